@@ -1,0 +1,160 @@
+/* Messages at file:line:column. */
+#include "base/diag.h"
+
+#include <stdarg.h>
+
+struct diag *diag_new(struct arena *a)
+{
+	struct diag *d = NEW(a, struct diag);
+
+	d->arena = a;
+	return d;
+}
+
+void diag_source(struct diag *d, const char *file, struct str text)
+{
+	*PUSH(d->arena, &d->sources) = (struct source){file, text};
+}
+
+static void add(struct diag *d, enum level level, struct pos at, const char *fmt, va_list args)
+{
+	va_list again;
+	char *text;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, args);
+	if (n < 0)
+		n = 0;
+	text = arena_alloc(d->arena, (size_t)n + 1);
+	vsnprintf(text, (size_t)n + 1, fmt, again);
+	va_end(again);
+	*PUSH(d->arena, &d->messages) = (struct message){level, at, text};
+	d->errors += level == LEVEL_ERROR;
+	d->warnings += level == LEVEL_WARNING;
+}
+
+bool diag_error(struct diag *d, struct pos at, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add(d, LEVEL_ERROR, at, fmt, args);
+	va_end(args);
+	return false;
+}
+
+void diag_warn(struct diag *d, struct pos at, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add(d, LEVEL_WARNING, at, fmt, args);
+	va_end(args);
+}
+
+void diag_note(struct diag *d, struct pos at, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add(d, LEVEL_NOTE, at, fmt, args);
+	va_end(args);
+}
+
+struct pos pos_at(const char *file, struct str text, size_t offset)
+{
+	struct pos at = {file, 1, 1};
+	size_t start = 0;
+
+	if (offset > text.n)
+		offset = text.n;
+	for (size_t i = 0; i < offset; i++)
+		if (text.p[i] == '\n') {
+			at.line++;
+			start = i + 1;
+		}
+	at.col = 1 + (int)utf8_count(text.p + start, offset - start);
+	return at;
+}
+
+static struct str line_of(struct str text, int line)
+{
+	struct str rest = text;
+
+	for (;;) {
+		const char *end = rest.n ? memchr(rest.p, '\n', rest.n) : NULL;
+		size_t n = end ? (size_t)(end - rest.p) : rest.n;
+
+		if (--line == 0) {
+			if (n && rest.p[n - 1] == '\r')
+				n--;
+			return (struct str){rest.p, n};
+		}
+		if (!end)
+			return (struct str){0};
+		rest.p += n + 1;
+		rest.n -= n + 1;
+	}
+}
+
+/*
+ * The line and a caret under the column.  A long line is shown around the column only; control
+ * characters become spaces, so that hostile data cannot steer the terminal.
+ */
+static void print_line(FILE *f, struct str line, int col)
+{
+	enum { BEFORE = 60, SHOWN = 100 };
+	int at = 0, first = col > BEFORE ? col - BEFORE : 1;
+
+	fputs("    ", f);
+	for (size_t i = 0; i < line.n;) {
+		size_t start = i;
+		uint32_t c = utf8_next(line.p, line.n, &i);
+
+		if (++at < first)
+			continue;
+		if (at >= first + SHOWN)
+			break;
+		if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+		    (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
+			fputc(' ', f);
+		else if (c == 0xFFFD)
+			fputc('?', f);
+		else
+			fwrite(line.p + start, 1, i - start, f);
+	}
+	fputs("\n    ", f);
+	at = 0;
+	for (size_t i = 0; i < line.n && at + 1 < col;) {
+		uint32_t c = utf8_next(line.p, line.n, &i);
+
+		if (++at >= first)
+			fputs(is_han(c) ? "  " : " ", f);
+	}
+	fputs("^\n", f);
+}
+
+void diag_print(const struct diag *d, FILE *f)
+{
+	static const char *const words[] = {"note", "warning", "error"};
+
+	for (size_t i = 0; i < d->messages.n; i++) {
+		const struct message *m = &d->messages.v[i];
+
+		if (m->at.file && m->at.line > 0)
+			fprintf(f, "%s:%d:%d: ", m->at.file, m->at.line, m->at.col > 0 ? m->at.col : 1);
+		else if (m->at.file)
+			fprintf(f, "%s: ", m->at.file);
+		else
+			fputs("irbrief: ", f);
+		fprintf(f, "%s: %s\n", words[m->level], m->text);
+		if (!m->at.file || m->at.line < 1 || m->at.col < 1)
+			continue;
+		for (size_t k = 0; k < d->sources.n; k++)
+			if (streq(d->sources.v[k].file, m->at.file)) {
+				print_line(f, line_of(d->sources.v[k].text, m->at.line), m->at.col);
+				break;
+			}
+	}
+}

@@ -1,0 +1,31 @@
+/*
+ * Files: read whole; written aside and renamed, so that nobody sees half a file.
+ * Errors are reported to the diag, once, with the path and the system's reason.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+
+#include "base/diag.h"
+
+char *path_join(struct arena *, const char *dir, const char *name);
+bool path_exists(const char *);
+bool path_is_dir(const char *);
+
+enum { FILE_LIMIT = 256 * 1024 * 1024 };        /* a larger input file is refused */
+
+/* Reads a regular file whole; the text is closed by NUL and lives in the arena. */
+bool file_read(struct arena *, struct diag *, const char *path, struct str *out);
+/* Names in a folder that end in suffix, sorted by bytes, without "." and hidden ones. */
+bool dir_list(struct arena *, struct diag *, const char *path, const char *suffix,
+	      const char ***names, size_t *n);
+/* Creates the folder and those above it.  An existing folder is fine; a link is not followed
+ * as the last part. */
+bool dir_make(struct diag *, const char *path);
+/* Writes aside in the same folder, then renames over path. */
+bool file_write(struct diag *, const char *path, const void *bytes, size_t n);
+/* Removes a file or an empty folder; absence is fine. */
+bool path_remove(struct diag *, const char *path);
+
+#endif

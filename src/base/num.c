@@ -1,0 +1,330 @@
+/* Exact numbers over GMP rationals; see num.h for what a value is. */
+#include "base/num.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Moves the limbs of z into the arena. */
+static __mpz_struct keep_z(struct arena *a, const mpz_t z)
+{
+	size_t n = mpz_size(z);
+	mp_limb_t *limbs = arena_copy(a, mpz_limbs_read(z), n * sizeof *limbs);
+	__mpz_struct out;
+
+	mpz_roinit_n(&out, limbs, mpz_sgn(z) < 0 ? -(mp_size_t)n : (mp_size_t)n);
+	return out;
+}
+
+static struct num keep(struct arena *a, mpq_t q)
+{
+	struct num out;
+
+	out.q._mp_num = keep_z(a, mpq_numref(q));
+	out.q._mp_den = keep_z(a, mpq_denref(q));
+	mpq_clear(q);
+	return out;
+}
+
+/* The operand as GMP reads it; zero bytes stand for 0/1. */
+static const __mpq_struct *operand(const struct num *x)
+{
+	static const mp_limb_t one_limb = 1;
+	static const __mpq_struct zero = {
+	    {0, 0, (mp_limb_t *)&one_limb},
+	    {0, 1, (mp_limb_t *)&one_limb},
+	};
+
+	return x->q._mp_den._mp_size ? &x->q : &zero;
+}
+
+struct num num_int(struct arena *a, long i)
+{
+	return num_ratio(a, i, 1);
+}
+
+struct num num_ratio(struct arena *a, long numerator, long denominator)
+{
+	mpq_t q;
+
+	mpq_init(q);
+	mpz_set_si(mpq_numref(q), numerator);
+	mpz_set_si(mpq_denref(q), denominator);
+	mpq_canonicalize(q);
+	return keep(a, q);
+}
+
+struct num num_pow10(struct arena *a, int exponent)
+{
+	mpq_t q;
+
+	mpq_init(q);
+	mpq_set_ui(q, 1, 1);
+	mpz_ui_pow_ui(exponent < 0 ? mpq_denref(q) : mpq_numref(q), 10,
+		      (unsigned long)labs((long)exponent));
+	return keep(a, q);
+}
+
+bool num_parse(struct arena *a, const char *s, size_t n, struct num *out, int *decimals)
+{
+	enum { LONGEST = 100000 };
+	bool negative = n && s[0] == '-', point = false;
+	char *digits;
+	size_t count = 0;
+	int after = 0;
+	mpq_t q;
+
+	if (n && (s[0] == '-' || s[0] == '+'))
+		s++, n--;
+	if (n > LONGEST)
+		return false;
+	digits = malloc(n + 1);
+	if (!digits)
+		out_of_memory();
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == '.' && !point && count) {
+			point = true;
+		} else if (s[i] >= '0' && s[i] <= '9') {
+			digits[count++] = s[i];
+			after += point;
+		} else {
+			free(digits);
+			return false;
+		}
+	}
+	digits[count] = '\0';
+	if (!count || (point && !after)) {
+		free(digits);
+		return false;
+	}
+	mpq_init(q);
+	mpz_set_str(mpq_numref(q), digits, 10);
+	free(digits);
+	if (negative)
+		mpz_neg(mpq_numref(q), mpq_numref(q));
+	mpz_ui_pow_ui(mpq_denref(q), 10, (unsigned long)after);
+	mpq_canonicalize(q);
+	*out = keep(a, q);
+	*decimals = after;
+	return true;
+}
+
+struct num num_add(struct arena *a, struct num x, struct num y)
+{
+	mpq_t q;
+
+	mpq_init(q);
+	mpq_add(q, operand(&x), operand(&y));
+	return keep(a, q);
+}
+
+struct num num_sub(struct arena *a, struct num x, struct num y)
+{
+	mpq_t q;
+
+	mpq_init(q);
+	mpq_sub(q, operand(&x), operand(&y));
+	return keep(a, q);
+}
+
+struct num num_mul(struct arena *a, struct num x, struct num y)
+{
+	mpq_t q;
+
+	mpq_init(q);
+	mpq_mul(q, operand(&x), operand(&y));
+	return keep(a, q);
+}
+
+struct num num_div(struct arena *a, struct num x, struct num y)
+{
+	mpq_t q;
+
+	mpq_init(q);
+	mpq_div(q, operand(&x), operand(&y));
+	return keep(a, q);
+}
+
+struct num num_neg(struct arena *a, struct num x)
+{
+	return num_sub(a, (struct num){0}, x);
+}
+
+struct num num_abs(struct arena *a, struct num x)
+{
+	return num_sign(x) < 0 ? num_neg(a, x) : x;
+}
+
+struct num num_pow(struct arena *a, struct num x, int n)
+{
+	unsigned long k = (unsigned long)labs((long)n);
+	const __mpq_struct *o = operand(&x);
+	mpq_t q;
+
+	mpq_init(q);
+	mpz_pow_ui(mpq_numref(q), mpq_numref(o), k);
+	mpz_pow_ui(mpq_denref(q), mpq_denref(o), k);
+	if (n < 0)
+		mpq_inv(q, q);
+	return keep(a, q);
+}
+
+struct num num_root(struct arena *a, struct num x, unsigned n)
+{
+	enum { DIGITS = 40 };
+	const __mpq_struct *o = operand(&x);
+	mpz_t scaled;
+	mpq_t q;
+	long size = (long)mpz_sizeinbase(mpq_numref(o), 10) - (long)mpz_sizeinbase(mpq_denref(o), 10);
+	/* Enough places that the root has DIGITS significant digits, however small x is. */
+	unsigned long places = (unsigned long)(DIGITS + (size < 0 ? -size : 0));
+
+	mpz_init(scaled);
+	mpq_init(q);
+	mpz_ui_pow_ui(scaled, 10, places * n);
+	mpz_mul(scaled, scaled, mpq_numref(o));
+	mpz_tdiv_q(scaled, scaled, mpq_denref(o));
+	mpz_root(mpq_numref(q), scaled, n);
+	mpz_ui_pow_ui(mpq_denref(q), 10, places);
+	mpq_canonicalize(q);
+	mpz_clear(scaled);
+	return keep(a, q);
+}
+
+int num_sign(struct num x)
+{
+	return mpq_sgn(operand(&x));
+}
+
+int num_cmp(struct num x, struct num y)
+{
+	return mpq_cmp(operand(&x), operand(&y));
+}
+
+double num_double(struct num x)
+{
+	return mpq_get_d(operand(&x));
+}
+
+/* out = x * 10^decimals, rounded to a whole number, half away from zero. */
+static void scaled_round(mpz_t out, const __mpq_struct *x, int decimals)
+{
+	mpz_t scale, den;
+
+	mpz_init(scale);
+	mpz_init_set(den, mpq_denref(x));
+	mpz_ui_pow_ui(scale, 10, (unsigned long)labs((long)decimals));
+	mpz_abs(out, mpq_numref(x));
+	if (decimals >= 0)
+		mpz_mul(out, out, scale);
+	else
+		mpz_mul(den, den, scale);
+	mpz_mul_2exp(out, out, 1);              /* floor((2 |n| + d) / 2d) */
+	mpz_add(out, out, den);
+	mpz_mul_2exp(den, den, 1);
+	mpz_fdiv_q(out, out, den);
+	if (mpq_sgn(x) < 0)
+		mpz_neg(out, out);
+	mpz_clear(den);
+	mpz_clear(scale);
+}
+
+struct num num_round(struct arena *a, struct num x, int decimals)
+{
+	mpq_t q;
+
+	mpq_init(q);
+	scaled_round(mpq_numref(q), operand(&x), decimals);
+	if (decimals >= 0) {
+		mpz_ui_pow_ui(mpq_denref(q), 10, (unsigned long)decimals);
+	} else {
+		mpz_t scale;
+
+		mpz_init(scale);
+		mpz_ui_pow_ui(scale, 10, (unsigned long)-(long)decimals);
+		mpz_mul(mpq_numref(q), mpq_numref(q), scale);
+		mpz_clear(scale);
+	}
+	mpq_canonicalize(q);
+	return keep(a, q);
+}
+
+/* The digits of z with the point `decimals` places from the right (decimals > 0 only). */
+static char *place_point(struct arena *a, const mpz_t z, int decimals)
+{
+	size_t room = mpz_sizeinbase(z, 10) + 2, n, pad;
+	char *digits = arena_alloc(a, room), *out, *p;
+	bool negative = mpz_sgn(z) < 0;
+
+	mpz_get_str(digits, 10, z);
+	digits += negative;
+	if (decimals <= 0)
+		return negative ? digits - 1 : digits;
+	n = strlen(digits);
+	pad = n > (size_t)decimals ? 0 : (size_t)decimals + 1 - n;
+	out = p = arena_alloc(a, n + pad + 3);
+	if (negative)
+		*p++ = '-';
+	memset(p, '0', pad);
+	memcpy(p + pad, digits, n);
+	n += pad;
+	memmove(p + n - (size_t)decimals + 1, p + n - (size_t)decimals, (size_t)decimals);
+	p[n - (size_t)decimals] = '.';
+	return out;
+}
+
+char *num_text(struct arena *a, struct num x, int decimals)
+{
+	mpz_t z, scale;
+	char *s;
+
+	mpz_init(z);
+	scaled_round(z, operand(&x), decimals);
+	if (decimals < 0) {
+		mpz_init(scale);
+		mpz_ui_pow_ui(scale, 10, (unsigned long)-(long)decimals);
+		mpz_mul(z, z, scale);
+		mpz_clear(scale);
+	}
+	s = place_point(a, z, decimals);
+	mpz_clear(z);
+	return s;
+}
+
+bool num_is_decimal(struct num x, int *decimals)
+{
+	mpz_t d, factor;
+	mp_bitcnt_t twos, fives;
+	bool ends;
+
+	mpz_init_set(d, mpq_denref(operand(&x)));
+	mpz_init_set_ui(factor, 2);
+	twos = mpz_remove(d, d, factor);
+	mpz_set_ui(factor, 5);
+	fives = mpz_remove(d, d, factor);
+	ends = mpz_cmp_ui(d, 1) == 0;
+	*decimals = (int)(twos > fives ? twos : fives);
+	mpz_clear(factor);
+	mpz_clear(d);
+	return ends;
+}
+
+char *num_decimal(struct arena *a, struct num x, int digits)
+{
+	const __mpq_struct *o = operand(&x);
+	int decimals;
+
+	if (!num_is_decimal(x, &decimals))
+		decimals = digits - ((int)mpz_sizeinbase(mpq_numref(o), 10) -
+				     (int)mpz_sizeinbase(mpq_denref(o), 10));
+	return num_text(a, x, decimals);
+}
+
+char *num_exact(struct arena *a, struct num x)
+{
+	const __mpq_struct *o = operand(&x);
+	size_t room = mpz_sizeinbase(mpq_numref(o), 10) + mpz_sizeinbase(mpq_denref(o), 10) + 3;
+	char *s = arena_alloc(a, room);
+
+	mpq_get_str(s, 10, o);
+	return s;
+}

@@ -1,0 +1,59 @@
+/*
+ * Exact numbers: rationals of any size (GMP mpq).  There is no binary floating point between
+ * input and print; rounding happens once, when a number is written, half away from zero.
+ *
+ * A struct num is a value that is never changed: its limbs lie in an arena, so it may be copied
+ * freely and is never freed.  Results live in the arena that is passed.
+ */
+#ifndef BASE_NUM_H
+#define BASE_NUM_H
+
+#include <gmp.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+struct num {
+	__mpq_struct q;           /* canonical; read only; all zero bytes mean 0 */
+};
+
+struct num num_int(struct arena *, long);
+struct num num_ratio(struct arena *, long numerator, long denominator);
+/*
+ * Plain decimal: [+-] digits [. digits], at least one digit, nothing else.  Group separators,
+ * signs in words and parentheses are the reader's business.  *decimals: digits after the point.
+ */
+bool num_parse(struct arena *, const char *s, size_t n, struct num *out, int *decimals);
+struct num num_pow10(struct arena *, int exponent);     /* 10^exponent, also negative */
+
+struct num num_add(struct arena *, struct num, struct num);
+struct num num_sub(struct arena *, struct num, struct num);
+struct num num_mul(struct arena *, struct num, struct num);
+struct num num_div(struct arena *, struct num, struct num);     /* the divisor is not 0 */
+struct num num_neg(struct arena *, struct num);
+struct num num_abs(struct arena *, struct num);
+/* x^(1/n) for x > 0, to 40 significant digits: the one operation whose result is not exact. */
+struct num num_root(struct arena *, struct num x, unsigned n);
+struct num num_pow(struct arena *, struct num x, int n);        /* x is not 0 if n < 0 */
+
+int num_sign(struct num);                               /* -1, 0, 1 */
+int num_cmp(struct num, struct num);                    /* < 0, 0, > 0 */
+static inline bool num_eq(struct num a, struct num b)
+{
+	return num_cmp(a, b) == 0;
+}
+/* The nearest multiple of 10^-decimals, half away from zero. */
+struct num num_round(struct arena *, struct num, int decimals);
+double num_double(struct num);                          /* for geometry only */
+
+/* "-1234.50": rounded to decimals (below zero: to tens, hundreds ...); never "-0". */
+char *num_text(struct arena *, struct num, int decimals);
+/* All digits if the decimal expansion ends, else `digits` significant ones, rounded. */
+char *num_decimal(struct arena *, struct num, int digits);
+/* "1773439/7785180", or "5" for a whole number. */
+char *num_exact(struct arena *, struct num);
+/* True if the expansion ends; then *decimals digits after the point say all. */
+bool num_is_decimal(struct num, int *decimals);
+
+#endif

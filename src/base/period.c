@@ -1,0 +1,353 @@
+/* Civil dates and fiscal periods. */
+#include "base/period.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Days from civil and back, after Howard Hinnant's chrono algorithms: eras of 400 years that
+ * begin on 1 March, so that the leap day is the last of its year. */
+int date_day(struct date d)
+{
+	int y = d.month <= 2 ? d.year - 1 : d.year;
+	int era = (y >= 0 ? y : y - 399) / 400;
+	int year_of_era = y - era * 400;
+	int day_of_year = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
+
+	return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
+	       day_of_year - 719468;
+}
+
+struct date day_date(int day)
+{
+	int z = day + 719468;
+	int era = (z >= 0 ? z : z - 146096) / 146097;
+	int doe = z - era * 146097;
+	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	int mp = (5 * doy + 2) / 153;
+	int month = mp < 10 ? mp + 3 : mp - 9;
+
+	return (struct date){yoe + era * 400 + (month <= 2), month, doy - (153 * mp + 2) / 5 + 1};
+}
+
+int month_length(int year, int month)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	return days[month - 1] + (month == 2 && leap);
+}
+
+/* Exactly n digits. */
+static bool digits(const char **s, int n, int *out)
+{
+	*out = 0;
+	for (int i = 0; i < n; i++) {
+		if ((*s)[i] < '0' || (*s)[i] > '9')
+			return false;
+		*out = *out * 10 + ((*s)[i] - '0');
+	}
+	*s += n;
+	return true;
+}
+
+static bool eat(const char **s, char c)
+{
+	if (**s != c)
+		return false;
+	++*s;
+	return true;
+}
+
+static bool date_prefix(const char **s, int *day)
+{
+	struct date d;
+
+	if (!digits(s, 4, &d.year) || !eat(s, '-') || !digits(s, 2, &d.month) || !eat(s, '-') ||
+	    !digits(s, 2, &d.day))
+		return false;
+	if (d.year < 1 || d.month < 1 || d.month > 12 || d.day < 1 ||
+	    d.day > month_length(d.year, d.month))
+		return false;
+	*day = date_day(d);
+	return true;
+}
+
+bool date_parse(const char *s, int *day)
+{
+	return date_prefix(&s, day) && !*s;
+}
+
+char *day_text(struct arena *a, int day)
+{
+	struct date d = day_date(day);
+
+	return arena_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+static bool offset_parse(const char *s, int *minutes)
+{
+	int h, m, sign = *s == '-' ? -1 : 1;
+
+	if (*s == 'Z' || *s == 'z') {
+		*minutes = 0;
+		return !s[1];
+	}
+	if (*s != '+' && *s != '-')
+		return false;
+	s++;
+	if (!digits(&s, 2, &h) || !eat(&s, ':') || !digits(&s, 2, &m) || *s || h > 23 || m > 59)
+		return false;
+	*minutes = sign * (h * 60 + m);
+	return true;
+}
+
+/* Everything but the offset; s is moved to it. */
+static bool local_time(const char **s, int64_t *seconds)
+{
+	int day, h, m, sec = 0;
+
+	if (!date_prefix(s, &day) || (**s != 'T' && **s != 't' && **s != ' '))
+		return false;
+	++*s;
+	if (!digits(s, 2, &h) || !eat(s, ':') || !digits(s, 2, &m))
+		return false;
+	if (eat(s, ':') && !digits(s, 2, &sec))
+		return false;
+	if (h > 23 || m > 59 || sec > 59)
+		return false;
+	*seconds = (int64_t)day * 86400 + h * 3600 + m * 60 + sec;
+	return true;
+}
+
+bool instant_parse(const char *s, int64_t *seconds)
+{
+	int minutes;
+
+	if (!local_time(&s, seconds) || !offset_parse(s, &minutes))
+		return false;
+	*seconds -= (int64_t)minutes * 60;
+	return true;
+}
+
+int instant_offset(const char *s)
+{
+	int64_t ignored;
+	int minutes;
+
+	return local_time(&s, &ignored) && offset_parse(s, &minutes) ? minutes : 0;
+}
+
+char *instant_text(struct arena *a, int64_t seconds, int offset)
+{
+	int64_t local = seconds + (int64_t)offset * 60;
+	int64_t day = local >= 0 ? local / 86400 : -((86399 - local) / 86400);
+	int rest = (int)(local - day * 86400);
+	char *date = day_text(a, (int)day);
+
+	if (offset == 0)
+		return arena_printf(a, "%sT%02d:%02d:%02dZ", date, rest / 3600, rest / 60 % 60, rest % 60);
+	return arena_printf(a, "%sT%02d:%02d:%02d%c%02d:%02d", date, rest / 3600, rest / 60 % 60,
+			    rest % 60, offset < 0 ? '-' : '+', (offset < 0 ? -offset : offset) / 60,
+			    (offset < 0 ? -offset : offset) % 60);
+}
+
+bool calendar_parse(const char *s, struct calendar *c)
+{
+	if (!digits(&s, 2, &c->month) || !eat(&s, '-') || !digits(&s, 2, &c->day) || *s)
+		return false;
+	return c->month >= 1 && c->month <= 12 && c->day >= 1 && c->day <= month_length(2024, c->month);
+}
+
+/* The day `months` later; the last day of a month stays the last day of a month. */
+static int add_months(int day, int months)
+{
+	struct date d = day_date(day);
+	bool last = d.day == month_length(d.year, d.month);
+	int m = d.year * 12 + d.month - 1 + months, length;
+
+	d.year = m / 12;
+	d.month = m % 12 + 1;
+	length = month_length(d.year, d.month);
+	if (last || d.day > length)
+		d.day = length;
+	return date_day(d);
+}
+
+/* The first day of a run of `months` whole months that ends on `to`. */
+static int span_start(int to, int months)
+{
+	return add_months(to, -months) + 1;
+}
+
+static int year_end(struct calendar c, int year)
+{
+	int length = month_length(year, c.month);
+
+	/* 28 February as a year end means the last day of February. */
+	if (c.month == 2 && c.day >= 28)
+		return date_day((struct date){year, 2, length});
+	return date_day((struct date){year, c.month, c.day > length ? length : c.day});
+}
+
+static struct period span(struct calendar c, int year, int end_month, int months)
+{
+	int to = add_months(year_end(c, year), end_month - 12);
+
+	return (struct period){span_start(to, months), to, false};
+}
+
+struct period period_fiscal_year(struct calendar c, int year)
+{
+	return span(c, year, 12, 12);
+}
+
+struct period period_fiscal_quarter(struct calendar c, int year, int quarter)
+{
+	return span(c, year, quarter * 3, 3);
+}
+
+/* FY2025, 2025H1, 2025Q3, 9M2025; true if s has one of these forms. */
+static bool label_parse(struct calendar c, const char *s, struct period *p)
+{
+	const char *t = s;
+	int year, k;
+
+	if (t[0] == 'F' && t[1] == 'Y') {
+		t += 2;
+		if (!digits(&t, 4, &year) || *t || year < 1)
+			return false;
+		*p = period_fiscal_year(c, year);
+		return true;
+	}
+	if (digits(&t, 4, &year) && (*t == 'H' || *t == 'Q')) {
+		bool half = *t++ == 'H';
+
+		if (!digits(&t, 1, &k) || *t || k < 1 || k > (half ? 2 : 4) || year < 1)
+			return false;
+		*p = half ? span(c, year, k * 6, 6) : span(c, year, k * 3, 3);
+		return true;
+	}
+	t = s;
+	if (digits(&t, strlen(s) == 7 ? 2 : 1, &k) && eat(&t, 'M') && digits(&t, 4, &year) && !*t &&
+	    k >= 1 && k <= 12 && year >= 1) {
+		*p = span(c, year, k, k);
+		return true;
+	}
+	return false;
+}
+
+bool period_parse(struct calendar c, const char *s, struct period *p)
+{
+	const char *t = s;
+
+	if (label_parse(c, s, p))
+		return true;
+	p->instant = false;
+	if (!date_prefix(&t, &p->from))
+		return false;
+	if (!*t) {
+		p->to = p->from;
+		p->instant = true;
+		return true;
+	}
+	return eat(&t, '/') && date_prefix(&t, &p->to) && !*t && p->from <= p->to;
+}
+
+bool period_eq(struct period a, struct period b)
+{
+	return a.from == b.from && a.to == b.to && a.instant == b.instant;
+}
+
+int period_cmp(struct period a, struct period b)
+{
+	if (a.to != b.to)
+		return a.to < b.to ? -1 : 1;
+	if (a.instant != b.instant)
+		return a.instant ? -1 : 1;
+	return a.from == b.from ? 0 : a.from > b.from ? -1 : 1;
+}
+
+int period_months(struct period p)
+{
+	struct date from = day_date(p.from), after = day_date(p.to + 1);
+	int months = (after.year - from.year) * 12 + after.month - from.month;
+
+	if (p.instant || months < 1)
+		return 0;
+	return span_start(p.to, months) == p.from ? months : 0;
+}
+
+int fiscal_year(struct calendar c, struct period p)
+{
+	int year = day_date(p.to).year;
+
+	return p.to <= year_end(c, year) ? year : year + 1;
+}
+
+/* Months from the start of the fiscal year to the close, or 0 if the close is no month end of it. */
+static int fiscal_month(struct calendar c, struct period p)
+{
+	int end = year_end(c, fiscal_year(c, p));
+
+	for (int m = 1; m <= 12; m++)
+		if (add_months(end, m - 12) == p.to)
+			return m;
+	return 0;
+}
+
+int fiscal_quarter(struct calendar c, struct period p)
+{
+	int m = fiscal_month(c, p);
+
+	return period_months(p) == 3 && m % 3 == 0 ? m / 3 : 0;
+}
+
+char *period_label(struct arena *a, struct calendar c, struct period p)
+{
+	int months = period_months(p), year = fiscal_year(c, p), m = fiscal_month(c, p);
+
+	if (p.instant)
+		return day_text(a, p.to);
+	if (months == 12 && m == 12)
+		return arena_printf(a, "FY%04d", year);
+	if (months == 6 && (m == 6 || m == 12))
+		return arena_printf(a, "%04dH%d", year, m / 6);
+	if (months == 3 && m % 3 == 0 && m)
+		return arena_printf(a, "%04dQ%d", year, m / 3);
+	if (months && months == m)
+		return arena_printf(a, "%dM%04d", months, year);
+	return arena_printf(a, "%s/%s", day_text(a, p.from), day_text(a, p.to));
+}
+
+struct period period_prior(struct period p)
+{
+	struct period q = {add_months(p.from, -12), add_months(p.to, -12), p.instant};
+
+	if (!p.instant && period_months(p))      /* a first of March must not become the 29th */
+		q.from = span_start(q.to, period_months(p));
+	return q;
+}
+
+struct period period_previous(struct period p)
+{
+	int months = period_months(p), to = p.from - 1;
+
+	if (p.instant)
+		return period_prior(p);
+	if (months)
+		return (struct period){span_start(to, months), to, false};
+	return (struct period){to - (p.to - p.from), to, false};
+}
+
+struct period period_open(struct period p)
+{
+	int day = p.instant ? p.to : p.from - 1;
+
+	return (struct period){day, day, true};
+}
+
+struct period period_close(struct period p)
+{
+	return (struct period){p.to, p.to, true};
+}

@@ -1,0 +1,63 @@
+/* Slices, a growable buffer, and UTF-8. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+/* Bytes that belong to someone else; not closed by NUL. */
+struct str {
+	const char *p;
+	size_t n;
+};
+
+#define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+static inline struct str str_of(const char *s)
+{
+	return (struct str){s, s ? strlen(s) : 0};
+}
+bool str_is(struct str, const char *);                 /* equal? */
+bool str_starts(struct str, const char *prefix);
+struct str str_trim(struct str);                       /* without ASCII blanks at both ends */
+static inline bool streq(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+/*
+ * A growable buffer for output: struct buf b = {0}; ... buf_free(&b).  p is closed by NUL
+ * once anything was added (before that it is NULL: use buf_cstr).
+ */
+struct buf {
+	char *p;
+	size_t n, cap;
+};
+
+void buf_add(struct buf *, const void *, size_t n);
+void buf_str(struct buf *, const char *);
+void buf_char(struct buf *, char);
+void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *buf_cstr(const struct buf *);
+void buf_clear(struct buf *);                          /* empty, keeps the memory */
+void buf_free(struct buf *);
+char *buf_keep(struct buf *, struct arena *);          /* a copy in the arena; frees the buffer */
+
+/*
+ * The character at s[*i]; *i moves past it.  Malformed bytes give U+FFFD and move by one.
+ * Overlong forms, surrogates and values past U+10FFFF are malformed.
+ */
+uint32_t utf8_next(const char *s, size_t n, size_t *i);
+size_t utf8_put(char out[4], uint32_t c);              /* bytes written */
+/* Offset of the first malformed byte or NUL, or n if all is well. */
+size_t utf8_check(const char *s, size_t n);
+size_t utf8_count(const char *s, size_t n);            /* characters */
+bool is_han(uint32_t c);                               /* ideographs, CJK punctuation, full-width forms */
+
+/* The nearest of n words by edit distance, or NULL when none is near: for "did you mean". */
+const char *text_nearest(const char *word, const char *const *words, size_t n);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * The formula language of the project files: parsed once, with positions, into a tree.
+ *
+ *	revenue   revenue[segment=public_cloud]   revenue[segment=*]   @FY2024 @prior @previous @open
+ *	#DOC   + - * / ( )   numbers   sum change yoy qoq pp share cagr ttm mean_weighted convert abs min max
+ *
+ * Parsing checks every name (concepts, dimensions, members, documents, functions, periods), the number
+ * of arguments and the units: adding CNY to USD is an error at the operator.
+ */
+#ifndef COMPUTE_FORMULA_H
+#define COMPUTE_FORMULA_H
+
+#include "facts/facts.h"
+
+struct formula;
+
+/* NULL if it is wrong (reported).  at: where the text starts, so that errors point into it. */
+const struct formula *formula_parse(struct arena *, struct diag *, const struct facts *,
+				    const char *text, struct pos at);
+/* "left = right" of a check; both sides must have units that agree. */
+bool formula_parse_equation(struct arena *, struct diag *, const struct facts *, const char *text,
+			    struct pos at, const struct formula **left, const struct formula **right);
+/* Canonical text: one space around + - * /, dimensions sorted, no other blanks. */
+const char *formula_text(const struct formula *);
+const struct unit *formula_unit(const struct formula *);
+/* The concept if the whole formula is one term, else NULL. */
+const struct concept *formula_concept(const struct formula *);
+/* Facts that the terms could touch, for reports of cells nothing covers: calls back for each term's concept. */
+void formula_terms(const struct formula *, void (*each)(void *, const struct concept *, const struct dims *),
+		   void *);
+
+#endif

@@ -1,0 +1,17 @@
+/* The languages of a brief. */
+#ifndef FACTS_LANG_H
+#define FACTS_LANG_H
+
+enum lang { LANG_EN, LANG_ZH_HANS, LANG_ZH_HANT, LANG_COUNT };
+
+extern const char *const lang_tags[LANG_COUNT];       /* "en", "zh-Hans", "zh-Hant" (BCP 47) */
+int lang_find(const char *tag);                       /* a lang, or -1 */
+
+/* One text in each language; NULL where it is missing. */
+struct names {
+	const char *in[LANG_COUNT];
+};
+/* The text in a language, or the English one, or NULL. */
+const char *names_in(const struct names *, enum lang);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * Mustache: the whole official specification with its optional modules (inheritance, dynamic names,
+ * lambdas).  Knows no report.  A template is compiled once and may be rendered by several threads.
+ *
+ * Spec mode: what resolves to nothing renders as nothing.  Strict mode: it is an error at
+ * file:line:column with the nearest names, because a blank in a results table is a hole.
+ */
+#ifndef HTML_MUSTACHE_H
+#define HTML_MUSTACHE_H
+
+#include "load/value.h"
+
+struct mustache;                         /* a compiled template; lives in its arena */
+
+/* Finds a partial's text by name; false: there is none.  *file names it in messages. */
+struct mustache_loader {
+	bool (*load)(void *ctx, const char *name, struct str *text, const char **file);
+	void *ctx;
+};
+
+/* A lambda: gets the raw text of its section ({0} for an interpolation) and returns template text,
+ * rendered against the current context with the delimiters in force (default ones for
+ * interpolation). */
+struct lambda {
+	struct str (*call)(void *ctx, struct arena *, struct str raw);
+	void *ctx;
+};
+
+enum { MUSTACHE_DEPTH = 100, MUSTACHE_OUTPUT = 256 * 1024 * 1024 };   /* limits */
+
+/* How {{name}} escapes.  &, {{{ }}} never escape. */
+typedef void mustache_escape(struct buf *, struct str);
+void mustache_escape_html(struct buf *, struct str);     /* & < > " ' as the spec's tests ask */
+
+/* NULL if it is not well formed (reported).  Partials are compiled when first reached, through the
+ * loader, and kept. */
+struct mustache *mustache_compile(struct arena *, struct diag *, const char *file, struct str text,
+				  const struct mustache_loader *);
+bool mustache_render(struct mustache *, struct diag *, const struct value *view, bool strict,
+		     mustache_escape *, struct buf *out);
+
+/* A loader for folders, searched in order: names of letters, digits, _ - and / only, no "..", no
+ * absolute path, no symbolic link, suffix .mustache. */
+struct mustache_loader mustache_folder_loader(struct arena *, struct diag *, const char *const *folders,
+					      size_t n);
+
+#endif

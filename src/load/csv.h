@@ -1,0 +1,36 @@
+/* RFC 4180 with positions: quoted cells, doubled quotes, line breaks in quotes, LF or CRLF, a BOM. */
+#ifndef LOAD_CSV_H
+#define LOAD_CSV_H
+
+#include "base/diag.h"
+
+struct cell {
+	const char *text;         /* closed by NUL; without quotes; not trimmed */
+	struct pos at;            /* of the first character of the content */
+};
+
+struct row {
+	struct cell *cells;       /* exactly as many as the head has */
+	int line;                 /* of the row's first character */
+};
+
+struct csv {
+	const char *file;
+	struct cell *head;
+	size_t columns;
+	struct row *rows;
+	size_t n;
+};
+
+/*
+ * Rows with too many cells, a quote inside an unquoted cell, an unclosed quote, invalid UTF-8 and
+ * NUL are errors (all are reported); short rows are filled with empty cells; blank lines skipped.
+ * A duplicate or empty column name is an error.  False if anything was wrong.
+ */
+bool csv_read(struct arena *, struct diag *, const char *file, struct str bytes, struct csv *);
+/* Index of a column, or -1. */
+int csv_column(const struct csv *, const char *name);
+/* The cell of a column that may be absent (-1): then an empty cell at the row's line. */
+struct cell csv_cell(const struct csv *, const struct row *, int column);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * Placed pages into one PDF 1.7 file that is PDF/UA-1 and PDF/A-3a: content streams, subset fonts,
+ * structure tree, XMP, output intent, outline, destinations, page labels, attachments, object
+ * streams.  Knows no report.  Same input, same bytes.
+ */
+#ifndef PDF_PDF_H
+#define PDF_PDF_H
+
+#include <stdint.h>
+
+#include "pdf/tag.h"
+#include "scene/scene.h"
+
+struct pdf_page {
+	const struct scene *scene;       /* every op inside BEGIN/END: tagged or artifact */
+	const char *label;               /* "1" */
+};
+
+struct pdf_dest {                        /* a named destination */
+	const char *name;
+	int page;                        /* 0-based */
+	double x, y;
+};
+
+struct pdf_outline {
+	const char *title;
+	int level;                       /* 1-based */
+	const char *dest;
+};
+
+struct pdf_attachment {
+	const char *name;                /* file name, ASCII */
+	const char *mime, *description;
+	const char *relationship;        /* "Data", "Source", "Supplement" */
+	const void *bytes;
+	size_t n;
+};
+
+struct pdf {
+	const struct fonts *fonts;
+	struct palette palette;
+	struct pdf_page *pages;
+	size_t n_pages;
+	struct tag *root;                /* the Document element */
+	struct pdf_dest *dests;
+	size_t n_dests;
+	struct pdf_outline *outline;
+	size_t n_outline;
+	struct pdf_attachment *attachments;
+	size_t n_attachments;
+	const char *title, *author, *subject, *keywords;
+	const char *producer;            /* "irbrief 0.1.0" */
+	const char *lang;                /* BCP 47 */
+	int64_t created;                 /* seconds since 1970 UTC */
+	int offset_minutes;              /* time zone to print it in */
+	bool draft;
+};
+
+/* Appends the file to out.  False if something failed (reported): a missing glyph, libharu, a font. */
+bool pdf_write(struct arena *, struct diag *, const struct pdf *, struct buf *out);
+
+#endif

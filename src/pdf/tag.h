@@ -1,0 +1,31 @@
+/* The structure tree of a tagged PDF: built by layout, written by the PDF writer. */
+#ifndef PDF_TAG_H
+#define PDF_TAG_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "facts/lang.h"
+
+struct tag {
+	const char *type;                /* standard structure type: "Sect", "H1", "Table", "TD" ... */
+	struct tag *parent;
+	struct tag *first, *last, *next; /* children in reading order */
+	const char *alt;                 /* Figure, Link: required */
+	const char *actual;              /* ActualText, or NULL */
+	const char *lang;                /* BCP 47, or NULL: as the parent */
+	const char *scope;               /* TH: "Column", "Row", "Both" */
+	const char *id;                  /* or NULL */
+	const char **headers;            /* ids of TH, NULL-terminated, or NULL */
+	int col_span, row_span;          /* 0 or 1: none */
+	const char *title;               /* T, or NULL */
+	bool has_bbox;
+	int bbox_page;                   /* 0-based */
+	double bbox[4];                  /* x0 y0 x1 y1, top-left points on its page */
+	const char *list_numbering;      /* L: "None", "Disc", "Decimal" or NULL */
+	void *writer;                    /* the PDF writer's own */
+};
+
+struct tag *tag_new(struct arena *, struct tag *parent, const char *type);
+
+#endif

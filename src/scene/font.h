@@ -1,0 +1,81 @@
+/*
+ * Fonts by path, shaping by HarfBuzz, fallback by coverage.  struct fonts is immutable after
+ * fonts_open and may be shared by threads.
+ */
+#ifndef SCENE_FONT_H
+#define SCENE_FONT_H
+
+#include <hb.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "facts/lang.h"
+
+enum weight { WEIGHT_REGULAR, WEIGHT_MEDIUM, WEIGHT_SEMIBOLD, WEIGHT_DISPLAY, WEIGHT_COUNT };
+
+struct face {
+	const char *name;                /* PostScript name */
+	int index;                       /* in fonts->faces */
+	hb_face_t *hb;                   /* immutable */
+	hb_font_t *font;                 /* immutable, scale = units per em */
+	const char *path;
+	unsigned face_index;             /* in a collection */
+	double upem, ascent, descent, cap_height, x_height;    /* font units, descent negative */
+	/* Fast path: glyph and advance (font units) of ASCII with tabular and with default figures. */
+	uint16_t ascii_glyph[2][128];
+	uint16_t ascii_advance[2][128];
+};
+
+enum { FACES_MAX = 16 };
+
+struct fonts {
+	struct face *faces[FACES_MAX];
+	int n;
+	/* Chains by language and weight: Latin face first, then Han of the region, then any that covers. */
+	struct face *chain[LANG_COUNT][WEIGHT_COUNT][4];
+};
+
+/* Where Debian's fonts-inter and fonts-noto-cjk lie; $IRBRIEF_FONTS may name another folder. */
+struct fonts *fonts_open(struct diag *);
+void fonts_close(struct fonts *);
+
+struct glyph {
+	uint32_t id;                     /* glyph id in the original face */
+	uint32_t cluster;                /* byte offset into the run's text */
+	float advance;                   /* points, horizontal */
+	float dx, dy;                    /* offset, points */
+};
+
+/* A shaped run: one face, one size, one colour.  Text and glyphs live in the arena. */
+struct run {
+	const struct face *face;
+	double size;                     /* points */
+	const char *text;                /* UTF-8, n bytes; not closed */
+	size_t n;
+	struct glyph *glyphs;
+	size_t n_glyphs;
+	double width;
+	enum lang lang;
+};
+
+struct style {
+	enum weight weight;
+	double size;                     /* points */
+	double tracking;                 /* em, added after each glyph; 0 for Han */
+	bool tabular;                    /* tnum */
+	enum lang lang;
+};
+
+struct shaped {
+	struct run *runs;                /* left to right */
+	size_t n;
+	double width;
+};
+
+/* Splits by coverage and script, shapes each run, adds a quarter em between Han and Latin.  A
+ * character that no face has is an error: *missing gets its first code point (0: none). */
+struct shaped shape(struct arena *, const struct fonts *, struct style, const char *text, size_t n,
+		    uint32_t *missing);
+double shape_width(struct arena *, const struct fonts *, struct style, const char *text, size_t n);
+
+#endif
