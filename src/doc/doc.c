@@ -65,7 +65,7 @@ static bool walk_table(const struct walk *w, const struct table *t)
 	return true;
 }
 
-/* Series by series, then the totals. */
+/* Series by series, then the totals, then the row of changes. */
 static bool walk_chart(const struct walk *w, const struct chart *c)
 {
 	for (size_t s = 0; s < c->n_series; s++)
@@ -74,6 +74,9 @@ static bool walk_chart(const struct walk *w, const struct chart *c)
 				return false;
 	for (size_t i = 0; c->totals && i < c->n_categories; i++)
 		if (!walk_mark(w, c->totals[i].figure, c->totals[i].text))
+			return false;
+	for (size_t i = 0; c->row && i < c->n_categories; i++)
+		if (!walk_mark(w, c->row_figure[i], c->row[i]))
 			return false;
 	return true;
 }
