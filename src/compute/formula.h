@@ -29,4 +29,8 @@ const struct concept *formula_concept(const struct formula *);
 void formula_terms(const struct formula *, void (*each)(void *, const struct concept *, const struct dims *),
 		   void *);
 
+/* Checks the formulas of all concepts: that they parse, that their unit is the concept's, and that
+ * none leads back to itself.  False if one is wrong (reported); call it once after loading. */
+bool formula_check_concepts(struct arena *, struct diag *, const struct facts *);
+
 #endif
