@@ -1,8 +1,18 @@
-/* The commands: each reads its own options and returns an exit status (report.h). */
+/* The commands: each reads its own options and returns an exit status.
+ * To add one: a file cmd_NAME.c with `const struct command cmd_NAME`, a row in the table in main.c. */
 #ifndef CMD_H
 #define CMD_H
 
 #include <stdio.h>
+
+enum exit_status {                       /* of every command */
+	EXIT_DONE = 0,
+	EXIT_CHECKS = 1,                 /* checks failed, nothing staged */
+	EXIT_USAGE = 2,
+	EXIT_INPUT = 3,                  /* bad input, nothing written */
+	EXIT_WRITE = 4,                  /* could not write or send, or someone was missed */
+	EXIT_REFUSED = 5                 /* embargo, late, draft, lock */
+};
 
 struct command {
 	const char *name;

@@ -5,18 +5,10 @@
 #ifndef REPORT_H
 #define REPORT_H
 
+#include "cmd.h"
 #include "compute/check.h"
 #include "doc/brief.h"
 #include "scene/font.h"
-
-enum exit_status {                       /* of every command */
-	EXIT_DONE = 0,
-	EXIT_CHECKS = 1,                 /* checks failed, nothing staged */
-	EXIT_USAGE = 2,
-	EXIT_INPUT = 3,                  /* bad input, nothing written */
-	EXIT_WRITE = 4,                  /* could not write or send, or someone was missed */
-	EXIT_REFUSED = 5                 /* embargo, late, draft, lock */
-};
 
 struct report_options {
 	const char *project;
