@@ -5,8 +5,8 @@
  */
 #include "doc/build.h"
 
-enum show { SHOW_VALUE, SHOW_CHANGE, SHOW_POINTS, SHOW_SHARE };
-static const char *const shows[] = {"value", "change", "points", "share"};
+enum show { SHOW_VALUE, SHOW_CHANGE, SHOW_SEQUENTIAL, SHOW_POINTS, SHOW_SHARE };
+static const char *const shows[] = {"value", "change", "sequential", "points", "share"};
 
 struct spec {                            /* a column as the template asks for it */
 	enum show show;
@@ -53,6 +53,8 @@ static bool short_column(struct build *b, const char *word, struct spec *s)
 		return s->at = period_previous(brief->period), true;
 	if (streq(word, "change"))
 		return s->show = SHOW_CHANGE, true;
+	if (streq(word, "sequential"))
+		return s->show = SHOW_SEQUENTIAL, true;
 	if (streq(word, "points"))
 		return s->show = SHOW_POINTS, true;
 	if (streq(word, "convenience"))
@@ -118,6 +120,9 @@ static const struct figure *column_figure(struct build *b, const struct spec *s,
 		break;
 	case SHOW_CHANGE:
 		wrap = "change(%s)";
+		break;
+	case SHOW_SEQUENTIAL:
+		wrap = "qoq(%s)";
 		break;
 	case SHOW_POINTS:
 		wrap = "pp(%s)";
@@ -258,9 +263,10 @@ static void set_head(struct build *b, struct column *col, const struct spec *s, 
 	col->unit = s->unit;
 	col->current = s->show == SHOW_VALUE && !s->in && period_eq(s->at, b->brief->period);
 	if (!col->head)
-		col->head = s->show == SHOW_CHANGE || s->show == SHOW_POINTS
-				    ? texts_word(b->printer.texts, "doc.change_head")
-				    : print_period_short(&b->printer, s->at);
+		col->head = s->show == SHOW_SEQUENTIAL ? texts_word(b->printer.texts, "doc.sequential_head")
+			    : s->show == SHOW_CHANGE || s->show == SHOW_POINTS
+				? texts_word(b->printer.texts, "doc.change_head")
+				: print_period_short(&b->printer, s->at);
 	if (col->unit || !sample)
 		return;
 	if (s->show == SHOW_SHARE)
