@@ -43,7 +43,7 @@ struct value_column {
 
 struct dim_column {
 	int column;
-	const struct dimension *dimension;
+	size_t dimension; /* index in the store */
 };
 
 struct sheet {
@@ -131,7 +131,8 @@ static void read_other_head(struct sheet *s, int column)
 	const struct dimension *d = dimension_find(s->l->facts, head.text);
 
 	if (d)
-		*PUSH(s->l->arena, &s->dims) = (struct dim_column){column, d};
+		*PUSH(s->l->arena, &s->dims) =
+		    (struct dim_column){column, (size_t)(d - s->l->facts->dimensions.v)};
 	else if (!s->is_long && looks_like_period(head.text))
 		read_value_head(s, column);
 	else if (*head.text)
@@ -187,17 +188,17 @@ static void read_concept(struct sheet *s, struct stated *st, struct cell cell)
 		st->ok = report_unknown_concept(s->l, cell.at, cell.text);
 }
 
-static void add_dimension(struct sheet *s, struct stated *st, const struct dimension *d,
-			  const char *text, struct pos at)
+static void add_dimension(struct sheet *s, struct stated *st, size_t dimension, const char *text,
+			  struct pos at)
 {
-	const char *member = member_named(s->l, d, text, at);
+	const char *member = member_named(s->l, dimension, text, at);
+	const char *id = s->l->facts->dimensions.v[dimension].id;
 
 	for (size_t i = 0; i < st->pairs.n; i++)
-		if (streq(st->pairs.v[i].dimension, d->id))
-			st->ok =
-			    diag_error(s->l->diag, at, "the dimension stands twice: '%s'", d->id);
+		if (streq(st->pairs.v[i].dimension, id))
+			st->ok = diag_error(s->l->diag, at, "the dimension stands twice: '%s'", id);
 	if (member)
-		*PUSH(s->l->arena, &st->pairs) = (struct dim_value){d->id, member};
+		*PUSH(s->l->arena, &st->pairs) = (struct dim_value){id, member};
 	else
 		st->ok = false;
 }
@@ -280,41 +281,29 @@ static bool read_remark(struct sheet *s, struct stated *st, const char *key, con
 	return true;
 }
 
-static char *normal_key(struct arena *a, struct str s)
-{
-	char *key = arena_strn(a, s.p, s.n);
-
-	for (char *p = key; *p; p++)
-		*p = *p == ' ' ? '_' : *p >= 'A' && *p <= 'Z' ? (char)(*p + 'a' - 'A') : *p;
-	return key;
-}
-
 static void read_pair(struct sheet *s, struct stated *st, struct str pair, struct pos at)
 {
 	struct arena *a = s->l->arena;
 	const char *equals = memchr(pair.p, '=', pair.n);
-	struct str key, text;
-	const char *name, *value;
-	const struct dimension *d;
+	struct str text;
+	const char *key, *value;
+	size_t dimension;
 
 	if (!equals) {
 		st->ok = diag_error(s->l->diag, at, "not of the form dimension=member: '%.*s'",
 				    (int)pair.n, pair.p);
 		return;
 	}
-	key = str_trim((struct str){pair.p, (size_t)(equals - pair.p)});
+	key = normal_name(a, str_trim((struct str){pair.p, (size_t)(equals - pair.p)}));
 	text = str_trim((struct str){equals + 1, pair.n - (size_t)(equals + 1 - pair.p)});
-	name = normal_key(a, key);
 	value = arena_strn(a, text.p, text.n);
-	if (read_remark(s, st, name, value, at))
+	if (read_remark(s, st, key, value, at))
 		return;
-	d = dimension_find(s->l->facts, name);
-	if (!d)
-		d = dimension_find(s->l->facts, arena_strn(a, key.p, key.n));
-	if (d)
-		add_dimension(s, st, d, value, at);
+	dimension = dimension_named(s->l, key);
+	if (dimension == MAP_NONE)
+		st->ok = report_unknown_dimension(s->l, at, key);
 	else
-		st->ok = report_unknown_dimension(s->l, at, name);
+		add_dimension(s, st, dimension, value, at);
 }
 
 /* k=v;k=v */
