@@ -162,8 +162,8 @@ static struct dual evaluate_mean(const struct context *ctx, const struct node *c
 /* Keeps the better of two by sign: 1 max, -1 min. */
 static void take_extreme(struct dual *best, bool first, const struct dual *x, int sign)
 {
-	if (first || (!best->availability &&
-		      (x->availability || sign * num_cmp(x->value, best->value) > 0)))
+	if (first ||
+	    (!best->availability && (x->availability || sign * num_cmp(x->value, best->value) > 0)))
 		*best = *x;
 }
 
@@ -258,7 +258,8 @@ static struct dual evaluate_cagr(const struct context *ctx, const struct node *c
 	if (first.availability || last.availability)
 		return dual_sub(a, &last, &first);
 	if (num_sign(first.value) <= 0 || num_sign(last.value) <= 0)
-		return dual_not_meaningful(a, "growth of a value that is not positive", &last, &first);
+		return dual_not_meaningful(a, "growth of a value that is not positive", &last,
+					   &first);
 	root = num_root(a, num_div(a, last.value, first.value),
 			(unsigned)years_between(call->from, call->to));
 	growth = dual_function(a, num_sub(a, root, num_int(a, 1)), &last,

@@ -18,8 +18,8 @@ static bool agree(const struct node *a, const struct node *b)
 	       unit_agree(&a->unit, &b->unit);
 }
 
-bool units_agree_at(const struct unit_rules *r, struct pos at, const char *op,
-		    const struct node *a, const struct node *b)
+bool units_agree_at(const struct unit_rules *r, struct pos at, const char *op, const struct node *a,
+		    const struct node *b)
 {
 	if (agree(a, b))
 		return true;
@@ -83,8 +83,8 @@ static void derive_unit(const struct unit_rules *r, struct node *node)
 static void check_term(const struct unit_rules *r, struct node *node)
 {
 	struct term *t = &node->term;
-	const struct unit *unit = t->concept->has_unit ? &t->concept->unit
-						       : unit_of_facts(r, t->concept);
+	const struct unit *unit =
+	    t->concept->has_unit ? &t->concept->unit : unit_of_facts(r, t->concept);
 
 	if (unit)
 		set_unit(node, unit);
@@ -163,15 +163,30 @@ static const struct term *find_addend(const struct node *node, const struct conc
 	return t && t->concept == concept ? t : NULL;
 }
 
-/* "pue[site=a] + pue[site=b]" is a mean of ratios on its way. */
-static bool check_addition(const struct unit_rules *r, const struct node *sum)
+/*
+ * "pue[site=a] + pue[site=b]" is a mean of ratios on its way.  Percentages of one whole may be
+ * added, so for them only the division that makes it a mean is refused.
+ */
+static bool check_addition(const struct unit_rules *r, const struct node *sum, bool mean)
 {
 	const struct term *right = bare_term(sum->args.v[1]);
 	const struct term *left = right ? find_addend(sum->args.v[0], right->concept) : NULL;
+	bool parts = sum->unit.percent && !mean;
 
-	if (!left || adds_up(right->concept, false))
+	if (!left || adds_up(right->concept, false) ||
+	    (parts && right->concept->aggregation == AGGREGATE_NONE))
 		return true;
 	return refuse_sum(r, sum->at, right->concept);
+}
+
+static bool check_mean(const struct unit_rules *r, const struct node *node)
+{
+	const struct node *sum = node->args.v[0];
+
+	if (node->op != '/' || node->args.v[1]->kind != NODE_NUMBER || sum->kind != NODE_BINARY ||
+	    sum->op != '+')
+		return true;
+	return check_addition(r, sum, true);
 }
 
 /* A plain number scales a value and leaves its unit as it is written. */
@@ -185,6 +200,8 @@ static bool check_product(const struct unit_rules *r, struct node *node)
 	const struct node *a = node->args.v[0], *b = node->args.v[1];
 	struct unit unit;
 
+	if (!check_mean(r, node))
+		return false;
 	if (!a->has_unit || !b->has_unit)
 		return true;
 	if (is_plain(b)) {
@@ -221,7 +238,7 @@ static bool check_binary(const struct unit_rules *r, struct node *node)
 		return check_product(r, node);
 	copy_common_unit(node);
 	return units_agree_at(r, node->at, op, node->args.v[0], node->args.v[1]) &&
-	       (node->op == '-' || check_addition(r, node));
+	       (node->op == '-' || check_addition(r, node, false));
 }
 
 /* Calls */
@@ -267,7 +284,8 @@ static bool check_points(const struct unit_rules *r, struct node *node)
 	set_percent(r, node);
 	if (!x->has_unit || x->unit.n == 0)
 		return true;
-	return diag_error(r->diag, x->at, "points need a ratio: '%s'", unit_text(r->arena, &x->unit));
+	return diag_error(r->diag, x->at, "points need a ratio: '%s'",
+			  unit_text(r->arena, &x->unit));
 }
 
 static bool check_extreme(const struct unit_rules *r, struct node *node)
@@ -277,7 +295,8 @@ static bool check_extreme(const struct unit_rules *r, struct node *node)
 	copy_common_unit(node);
 	for (size_t i = 1; i < node->args.n; i++)
 		ok = units_agree_at(r, node->args.v[i]->at, "and", node->args.v[0],
-				    node->args.v[i]) && ok;
+				    node->args.v[i]) &&
+		     ok;
 	return ok && (node->args.n > 1 || needs_star(r, node));
 }
 
