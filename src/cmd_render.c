@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "html/mustache.h"
 #include "load/json.h"
+#include "report.h"
 
 /* The folder of a path: what stands before its last slash, or ".". */
 static const char *folder_of(struct arena *a, const char *path)
@@ -43,27 +44,39 @@ static bool put(const struct buf *out)
 	return fwrite(buf_cstr(out), 1, out->n, stdout) == out->n && fflush(stdout) == 0;
 }
 
-int cmd_render(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	struct arena *a;
 	struct diag *d;
 	struct buf out = {0};
 	int status = EXIT_DONE;
 
-	if (argc != 3 || argv[1][0] == '-' || argv[2][0] == '-') {
-		fputs("usage: irbrief render TEMPLATE.mustache DATA.json\n", stderr);
-		return EXIT_USAGE;
-	}
+	if (argc != 3)
+		return usage_error(&cmd_render, "wants a template and its data");
+	for (int i = 1; i < argc; i++)
+		if (argv[i][0] == '-')
+			return usage_error(&cmd_render, "unknown option: '%s'", argv[i]);
 	a = arena_new();
 	d = diag_new(a);
 	if (!render(a, d, argv[1], argv[2], &out)) {
 		status = EXIT_INPUT;
 	} else if (!put(&out)) {
 		diag_error(d, (struct pos){0}, "cannot write to standard output");
-		status = EXIT_OUTPUT;
+		status = EXIT_WRITE;
 	}
 	diag_print(d, stderr);
 	buf_free(&out);
 	arena_free(a);
 	return status;
 }
+
+const struct command cmd_render = {
+    .name = "render",
+    .run = run,
+    .usage = "render TEMPLATE.mustache DATA.json",
+    .summary = "Fill a Mustache template from JSON, on standard output",
+    .help = "The Mustache specification is kept to the letter, with inheritance and dynamic names.\n"
+	    "Partials are files NAME.mustache beside the template.  The data may be any JSON text;\n"
+	    "numbers print as they are written.\n\n"
+	    "Example: irbrief render letter.mustache figures.json > letter.html\n",
+};
