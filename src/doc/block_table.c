@@ -25,6 +25,7 @@ struct specs {
 
 struct line {                            /* a row as the template asks for it */
 	const char *formula;             /* NULL: a group head */
+	bool negated;                    /* printed with the opposite sign */
 	struct pos at;
 	const char *label;
 	enum row_kind kind;
@@ -111,12 +112,14 @@ static void read_columns(struct build *b, const struct value *list, const struct
 
 static const struct figure *column_figure(struct build *b, const struct spec *s, const struct line *line)
 {
-	const char *wrap = "%s";
+	const char *wrap = line->negated ? "-%s" : "%s";
+	const struct formula *f = s->in ? build_formula(b, line->formula, line->at) : NULL;
 
 	switch (s->show) {
 	case SHOW_VALUE:
-		if (s->in)
-			wrap = arena_printf(b->arena, "convert(%%s, %s)", s->in);
+		/* What is not money (shares, persons) is the same in every currency. */
+		if (f && formula_unit(f)->currency)
+			wrap = arena_printf(b->arena, "%sconvert(%%s, %s)", line->negated ? "-" : "", s->in);
 		break;
 	case SHOW_CHANGE:
 		wrap = "change(%s)";
@@ -144,7 +147,7 @@ static void add_members(struct build *b, const struct value *v, struct lines *ou
 	const char *open = star ? memchr(text, '[', (size_t)(star - text)) : NULL;
 	const struct dimension *d;
 
-	TEMPLATE_KEYS(b, v, "members", "level", "sign", "when");
+	TEMPLATE_KEYS(b, v, "members", "level", "when");
 	if (!open) {
 		diag_error(b->diag, over->at, "expected a formula with [dimension=*]");
 		return;
@@ -191,10 +194,7 @@ static void add_row(struct build *b, const struct value *v, struct lines *out)
 
 		line.label = f ? build_label(b, f, build_figure(b, f, b->brief->period)) : "";
 	}
-	if (template_choice(b, value_at(v, "sign"), signs, COUNT(signs), 0) == 1) {
-		line.formula = arena_printf(b->arena, "-%s", line.formula);
-		line.at.col--;
-	}
+	line.negated = template_choice(b, value_at(v, "sign"), signs, COUNT(signs), 0) == 1;
 	if (!line.label)
 		diag_error(b->diag, row->at, "a formula of several terms needs a label");
 	*PUSH(b->arena, out) = line;
