@@ -1,9 +1,9 @@
 /*
  * A small project folder for tests, written from strings, read by the real loader and removed.
  *
- *	struct project p = project_open((struct project_text){.facts = "concept,...\n..."});
- *	const struct figure *f = figure(&p, "change(revenue)", "FY2025");
- *	project_close(&p);
+ *	struct project *p = project_open((struct project_text){.facts = "concept,...\n..."});
+ *	const struct figure *f = figure(p, "change(revenue)", "FY2025");
+ *	project_close(p);
  */
 #ifndef TESTS_FACT_BUILDER_H
 #define TESTS_FACT_BUILDER_H
@@ -59,27 +59,30 @@ static inline void project_remove(struct project *p, const char *folder)
 		path_remove(p->diag, path_join(p->arena, folder, names[i]));
 }
 
-static inline struct project project_open(struct project_text text)
+/* The project lies in its own arena: the evaluator points into it. */
+static inline struct project *project_open(struct project_text text)
 {
-	struct project p = {.arena = arena_new()};
+	struct arena *arena = arena_new();
+	struct project *p = NEW(arena, struct project);
 	char folder[] = "/tmp/irbrief-test-XXXXXX";
 	bool ok;
 
-	p.diag = diag_new(p.arena);
+	p->arena = arena;
+	p->diag = diag_new(arena);
 	assert_non_null(mkdtemp(folder));
-	assert_true(dir_make(p.diag, path_join(p.arena, folder, "facts")));
-	project_write(&p, folder, "issuer.yaml", text.issuer ? text.issuer : issuer_cny);
-	project_write(&p, folder, "documents.csv", text.documents);
-	project_write(&p, folder, "concepts.csv", text.concepts);
-	project_write(&p, folder, "dimensions.csv", text.dimensions);
-	project_write(&p, folder, "facts/a.csv", text.facts);
-	project_write(&p, folder, "facts/b.csv", text.facts2);
-	ok = facts_load(p.arena, p.diag, arena_str(p.arena, folder), folder, NULL, &p.facts);
+	assert_true(dir_make(p->diag, path_join(p->arena, folder, "facts")));
+	project_write(p, folder, "issuer.yaml", text.issuer ? text.issuer : issuer_cny);
+	project_write(p, folder, "documents.csv", text.documents);
+	project_write(p, folder, "concepts.csv", text.concepts);
+	project_write(p, folder, "dimensions.csv", text.dimensions);
+	project_write(p, folder, "facts/a.csv", text.facts);
+	project_write(p, folder, "facts/b.csv", text.facts2);
+	ok = facts_load(p->arena, p->diag, arena_str(p->arena, folder), folder, NULL, &p->facts);
 	if (!ok)
-		diag_print(p.diag, stderr);
+		diag_print(p->diag, stderr);
 	assert_true(ok);
-	project_remove(&p, folder);
-	p.compute = compute_new(p.arena, &p.facts);
+	project_remove(p, folder);
+	p->compute = compute_new(p->arena, &p->facts);
 	return p;
 }
 

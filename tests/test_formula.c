@@ -3,7 +3,7 @@
 
 #include "compute/formula.h"
 
-static struct project project;
+static struct project *project;
 
 static const char concepts[] =
     "id,formula,unit,period_type,aggregation\n"
@@ -40,13 +40,13 @@ static int open_project(void **state)
 static int close_project(void **state)
 {
 	(void)state;
-	project_close(&project);
+	project_close(project);
 	return 0;
 }
 
 static void assert_canonical(const char *text, const char *want)
 {
-	assert_string_equal(formula_text(formula(&project, text)), want);
+	assert_string_equal(formula_text(formula(project, text)), want);
 }
 
 static void canonical_text(void **state)
@@ -77,9 +77,9 @@ static void canonical_text(void **state)
 /* The one message of a wrong formula, and the column in the file (the text begins at column 5). */
 static void assert_wrong(const char *text, int column, const char *message)
 {
-	struct diag *d = diag_new(project.arena);
+	struct diag *d = diag_new(project->arena);
 
-	assert_null(formula_parse(project.arena, d, &project.facts, text,
+	assert_null(formula_parse(project->arena, d, &project->facts, text,
 				  (struct pos){"claims.csv", 7, 5}));
 	assert_int_equal(d->errors, 1);
 	assert_string_equal(d->messages.v[0].text, message);
@@ -134,8 +134,8 @@ static void unit_rules(void **state)
 	assert_wrong("pp(revenue)", 3, "points need a ratio: 'CNY'");
 	assert_wrong("convert(employees, USD)", 8, "no currency to convert: 'persons'");
 	assert_wrong("convert(revenue, HKD)", 0, "no rate between 'CNY' and 'HKD'");
-	assert_non_null(formula(&project, "revenue + anything"));
-	assert_non_null(formula(&project, "1 - margin"));
+	assert_non_null(formula(project, "revenue + anything"));
+	assert_non_null(formula(project, "1 - margin"));
 }
 
 static void means_of_ratios_are_refused(void **state)
@@ -152,9 +152,9 @@ static void means_of_ratios_are_refused(void **state)
 	assert_wrong("score[site=beijing] + score[site=tian-jin]", 20,
 		     "does not add up, use mean_weighted: 'score'");
 	assert_wrong("ttm(employees)", 0, "a balance does not add up over periods: 'employees'");
-	assert_non_null(formula(&project, "sum(employees[site=*])"));
-	assert_non_null(formula(&project, "mean_weighted(pue[site=*], energy[site=*])"));
-	assert_non_null(formula(&project, "part[site=beijing] + part[site=tian-jin]"));
+	assert_non_null(formula(project, "sum(employees[site=*])"));
+	assert_non_null(formula(project, "mean_weighted(pue[site=*], energy[site=*])"));
+	assert_non_null(formula(project, "part[site=beijing] + part[site=tian-jin]"));
 }
 
 static void members(void **state)
@@ -171,10 +171,10 @@ static void members(void **state)
 
 static void every_mistake_is_reported(void **state)
 {
-	struct diag *d = diag_new(project.arena);
+	struct diag *d = diag_new(project->arena);
 
 	(void)state;
-	assert_null(formula_parse(project.arena, d, &project.facts,
+	assert_null(formula_parse(project->arena, d, &project->facts,
 				  "revenu + costt[segment=x] + revenue@FYX", (struct pos){0}));
 	assert_int_equal(d->errors, 4);
 }
@@ -191,29 +191,29 @@ static void units_of_results(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
 		assert_string_equal(
-		    unit_text(project.arena, formula_unit(formula(&project, rows[i].text))),
+		   unit_text(project->arena, formula_unit(formula(project, rows[i].text))),
 		    rows[i].unit);
-	assert_true(formula_unit(formula(&project, "share(cost, revenue)"))->percent);
-	assert_string_equal(formula_unit(formula(&project, "2 * energy"))->name, "MWh");
+	assert_true(formula_unit(formula(project, "share(cost, revenue)"))->percent);
+	assert_string_equal(formula_unit(formula(project, "2 * energy"))->name, "MWh");
 }
 
 static void equations(void **state)
 {
 	const struct formula *left, *right;
-	struct diag *d = diag_new(project.arena);
+	struct diag *d = diag_new(project->arena);
 
 	(void)state;
-	assert_true(formula_parse_equation(project.arena, d, &project.facts,
+	assert_true(formula_parse_equation(project->arena, d, &project->facts,
 					   "profit = revenue - cost", (struct pos){0}, &left, &right));
 	assert_string_equal(formula_text(left), "profit");
 	assert_string_equal(formula_text(right), "revenue - cost");
-	assert_ptr_equal(formula_concept(left), concept_find(&project.facts, "profit"));
+	assert_ptr_equal(formula_concept(left), concept_find(&project->facts, "profit"));
 	assert_null(formula_concept(right));
-	assert_false(formula_parse_equation(project.arena, d, &project.facts, "revenue = employees",
+	assert_false(formula_parse_equation(project->arena, d, &project->facts, "revenue = employees",
 					    (struct pos){"checks.csv", 3, 10}, &left, &right));
 	assert_string_equal(d->messages.v[0].text, "units do not agree: 'CNY' = 'persons'");
 	assert_int_equal(d->messages.v[0].at.col, 18);
-	assert_false(formula_parse_equation(project.arena, d, &project.facts, "revenue",
+	assert_false(formula_parse_equation(project->arena, d, &project->facts, "revenue",
 					    (struct pos){0}, &left, &right));
 }
 
@@ -221,16 +221,16 @@ static void equations(void **state)
 static void hostile_sizes(void **state)
 {
 	struct buf deep = {0}, lengthy = {0};
-	struct diag *d = diag_new(project.arena);
+	struct diag *d = diag_new(project->arena);
 
 	(void)state;
 	for (int i = 0; i < 100000; i++)
 		buf_char(&deep, i % 2 ? '(' : '-');
 	for (int i = 0; i < 20000; i++)
 		buf_str(&lengthy, "revenue+");
-	assert_null(formula_parse(project.arena, d, &project.facts, buf_cstr(&deep), (struct pos){0}));
+	assert_null(formula_parse(project->arena, d, &project->facts, buf_cstr(&deep), (struct pos){0}));
 	assert_null(
-	    formula_parse(project.arena, d, &project.facts, buf_cstr(&lengthy), (struct pos){0}));
+	    formula_parse(project->arena, d, &project->facts, buf_cstr(&lengthy), (struct pos){0}));
 	assert_int_equal(d->errors, 2);
 	buf_free(&deep);
 	buf_free(&lengthy);
@@ -238,13 +238,13 @@ static void hostile_sizes(void **state)
 
 static void check_concepts_of(const char *text, bool ok, const char *message)
 {
-	struct project p = project_open((struct project_text){.concepts = text});
-	struct diag *d = diag_new(p.arena);
+	struct project *p = project_open((struct project_text){.concepts = text});
+	struct diag *d = diag_new(p->arena);
 
-	assert_int_equal(formula_check_concepts(p.arena, d, &p.facts), ok);
+	assert_int_equal(formula_check_concepts(p->arena, d, &p->facts), ok);
 	if (message)
 		assert_string_equal(d->messages.v[0].text, message);
-	project_close(&p);
+	project_close(p);
 }
 
 static void formulas_of_concepts(void **state)
@@ -273,16 +273,16 @@ static void count_term(void *data, const struct concept *concept, const struct d
 
 static void terms_of_a_formula(void **state)
 {
-	struct project p = project_open((struct project_text){
+	struct project *p = project_open((struct project_text){
 	    .dimensions = dimensions,
 	    .concepts = "id,unit\nrevenue,CNY\n",
 	    .facts = "concept,segment,unit,FY2025\nrevenue,cloud,CNY,1\nrevenue,apps,CNY,1\n"});
 	struct seen seen = {0};
 
 	(void)state;
-	formula_terms(formula(&p, "sum(revenue[segment=*]) - revenue"), count_term, &seen);
+	formula_terms(formula(p, "sum(revenue[segment=*]) - revenue"), count_term, &seen);
 	assert_int_equal(seen.n, 3);
-	project_close(&p);
+	project_close(p);
 }
 
 int main(void)
