@@ -1,6 +1,6 @@
 /*
- * Documents made by hand for the tests of the PDF writer: one of everything that a brief has, and one
- * of the size of a long report.  A header because the tests and the bench share it.
+ * Documents made by hand for the tests of the PDF writer: one of everything that a brief has, and
+ * one of the size of a long report.  A header because the tests and the bench share it.
  */
 #ifndef PDF_SAMPLE_H
 #define PDF_SAMPLE_H
@@ -13,7 +13,7 @@ struct sheet {
 	struct arena *arena;
 	const struct fonts *fonts;
 	struct pdf *pdf;
-	struct scene *scene;             /* of the page that is being filled */
+	struct scene *scene; /* of the page that is being filled */
 	double y;
 	struct {
 		struct pdf_page *v;
@@ -43,7 +43,8 @@ static void sheet_page(struct sheet *s)
 }
 
 /* One line of tagged text; moves down. */
-static void sheet_line(struct sheet *s, struct tag *tag, struct style st, double x, const char *text)
+static void sheet_line(struct sheet *s, struct tag *tag, struct style st, double x,
+		       const char *text)
 {
 	if (s->y > BOTTOM)
 		sheet_page(s);
@@ -53,8 +54,8 @@ static void sheet_line(struct sheet *s, struct tag *tag, struct style st, double
 	scene_end(s->scene);
 }
 
-static struct tag *sheet_block(struct sheet *s, struct tag *parent, const char *type, struct style st,
-			       const char *text)
+static struct tag *sheet_block(struct sheet *s, struct tag *parent, const char *type,
+			       struct style st, const char *text)
 {
 	struct tag *t = tag_new(s->arena, parent, type);
 
@@ -64,7 +65,8 @@ static struct tag *sheet_block(struct sheet *s, struct tag *parent, const char *
 }
 
 /* A word of the current line that links; its text is the tag's content. */
-static double sheet_link(struct sheet *s, struct tag *parent, double x, const char *href, const char *text)
+static double sheet_link(struct sheet *s, struct tag *parent, double x, const char *href,
+			 const char *text)
 {
 	struct tag *t = tag_new(s->arena, parent, "Link");
 	double width;
@@ -94,7 +96,8 @@ static void sheet_linked_paragraph(struct sheet *s, struct tag *parent)
 
 static void sheet_list(struct sheet *s, struct tag *parent)
 {
-	static const char *const items[] = {"Cloud services", "Artificial intelligence", "Efficiency"};
+	static const char *const items[] = {"Cloud services", "Artificial intelligence",
+					    "Efficiency"};
 	struct tag *list = tag_new(s->arena, parent, "L");
 
 	list->list_numbering = "Disc";
@@ -137,9 +140,10 @@ static void sheet_row(struct sheet *s, struct tag *section, int columns, int row
 
 	s->y += 14;
 	for (int c = 0; c < columns; c++) {
-		const char *text = row < 0 ? arena_printf(s->arena, "%s %d", c ? "FY" : "Item", 2020 + c)
-				   : c ? arena_printf(s->arena, "%d,%03d.%d", row + c, row * 37 % 1000, c)
-				       : arena_printf(s->arena, "Line %d", row + 1);
+		const char *text =
+		    row < 0 ? arena_printf(s->arena, "%s %d", c ? "FY" : "Item", 2020 + c)
+		    : c     ? arena_printf(s->arena, "%d,%03d.%d", row + c, row * 37 % 1000, c)
+			    : arena_printf(s->arena, "Line %d", row + 1);
 
 		if (tagged) {
 			struct tag *cell = tag_new(s->arena, tr, row < 0 || !c ? "TH" : "TD");
@@ -150,7 +154,10 @@ static void sheet_row(struct sheet *s, struct tag *section, int columns, int row
 		} else {
 			scene_artifact(s->scene, "Pagination");
 		}
-		scene_text(s->scene, s->fonts, row < 0 ? strong : c ? number : body,
+		scene_text(s->scene, s->fonts,
+			   row < 0 ? strong
+			   : c     ? number
+				   : body,
 			   c ? LEFT + (c + 1.0) * (RIGHT - LEFT) / (columns + 1) : LEFT, s->y,
 			   c ? ALIGN_RIGHT : ALIGN_LEFT, COLOR_INK, text, NULL);
 		scene_end(s->scene);
@@ -164,7 +171,8 @@ static void sheet_row(struct sheet *s, struct tag *section, int columns, int row
 static void sheet_table(struct sheet *s, struct tag *parent, int columns, int rows)
 {
 	struct tag *table = tag_new(s->arena, parent, "Table");
-	struct tag *head = tag_new(s->arena, table, "THead"), *rest = tag_new(s->arena, table, "TBody");
+	struct tag *head = tag_new(s->arena, table, "THead"),
+		   *rest = tag_new(s->arena, table, "TBody");
 
 	sheet_row(s, head, columns, -1, true);
 	for (int row = 0; row < rows; row++) {
@@ -227,7 +235,8 @@ static const struct pdf_attachment sample_files[] = {
     {"a&b.csv", "text/csv", NULL, "Source", "concept,value\n", 14},
 };
 
-static void sheet_start(struct sheet *s, struct arena *a, const struct fonts *fonts, struct pdf *pdf)
+static void sheet_start(struct sheet *s, struct arena *a, const struct fonts *fonts,
+			struct pdf *pdf)
 {
 	*s = (struct sheet){.arena = a, .fonts = fonts, .pdf = pdf};
 	*pdf = (struct pdf){.fonts = fonts,
@@ -266,12 +275,14 @@ static struct pdf *sample_document(struct arena *a, const struct fonts *fonts)
 	pdf->n_attachments = COUNT(sample_files);
 	sect = tag_new(a, pdf->root, "Sect");
 	sheet_block(&s, sect, "H1", title, "Results for the year");
-	sheet_block(&s, sect, "P", body, "Efficiently, affiliates grew 22.8% \xE2\x88\x92 AVATAR To; a\xC2\xA0space.");
+	sheet_block(&s, sect, "P", body,
+		    "Efficiently, affiliates grew 22.8% \xE2\x88\x92 AVATAR To; a\xC2\xA0space.");
 	sheet_linked_paragraph(&s, sect);
 	sheet_list(&s, sect);
-	zh = sheet_block(&s, sect, "P", body_zh,
-			 "\xE4\xB8\x9A\xE7\xBB\xA9\xE5\xA2\x9E\xE9\x95\xBF\xEF\xBC\x8C\xE6\x94\xB6\xE5\x85\xA5"
-			 "95.6\xE4\xBA\xBF\xE5\x85\x83\xE3\x80\x82\xF0\xA0\xAE\xB7");
+	zh = sheet_block(
+	    &s, sect, "P", body_zh,
+	    "\xE4\xB8\x9A\xE7\xBB\xA9\xE5\xA2\x9E\xE9\x95\xBF\xEF\xBC\x8C\xE6\x94\xB6\xE5\x85\xA5"
+	    "95.6\xE4\xBA\xBF\xE5\x85\x83\xE3\x80\x82\xF0\xA0\xAE\xB7");
 	zh->lang = "zh-Hans";
 	sheet_figure(&s, sect);
 	sheet_block(&s, sect, "Caption", body, "Revenue by year");
