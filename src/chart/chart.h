@@ -49,6 +49,7 @@ struct chart {
 	/* A row of values below the periods ("Change": (13.8)%, 10.5%, 22.8%); NULL if there is none. */
 	const char *row_label;
 	const char **row;
+	const char **row_figure;         /* GIDs, NULL where there is none */
 	/* Totals above stacks. */
 	struct point *totals;            /* n_categories, or NULL */
 	/* Bridge and bars: which categories are totals (drawn from zero, in the actual colour). */
