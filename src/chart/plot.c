@@ -1,0 +1,316 @@
+/* What the kinds of charts share: text, the notation of marks, scales, labels that keep clear. */
+#include "chart/plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <wchar.h>
+
+/* ---- text ---- */
+
+static struct style style_of(const struct plot *p, struct type t)
+{
+	return (struct style){t.weight, t.size, 0, t.tabular, p->chart->lang};
+}
+
+double plot_text(const struct plot *p, struct type t, double x, double baseline, enum align align,
+		 const char *text, const char *figure)
+{
+	return scene_text(p->scene, p->fonts, style_of(p, t), x, baseline, align, t.color, text,
+			  figure);
+}
+
+static double width_n(const struct plot *p, struct type t, const char *text, size_t n)
+{
+	return shape_width(p->scene->arena, p->fonts, style_of(p, t), text, n);
+}
+
+double plot_text_width(const struct plot *p, struct type t, const char *text)
+{
+	return width_n(p, t, text, strlen(text));
+}
+
+double plot_digits_width(const struct plot *p, struct type t, const char *text, double *hang)
+{
+	size_t n = strlen(text), digits = n;
+	double whole = width_n(p, t, text, n), left;
+
+	while (digits > 0 && strchr(")%", text[digits - 1]))
+		digits--;
+	left = digits == n || !digits ? whole : width_n(p, t, text, digits);
+	if (hang)
+		*hang = whole - left;
+	return left;
+}
+
+void plot_digits(const struct plot *p, struct type t, double x, double baseline, const char *text,
+		 const char *figure)
+{
+	plot_text(p, t, x - plot_digits_width(p, t, text, NULL), baseline, ALIGN_LEFT, text,
+		  figure);
+}
+
+/* ---- lines ---- */
+
+/* Marks that never begin a line, and marks that never end one. */
+static bool closes(uint32_t c)
+{
+	return c && c < 0x10000 && wcschr(L"，。、；：！？）》」』】”’…—·%),.;:!?]", (wchar_t)c);
+}
+
+static bool opens(uint32_t c)
+{
+	return c && c < 0x10000 && wcschr(L"（《「『【“‘([", (wchar_t)c);
+}
+
+static bool may_break(uint32_t before, uint32_t c)
+{
+	if (before == ' ')
+		return c != ' ';
+	return (is_han(before) || is_han(c)) && c != ' ' && !opens(before) && !closes(c);
+}
+
+/* End of the longest beginning of s that fits, at a place where a line may end; any place if a word
+ * is too long.  At least one character. */
+static size_t line_end(const struct plot *p, struct type t, const char *s, size_t n, double width)
+{
+	size_t good = 0, any = 0;
+	uint32_t before = 0;
+
+	for (size_t i = 0; i <= n;) {
+		size_t at = i;
+		uint32_t c = i < n ? utf8_next(s, n, &i) : 0;
+		struct str head = str_trim((struct str){s, at});
+
+		if (at && head.n && width_n(p, t, head.p, head.n) > width)
+			break;
+		any = at;
+		if (at == n || (at && may_break(before, c)))
+			good = at;
+		if (at == n)
+			break;
+		before = c;
+	}
+	if (!any)
+		utf8_next(s, n, &any);
+	return good ? good : any;
+}
+
+/* The beginning of s that fits with "…" behind it. */
+static const char *shorten(const struct plot *p, struct type t, const char *s, size_t n,
+			   double width)
+{
+	char *text = arena_alloc(p->scene->arena, n + 4);
+
+	do {
+		struct str head = str_trim((struct str){s, n});
+
+		memcpy(text, head.p, head.n);
+		memcpy(text + head.n, "…", sizeof "…");
+		while (n && ((unsigned char)s[--n] & 0xC0) == 0x80)
+			;
+	} while (n && plot_text_width(p, t, text) > width);
+	return text;
+}
+
+struct lines plot_wrap(const struct plot *p, struct type t, const char *text, double width,
+		       size_t most)
+{
+	struct arena *a = p->scene->arena;
+	struct str left = str_trim(str_of(text));
+	struct lines lines = {0};
+
+	while (left.n) {
+		size_t n = line_end(p, t, left.p, left.n, width);
+		struct str line = str_trim((struct str){left.p, n});
+		bool cut = lines.n + 1 == most && n < left.n;
+		const char *s =
+		    cut ? shorten(p, t, left.p, left.n, width) : arena_strn(a, line.p, line.n);
+
+		*PUSH(a, &lines) = s;
+		lines.width = fmax(lines.width, plot_text_width(p, t, s));
+		if (cut)
+			break;
+		left = str_trim((struct str){left.p + n, left.n - n});
+	}
+	return lines;
+}
+
+void plot_lines(const struct plot *p, struct type t, double x, double y, double leading,
+		enum align align, const struct lines *lines)
+{
+	for (size_t i = 0; i < lines->n; i++)
+		plot_text(p, t, x, y + (double)i * leading + middle(t.size), align, lines->v[i],
+			  NULL);
+}
+
+/* ---- marks ---- */
+
+bool emphasised(const struct chart *c, size_t category)
+{
+	return c->emphasis && c->emphasis[category];
+}
+
+enum chart_role point_role(const struct series *s, size_t category)
+{
+	const struct point *pt = &s->points[category];
+
+	return pt->has_role ? pt->role : s->role;
+}
+
+int role_fill(enum chart_role role)
+{
+	static const int fills[] = {
+	    [ROLE_ACTUAL] = COLOR_ACTUAL, [ROLE_PRIOR] = COLOR_PRIOR,
+	    [ROLE_TARGET] = COLOR_PAPER,  [ROLE_FORECAST] = COLOR_PAPER,
+	    [ROLE_ACCENT] = COLOR_ACCENT, [ROLE_STEP] = COLOR_STEP,
+	    [ROLE_BETTER] = COLOR_BETTER, [ROLE_WORSE] = COLOR_WORSE,
+	    [ROLE_TOTAL] = COLOR_ACTUAL,
+	};
+
+	return fills[role];
+}
+
+int role_ink(enum chart_role role)
+{
+	return role == ROLE_PRIOR || role == ROLE_TARGET || role == ROLE_FORECAST ? COLOR_INK
+										  : COLOR_ON_ACTUAL;
+}
+
+/* Lines at 45 degrees, 1.8 pt every 3.75 pt along the edge. */
+static void hatch(const struct plot *p, double x, double y, double w, double h)
+{
+	static const double thick = 1.8 / 2, every = 3.75;
+
+	scene_clip(p->scene, x, y, w, h);
+	for (double at = every; at < w + h; at += every) {
+		double x1 = at < h ? x : x + at - h, y1 = at < h ? y + at : y + h;
+		double x2 = at < w ? x + at : x + w, y2 = at < w ? y : y + at - w;
+
+		scene_line(p->scene, x1, y1, x2, y2, COLOR_ACTUAL, thick, 0);
+	}
+	scene_unclip(p->scene);
+}
+
+void plot_bar(const struct plot *p, double x, double y, double w, double h, enum chart_role role)
+{
+	static const double outline = 0.95;
+
+	if (w < 0) {
+		x += w;
+		w = -w;
+	}
+	if (h < 0) {
+		y += h;
+		h = -h;
+	}
+	if (role != ROLE_TARGET && role != ROLE_FORECAST) {
+		scene_rect(p->scene, x, y, w, h, role_fill(role));
+		return;
+	}
+	/* The outline lies inside, so that the bar is no longer than its value. */
+	w = fmax(w - outline, 0);
+	h = fmax(h - outline, 0);
+	x += outline / 2;
+	y += outline / 2;
+	scene_rect(p->scene, x, y, w, h, COLOR_PAPER);
+	if (role == ROLE_FORECAST)
+		hatch(p, x, y, w, h);
+	scene_box(p->scene, x, y, w, h, COLOR_NONE, COLOR_ACTUAL, outline);
+}
+
+void plot_gap(const struct plot *p, double x, double y, double w)
+{
+	scene_line(p->scene, x, y, x + w, y, COLOR_INK3, 0.75, 1.5);
+	if (plot_text_width(p, type_soft, p->chart->missing) <= w * 1.5)
+		plot_text(p, type_soft, x + w / 2, y - LABEL_OFF, ALIGN_CENTER, p->chart->missing,
+			  NULL);
+}
+
+/* ---- scales ---- */
+
+double scale_at(const struct scale *s, double value)
+{
+	return s->from + (value - s->low) / (s->high - s->low) * (s->to - s->from);
+}
+
+void range_hold(double *low, double *high, double value)
+{
+	*low = fmin(*low, value);
+	*high = fmax(*high, value);
+}
+
+void range_hold_series(double *low, double *high, const struct chart *c, const struct series *s)
+{
+	range_hold(low, high, 0);
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (s->points[i].there)
+			range_hold(low, high, s->points[i].value);
+}
+
+/* ---- labels that keep clear ---- */
+
+static bool apart(const struct span_box *a, const struct span_box *b)
+{
+	return a->x + a->w <= b->x || b->x + b->w <= a->x || a->y + a->h <= b->y ||
+	       b->y + b->h <= a->y;
+}
+
+bool take(const struct plot *p, struct taken *taken, struct span_box box)
+{
+	for (size_t i = 0; i < taken->n; i++)
+		if (!apart(&taken->v[i], &box))
+			return false;
+	*PUSH(p->scene->arena, taken) = box;
+	return true;
+}
+
+struct cluster { /* labels that touch, as one block */
+	size_t first, n;
+	double top, height, sum; /* sum: of the tops that its labels would like for the block */
+};
+
+static void cluster_place(struct cluster *c, double low, double high)
+{
+	c->top = fmax(low, fmin(c->sum / (double)c->n, high - c->height));
+}
+
+static int by_y(const void *a, const void *b)
+{
+	const double *const *x = a, *const *y = b;
+
+	return **x < **y ? -1 : **x > **y ? 1 : *x < *y ? -1 : *x > *y;
+}
+
+/* Blocks that overlap are merged, and the merged block stands at the mean of what its labels want:
+ * the least-squares answer. */
+void spread(struct arena *a, double *y, const double *h, size_t n, double low, double high)
+{
+	struct cluster *stack = NEWS(a, struct cluster, n);
+	double **order = NEWS(a, double *, n);
+	size_t depth = 0;
+
+	for (size_t i = 0; i < n; i++)
+		order[i] = &y[i];
+	qsort(order, n, sizeof(double *), by_y);
+	for (size_t i = 0; i < n; i++) {
+		double height = h[order[i] - y];
+		struct cluster c = {i, 1, 0, height, *order[i] - height / 2};
+
+		cluster_place(&c, low, high);
+		while (depth && stack[depth - 1].top + stack[depth - 1].height > c.top) {
+			struct cluster *b = &stack[--depth];
+
+			b->sum += c.sum - (double)c.n * b->height;
+			b->n += c.n;
+			b->height += c.height;
+			c = *b;
+			cluster_place(&c, low, high);
+		}
+		stack[depth++] = c;
+	}
+	for (size_t k = 0; k < depth; k++)
+		for (size_t i = stack[k].first; i < stack[k].first + stack[k].n; i++) {
+			*order[i] = stack[k].top + h[order[i] - y] / 2;
+			stack[k].top += h[order[i] - y];
+		}
+}
