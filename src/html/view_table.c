@@ -255,7 +255,7 @@ static struct table_rows series_rows(struct view *v, const struct chart *c)
 					  .cells = NEWS(v->arena, struct mark, c->n_categories)};
 		for (size_t i = 0; i < c->n_categories; i++)
 			row->cells[i] =
-			    (struct mark){c->row[i], c->row_figure ? c->row_figure[i] : NULL};
+			    (struct mark){c->row[i], c->row_figures ? c->row_figures[i] : NULL};
 	}
 	return rows;
 }
