@@ -58,7 +58,15 @@ static struct dual not_disclosed(const struct context *in, const struct term *t,
 	return dual_missing(NOT_DISCLOSED, buf_keep(&reason, in->arena));
 }
 
-/* A fact; else the concept's formula; else a sum over reported periods. */
+/* A printed ratio is a rounded copy of what its operands say: the more precise of the two is taken. */
+static bool more_precise(struct arena *arena, const struct dual *computed, const struct fact *fact)
+{
+	return computed->availability == AVAILABLE &&
+	       num_cmp(dual_tolerance(arena, computed), fact->half) < 0;
+}
+
+/* A fact or the concept's formula, as the one or the other is known and more precise; else a sum
+ * over reported periods. */
 static struct dual evaluate_term(const struct context *ctx, const struct term *t)
 {
 	struct context in = inside(ctx, t);
@@ -73,10 +81,12 @@ static struct dual evaluate_term(const struct context *ctx, const struct term *t
 	struct dual from_formula, derived;
 	const char *why = NULL;
 
-	if (fact)
+	if (fact && !t->concept->formula)
 		return dual_fact(ctx->arena, fact);
 	if (t->concept->formula) {
 		from_formula = compute_concept(&in, t->concept);
+		if (fact && !more_precise(ctx->arena, &from_formula, fact))
+			return dual_fact(ctx->arena, fact);
 		if (from_formula.availability != NOT_DISCLOSED)
 			return from_formula;
 	}

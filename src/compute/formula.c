@@ -235,7 +235,7 @@ static void check_concept(struct concept_check *c, const struct concept *concept
 {
 	struct unit_rules rules = {c->arena, c->diag, c->facts, 0};
 	struct parsed parsed;
-	struct node own = {.unit = concept->unit, .has_unit = concept->has_unit};
+	struct node own = {.kind = NODE_TERM, .unit = concept->unit, .has_unit = concept->has_unit};
 
 	if (!formula_parse_tree(c->arena, c->diag, c->facts, concept->formula, concept->formula_at,
 				false, 0, &parsed)) {

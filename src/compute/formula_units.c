@@ -128,18 +128,34 @@ static bool one_star_in_term(const struct unit_rules *r, const struct node *node
 /* Arithmetic */
 
 /* The term that a value is, behind signs, or NULL. */
-static const struct term *bare_term(const struct node *node)
+static const struct node *bare_term(const struct node *node)
 {
 	while (node->kind == NODE_NEGATE || (node->kind == NODE_CALL && node->fn == FN_ABS))
 		node = node->args.v[0];
-	return node->kind == NODE_TERM ? &node->term : NULL;
+	return node->kind == NODE_TERM ? node : NULL;
 }
 
-/* True if values of the concept add up over members (and, if over_time, over periods). */
-static bool adds_up(const struct concept *concept, bool over_time)
+static bool is_ratio(const struct unit *unit)
 {
-	return concept->aggregation == AGGREGATE_SUM ||
-	       (concept->aggregation == AGGREGATE_LAST && !over_time);
+	for (int i = 0; i < unit->n; i++)
+		if (unit->parts[i].power < 0)
+			return true;
+	return unit->n == 0;
+}
+
+/* Do values of the term add up over members?  Where the concept does not say, its unit does. */
+static bool adds_up(const struct node *term)
+{
+	switch (term->term.concept->aggregation) {
+	case AGGREGATE_SUM:
+	case AGGREGATE_LAST:
+		return true;
+	case AGGREGATE_AVERAGE:
+		return false;
+	case AGGREGATE_NONE:
+		break;
+	}
+	return term->has_unit && !is_ratio(&term->unit);
 }
 
 static bool refuse_sum(const struct unit_rules *r, struct pos at, const struct concept *concept)
@@ -150,17 +166,14 @@ static bool refuse_sum(const struct unit_rules *r, struct pos at, const struct c
 	return diag_error(r->diag, at, "does not add up, use mean_weighted: '%s'", concept->id);
 }
 
-/* Finds the concept among the operands of a chain of additions. */
-static const struct term *find_addend(const struct node *node, const struct concept *concept)
+/* Is there a term of the concept among the operands of a chain of additions? */
+static bool has_addend(const struct node *node, const struct concept *concept)
 {
-	const struct term *t;
+	const struct node *t = bare_term(node);
 
-	if (node->kind == NODE_BINARY && node->op == '+') {
-		t = find_addend(node->args.v[0], concept);
-		return t ? t : find_addend(node->args.v[1], concept);
-	}
-	t = bare_term(node);
-	return t && t->concept == concept ? t : NULL;
+	if (node->kind == NODE_BINARY && node->op == '+')
+		return has_addend(node->args.v[0], concept) || has_addend(node->args.v[1], concept);
+	return t && t->term.concept == concept;
 }
 
 /*
@@ -169,14 +182,13 @@ static const struct term *find_addend(const struct node *node, const struct conc
  */
 static bool check_addition(const struct unit_rules *r, const struct node *sum, bool mean)
 {
-	const struct term *right = bare_term(sum->args.v[1]);
-	const struct term *left = right ? find_addend(sum->args.v[0], right->concept) : NULL;
-	bool parts = sum->unit.percent && !mean;
+	const struct node *t = bare_term(sum->args.v[1]);
+	bool parts;
 
-	if (!left || adds_up(right->concept, false) ||
-	    (parts && right->concept->aggregation == AGGREGATE_NONE))
+	if (!t || adds_up(t) || !has_addend(sum->args.v[0], t->term.concept))
 		return true;
-	return refuse_sum(r, sum->at, right->concept);
+	parts = sum->unit.percent && t->term.concept->aggregation == AGGREGATE_NONE;
+	return (parts && !mean) || refuse_sum(r, sum->at, t->term.concept);
 }
 
 static bool check_mean(const struct unit_rules *r, const struct node *node)
@@ -255,20 +267,21 @@ static bool needs_star(const struct unit_rules *r, const struct node *node)
 
 static bool check_sum(const struct unit_rules *r, struct node *node)
 {
-	const struct term *t = bare_term(node->args.v[0]);
+	const struct node *t = bare_term(node->args.v[0]);
 
 	copy_unit(node, node->args.v[0]);
-	if (t && !adds_up(t->concept, false))
-		return refuse_sum(r, node->at, t->concept);
+	if (t && !adds_up(t))
+		return refuse_sum(r, node->at, t->term.concept);
 	return needs_star(r, node);
 }
 
 static bool check_ttm(const struct unit_rules *r, struct node *node)
 {
-	const struct term *t = bare_term(node->args.v[0]);
+	const struct node *t = bare_term(node->args.v[0]);
 
 	copy_unit(node, node->args.v[0]);
-	return !t || adds_up(t->concept, true) || refuse_sum(r, node->at, t->concept);
+	return !t || t->term.concept->aggregation == AGGREGATE_SUM ||
+	       refuse_sum(r, node->at, t->term.concept);
 }
 
 static bool check_share(const struct unit_rules *r, struct node *node)
