@@ -43,7 +43,9 @@ void checks_print_text(const struct checks *c, struct buf *b)
 			continue;
 		buf_printf(b, "%s: %s", headline(r), r->id);
 		put_where(b, r);
-		buf_printf(b, "\n    %s\n", r->note);
+		/* What is merely not there takes one line. */
+		buf_printf(b, "%s%s\n", r->verdict == VERDICT_NOT_DISCLOSED ? ": " : "\n    ",
+			   r->note);
 	}
 	buf_printf(b,
 		   "%zu figures, %zu checks: %zu ok, %zu rounding, %zu differ, %zu not disclosed, "

@@ -80,6 +80,9 @@ const char *scaled_text(struct arena *, const struct check_scale *, struct num);
 /* "9,558,619 - 8,055,211 = 1,503,408", "from 7,785,180 to 9,558,619 is 22.78%" ... */
 const char *arithmetic_text(struct arena *, const struct check_scale *, const struct recomputed *);
 
+/* As results state numbers: all digits if the expansion ends, else fifteen. */
+const char *decimal_text(struct arena *, struct num);
+
 /* The kinds, in the order in which they run. */
 void check_sources(struct check_run *);
 void check_ties(struct check_run *);

@@ -35,7 +35,7 @@ static void note(struct check_run *run, const struct fact *fact, const struct fa
 			  "unusual", SEVERITY_NOTE, fact);
 
 	r.verdict = VERDICT_DIFFERS;
-	r.printed = num_decimal(a, fact->value, 15);
+	r.printed = decimal_text(a, fact->value);
 	r.note = arena_printf(a, "%s: %s, %s after %s%s%s", check_label(fact->concept), words,
 			      scaled_text(a, &s, fact->value), scaled_text(a, &s, before->value),
 			      *s.unit ? " " : "", s.unit);
