@@ -387,6 +387,7 @@ struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compu
 	check_sources(&run);
 	check_ties(&run);
 	check_footings(&run);
+	check_periods(&run);
 	check_rules(&run);
 	check_formulas(&run);
 	check_claims(&run);

@@ -87,6 +87,7 @@ const char *decimal_text(struct arena *, struct num);
 void check_sources(struct check_run *);
 void check_ties(struct check_run *);
 void check_footings(struct check_run *);
+void check_periods(struct check_run *);
 void check_rules(struct check_run *);
 void check_formulas(struct check_run *);
 void check_claims(struct check_run *);

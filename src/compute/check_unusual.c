@@ -25,8 +25,9 @@ static const struct fact *years_before(const struct facts *f, const struct fact 
 	    facts_find(f, fact->concept, fact->dims, p, fact->unit->currency, fact->status));
 }
 
-static void note(struct check_run *run, const struct fact *fact, const struct fact *before,
-		 const char *name, const char *words)
+/* words is NULL if the change is within what is usual; the result then keeps the difference. */
+static void put(struct check_run *run, const struct fact *fact, const struct fact *before,
+		const char *name, const char *words)
 {
 	struct arena *a = run->arena;
 	struct check_scale s = scale_for(a, fact->unit, fact->half, fact->value);
@@ -34,11 +35,12 @@ static void note(struct check_run *run, const struct fact *fact, const struct fa
 	    check_at_fact(check_id(run, check_fact_name(run, name, fact), fact->period, fact->dims),
 			  "unusual", SEVERITY_NOTE, fact);
 
-	r.verdict = VERDICT_DIFFERS;
+	r.verdict = words ? VERDICT_DIFFERS : VERDICT_OK;
 	r.printed = decimal_text(a, fact->value);
-	r.note = arena_printf(a, "%s: %s, %s after %s%s%s", check_label(fact->concept), words,
-			      scaled_text(a, &s, fact->value), scaled_text(a, &s, before->value),
-			      *s.unit ? " " : "", s.unit);
+	r.difference = decimal_text(a, num_sub(a, fact->value, before->value));
+	r.note = arena_printf(a, "%s: %s, %s after %s%s%s", check_label(fact->concept),
+			      words ? words : "nothing unusual", scaled_text(a, &s, fact->value),
+			      scaled_text(a, &s, before->value), *s.unit ? " " : "", s.unit);
 	check_keep(run, r);
 }
 
@@ -83,15 +85,18 @@ static bool is_far_out(struct check_run *run, const struct fact *fact)
 static void look_at(struct check_run *run, const struct fact *fact)
 {
 	const struct fact *before = years_before(run->facts, fact, 1);
+	bool both = before && num_sign(fact->value) && num_sign(before->value);
 
-	if (!before || !num_sign(fact->value) || !num_sign(before->value))
+	if (!before)
 		return;
-	if (is_jump(run->arena, fact->value, before->value))
-		note(run, fact, before, "jump", "a jump by a factor of hundreds");
-	else if (num_sign(fact->value) != num_sign(before->value))
-		note(run, fact, before, "sign", "the sign has changed");
-	else if (is_far_out(run, fact))
-		note(run, fact, before, "history", "far outside the values of the years before");
+	if (both && is_jump(run->arena, fact->value, before->value))
+		put(run, fact, before, "jump", "a jump by a factor of hundreds");
+	else if (both && num_sign(fact->value) != num_sign(before->value))
+		put(run, fact, before, "sign", "the sign has changed");
+	else if (both && is_far_out(run, fact))
+		put(run, fact, before, "history", "far outside the values of the years before");
+	else
+		put(run, fact, before, "history", NULL);
 }
 
 void check_unusual(struct check_run *run)
