@@ -133,6 +133,35 @@ static void source_wants_the_printed_text_on_its_line(void **state)
 	assert_true(checks_failed(checks));
 }
 
+static void words_of_a_note_prove_a_number_without_the_text(void **state)
+{
+	(void)state;
+	run_facts("concept,unit,source,note,FY2024 #ar2024,2024-12-31 #ar2024\n"
+		  "employees,persons,1,\"in words: \"\"six people\"\"\",,6\n"
+		  "employees,persons,2,\"in words: \"\"sixth\"\"\",,7\n"
+		  "turnover,percent,3,\"in words: \"\"doubled\"\"\",100,\n"
+		  "gross_profit,CNY,4,plain,5,\n");
+	assert_verdict("source:employees:ar2024:1@2024-12-31", "source", VERDICT_OK);
+	assert_verdict("source:employees:ar2024:2@2024-12-31", "source", VERDICT_DIFFERS);
+	assert_verdict("source:turnover:ar2024:3@FY2024", "source", VERDICT_NOT_DISCLOSED);
+	assert_verdict("source:gross_profit:ar2024:4@FY2024", "source", VERDICT_NOT_DISCLOSED);
+	assert_int_equal(checks->uncovered.n, 2);
+}
+
+static void text_names_the_cells_that_nothing_covers(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	run_facts("concept,unit,source,FY2024 #ar2025,FY2025 #ar2025\n"
+		  "revenue,CNY,1,5,6\nrevenue,CNY,2,5,6\ngross_profit,CNY,3,1,2\nnet_income,CNY,4,,3\n");
+	checks_print_text(checks, &b);
+	assert_non_null(strstr(b.p, "no check covers 3 cells:\n"));
+	assert_non_null(strstr(b.p, "/facts/a.csv lines 4 5\n"));
+	assert_null(strstr(b.p, "source:"));
+	buf_free(&b);
+}
+
 static void ties_are_judged_at_the_coarser_precision(void **state)
 {
 	(void)state;
@@ -510,6 +539,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 	    TEST(source_wants_the_printed_text_on_its_line),
+	    TEST(words_of_a_note_prove_a_number_without_the_text),
+	    TEST(text_names_the_cells_that_nothing_covers),
 	    TEST(ties_are_judged_at_the_coarser_precision),
 	    TEST(complete_dimensions_foot),
 	    TEST(shorter_periods_foot_to_longer_ones),

@@ -374,9 +374,6 @@ static void summarise(struct check_run *run)
 		c->summary.differs += !r->waived && r->verdict == VERDICT_DIFFERS;
 		c->summary.not_disclosed += !r->waived && r->verdict == VERDICT_NOT_DISCLOSED;
 	}
-	for (size_t i = 0; i < run->facts->facts.n; i++)
-		if (!run->covered[i])
-			*PUSH(run->arena, &c->uncovered) = run->facts->facts.v[i];
 }
 
 struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compute,
@@ -395,6 +392,7 @@ struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compu
 	check_targets(&run);
 	check_restatements(&run);
 	check_unusual(&run);
+	check_uncovered(&run);
 	apply_waivers(&run);
 	sort(&run);
 	summarise(&run);

@@ -95,5 +95,7 @@ void check_translations(struct check_run *);
 void check_targets(struct check_run *);
 void check_restatements(struct check_run *);
 void check_unusual(struct check_run *);
+/* Names the cells that none of them covers; in check_source.c, for only a source could. */
+void check_uncovered(struct check_run *);
 
 #endif

@@ -114,23 +114,30 @@ static bool line_spells(struct str line, const char *printed)
 	return !strpbrk(printed, ".,(") && spells(line, strtol(printed, NULL, 10));
 }
 
-/*
- * A note of the form: in words: "doubled".  The quoted words must stand on the line, and if they
- * spell a number it must be this one.
- */
-static bool line_has_words_of(struct str line, const char *note, const char *printed)
+/* The quoted words of a note of the form: in words: "doubled"; n is 0 if there are none. */
+static struct str words_of(const char *note)
 {
 	static const char opening[] = "in words: \"";
 	const char *from = note ? strstr(note, opening) : NULL;
 	const char *to = from ? strchr(from + sizeof opening - 1, '"') : NULL;
-	struct str words;
 
 	if (!to)
-		return false;
+		return (struct str){0};
 	from += sizeof opening - 1;
-	words = (struct str){from, (size_t)(to - from)};
-	return words.n && memmem(line.p, line.n, words.p, words.n) &&
-	       (line_spells(words, printed) || !spells(words, -1));
+	return (struct str){from, (size_t)(to - from)};
+}
+
+/* If the words spell a number, it must be this one. */
+static bool words_allow(struct str words, const char *printed)
+{
+	return line_spells(words, printed) || !spells(words, -1);
+}
+
+static bool line_has_words_of(struct str line, const char *note, const char *printed)
+{
+	struct str words = words_of(note);
+
+	return words.n && memmem(line.p, line.n, words.p, words.n) && words_allow(words, printed);
 }
 
 static bool line_has_dash(struct str line)
@@ -189,7 +196,6 @@ static bool check_line(struct check_run *run, struct check_result r, const struc
 	const struct document *d = r.document;
 	bool there = (size_t)r.line <= d->n_lines && line_says(d->lines[r.line - 1], what);
 
-	r.kind = "source";
 	r.severity = SEVERITY_ERROR;
 	r.verdict = there ? VERDICT_OK : VERDICT_DIFFERS;
 	r.note = there ? arena_printf(run->arena, "line %d of '%s' says '%s'", r.line, d->id,
@@ -199,19 +205,42 @@ static bool check_line(struct check_run *run, struct check_result r, const struc
 	return there;
 }
 
-static void check_fact_source(struct check_run *run, const struct fact *f)
+static struct check_result fact_result(struct check_run *run, const struct fact *f)
 {
 	const char *name =
 	    arena_printf(run->arena, "%s:%d", check_fact_name(run, "source", f), f->line);
-	struct sought what = {f->printed, f->note, f->nil};
-	struct check_result r = {.id = check_id(run, name, f->period, f->dims),
-				 .document = f->document,
-				 .line = f->line,
-				 .at = f->at,
-				 .printed = decimal_text(run->arena, f->value)};
 
-	if (check_line(run, r, &what))
+	return (struct check_result){.id = check_id(run, name, f->period, f->dims),
+				     .kind = "source",
+				     .document = f->document,
+				     .line = f->line,
+				     .at = f->at,
+				     .printed = decimal_text(run->arena, f->value)};
+}
+
+static void check_fact_source(struct check_run *run, const struct fact *f)
+{
+	struct sought what = {f->printed, f->note, f->nil};
+
+	if (check_line(run, fact_result(run, f), &what))
 		check_cover(run, f);
+}
+
+/* Without the text of the document, words that the note quotes still prove the number. */
+static void check_fact_words(struct check_run *run, const struct fact *f)
+{
+	struct check_result r = fact_result(run, f);
+	struct str words = words_of(f->note);
+	bool agree = words_allow(words, f->printed);
+
+	if (!spells(words, -1))
+		return;
+	r.severity = SEVERITY_ERROR;
+	r.verdict = agree ? VERDICT_OK : VERDICT_DIFFERS;
+	r.note = arena_printf(run->arena, "the words '%.*s' %s '%s'", (int)words.n, words.p,
+			      agree ? "say" : "do not say", f->printed);
+	check_keep(run, r);
+	check_cover(run, f);
 }
 
 static void check_claim_source(struct check_run *run, const struct claim *c)
@@ -219,6 +248,7 @@ static void check_claim_source(struct check_run *run, const struct claim *c)
 	const char *name = arena_printf(run->arena, "source:%s", c->id);
 	struct sought what = {c->printed, c->note, false};
 	struct check_result r = {.id = check_id(run, name, c->period, run->facts->no_dims),
+				 .kind = "source",
 				 .document = c->document,
 				 .line = c->line,
 				 .at = c->printed_at,
@@ -234,11 +264,30 @@ void check_sources(struct check_run *run)
 
 		if (f->line && f->document->lines)
 			check_fact_source(run, f);
+		else
+			check_fact_words(run, f);
 	}
 	for (size_t i = 0; i < run->facts->claims.n; i++) {
 		const struct claim *c = &run->facts->claims.v[i];
 
 		if (c->line && c->document->lines)
 			check_claim_source(run, c);
+	}
+}
+
+void check_uncovered(struct check_run *run)
+{
+	for (size_t i = 0; i < run->facts->facts.n; i++) {
+		const struct fact *f = run->facts->facts.v[i];
+		struct check_result r;
+
+		if (run->covered[f->order])
+			continue;
+		*PUSH(run->arena, &run->checks->uncovered) = f;
+		r = fact_result(run, f);
+		r.severity = SEVERITY_NOTE;
+		r.verdict = VERDICT_NOT_DISCLOSED;
+		r.note = "no check covers this cell";
+		check_keep(run, r);
 	}
 }

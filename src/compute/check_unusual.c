@@ -14,6 +14,12 @@ static const struct fact *latest(const struct fact *f)
 	return f;
 }
 
+static const struct fact *same_in(const struct facts *f, const struct fact *fact, struct period p)
+{
+	return latest(
+	    facts_find(f, fact->concept, fact->dims, p, fact->unit->currency, fact->status));
+}
+
 /* The same key a number of years earlier, as the latest document gives it. */
 static const struct fact *years_before(const struct facts *f, const struct fact *fact, int years)
 {
@@ -21,8 +27,15 @@ static const struct fact *years_before(const struct facts *f, const struct fact 
 
 	for (int i = 0; i < years; i++)
 		p = period_prior(p);
-	return latest(
-	    facts_find(f, fact->concept, fact->dims, p, fact->unit->currency, fact->status));
+	return same_in(f, fact, p);
+}
+
+/* A year earlier, or where nothing is known of that, the adjacent period. */
+static const struct fact *period_before(const struct facts *f, const struct fact *fact)
+{
+	const struct fact *before = years_before(f, fact, 1);
+
+	return before ? before : same_in(f, fact, period_previous(fact->period));
 }
 
 /* words is NULL if the change is within what is usual; the result then keeps the difference. */
@@ -84,7 +97,7 @@ static bool is_far_out(struct check_run *run, const struct fact *fact)
 
 static void look_at(struct check_run *run, const struct fact *fact)
 {
-	const struct fact *before = years_before(run->facts, fact, 1);
+	const struct fact *before = period_before(run->facts, fact);
 	bool both = before && num_sign(fact->value) && num_sign(before->value);
 
 	if (!before)
