@@ -77,7 +77,7 @@ static void numbers(void **state)
 	assert_number(pr, figure(p, "revenue", "FY2024"), thousands, "n.d.");
 	assert_number(pr, figure(p, "servers", "FY2025"), thousands, "101,500");
 	assert_number(pr, figure(p, "pue", "FY2025"), thousands, "1.360");
-	assert_number(pr, figure(p, "net_income / revenue", "FY2025"), thousands, "(0.098727)");
+	assert_number(pr, figure(p, "net_income / revenue", "FY2025"), thousands, "(0.09873)");
 	assert_number(pr, figure(p, "share(net_income, revenue)", "FY2025"), thousands, "(9.9)%");
 	assert_string_equal(
 	    print_number(&pr, figure(p, "share(net_income, revenue)", "FY2025"), thousands, false),
@@ -138,7 +138,8 @@ static void worked_figures(void **state)
 		assert_words(pr, half, "down 0.9%");
 		assert_number(pr, loss, thousands, rows[i].loss);
 		assert_words(pr, loss, rows[i].loss_words);
-		assert_words(pr, figure(p, "yoy(operating_loss)", "2025Q1"), rows[i].operating_words);
+		assert_words(pr, figure(p, "yoy(operating_loss)", "2025Q1"),
+			     rows[i].operating_words);
 		assert_number(pr, figure(p, "change(gross_profit)", "FY2023"), thousands, "97.9%");
 		assert_number(pr, figure(p, "gross_margin", "FY2023"), thousands, "12.1%");
 		project_close(p);
@@ -173,18 +174,19 @@ static void points(void **state)
 
 static void amounts(void **state)
 {
-	struct project *p = project_of(hkex, "concept,unit,qualifier,2025-12-31,FY2025,FY2025 USD thousand\n"
-					     "revenue,CNY thousand,,,\"9,558,619\",\"1,366,864\"\n"
-					     "net_income,CNY thousand,,,\"(943,692)\",\n"
-					     "gross_profit,CNY,,,–,\n"
-					     "servers,count,about,\"101,500\",,\n"
-					     "employees,persons,,\"15,225\",,\n"
-					     "eps,CNY/share,,,(0.23),\n"
-					     "energy,MWh,,,\"2,336.4\",\n"
-					     "emissions,tCO2e,,,\"35,796.91\",\n"
-					     "training,h,over,,12.5,\n"
-					     "loan,THB million,,,9.5,\n"
-					     "availability,percent,at_least,,99.99,\n");
+	struct project *p =
+	    project_of(hkex, "concept,unit,qualifier,2025-12-31,FY2025,FY2025 USD thousand\n"
+			     "revenue,CNY thousand,,,\"9,558,619\",\"1,366,864\"\n"
+			     "net_income,CNY thousand,,,\"(943,692)\",\n"
+			     "gross_profit,CNY,,,–,\n"
+			     "servers,count,about,\"101,500\",,\n"
+			     "employees,persons,,\"15,225\",,\n"
+			     "eps,CNY/share,,,(0.23),\n"
+			     "energy,MWh,,,\"2,336.4\",\n"
+			     "emissions,tCO2e,,,\"35,796.91\",\n"
+			     "training,h,over,,12.5,\n"
+			     "loan,THB million,,,9.5,\n"
+			     "availability,percent,at_least,,99.99,\n");
 	struct printer pr = printer_of(p, LANG_EN);
 	const struct figure *loss = figure(p, "net_income", "FY2025");
 
@@ -204,18 +206,19 @@ static void amounts(void **state)
 	assert_amount(pr, figure(p, "training", "FY2025"), units, "over 12.5 hours");
 	assert_amount(pr, figure(p, "loan", "FY2025"), millions, "THB9.5 million");
 	assert_amount(pr, figure(p, "availability", "FY2025"), units, "at least 99.99%");
-	assert_amount(pr, figure(p, "intensity", "FY2025"), units, "3.744988 tCO₂e/RMB million");
+	assert_amount(pr, figure(p, "intensity", "FY2025"), units, "3.745 tCO₂e/RMB million");
 	assert_amount(pr, figure(p, "pue", "FY2025"), units, "n.d.");
 	project_close(p);
 }
 
 static void amounts_in_chinese(void **state)
 {
-	struct project *p = project_of(hkex, "concept,unit,FY2024,FY2025,FY2025 USD thousand\n"
-					     "revenue,CNY thousand,\"7,785,180\",\"9,558,619\",\"1,366,864\"\n"
-					     "net_income,CNY thousand,\"(1,979,042)\",\"(943,692)\",\n"
-					     "eps,CNY/share,,0.23,\n"
-					     "energy,MWh,\"2,400\",\"2,336.4\",\n");
+	struct project *p =
+	    project_of(hkex, "concept,unit,FY2024,FY2025,FY2025 USD thousand\n"
+			     "revenue,CNY thousand,\"7,785,180\",\"9,558,619\",\"1,366,864\"\n"
+			     "net_income,CNY thousand,\"(1,979,042)\",\"(943,692)\",\n"
+			     "eps,CNY/share,,0.23,\n"
+			     "energy,MWh,\"2,400\",\"2,336.4\",\n");
 	struct printer hans = printer_of(p, LANG_ZH_HANS), hant = printer_of(p, LANG_ZH_HANT);
 	const struct figure *revenue = figure(p, "revenue", "FY2025");
 
@@ -230,8 +233,10 @@ static void amounts_in_chinese(void **state)
 	assert_words(hans, figure(p, "change(net_income)", "FY2025"), "亏损收窄52.3%");
 	assert_words(hant, figure(p, "change(net_income)", "FY2025"), "虧損收窄52.3%");
 	assert_number(hans, figure(p, "pue", "FY2025"), units, "未披露");
-	assert_string_equal(print_unit(&hans, revenue->unit, FIGURE_VALUE, thousands), "人民币千元");
-	assert_string_equal(print_unit(&hans, revenue->unit, FIGURE_VALUE, millions), "人民币百万元");
+	assert_string_equal(print_unit(&hans, revenue->unit, FIGURE_VALUE, thousands),
+			    "人民币千元");
+	assert_string_equal(print_unit(&hans, revenue->unit, FIGURE_VALUE, millions),
+			    "人民币百万元");
 	project_close(p);
 }
 
@@ -262,11 +267,20 @@ static void heads(void **state)
 	struct project *p = project_of(hkex, "concept,unit,FY2025,FY2025 USD\nrevenue,CNY,1,2\n");
 	struct printer pr = printer_of(p, LANG_EN);
 	const struct unit *usd = figure(p, "convert(revenue, USD)", "FY2025")->unit;
-	static const struct { const char *formula, *want; } rows[] = {
-	    {"revenue", "RMB’000"},   {"eps", "RMB per share"},		   {"energy", "MWh"},
-	    {"emissions", "tCO₂e"},   {"intensity", "tCO₂e/RMB million"}, {"wue", "L/kWh"},
-	    {"servers", ""},	      {"pue", ""},			   {"employees", "persons"},
-	    {"availability", "%"},    {"training", "hours"},
+	static const struct {
+		const char *formula, *want;
+	} rows[] = {
+	    {"revenue", "RMB’000"},
+	    {"eps", "RMB per share"},
+	    {"energy", "MWh"},
+	    {"emissions", "tCO₂e"},
+	    {"intensity", "tCO₂e/RMB million"},
+	    {"wue", "L/kWh"},
+	    {"servers", ""},
+	    {"pue", ""},
+	    {"employees", "persons"},
+	    {"availability", "%"},
+	    {"training", "hours"},
 	};
 
 	(void)state;
@@ -360,12 +374,12 @@ static void labels(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(numbers),	      cmocka_unit_test(no_negative_zero),
+	    cmocka_unit_test(numbers),        cmocka_unit_test(no_negative_zero),
 	    cmocka_unit_test(worked_figures), cmocka_unit_test(points),
-	    cmocka_unit_test(amounts),	      cmocka_unit_test(amounts_in_chinese),
+	    cmocka_unit_test(amounts),        cmocka_unit_test(amounts_in_chinese),
 	    cmocka_unit_test(turning_points), cmocka_unit_test(heads),
-	    cmocka_unit_test(decimals),	      cmocka_unit_test(periods),
-	    cmocka_unit_test(labels),	      cmocka_unit_test(periods_of_a_june_year),
+	    cmocka_unit_test(decimals),       cmocka_unit_test(periods),
+	    cmocka_unit_test(labels),         cmocka_unit_test(periods_of_a_june_year),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
