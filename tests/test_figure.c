@@ -312,6 +312,42 @@ static void growth(void **state)
 	project_close(p);
 }
 
+/* A forecast counts only where the formula names its period. */
+static void forecasts(void **state)
+{
+	struct project *p = project_of("concept,unit,status,FY2024,FY2026\nrevenue,CNY,,100,\n"
+				       "revenue,CNY,guidance,,121\n");
+
+	(void)state;
+	assert_value(p, "revenue@FY2026 - revenue", "FY2024", "21");
+	assert_string_equal(
+	    num_text(p->arena, figure(p, "cagr(revenue, FY2024, FY2026)", "FY2026")->value, 20),
+	    "0.10000000000000000000");
+	assert_missing(p, "revenue", "FY2026", "not disclosed: revenue@FY2026");
+	project_close(p);
+}
+
+/* A concept without a unit, and a member in another currency than its concept. */
+static void units_from_facts(void **state)
+{
+	struct project *p = project_open((struct project_text){
+	    .concepts = "id,unit,period_type,aggregation\nsales,,duration,sum\n"
+			"market,CNY,duration,sum\n",
+	    .dimensions = dimensions,
+	    .facts = "concept,site,unit,FY2024,FY2025\nsales,,CNY thousand,1,2\n"
+		     "market,beijing,CNY,3,6\nmarket,tianjin,USD,5,6\n"});
+
+	(void)state;
+	assert_string_equal(figure(p, "sales", "FY2025")->unit->currency, "CNY");
+	assert_string_equal(figure(p, "market[site=tianjin]", "FY2025")->unit->currency, "USD");
+	assert_value(p, "change(market[site=tianjin])", "FY2025", "1/5");
+	assert_value(p, "share(market[site=beijing], sales)", "FY2025", "3/1000");
+	assert_null(formula_parse(p->arena, p->diag, &p->facts,
+				  "market[site=beijing] + market[site=tianjin]", (struct pos){0}));
+	assert_true(said(p->diag, "units do not agree: 'CNY' + 'USD'"));
+	project_close(p);
+}
+
 static void qualifiers_and_nil(void **state)
 {
 	struct project *p = project_of("concept,unit,qualifier,FY2025\nrevenue,CNY,about,500\n"
@@ -389,6 +425,8 @@ int main(void)
 	    cmocka_unit_test(convenience_currency),
 	    cmocka_unit_test(growth),
 	    cmocka_unit_test(qualifiers_and_nil),
+	    cmocka_unit_test(forecasts),
+	    cmocka_unit_test(units_from_facts),
 	    cmocka_unit_test(targets),
 	    cmocka_unit_test(facts_before_formulas),
 	};
