@@ -309,6 +309,7 @@ static void turning_points(void **state)
 	assert_words(pr, figure(p, "change(revenue)", "FY2025"), "n.m.");
 	assert_number(zh, figure(p, "change(revenue)", "FY2025"), thousands, "不适用");
 	assert_words(pr, figure(p, "change(gross_profit)", "FY2024"), "unchanged");
+	assert_words(pr, figure(p, "gross_profit", "FY2024"), "RMB7");
 	assert_words(pr, figure(p, "change(gross_profit)", "FY2022"), "n.d.");
 	close_clean(p);
 }

@@ -35,6 +35,7 @@ static struct context inside(const struct context *ctx, const struct term *t)
 
 	in.scope.period = term_period(ctx, t);
 	in.only = t->document ? t->document : ctx->only;
+	in.plain = false;
 	in.named = ctx->named || t->shift == SHIFT_FIXED;
 	in.binding = (struct binding){0};
 	for (size_t i = 0; i < own.n; i++)
@@ -84,22 +85,39 @@ static const struct fact *find_fact(const struct context *in, const struct looku
 	return lookup_fact(&forecast, in->scope.period);
 }
 
-/* A fact; else the concept's formula; else a sum over reported periods. */
+/* Does the formula say the same as the fact, only more precisely? */
+static bool sharpens(struct arena *a, const struct dual *formula, const struct fact *fact)
+{
+	struct num tolerance, apart;
+
+	if (formula->availability)
+		return false;
+	tolerance = dual_tolerance(a, formula);
+	apart = num_abs(a, num_sub(a, formula->value, fact->value));
+	return num_cmp(tolerance, fact->half) < 0 &&
+	       num_cmp(apart, num_add(a, tolerance, fact->half)) <= 0;
+}
+
+/*
+ * A fact; else the concept's formula; else a sum over reported periods.  Inside a larger formula
+ * a disclosed ratio gives way to its formula where that is the same but for rounding, as the
+ * trade computes changes from unrounded values.
+ */
 static struct dual evaluate_term(const struct context *ctx, const struct term *t)
 {
 	struct context in = inside(ctx, t);
 	struct lookup l = lookup_of(&in, t, t->currency);
 	const struct fact *fact = find_fact(&in, &l);
-	struct dual from_formula, derived;
+	struct dual from_formula = {.availability = NOT_DISCLOSED}, derived;
 	const char *why = NULL;
 
-	if (fact)
-		return dual_fact(ctx->arena, fact);
-	if (t->concept->formula) {
+	if (t->concept->formula && !(fact && ctx->plain))
 		from_formula = compute_concept(&in, t->concept);
-		if (from_formula.availability != NOT_DISCLOSED)
-			return from_formula;
-	}
+	if (fact)
+		return sharpens(ctx->arena, &from_formula, fact) ? from_formula
+								 : dual_fact(ctx->arena, fact);
+	if (from_formula.availability != NOT_DISCLOSED)
+		return from_formula;
 	if (l.dims && lookup_derived(&l, in.scope.period, &derived, &why))
 		return derived;
 	if (t->concept->formula && !why)
