@@ -35,7 +35,6 @@ static struct context inside(const struct context *ctx, const struct term *t)
 
 	in.scope.period = term_period(ctx, t);
 	in.only = t->document ? t->document : ctx->only;
-	in.plain = false;
 	in.named = ctx->named || t->shift == SHIFT_FIXED;
 	in.binding = (struct binding){0};
 	for (size_t i = 0; i < own.n; i++)
@@ -99,9 +98,9 @@ static bool sharpens(struct arena *a, const struct dual *formula, const struct f
 }
 
 /*
- * A fact; else the concept's formula; else a sum over reported periods.  Inside a larger formula
- * a disclosed ratio gives way to its formula where that is the same but for rounding, as the
- * trade computes changes from unrounded values.
+ * A fact; else the concept's formula; else a sum over reported periods.  A disclosed ratio gives
+ * way to its formula where that is the same but for rounding, as the trade computes changes from
+ * unrounded values.
  */
 static struct dual evaluate_term(const struct context *ctx, const struct term *t)
 {
@@ -111,7 +110,7 @@ static struct dual evaluate_term(const struct context *ctx, const struct term *t
 	struct dual from_formula = {.availability = NOT_DISCLOSED}, derived;
 	const char *why = NULL;
 
-	if (t->concept->formula && !(fact && ctx->plain))
+	if (t->concept->formula)
 		from_formula = compute_concept(&in, t->concept);
 	if (fact)
 		return sharpens(ctx->arena, &from_formula, fact) ? from_formula

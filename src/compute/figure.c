@@ -248,13 +248,10 @@ static struct figure *figure_new(const struct context *ctx, const struct node *n
 
 static const struct figure *figure_of(const struct context *ctx, const struct node *node)
 {
-	struct context plain = *ctx, then;
-	struct figure *f;
-	struct dual d;
+	struct dual d = evaluate(ctx, node);
+	struct figure *f = figure_new(ctx, node, &d);
+	struct context then;
 
-	plain.plain = true;
-	d = evaluate(node->kind == NODE_TERM ? &plain : ctx, node);
-	f = figure_new(ctx, node, &d);
 	if (node->kind == NODE_CALL && (f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS) &&
 	    node->fn != FN_ABS) {
 		then = context_then(ctx, node);

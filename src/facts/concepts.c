@@ -25,9 +25,9 @@ static const char *const concept_columns[C_COUNT] = {
     "id",         "formula",  "unit",  "period_type", "aggregation",   "better",       "gaap",
     "comparable", "taxonomy", "alias", "label.en",    "label.zh-Hans", "label.zh-Hant"};
 
-enum { M_DIMENSION, M_MEMBER, M_COMPLETE, M_LABEL, M_COUNT = M_LABEL + LANG_COUNT };
-static const char *const member_columns[M_COUNT] = {"dimension", "member",        "complete",
-						    "label.en",  "label.zh-Hans", "label.zh-Hant"};
+enum { M_DIMENSION, M_MEMBER, M_COMPLETE, M_ALIAS, M_LABEL, M_COUNT = M_LABEL + LANG_COUNT };
+static const char *const member_columns[M_COUNT] = {
+    "dimension", "member", "complete", "alias", "label.en", "label.zh-Hans", "label.zh-Hant"};
 
 static const char *const period_types[] = {"duration", "instant"};
 static const char *const aggregations[] = {"sum", "average", "last", "none"};
@@ -263,27 +263,38 @@ bool report_unknown_dimension(struct loader *l, struct pos at, const char *name)
 	return report_unknown(l->diag, at, "dimension", name, words, l->facts->dimensions.n);
 }
 
-/* "Public cloud" and "public_cloud" name one member. */
-static bool same_member(const char *x, const char *y)
+static char plain_letter(char c)
 {
-	for (;; x++, y++) {
-		char a = *x == ' ' ? '_' : *x, b = *y == ' ' ? '_' : *y;
+	return c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
 
-		if (a >= 'A' && a <= 'Z')
-			a += 'a' - 'A';
-		if (b >= 'A' && b <= 'Z')
-			b += 'a' - 'A';
-		if (a != b)
-			return false;
-		if (!a)
+/* "Public cloud" and "public_cloud" name one member. */
+static bool same_member(struct str x, const char *y)
+{
+	size_t i = 0;
+
+	while (i < x.n && y[i] && plain_letter(x.p[i]) == plain_letter(y[i]))
+		i++;
+	return i == x.n && !y[i];
+}
+
+/* alias: names with ";" between them, or NULL. */
+static bool same_alias(const char *alias, const char *text)
+{
+	while (alias && *alias) {
+		size_t n = strcspn(alias, ";");
+
+		if (n && same_member(str_trim((struct str){alias, n}), text))
 			return true;
+		alias += n + (alias[n] == ';');
 	}
+	return false;
 }
 
 static const struct member *member_find(const struct dimension *d, const char *text)
 {
 	for (size_t i = 0; i < d->n; i++)
-		if (same_member(d->members[i].id, text))
+		if (same_member(str_of(d->members[i].id), text) || same_alias(d->members[i].alias, text))
 			return &d->members[i];
 	return NULL;
 }
@@ -351,6 +362,7 @@ static void add_member(struct loader *l, struct dimension *d, const struct table
 		return;
 	}
 	member = push_member(l, d, cell.text);
+	member->alias = table_text(l, t, row, M_ALIAS);
 	for (int i = 0; i < LANG_COUNT; i++)
 		member->label.in[i] = table_text(l, t, row, M_LABEL + i);
 }

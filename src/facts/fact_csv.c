@@ -36,6 +36,7 @@ static const char *const sign_words[] = {"natural", "negated", "magnitude"};
 
 struct value_column {
 	int column;
+	bool ok; /* the head could be read */
 	struct period period;
 	const struct unit *unit; /* NULL: the row's */
 	size_t document;         /* MAP_NONE: the row's */
@@ -102,7 +103,7 @@ static void read_value_head(struct sheet *s, int column)
 {
 	struct loader *l = s->l;
 	struct cell head = s->csv.head[column];
-	struct value_column v = {column, {0}, NULL, MAP_NONE};
+	struct value_column v = {.column = column, .ok = true, .document = MAP_NONE};
 	size_t n = strcspn(head.text, " ");
 	const char *period = arena_strn(l->arena, head.text, n), *hash = strchr(head.text, '#');
 	struct str rest = {head.text + n,
@@ -111,16 +112,17 @@ static void read_value_head(struct sheet *s, int column)
 	struct pos at = head.at;
 
 	if (!period_parse(l->facts->issuer.calendar, period, &v.period))
-		diag_error(l->diag, head.at, "not a period: '%s'", period);
+		v.ok = diag_error(l->diag, head.at, "not a period: '%s'", period);
 	if (unit.n) {
 		at.col += (int)(unit.p - head.text);
 		v.unit = loader_unit(l, (struct cell){arena_strn(l->arena, unit.p, unit.n), at});
+		v.ok &= v.unit != NULL;
 	}
 	if (hash) {
 		at.col = head.at.col + (int)(hash - head.text);
 		v.document = document_index(l->facts, hash + 1);
 		if (v.document == MAP_NONE)
-			report_unknown_document(l, at, hash + 1);
+			v.ok = report_unknown_document(l, at, hash + 1);
 	}
 	*PUSH(l->arena, &s->values) = v;
 }
@@ -537,7 +539,8 @@ static size_t fact_document(struct sheet *s, const struct stated *st, const stru
 	if (st->document != MAP_NONE)
 		return st->document;
 	if (st->line && st->ok)
-		diag_error(s->l->diag, cell.at, "a line %d, but of no document", st->line);
+		diag_error(s->l->diag, cell.at, "the source is line %d, but no document is named",
+			   st->line);
 	return document_add_address(s->l, s->name, s->name, (struct pos){s->csv.file, 1, 1});
 }
 
@@ -578,6 +581,8 @@ static void read_value(struct sheet *s, const struct stated *st, const struct va
 		diag_error(l->diag, cell.at, "not a number: '%s'", cell.text);
 		return;
 	}
+	if (!v->ok)
+		return;
 	unit = value_unit(s, st, v, &p, cell);
 	document = fact_document(s, st, v, cell);
 	if (!st->ok || !unit)
@@ -606,7 +611,7 @@ static void read_long_row(struct sheet *s, const struct stated *st, const struct
 {
 	struct cell period = cell_of(s, row, s->at[F_PERIOD]),
 		    value = cell_of(s, row, s->at[F_VALUE]);
-	struct value_column v = {.document = MAP_NONE};
+	struct value_column v = {.ok = true, .document = MAP_NONE};
 
 	if (!*period.text)
 		diag_error(s->l->diag, period.at, "the row names no period");

@@ -15,15 +15,17 @@ enum weight { WEIGHT_REGULAR, WEIGHT_MEDIUM, WEIGHT_SEMIBOLD, WEIGHT_DISPLAY, WE
 
 struct face {
 	const char *name;                /* PostScript name */
+	const char *family;              /* as CSS names it: "Inter", "Inter Display", "Noto Sans SC" */
+	int css_weight;                  /* 400 ... 700 */
 	int index;                       /* in fonts->faces */
 	hb_face_t *hb;                   /* immutable */
 	hb_font_t *font;                 /* immutable, scale = units per em */
 	const char *path;
 	unsigned face_index;             /* in a collection */
 	double upem, ascent, descent, cap_height, x_height;    /* font units, descent negative */
-	/* Fast path: glyph and advance (font units) of ASCII with tabular and with default figures. */
-	uint16_t ascii_glyph[2][128];
-	uint16_t ascii_advance[2][128];
+	/* Fast path: glyph and advance (font units) of ASCII figures and their punctuation with tnum,
+	 * the punctuation in the form that it takes beside a figure; 0: not in the table. */
+	uint16_t figure_glyph[128], figure_advance[128];
 };
 
 enum { FACES_MAX = 16 };
@@ -43,7 +45,7 @@ struct glyph {
 	uint32_t id;                     /* glyph id in the original face */
 	uint32_t cluster;                /* byte offset into the run's text */
 	float advance;                   /* points, horizontal */
-	float dx, dy;                    /* offset, points */
+	float dx, dy;                    /* offset, points; dy upwards */
 };
 
 /* A shaped run: one face, one size, one colour.  Text and glyphs live in the arena. */
@@ -56,6 +58,7 @@ struct run {
 	size_t n_glyphs;
 	double width;
 	enum lang lang;
+	bool tabular;                    /* shaped with tnum: a painter of text must ask for it too */
 };
 
 struct style {

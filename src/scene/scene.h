@@ -19,7 +19,8 @@ struct palette {
 	uint32_t rgb[COLOR_COUNT];       /* 0xRRGGBB */
 };
 extern const struct palette palette_light, palette_dark;         /* accent: replace by the theme's */
-extern const char *const color_names[COLOR_COUNT];               /* "paper" ... : CSS custom properties --paper */
+extern const char *const color_names[COLOR_COUNT];               /* "paper", "ink-2", "on-actual" ... :
+								  * CSS custom properties --paper ... */
 
 enum op_kind { OP_RECT, OP_LINE, OP_PATH, OP_TEXT, OP_CLIP, OP_UNCLIP, OP_BEGIN, OP_END, OP_LINK };
 
@@ -69,6 +70,9 @@ enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 double scene_text(struct scene *, const struct fonts *, struct style, double x, double y, enum align,
 		  int color, const char *text, const char *figure);
 void scene_run(struct scene *, double x, double y, const struct run *, int color, const char *figure);
+/* Between the two, nothing is painted outside the rectangle. */
+void scene_clip(struct scene *, double x, double y, double w, double h);
+void scene_unclip(struct scene *);
 void scene_begin(struct scene *, struct tag *);                  /* tagged content ... */
 void scene_artifact(struct scene *, const char *type);           /* ... or decoration; both closed by: */
 void scene_end(struct scene *);
@@ -78,6 +82,8 @@ void scene_link(struct scene *, double x, double y, double w, double h, const ch
 void scene_append(struct scene *, const struct scene *, double x, double y);
 
 void scene_print(const struct scene *, struct buf *);            /* one op a line, two decimals */
+/* A length as text painters write it: two decimals at most, no needless zeros, no locale. */
+void scene_number(struct buf *, double);
 /* An SVG with real text; colours as currentColor-free CSS variables with fallbacks:
  * fill="var(--ink,#14181C)".  id_prefix keeps ids unique when it is inlined in a page. */
 void scene_svg(const struct scene *, const struct palette *, bool inlined, const char *id_prefix, struct buf *);

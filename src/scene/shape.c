@@ -1,0 +1,337 @@
+/*
+ * Text into positioned glyphs: split by coverage and script, shape each part with HarfBuzz, part
+ * Han from Latin by a quarter em.  Numbers in tabular figures, which fill a report's tables, take
+ * a path without HarfBuzz that gives the same glyphs.
+ */
+#include "scene/font.h"
+
+#include <ctype.h>
+
+enum { CHAIN = 4 };
+
+static const char *const hb_tags[LANG_COUNT] = {"en", "zh-Hans", "zh-Hant"};
+
+/* ---- numbers ---- */
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The marks that take another form beside a figure; elsewhere only HarfBuzz knows. */
+static bool is_contextual(char c)
+{
+	return c == '(' || c == ')' || c == '+' || c == '-';
+}
+
+static bool is_plain_number(const struct face *f, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool beside = (i > 0 && is_digit(s[i - 1])) || (i + 1 < n && is_digit(s[i + 1]));
+
+		if (s[i] & 0x80 || !f->figure_glyph[(int)s[i]] || (is_contextual(s[i]) && !beside))
+			return false;
+	}
+	return n > 0;
+}
+
+static double number_width(const struct face *f, struct style st, const char *s, size_t n)
+{
+	double units = 0;
+
+	for (size_t i = 0; i < n; i++)
+		units += f->figure_advance[(int)s[i]];
+	return units * st.size / f->upem + (double)n * st.tracking * st.size;
+}
+
+static struct shaped shape_number(struct arena *a, const struct face *f, struct style st,
+				  char *text, size_t n)
+{
+	struct run *r = NEW(a, struct run);
+	double k = st.size / f->upem, tracking = st.tracking * st.size;
+
+	*r = (struct run){.face = f,
+			  .size = st.size,
+			  .text = text,
+			  .n = n,
+			  .n_glyphs = n,
+			  .glyphs = NEWS(a, struct glyph, n),
+			  .lang = st.lang,
+			  .tabular = true,
+			  .width = number_width(f, st, text, n)};
+	for (size_t i = 0; i < n; i++)
+		r->glyphs[i] = (struct glyph){
+		    .id = f->figure_glyph[(int)text[i]],
+		    .cluster = (uint32_t)i,
+		    .advance = (float)(f->figure_advance[(int)text[i]] * k + tracking)};
+	return (struct shaped){r, 1, r->width};
+}
+
+/* ---- items: stretches of one face and one script ---- */
+
+struct item {
+	size_t from, to;
+	const struct face *face;
+	hb_script_t script; /* COMMON until a letter tells */
+	bool han;           /* set in a Han face */
+};
+struct items {
+	struct item *v;
+	size_t n, cap;
+};
+
+static bool is_ascii_word(uint32_t c)
+{
+	return c < 128 && isalnum((int)c);
+}
+
+/* Marks that Latin and Chinese text share but draw differently. */
+static bool is_shared_mark(uint32_t c)
+{
+	return c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2014 ||
+	       c == 0x2026;
+}
+
+/* In Chinese text a shared mark is Chinese, unless it stands inside a Latin word (RMB’000). */
+static bool wants_han(enum lang lang, uint32_t before, uint32_t c, uint32_t after)
+{
+	if (is_han(c))
+		return true;
+	if (lang == LANG_EN || !is_shared_mark(c))
+		return false;
+	return !(is_ascii_word(before) && is_ascii_word(after));
+}
+
+static const struct face *face_for(struct face *const chain[CHAIN], bool han, uint32_t c,
+				   const struct face *current)
+{
+	hb_codepoint_t glyph;
+
+	for (int k = 0; k < CHAIN; k++) {
+		const struct face *f = chain[(k + han) % CHAIN];
+
+		if (hb_font_get_nominal_glyph(f->font, c, &glyph))
+			return f;
+	}
+	/* Joiners and rare spaces: HarfBuzz makes them from what the face has. */
+	return current ? current : chain[han];
+}
+
+static bool is_real_script(hb_script_t s)
+{
+	return s != HB_SCRIPT_COMMON && s != HB_SCRIPT_INHERITED && s != HB_SCRIPT_UNKNOWN;
+}
+
+static void items_add(struct arena *a, struct items *items, struct item it)
+{
+	struct item *last = items->n ? &items->v[items->n - 1] : NULL;
+
+	if (last && last->face == it.face &&
+	    (last->script == it.script || !is_real_script(last->script) ||
+	     !is_real_script(it.script))) {
+		last->to = it.to;
+		if (is_real_script(it.script))
+			last->script = it.script;
+		return;
+	}
+	*PUSH(a, items) = it;
+}
+
+static struct items itemise(struct arena *a, const struct fonts *fonts, struct style st,
+			    const char *s, size_t n)
+{
+	struct face *const *chain = fonts->chain[st.lang][st.weight];
+	hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+	const struct face *face = NULL;
+	struct items items = {0};
+	uint32_t before = 0;
+
+	for (size_t i = 0; i < n;) {
+		size_t from = i, peek;
+		uint32_t c = utf8_next(s, n, &i), after;
+		bool han;
+
+		peek = i;
+		after = i < n ? utf8_next(s, n, &peek) : 0;
+		han = wants_han(st.lang, before, c, after);
+		face = face_for(chain, han, c, face);
+		items_add(
+		    a, &items,
+		    (struct item){from, i, face, hb_unicode_script(unicode, c), face != chain[0]});
+		before = c;
+	}
+	return items;
+}
+
+/* ---- spacing between scripts and marks ---- */
+
+static uint32_t char_before(const char *s, size_t i)
+{
+	size_t from = i - 1;
+
+	while (from > 0 && ((unsigned char)s[from] & 0xC0) == 0x80)
+		from--;
+	return utf8_next(s, i, &from);
+}
+
+static uint32_t char_at(const char *s, size_t n, size_t i)
+{
+	return utf8_next(s, n, &i);
+}
+
+static bool is_ideograph(uint32_t c)
+{
+	return hb_unicode_script(hb_unicode_funcs_get_default(), c) == HB_SCRIPT_HAN;
+}
+
+/* What Chinese setting parts from an ideograph: words, numbers, and the marks that belong to them.
+ */
+static bool is_western(uint32_t c)
+{
+	if (c < 128)
+		return isalnum((int)c) || (c && strchr("()%+$&#@*", (int)c));
+	return is_real_script(hb_unicode_script(hb_unicode_funcs_get_default(), c)) && !is_han(c);
+}
+
+static bool needs_gap(const char *s, size_t n, size_t at)
+{
+	uint32_t a = char_before(s, at), b = char_at(s, n, at);
+
+	return (is_ideograph(a) && is_western(b)) || (is_western(a) && is_ideograph(b));
+}
+
+/* Marks whose ink fills one half of their square: 'o' opens (right half), 'c' closes (left half).
+ */
+static char mark_side(uint32_t c)
+{
+	static const uint16_t opening[] = {0x2018, 0x201C, 0x3008, 0x300A,
+					   0x300C, 0x300E, 0x3010, 0xFF08};
+	static const uint16_t closing[] = {0x2019, 0x201D, 0x3001, 0x3002, 0x3009, 0x300B, 0x300D,
+					   0x300F, 0x3011, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B};
+
+	for (size_t i = 0; i < COUNT(opening); i++)
+		if (c == opening[i])
+			return 'o';
+	for (size_t i = 0; i < COUNT(closing); i++)
+		if (c == closing[i])
+			return 'c';
+	return 0;
+}
+
+struct features {
+	hb_feature_t *v;
+	size_t n, cap;
+};
+
+/* Of two marks that meet, the one whose empty half faces the other is set half wide. */
+static void squeeze(struct arena *a, struct features *fs, const char *s, size_t n)
+{
+	size_t before_at = 0;
+	char before = 0;
+
+	for (size_t i = 0; i < n;) {
+		size_t at = i;
+		char side = mark_side(utf8_next(s, n, &i));
+
+		if (before == 'c' && side)
+			*PUSH(a, fs) = (hb_feature_t){HB_TAG('h', 'a', 'l', 't'), 1,
+						      (unsigned)before_at, (unsigned)at};
+		else if (before == 'o' && side == 'o')
+			*PUSH(a, fs) = (hb_feature_t){HB_TAG('h', 'a', 'l', 't'), 1, (unsigned)at,
+						      (unsigned)i};
+		before = side;
+		before_at = at;
+	}
+}
+
+/* ---- shaping ---- */
+
+static void buffer_shape(struct arena *a, hb_buffer_t *b, const struct item *it, struct style st,
+			 const char *text)
+{
+	struct features fs = {0};
+
+	hb_buffer_clear_contents(b);
+	hb_buffer_set_direction(b, HB_DIRECTION_LTR);
+	hb_buffer_set_script(b, is_real_script(it->script) ? it->script : HB_SCRIPT_LATIN);
+	hb_buffer_set_language(b, hb_language_from_string(hb_tags[st.lang], -1));
+	hb_buffer_add_utf8(b, text + it->from, (int)(it->to - it->from), 0, -1);
+	if (it->han)
+		squeeze(a, &fs, text + it->from, it->to - it->from);
+	else if (st.tabular)
+		*PUSH(a, &fs) = (hb_feature_t){HB_TAG('t', 'n', 'u', 'm'), 1,
+					       HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+	hb_shape(it->face->font, b, fs.v, (unsigned)fs.n);
+}
+
+static struct run run_from(struct arena *a, hb_buffer_t *b, const struct item *it, struct style st,
+			   const char *text, double gap, uint32_t *missing)
+{
+	unsigned n;
+	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
+	const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(b, NULL);
+	double k = st.size / it->face->upem, tracking = it->han ? 0 : st.tracking * st.size;
+	struct run r = {.face = it->face,
+			.size = st.size,
+			.text = text + it->from,
+			.n = it->to - it->from,
+			.glyphs = NEWS(a, struct glyph, n),
+			.n_glyphs = n,
+			.lang = st.lang,
+			.tabular = st.tabular && !it->han};
+
+	for (unsigned i = 0; i < n; i++) {
+		double advance = pos[i].x_advance * k + tracking + (i + 1 == n ? gap : 0);
+
+		r.glyphs[i] =
+		    (struct glyph){info[i].codepoint, info[i].cluster, (float)advance,
+				   (float)(pos[i].x_offset * k), (float)(pos[i].y_offset * k)};
+		r.width += advance;
+		if (!info[i].codepoint && !*missing)
+			*missing = char_at(r.text, r.n, info[i].cluster);
+	}
+	return r;
+}
+
+static struct shaped shape_items(struct arena *a, struct items items, struct style st,
+				 const char *text, size_t n, uint32_t *missing)
+{
+	struct shaped out = {NEWS(a, struct run, items.n), items.n, 0};
+	hb_buffer_t *b = hb_buffer_create();
+
+	for (size_t i = 0; i < items.n; i++) {
+		const struct item *it = &items.v[i];
+		double gap = it->to < n && needs_gap(text, n, it->to) ? st.size / 4 : 0;
+
+		buffer_shape(a, b, it, st, text);
+		out.runs[i] = run_from(a, b, it, st, text, gap, missing);
+		out.width += out.runs[i].width;
+	}
+	hb_buffer_destroy(b);
+	return out;
+}
+
+struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st, const char *text,
+		    size_t n, uint32_t *missing)
+{
+	const struct face *first = fonts->chain[st.lang][st.weight][0];
+	char *kept = arena_strn(a, text, n);
+	uint32_t ignored;
+
+	if (!missing)
+		missing = &ignored;
+	*missing = 0;
+	if (st.tabular && is_plain_number(first, text, n))
+		return shape_number(a, first, st, kept, n);
+	return shape_items(a, itemise(a, fonts, st, kept, n), st, kept, n, missing);
+}
+
+double shape_width(struct arena *a, const struct fonts *fonts, struct style st, const char *text,
+		   size_t n)
+{
+	const struct face *first = fonts->chain[st.lang][st.weight][0];
+
+	if (st.tabular && is_plain_number(first, text, n))
+		return number_width(first, st, text, n);
+	return shape(a, fonts, st, text, n, NULL).width;
+}

@@ -1,0 +1,297 @@
+/* Fonts and shaping: faces, fallback, features, spacing between scripts, and the fast path. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "scene/font.h"
+
+static struct arena *arena;
+static struct fonts *fonts;
+
+static int setup(void **state)
+{
+	struct diag *diag;
+
+	(void)state;
+	arena = arena_new();
+	diag = diag_new(arena);
+	fonts = fonts_open(diag);
+	diag_print(diag, stderr);
+	return fonts ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	fonts_close(fonts);
+	arena_free(arena);
+	return 0;
+}
+
+static const struct style body = {WEIGHT_REGULAR, 10, 0, false, LANG_EN};
+static const struct style table = {WEIGHT_REGULAR, 10, 0, true, LANG_EN};
+static const struct style chinese = {WEIGHT_REGULAR, 10, 0, false, LANG_ZH_HANS};
+
+static struct shaped shape_text(struct style st, const char *s)
+{
+	uint32_t missing;
+	struct shaped sh = shape(arena, fonts, st, s, strlen(s), &missing);
+
+	assert_int_equal(missing, 0);
+	return sh;
+}
+
+static void assert_near(double a, double b)
+{
+	if (fabs(a - b) > 1e-3)
+		fail_msg("%g is not %g", a, b);
+}
+
+static void faces_have_names_and_metrics(void **state)
+{
+	const struct face *f = fonts->chain[LANG_EN][WEIGHT_SEMIBOLD][0];
+
+	(void)state;
+	assert_string_equal(f->name, "Inter-SemiBold");
+	assert_int_equal(f->css_weight, 600);
+	assert_true(f->ascent > 0 && f->descent < 0);
+	assert_true(f->cap_height > f->x_height && f->x_height > 0);
+	assert_string_equal(fonts->chain[LANG_ZH_HANS][WEIGHT_REGULAR][1]->name,
+			    "NotoSansCJKsc-Regular");
+	assert_string_equal(fonts->chain[LANG_ZH_HANT][WEIGHT_DISPLAY][1]->name,
+			    "NotoSansCJKtc-Bold");
+	for (int i = 0; i < fonts->n; i++)
+		assert_int_equal(fonts->faces[i]->index, i);
+}
+
+/* Takes the whole text through HarfBuzz, as the slow path would. */
+static void assert_like_harfbuzz(const struct face *f, const struct run *r)
+{
+	hb_feature_t tnum = {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START,
+			     HB_FEATURE_GLOBAL_END};
+	hb_buffer_t *b = hb_buffer_create();
+	hb_glyph_info_t *info;
+	hb_glyph_position_t *pos;
+	unsigned n;
+
+	hb_buffer_add_utf8(b, r->text, (int)r->n, 0, -1);
+	hb_buffer_set_direction(b, HB_DIRECTION_LTR);
+	hb_buffer_set_script(b, HB_SCRIPT_LATIN);
+	hb_buffer_set_language(b, hb_language_from_string("en", -1));
+	hb_shape(f->font, b, &tnum, 1);
+	info = hb_buffer_get_glyph_infos(b, &n);
+	pos = hb_buffer_get_glyph_positions(b, NULL);
+	assert_int_equal(n, r->n_glyphs);
+	for (unsigned i = 0; i < n; i++) {
+		if (info[i].codepoint != r->glyphs[i].id)
+			fail_msg("%s: glyph %u of '%.*s' differs", f->name, i, (int)r->n, r->text);
+		assert_int_equal(info[i].cluster, r->glyphs[i].cluster);
+		assert_near(pos[i].x_advance * r->size / f->upem, (double)r->glyphs[i].advance);
+	}
+	hb_buffer_destroy(b);
+}
+
+static void fast_path_equals_harfbuzz(void **state)
+{
+	static const char set[] = "0123456789.,%$()+- ";
+	static const char *const numbers[] = {"9,558,619", "(943.7)",  "(52.3)%",
+					      "+22.8%",    "-0.05",    "(1,979,042)",
+					      "1 234 567", "$1,366.9", "2022-2025"};
+	size_t n = sizeof set - 1;
+
+	(void)state;
+	for (int w = 0; w < WEIGHT_COUNT; w++) {
+		const struct face *f = fonts->chain[LANG_EN][w][0];
+		struct style st = {w, 10, 0, true, LANG_EN};
+
+		for (size_t i = 0; i < n * n * n; i++) {
+			char s[] = {set[i % n], set[i / n % n], set[i / n / n], '\0'};
+
+			assert_like_harfbuzz(f, shape_text(st, s).runs);
+		}
+		for (size_t i = 0; i < COUNT(numbers); i++)
+			assert_like_harfbuzz(f, shape_text(st, numbers[i]).runs);
+	}
+}
+
+static void tabular_figures_are_one_width(void **state)
+{
+	(void)state;
+	assert_near(shape_text(table, "1111").width, shape_text(table, "8888").width);
+	assert_true(shape_text(body, "1111").width < shape_text(body, "8888").width - 1);
+}
+
+static void pairs_are_kerned(void **state)
+{
+	double apart = shape_text(body, "A").width + shape_text(body, "V").width;
+
+	(void)state;
+	assert_true(shape_text(body, "AV").width < apart - 0.1);
+}
+
+static void assert_widths_agree(struct style st, const char *text)
+{
+	struct shaped sh = shape_text(st, text);
+	double runs = 0;
+
+	for (size_t k = 0; k < sh.n; k++) {
+		double glyphs = 0;
+
+		for (size_t i = 0; i < sh.runs[k].n_glyphs; i++)
+			glyphs += (double)sh.runs[k].glyphs[i].advance;
+		assert_near(glyphs, sh.runs[k].width);
+		runs += sh.runs[k].width;
+	}
+	assert_near(runs, sh.width);
+	assert_near(shape_width(arena, fonts, st, text, strlen(text)), sh.width);
+}
+
+static void widths_agree(void **state)
+{
+	static const char *const texts[] = {"efficiently", "收入9,558.6百万元", "(943.7)", "",
+					    "n.d.",        "≤ 1.361",           "RMB’000"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		for (int tabular = 0; tabular < 2; tabular++)
+			assert_widths_agree(
+			    (struct style){WEIGHT_REGULAR, 9, 0.01, tabular, LANG_ZH_HANS},
+			    texts[i]);
+}
+
+static void han_is_set_in_the_region(void **state)
+{
+	struct style hant = {WEIGHT_REGULAR, 10, 0, false, LANG_ZH_HANT};
+	struct shaped sh = shape_text(chinese, "毛利率15.7%");
+
+	(void)state;
+	assert_int_equal(sh.n, 2);
+	assert_string_equal(sh.runs[0].face->name, "NotoSansCJKsc-Regular");
+	assert_string_equal(sh.runs[1].face->name, "Inter-Regular");
+	assert_string_equal(shape_text(hant, "門").runs[0].face->name, "NotoSansCJKtc-Regular");
+	assert_int_equal(shape_text(chinese, "“云”……").n, 1);
+	assert_int_equal(shape_text(chinese, "RMB’000").n, 1);
+	assert_string_equal(shape_text(body, "“cloud”").runs[0].face->name, "Inter-Regular");
+}
+
+static void scripts_part_by_a_quarter_em(void **state)
+{
+	double han = shape_text(chinese, "收入").width, latin = shape_text(chinese, "AI").width;
+	double space = shape_text(chinese, " ").width;
+
+	(void)state;
+	assert_near(han, 20);
+	assert_near(shape_text(chinese, "收入AI").width, han + 2.5 + latin);
+	assert_near(shape_text(chinese, "AI收入").width, han + 2.5 + latin);
+	assert_near(shape_text(chinese, "。AI").width, 10 + latin);
+	assert_near(shape_text(chinese, "收入 AI").width, han + space + latin);
+}
+
+static void marks_that_meet_are_squeezed(void **state)
+{
+	(void)state;
+	assert_near(shape_text(chinese, "云。").width, 20);
+	assert_near(shape_text(chinese, "云）。").width, 25);
+	assert_near(shape_text(chinese, "，（云").width, 25);
+	assert_near(shape_text(chinese, "（“云").width, 25);
+}
+
+static void tracking_spares_han(void **state)
+{
+	struct style plain = {WEIGHT_DISPLAY, 20, 0, false, LANG_ZH_HANS}, tight = plain;
+
+	(void)state;
+	tight.tracking = -0.018;
+	assert_near(shape_text(tight, "收入").width, 40);
+	assert_near(shape_text(tight, "net").width,
+		    shape_text(plain, "net").width - 3 * 0.018 * 20);
+}
+
+static uint32_t missing_in(const char *s)
+{
+	uint32_t missing = 1;
+
+	shape(arena, fonts, body, s, strlen(s), &missing);
+	return missing;
+}
+
+static void missing_characters_are_told(void **state)
+{
+	(void)state;
+	assert_int_equal(missing_in("a\tb\n"), '\t');
+	assert_int_equal(missing_in("ok \U000F0000 \t"), 0xF0000);
+	/* word joiner, no-break spaces, soft hyphen: made by the shaper */
+	assert_int_equal(missing_in("a\u2060b\u00A0c\u202Fd\u00ADe"), 0);
+	assert_int_equal(missing_in("− ≤ ≥ × ± → ▲ ▼ ✓ ₂ † ‰ – — … “ ” é Ł"), 0);
+}
+
+static void another_folder_does_not_hide_the_usual_ones(void **state)
+{
+	struct diag *diag = diag_new(arena);
+	struct fonts *again;
+
+	(void)state;
+	setenv("IRBRIEF_FONTS", "/nonexistent", 1);
+	again = fonts_open(diag);
+	unsetenv("IRBRIEF_FONTS");
+	assert_non_null(again);
+	assert_int_equal(diag->errors, 0);
+	fonts_close(again);
+}
+
+static void *shape_in_thread(void *sum)
+{
+	static const char text[] = "Revenue 收入 9,558.6 “云” AV";
+	struct arena *a = arena_new();
+	double total = 0;
+
+	for (int i = 0; i < 200; i++) {
+		struct style st = {i % WEIGHT_COUNT, 9, 0, i % 2, i % LANG_COUNT};
+
+		total += shape(a, fonts, st, text, sizeof text - 1, NULL).width;
+	}
+	*(double *)sum = total;
+	arena_free(a);
+	return NULL;
+}
+
+static void threads_share_fonts(void **state)
+{
+	enum { THREADS = 4 };
+	pthread_t threads[THREADS];
+	double sums[THREADS];
+
+	(void)state;
+	for (int i = 0; i < THREADS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, shape_in_thread, &sums[i]), 0);
+	for (int i = 0; i < THREADS; i++)
+		pthread_join(threads[i], NULL);
+	for (int i = 1; i < THREADS; i++)
+		assert_near(sums[i], sums[0]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(faces_have_names_and_metrics),
+	    cmocka_unit_test(fast_path_equals_harfbuzz),
+	    cmocka_unit_test(tabular_figures_are_one_width),
+	    cmocka_unit_test(pairs_are_kerned),
+	    cmocka_unit_test(widths_agree),
+	    cmocka_unit_test(han_is_set_in_the_region),
+	    cmocka_unit_test(scripts_part_by_a_quarter_em),
+	    cmocka_unit_test(marks_that_meet_are_squeezed),
+	    cmocka_unit_test(tracking_spares_han),
+	    cmocka_unit_test(missing_characters_are_told),
+	    cmocka_unit_test(another_folder_does_not_hide_the_usual_ones),
+	    cmocka_unit_test(threads_share_fonts),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
