@@ -165,8 +165,7 @@ static void put_run(struct svg *v, const struct op *op)
 		put_number(v, "textLength", natural_width(r));
 	put_color(v, "fill", op->fill);
 	if (op->figure)
-		/* In a page the figure is stated by the table of the chart's data. */
-		put_string(v, v->inlined || op->repeat ? "data-repeat" : "data-figure", op->figure);
+		put_string(v, op->repeat ? "data-repeat" : "data-figure", op->figure);
 	if (keeps_blanks(r))
 		buf_str(v->out, " xml:space=\"preserve\"");
 	buf_char(v->out, '>');
