@@ -328,7 +328,9 @@ static int write_to_unicode(const struct pdf_glyph *sorted, size_t n, struct obj
 		if (i % BLOCK == 0)
 			buf_printf(&b, "%s%zu beginbfchar\n", i ? "endbfchar\n" : "",
 				   n - i < BLOCK ? n - i : (size_t)BLOCK);
-		buf_printf(&b, "<%04X><", sorted[i].code);
+		buf_char(&b, '<');
+		pdf_hex4(&b, sorted[i].code);
+		buf_str(&b, "><");
 		pdf_utf16_hex(&b, sorted[i].text);
 		buf_str(&b, ">\n");
 	}

@@ -58,7 +58,7 @@ void pdf_coords(struct buf *b, const double *v, size_t n)
 	}
 }
 
-static void hex4(struct buf *b, unsigned value)
+void pdf_hex4(struct buf *b, unsigned value)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	char text[4] = {digits[value >> 12 & 15], digits[value >> 8 & 15], digits[value >> 4 & 15],
@@ -73,10 +73,10 @@ void pdf_utf16_hex(struct buf *b, struct str s)
 		uint32_t c = utf8_next(s.p, s.n, &i);
 
 		if (c > 0xFFFF) {
-			hex4(b, 0xD800 + ((c - 0x10000) >> 10));
-			hex4(b, 0xDC00 + ((c - 0x10000) & 0x3FF));
+			pdf_hex4(b, 0xD800 + ((c - 0x10000) >> 10));
+			pdf_hex4(b, 0xDC00 + ((c - 0x10000) & 0x3FF));
 		} else {
-			hex4(b, c);
+			pdf_hex4(b, c);
 		}
 	}
 }

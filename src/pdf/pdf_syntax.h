@@ -14,6 +14,7 @@ void pdf_ref(struct buf *, const char *before, int id); /* before, then "12 0 R 
 void pdf_coords(struct buf *, const double *, size_t n);
 /* Text for people, from UTF-8: "(plain)", or UTF-16 if it has more than ASCII. */
 void pdf_text(struct buf *, const char *);
+void pdf_hex4(struct buf *, unsigned); /* four digits */
 /* Four hex digits for each UTF-16 unit. */
 void pdf_utf16_hex(struct buf *, struct str);
 /* Bytes as they are: keys of name trees, addresses. */
