@@ -598,6 +598,22 @@ static void marks_in_marks_and_clips_stay_flat(void **state)
 	assert_valid(save(pdf, "other.pdf"));
 }
 
+/* Control characters, malformed UTF-8, noncharacters, marks without width, stacked accents. */
+static void hostile_text_is_valid(void **state)
+{
+	struct sheet s;
+	struct pdf *pdf = one_page(&s, fonts);
+
+	(void)state;
+	pdf->title = "a \x01\x7F\xC2\x85 b \xFF\r\n]]> \xEF\xBF\xBE<?x?> &amp; (\\";
+	pdf->lang = "zh-Hant-HK";
+	sheet_block(&s, pdf->root, "P", body,
+		    "a\xEF\xBB\xBF b\xE2\x80\x8B c\xC2\xAD d e\xCC\x81 x\xCC\xA3\xCC\x81 "
+		    "\xE2\x80\x8D\xEF\xB8\x8F");
+	sheet_done(&s);
+	assert_valid(save(pdf, "other.pdf"));
+}
+
 static void ten_thousand_rows_are_valid(void **state)
 {
 	struct pdf *pdf = NEW(arena, struct pdf);
@@ -676,6 +692,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(poppler_and_mupdf_draw_the_same),
 	    cmocka_unit_test(a_page_without_anything_is_valid),
 	    cmocka_unit_test(marks_in_marks_and_clips_stay_flat),
+	    cmocka_unit_test(hostile_text_is_valid),
 	    cmocka_unit_test(ten_thousand_rows_are_valid),
 	};
 

@@ -67,11 +67,19 @@ void pdf_hex4(struct buf *b, unsigned value)
 	buf_add(b, text, sizeof text);
 }
 
+bool pdf_is_text(uint32_t c)
+{
+	return (c >= ' ' && c < 0x7F) || c == '\t' || c == '\n' ||
+	       (c >= 0xA0 && c != 0xFEFF && (c & 0xFFFE) != 0xFFFE);
+}
+
 void pdf_utf16_hex(struct buf *b, struct str s)
 {
 	for (size_t i = 0; i < s.n;) {
 		uint32_t c = utf8_next(s.p, s.n, &i);
 
+		if (!pdf_is_text(c))
+			continue;
 		if (c > 0xFFFF) {
 			pdf_hex4(b, 0xD800 + ((c - 0x10000) >> 10));
 			pdf_hex4(b, 0xDC00 + ((c - 0x10000) & 0x3FF));
