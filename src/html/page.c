@@ -190,7 +190,8 @@ static void put_dataset(struct view *v, struct buf *b, const char *page)
 	json_close(b, '}');
 }
 
-/* "<!--" and "<script" steer the parser of a script element too; in JSON "<" stands in strings only. */
+/* "<!--" and "<script" steer the parser of a script element too; in JSON "<" stands in strings
+ * only. */
 static const char *without_tags(struct view *v, struct buf *json)
 {
 	struct buf b = {0};

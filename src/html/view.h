@@ -35,7 +35,8 @@ void gids_of_text(struct view *, struct gids *, const struct text *);
 void gids_add(struct view *, struct gids *, const char *gid);         /* NULL is ignored */
 
 struct value *view_null(struct view *);
-struct value *view_table(struct view *, const struct table *);
+/* lineage: each row opens to what its figures came from. */
+struct value *view_table(struct view *, const struct table *, bool lineage);
 struct value *view_chart(struct view *, const struct block *, double width);
 /* Facts and formulas behind figures; null if they have none. */
 struct value *view_lineage(struct view *, const struct gids *);

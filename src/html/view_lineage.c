@@ -69,10 +69,13 @@ static void add_facts(struct view *v, struct value *list, struct facts_seen *don
 	}
 }
 
-/* A single reported fact explains itself; everything else shows how it came about. */
-static bool is_computed(const struct figure *f)
+/* A figure that is a reported fact, unchanged, explains itself; every other shows how it came
+ * about. */
+static bool is_computed(struct view *v, const struct figure *f)
 {
-	return !f->concept || f->n != 1 || f->derived_period || f->availability != AVAILABLE;
+	return f->n != 1 || f->derived_period || f->availability != AVAILABLE ||
+	       !num_eq(f->lineage[0].derivative, num_int(v->arena, 1)) ||
+	       !num_eq(f->value, f->lineage[0].fact->value);
 }
 
 static struct value *view_computed(struct view *v, const struct doc_figure *g)
@@ -102,7 +105,7 @@ struct value *view_lineage(struct view *v, const struct gids *gids)
 
 		if (!g || !g->figure)
 			continue;
-		if (is_computed(g->figure))
+		if (is_computed(v, g->figure))
 			value_add(v->arena, figures, view_computed(v, g));
 		add_facts(v, facts, &done, g->figure);
 	}
