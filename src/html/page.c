@@ -261,7 +261,11 @@ static void escape(struct buf *out, struct str s)
 bool html_write(struct arena *a, struct diag *d, const struct doc *doc,
 		const struct html_options *options, struct buf *out)
 {
-	struct view v = {.arena = a, .diag = d, .doc = doc, .options = options};
+	struct view v = {.arena = a,
+			 .diag = d,
+			 .doc = doc,
+			 .options = options,
+			 .printer = {a, doc->facts, options->texts}};
 	const char *folders[2], *css = style(&v),
 				*path = file_of(&v, "templates/html/page.mustache");
 	struct mustache_loader loader =

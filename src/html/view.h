@@ -2,6 +2,7 @@
 #ifndef HTML_VIEW_H
 #define HTML_VIEW_H
 
+#include "compute/print.h"
 #include "html/html.h"
 #include "load/value.h"
 
@@ -10,6 +11,7 @@ struct view {
 	struct diag *diag;
 	const struct doc *doc;
 	const struct html_options *options;
+	struct printer printer;                  /* for labels and periods of facts */
 	const struct doc_figure **figures;       /* sorted by id */
 	bool failed;                             /* a chart could not be drawn (reported) */
 };

@@ -274,6 +274,7 @@ static void add_figure(struct view *v, struct chart_rows *rows, int level, const
 	*PUSH(v->arena, rows) = (struct table_row){.level = level, .label = label, .cells = cell};
 }
 
+/* Points that print nothing are left out: a blank never stands for a figure. */
 static void add_points(struct view *v, struct chart_rows *rows, const struct chart *c,
 		       const char *label, const struct point *points)
 {
@@ -282,22 +283,35 @@ static void add_points(struct view *v, struct chart_rows *rows, const struct cha
 	if (label)
 		add_head(v, rows, label);
 	for (size_t i = 0; i < c->n_categories; i++)
-		add_figure(v, rows, label ? 1 : 0, c->categories[i], points[i].text,
-			   points[i].figure);
+		if (points[i].text && *points[i].text)
+			add_figure(v, rows, label ? 1 : 0, c->categories[i], points[i].text,
+				   points[i].figure);
 }
 
+/* Figures beside a series' label: what they are, their own labels say. */
 static void add_details(struct view *v, struct chart_rows *rows, const struct chart *c,
 			const struct series *s)
 {
-	if (!s->details)
+	for (size_t i = 0; s->details && i < c->n_details; i++) {
+		const struct doc_figure *g = view_figure(v, s->details[i].figure);
+		const char *label = c->detail_heads ? c->detail_heads[i]
+				    : g && g->label ? g->label
+						    : s->label;
+
+		if (s->details[i].text && *s->details[i].text)
+			add_figure(v, rows, 1, label, s->details[i].text, s->details[i].figure);
+	}
+}
+
+static void add_changes(struct view *v, struct chart_rows *rows, const struct chart *c)
+{
+	if (!c->row)
 		return;
-	if (!c->detail_heads)
-		add_head(v, rows,
-			 arena_printf(v->arena, "%s, %s", s->label,
-				      texts_word(v->options->texts, "html.label")));
-	for (size_t i = 0; i < c->n_details; i++)
-		add_figure(v, rows, 1, c->detail_heads ? c->detail_heads[i] : s->label,
-			   s->details[i].text, s->details[i].figure);
+	add_head(v, rows, c->row_label);
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (c->row[i] && *c->row[i])
+			add_figure(v, rows, 1, c->categories[i], c->row[i],
+				   c->row_figures ? c->row_figures[i] : NULL);
 }
 
 /* In the order of doc_walk: each series with what remains of it and its details, the totals, the
@@ -316,11 +330,7 @@ static struct chart_rows chart_rows(struct view *v, const struct chart *c, bool 
 		add_details(v, &rows, c, one);
 	}
 	add_points(v, &rows, c, texts_word(v->options->texts, "html.total"), c->totals);
-	if (c->row)
-		add_head(v, &rows, c->row_label);
-	for (size_t i = 0; c->row && i < c->n_categories; i++)
-		add_figure(v, &rows, 1, c->categories[i], c->row[i],
-			   c->row_figures ? c->row_figures[i] : NULL);
+	add_changes(v, &rows, c);
 	return rows;
 }
 
