@@ -285,11 +285,16 @@ static const struct sample {
 	struct chart *(*make)(struct arena *);
 	double width;
 } samples[] = {
-	{"stacked", sample_stacked, 274.5},  {"stacked100", sample_stacked100, 165},
-	{"slope", sample_slope, 237},        {"bridge", sample_bridge, 270},
-	{"change-bridge", sample_change_bridge, 165}, {"bar", sample_bar, 165},
-	{"column", sample_column, 165},      {"gaps", sample_gaps, 165},
-	{"grouped", sample_grouped, 240},    {"chinese", sample_chinese, 274.5},
+	{"stacked", sample_stacked, 283},
+	{"stacked100", sample_stacked100, 241},
+	{"slope", sample_slope, 241},
+	{"bridge", sample_bridge, 283},
+	{"change-bridge", sample_change_bridge, 241},
+	{"bar", sample_bar, 241},
+	{"column", sample_column, 241},
+	{"gaps", sample_gaps, 241},
+	{"grouped", sample_grouped, 283},
+	{"chinese", sample_chinese, 283},
 };
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Documents made by hand for the tests of the PDF writer: one of everything that a brief has, and one
- * of the size of a long report.  A header because the tests and the bench share it.
+ * Documents made by hand for the tests of the PDF writer: one of everything that a brief has, and
+ * one of the size of a long report.  A header because the tests and the bench share it.
  */
 #ifndef PDF_SAMPLE_H
 #define PDF_SAMPLE_H
@@ -13,7 +13,7 @@ struct sheet {
 	struct arena *arena;
 	const struct fonts *fonts;
 	struct pdf *pdf;
-	struct scene *scene;             /* of the page that is being filled */
+	struct scene *scene; /* of the page that is being filled */
 	double y;
 	struct {
 		struct pdf_page *v;
@@ -43,7 +43,8 @@ static void sheet_page(struct sheet *s)
 }
 
 /* One line of tagged text; moves down. */
-static void sheet_line(struct sheet *s, struct tag *tag, struct style st, double x, const char *text)
+static void sheet_line(struct sheet *s, struct tag *tag, struct style st, double x,
+		       const char *text)
 {
 	if (s->y > BOTTOM)
 		sheet_page(s);
@@ -53,8 +54,8 @@ static void sheet_line(struct sheet *s, struct tag *tag, struct style st, double
 	scene_end(s->scene);
 }
 
-static struct tag *sheet_block(struct sheet *s, struct tag *parent, const char *type, struct style st,
-			       const char *text)
+static struct tag *sheet_block(struct sheet *s, struct tag *parent, const char *type,
+			       struct style st, const char *text)
 {
 	struct tag *t = tag_new(s->arena, parent, type);
 
@@ -64,7 +65,8 @@ static struct tag *sheet_block(struct sheet *s, struct tag *parent, const char *
 }
 
 /* A word of the current line that links; its text is the tag's content. */
-static double sheet_link(struct sheet *s, struct tag *parent, double x, const char *href, const char *text)
+static double sheet_link(struct sheet *s, struct tag *parent, double x, const char *href,
+			 const char *text)
 {
 	struct tag *t = tag_new(s->arena, parent, "Link");
 	double width;
@@ -92,9 +94,20 @@ static void sheet_linked_paragraph(struct sheet *s, struct tag *parent)
 	scene_end(s->scene);
 }
 
+static void sheet_contents(struct sheet *s, struct tag *parent)
+{
+	struct tag *toc = tag_new(s->arena, parent, "TOC");
+	struct tag *entry = tag_new(s->arena, toc, "TOCI");
+
+	s->y += body.size * 1.5;
+	sheet_link(s, tag_new(s->arena, entry, "Reference"), LEFT, "#table",
+		   "Ten lines of figures");
+}
+
 static void sheet_list(struct sheet *s, struct tag *parent)
 {
-	static const char *const items[] = {"Cloud services", "Artificial intelligence", "Efficiency"};
+	static const char *const items[] = {"Cloud services", "Artificial intelligence",
+					    "Efficiency"};
 	struct tag *list = tag_new(s->arena, parent, "L");
 
 	list->list_numbering = "Disc";
@@ -137,9 +150,10 @@ static void sheet_row(struct sheet *s, struct tag *section, int columns, int row
 
 	s->y += 14;
 	for (int c = 0; c < columns; c++) {
-		const char *text = row < 0 ? arena_printf(s->arena, "%s %d", c ? "FY" : "Item", 2020 + c)
-				   : c ? arena_printf(s->arena, "%d,%03d.%d", row + c, row * 37 % 1000, c)
-				       : arena_printf(s->arena, "Line %d", row + 1);
+		const char *text =
+		    row < 0 ? arena_printf(s->arena, "%s %d", c ? "FY" : "Item", 2020 + c)
+		    : c     ? arena_printf(s->arena, "%d,%03d.%d", row + c, row * 37 % 1000, c)
+			    : arena_printf(s->arena, "Line %d", row + 1);
 
 		if (tagged) {
 			struct tag *cell = tag_new(s->arena, tr, row < 0 || !c ? "TH" : "TD");
@@ -150,7 +164,10 @@ static void sheet_row(struct sheet *s, struct tag *section, int columns, int row
 		} else {
 			scene_artifact(s->scene, "Pagination");
 		}
-		scene_text(s->scene, s->fonts, row < 0 ? strong : c ? number : body,
+		scene_text(s->scene, s->fonts,
+			   row < 0 ? strong
+			   : c     ? number
+				   : body,
 			   c ? LEFT + (c + 1.0) * (RIGHT - LEFT) / (columns + 1) : LEFT, s->y,
 			   c ? ALIGN_RIGHT : ALIGN_LEFT, COLOR_INK, text, NULL);
 		scene_end(s->scene);
@@ -164,7 +181,8 @@ static void sheet_row(struct sheet *s, struct tag *section, int columns, int row
 static void sheet_table(struct sheet *s, struct tag *parent, int columns, int rows)
 {
 	struct tag *table = tag_new(s->arena, parent, "Table");
-	struct tag *head = tag_new(s->arena, table, "THead"), *rest = tag_new(s->arena, table, "TBody");
+	struct tag *head = tag_new(s->arena, table, "THead"),
+		   *rest = tag_new(s->arena, table, "TBody");
 
 	sheet_row(s, head, columns, -1, true);
 	for (int row = 0; row < rows; row++) {
@@ -181,17 +199,16 @@ static void sheet_nested_table(struct sheet *s, struct tag *parent)
 {
 	static const struct {
 		const char *type, *text, *scope, *id, *headers;
-		int row, span;
+		int row, columns, rows;
 		double x;
 	} cells[] = {
-	    {"TH", "Segment", "Column", "h0", NULL, 0, 1, LEFT},
-	    {"TH", "Revenue", "Column", "h1", NULL, 0, 2, 200},
-	    {"TH", "Name", "Column", "h2", "h0", 1, 1, LEFT},
-	    {"TH", "FY2025", "Column", "h3", "h1", 1, 1, 200},
-	    {"TH", "FY2024", "Column", "h4", "h1", 1, 1, 300},
-	    {"TH", "Cloud", "Row", "h5", "h2", 2, 1, LEFT},
-	    {"TD", "948", NULL, NULL, "h3", 2, 1, 200},
-	    {"TD", "781", NULL, NULL, "h4", 2, 1, 300},
+	    {"TH", "Segment", "Column", "h0", NULL, 0, 1, 2, LEFT},
+	    {"TH", "Revenue", "Column", "h1", NULL, 0, 2, 1, 200},
+	    {"TH", "FY2025", "Column", "h3", "h1", 1, 1, 1, 200},
+	    {"TH", "FY2024", "Column", "h4", "h1", 1, 1, 1, 300},
+	    {"TH", "Cloud", "Row", "h5", "h0", 2, 1, 1, LEFT},
+	    {"TD", "948", NULL, NULL, "h3", 2, 1, 1, 200},
+	    {"TD", "781", NULL, NULL, "h4", 2, 1, 1, 300},
 	};
 	struct tag *table = tag_new(s->arena, parent, "Table"), *tr = NULL;
 
@@ -206,7 +223,8 @@ static void sheet_nested_table(struct sheet *s, struct tag *parent)
 		cell = tag_new(s->arena, tr, cells[i].type);
 		cell->scope = cells[i].scope;
 		cell->id = cells[i].id;
-		cell->col_span = cells[i].span;
+		cell->col_span = cells[i].columns;
+		cell->row_span = cells[i].rows;
 		if (cells[i].headers) {
 			cell->headers = NEWS(s->arena, const char *, 2);
 			cell->headers[0] = cells[i].headers;
@@ -227,7 +245,8 @@ static const struct pdf_attachment sample_files[] = {
     {"a&b.csv", "text/csv", NULL, "Source", "concept,value\n", 14},
 };
 
-static void sheet_start(struct sheet *s, struct arena *a, const struct fonts *fonts, struct pdf *pdf)
+static void sheet_start(struct sheet *s, struct arena *a, const struct fonts *fonts,
+			struct pdf *pdf)
 {
 	*s = (struct sheet){.arena = a, .fonts = fonts, .pdf = pdf};
 	*pdf = (struct pdf){.fonts = fonts,
@@ -255,7 +274,7 @@ static struct pdf *sample_document(struct arena *a, const struct fonts *fonts)
 {
 	struct pdf *pdf = NEW(a, struct pdf);
 	struct sheet s;
-	struct tag *sect, *zh, *p;
+	struct tag *sect, *zh;
 
 	sheet_start(&s, a, fonts, pdf);
 	pdf->dests = (struct pdf_dest *)sample_dests;
@@ -266,18 +285,20 @@ static struct pdf *sample_document(struct arena *a, const struct fonts *fonts)
 	pdf->n_attachments = COUNT(sample_files);
 	sect = tag_new(a, pdf->root, "Sect");
 	sheet_block(&s, sect, "H1", title, "Results for the year");
-	sheet_block(&s, sect, "P", body, "Efficiently, affiliates grew 22.8% \xE2\x88\x92 AVATAR To; a\xC2\xA0space.");
+	sheet_block(&s, sect, "P", body,
+		    "Efficiently, affiliates grew 22.8% \xE2\x88\x92 AVATAR To; a\xC2\xA0space.");
 	sheet_linked_paragraph(&s, sect);
+	sheet_contents(&s, sect);
 	sheet_list(&s, sect);
-	zh = sheet_block(&s, sect, "P", body_zh,
-			 "\xE4\xB8\x9A\xE7\xBB\xA9\xE5\xA2\x9E\xE9\x95\xBF\xEF\xBC\x8C\xE6\x94\xB6\xE5\x85\xA5"
-			 "95.6\xE4\xBA\xBF\xE5\x85\x83\xE3\x80\x82\xF0\xA0\xAE\xB7");
+	zh = sheet_block(
+	    &s, sect, "P", body_zh,
+	    "\xE4\xB8\x9A\xE7\xBB\xA9\xE5\xA2\x9E\xE9\x95\xBF\xEF\xBC\x8C\xE6\x94\xB6\xE5\x85\xA5"
+	    "95.6\xE4\xBA\xBF\xE5\x85\x83\xE3\x80\x82\xF0\xA0\xAE\xB7");
 	zh->lang = "zh-Hans";
 	sheet_figure(&s, sect);
 	sheet_block(&s, sect, "Caption", body, "Revenue by year");
 	sheet_nested_table(&s, sect);
-	p = sheet_block(&s, sect, "H2", strong, "Ten lines of figures");
-	(void)p;
+	sheet_block(&s, sect, "H2", strong, "Ten lines of figures");
 	sheet_table(&s, sect, 5, 40);
 	sheet_block(&s, sect, "Note", body, "1 Restated.");
 	sheet_done(&s);

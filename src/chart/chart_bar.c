@@ -84,9 +84,12 @@ static void columns_place(struct bars *b)
 
 	for (size_t i = 0; i < c->n_categories; i++)
 		label = fmax(label, plot_text_width(p, type_strong, c->categories[i]));
-	b->label_width = fmin(label, p->width * 0.42);
-	b->row_edge = p->width - hang;
 	value_room(b, &left, &right);
+	/* Bars have at least 22 % of the width; labels wrap. */
+	b->label_width =
+	    fmin(label, fmin(0.42 * p->width, 0.78 * p->width - 6 - left - right - row));
+	b->label_width = fmax(b->label_width, 0.15 * p->width);
+	b->row_edge = p->width - hang;
 	range_hold_series(&low, &high, c, b->now);
 	if (b->prior)
 		range_hold_series(&low, &high, c, b->prior);

@@ -189,8 +189,8 @@ double chart_bridge(const struct plot *p)
 	row = row_height(&b);
 	zero = scale_at(&b.scale, 0);
 	bottom = b.top + (double)n * row;
-	plot_text(p, type_soft, zero, LABEL_LEADING / 2 + middle(LABEL_SIZE) - 1.5, ALIGN_CENTER,
-		  "0", NULL);
+	plot_text(p, type_soft, fmin(zero, p->width - plot_text_width(p, type_soft, "0") / 2),
+		  LABEL_LEADING / 2 + middle(LABEL_SIZE) - 1.5, ALIGN_CENTER, "0", NULL);
 	for (size_t i = 0; i < n; i++) {
 		double middle_y = b.top + ((double)i + 0.5) * row;
 

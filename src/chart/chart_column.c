@@ -124,52 +124,73 @@ static void band_draw(const struct columns *k, size_t i)
 
 /* ---- labels ---- */
 
-/* Top of what stands in the way of a label over x..x+w: the prior year or target behind. */
-static double clear_above(const struct columns *k, const struct series *behind, size_t i,
-			  double offset, double x, double w, double top)
+/* Columns are in the way of labels too. */
+static void bar_take(struct columns *k, double x, const struct point *pt)
 {
-	double left = column_x(k, 0, i) + offset * k->bands.width;
+	double h = pt->there ? bar_height(k, pt->value) : 0;
 
-	if (!behind || !behind->points[i].there || behind->points[i].value <= 0)
-		return top;
-	if (x + w <= left || left + k->width <= x)
-		return top;
-	return fmin(top, k->base + bar_height(k, behind->points[i].value));
+	if (h != 0)
+		*PUSH(k->p->scene->arena, &k->taken) =
+		    (struct span_box){x, fmin(k->base, k->base + h), k->width, fabs(h)};
 }
 
-/* Sets a label if nothing is in its way. */
-static void label_try(struct columns *k, struct type t, double x, double baseline, const char *text,
+static void bars_take(struct columns *k)
+{
+	for (size_t i = 0; i < k->bands.n; i++) {
+		double x = column_x(k, 0, i);
+
+		if (k->prior)
+			bar_take(k, x - PRIOR_LEFT * k->bands.width, &k->prior->points[i]);
+		if (k->target)
+			bar_take(k, x + TARGET_RIGHT * k->bands.width, &k->target->points[i]);
+		for (size_t slot = 0; slot < k->n_slots; slot++)
+			bar_take(k, column_x(k, slot, i), &slot_series(k, slot, i)->points[i]);
+	}
+}
+
+/* Sets a label with its left edge at x if nothing is in its way. */
+static bool label_try(struct columns *k, struct type t, double x, double baseline, const char *text,
 		      const char *figure)
 {
-	double w = plot_text_width(k->p, t, text), left = x - w / 2;
+	double w = plot_text_width(k->p, t, text), cap = LABEL_SIZE * CAP_HEIGHT;
 
-	left = fmax(0, fmin(left, k->p->width - w));
-	if (take(k->p, &k->taken,
-		 (struct span_box){left - 1, baseline - LABEL_SIZE * CAP_HEIGHT - 1, w + 2,
-				   LABEL_SIZE * CAP_HEIGHT + 2}))
-		plot_text(k->p, t, left, baseline, ALIGN_LEFT, text, figure);
+	x = fmax(0, fmin(x, k->p->width - w));
+	if (!take(k->p, &k->taken,
+		  (struct span_box){x - 0.75, baseline - cap - 0.75, w + 1.5, cap + 2}))
+		return false;
+	plot_text(k->p, t, x, baseline, ALIGN_LEFT, text, figure);
+	return true;
 }
 
+/* Top of the column and of what stands behind it. */
+static double clear_top(const struct columns *k, size_t i, double top)
+{
+	const struct series *behind[] = {k->prior, k->target};
+
+	for (size_t n = 0; n < COUNT(behind); n++)
+		if (behind[n] && behind[n]->points[i].there)
+			top = fmin(top, k->base + bar_height(k, behind[n]->points[i].value));
+	return top;
+}
+
+/* Over the column; else flush with one of its edges; else above what stands behind it. */
 static void value_label(struct columns *k, size_t slot, size_t i)
 {
-	const struct series *s = slot_series(k, slot, i);
-	const struct point *pt = &s->points[i];
+	const struct point *pt = &slot_series(k, slot, i)->points[i];
 	struct type t = emphasised(k->p->chart, i) ? type_strong : type_label;
-	double x = column_x(k, slot, i) + k->width / 2, top, w;
+	double left = column_x(k, slot, i), w, y;
 
 	if (!pt->there)
 		return;
-	top = k->base + bar_height(k, pt->value);
 	w = plot_text_width(k->p, t, pt->text);
-	if (pt->value < 0) {
-		label_try(k, t, x, top + LABEL_OFF + LABEL_SIZE * CAP_HEIGHT, pt->text, pt->figure);
+	y = k->base + bar_height(k, pt->value);
+	y += pt->value < 0 ? LABEL_OFF + LABEL_SIZE * CAP_HEIGHT : -LABEL_OFF;
+	if (label_try(k, t, left + (k->width - w) / 2, y, pt->text, pt->figure) ||
+	    label_try(k, t, left, y, pt->text, pt->figure) ||
+	    label_try(k, t, left + k->width - w, y, pt->text, pt->figure) || k->n_slots > 1)
 		return;
-	}
-	if (k->n_slots == 1) {
-		top = clear_above(k, k->prior, i, -PRIOR_LEFT, x - w / 2, w, top);
-		top = clear_above(k, k->target, i, TARGET_RIGHT, x - w / 2, w, top);
-	}
-	label_try(k, t, x, top - LABEL_OFF, pt->text, pt->figure);
+	label_try(k, t, left + (k->width - w) / 2, clear_top(k, i, y + LABEL_OFF) - LABEL_OFF,
+		  pt->text, pt->figure);
 }
 
 /* "target 2,700" over the outlined column. */
@@ -299,6 +320,7 @@ double chart_column(const struct plot *p)
 	for (size_t i = 0; i < k.bands.n; i++)
 		band_draw(&k, i);
 	scene_line(p->scene, k.bands.left, k.base, right, k.base, COLOR_INK, 0.75, 0);
+	bars_take(&k);
 	labels_draw(&k);
 	if (k.n_slots > 1)
 		names_draw(&k, right, height);

@@ -185,12 +185,12 @@ double chart_slope(const struct plot *p)
 	double top = LABEL_LEADING + 2.25, bottom, zero;
 
 	columns_place(&sl);
-	bottom = top + fmax(0.75 * plot_height(p), labels_height(&sl) * 1.12);
+	bottom = top + fmax(0.75 * plot_height(p), labels_height(&sl) * 1.4);
 	sl.scale = value_scale(&sl, top + PITCH / 2, bottom - PITCH / 2);
 	heads_draw(&sl);
 	zero = scale_at(&sl.scale, 0);
 	if (sl.scale.low < 0 && sl.scale.high > 0)
-		scene_line(p->scene, sl.x1, zero, sl.x2, zero, COLOR_INK3, 0.56, 1.5);
+		scene_line(p->scene, sl.x1, zero, sl.x2, zero, COLOR_INK3, 0.56, 1.1);
 	for (int accent = 0; accent < 2; accent++) /* the accent lies on top */
 		for (size_t s = 0; s < p->chart->n_series; s++)
 			if ((series_color(&sl, s) == COLOR_ACCENT) == accent)

@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-#define COLUMN 0.74 /* of the band */
+#define COLUMN 0.74 /* of the band; wider if the values inside need it, up to: */
+#define COLUMN_WIDE 0.88
 #define PART_GAP 0.75
 #define LINE 10.5 /* between the lines of a label beside the stack */
 
@@ -14,6 +15,7 @@ struct stack {
 	const struct plot *p;
 	struct bands bands;
 	struct scale scale;
+	double column; /* width of one */
 	double base;   /* y of zero */
 	double right;  /* of the last column's band */
 	bool relative; /* each column is 100 % */
@@ -96,6 +98,29 @@ static const struct point *part_text(const struct chart *c, size_t series, size_
 	return s->rest && s->rest[i].text ? &s->rest[i] : NULL;
 }
 
+static struct type part_type(enum chart_role role)
+{
+	return (struct type){role == ROLE_ACCENT ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR, role_ink(role),
+			     LABEL_SIZE, false};
+}
+
+static double column_width(const struct stack *st)
+{
+	const struct chart *c = st->p->chart;
+	double text = 0;
+
+	for (size_t s = 0; s < c->n_series; s++)
+		for (size_t i = 0; i < c->n_categories; i++) {
+			const struct point *pt = part_text(c, s, i);
+			struct type t = part_type(point_role(&c->series[s], i));
+
+			if (pt && pt->there)
+				text = fmax(text, plot_text_width(st->p, t, pt->text));
+		}
+	return fmax(COLUMN * st->bands.width,
+		    fmin(COLUMN_WIDE * st->bands.width, text + LABEL_SPARE));
+}
+
 static void part_draw(const struct stack *st, size_t series, size_t i)
 {
 	const struct plot *p = st->p;
@@ -104,7 +129,7 @@ static void part_draw(const struct stack *st, size_t series, size_t i)
 	enum chart_role role = point_role(s, i);
 	struct type t = {role == ROLE_ACCENT ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR, role_ink(role),
 			 LABEL_SIZE, false};
-	double w = st->bands.width * COLUMN, x = band_middle(&st->bands, i) - w / 2, y1, y2;
+	double w = st->column, x = band_middle(&st->bands, i) - w / 2, y1, y2;
 
 	part_seen(st, series, i, &y1, &y2);
 	if (y2 - y1 <= 0)
@@ -114,7 +139,7 @@ static void part_draw(const struct stack *st, size_t series, size_t i)
 		y2 -= PART_GAP;
 	plot_bar(p, x, y1, w, y2 - y1, role);
 	if (text && y2 - y1 >= LABEL_SIZE * CAP_HEIGHT + 2 * LABEL_SPARE &&
-	    plot_text_width(p, t, text->text) <= w - LABEL_SPARE)
+	    plot_text_width(p, t, text->text) <= w - LABEL_SPARE + 0.01)
 		plot_text(p, t, x + w / 2, (y1 + y2) / 2 + middle(LABEL_SIZE), ALIGN_CENTER,
 			  text->text, text->figure);
 }
@@ -130,7 +155,7 @@ static bool column_empty(const struct chart *c, size_t i)
 static void column_draw(const struct stack *st, size_t i)
 {
 	const struct chart *c = st->p->chart;
-	double w = st->bands.width * COLUMN;
+	double w = st->column;
 
 	if (column_empty(c, i)) {
 		plot_gap(st->p, band_middle(&st->bands, i) - w / 2, st->base, w);
@@ -287,6 +312,7 @@ static double layout(const struct plot *p, bool relative)
 	struct stack st = {.p = p, .bands = plot_bands(p, side + side_gap), .relative = relative};
 	double low = 0, high = 0;
 
+	st.column = column_width(&st);
 	stack_range(&st, &low, &high);
 	st.scale = (struct scale){low, high > low ? high : low + 1, height, above};
 	st.base = scale_at(&st.scale, 0);

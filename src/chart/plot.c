@@ -69,46 +69,65 @@ static bool may_break(uint32_t before, uint32_t c)
 	return (is_han(before) || is_han(c)) && c != ' ' && !opens(before) && !closes(c);
 }
 
-/* End of the longest beginning of s that fits, at a place where a line may end; any place if a word
- * is too long.  At least one character. */
-static size_t line_end(const struct plot *p, struct type t, const char *s, size_t n, double width)
+/* x[i]: where the text stands before byte i, so that lines are measured without shaping again. */
+static double *text_positions(const struct plot *p, struct type t, struct str text)
 {
-	size_t good = 0, any = 0;
+	struct arena *a = p->scene->arena;
+	struct shaped sh = shape(a, p->fonts, style_of(p, t), text.p, text.n, NULL);
+	double *x = NEWS(a, double, text.n + 1), at = 0;
+	size_t byte = 0, from = 0;
+
+	for (size_t r = 0; r < sh.n; r++) {
+		const struct run *run = &sh.runs[r];
+
+		for (size_t i = 0; i < run->n_glyphs; i++) {
+			while (byte < from + run->glyphs[i].cluster)
+				x[++byte] = at;
+			at += (double)run->glyphs[i].advance;
+		}
+		from += run->n;
+		while (byte < from)
+			x[++byte] = at;
+	}
+	return x;
+}
+
+/* End of the longest line from `from` that fits, at a place where a line may end; any place if a
+ * word is too long.  At least one character. */
+static size_t line_end(struct str text, const double *x, size_t from, double width)
+{
+	size_t good = 0, any = 0, solid = from; /* solid: end of the line without its last blanks */
 	uint32_t before = 0;
 
-	for (size_t i = 0; i <= n;) {
+	for (size_t i = from; i < text.n;) {
 		size_t at = i;
-		uint32_t c = i < n ? utf8_next(s, n, &i) : 0;
-		struct str head = str_trim((struct str){s, at});
+		uint32_t c = utf8_next(text.p, text.n, &i);
 
-		if (at && head.n && width_n(p, t, head.p, head.n) > width)
-			break;
-		any = at;
-		if (at == n || (at && may_break(before, c)))
+		if (at > from && may_break(before, c))
 			good = at;
-		if (at == n)
-			break;
+		if (c != ' ' && x[i] - x[from] > width && solid > from)
+			return good ? good : any;
+		if (c != ' ')
+			solid = i;
+		any = i;
 		before = c;
 	}
-	if (!any)
-		utf8_next(s, n, &any);
-	return good ? good : any;
+	return text.n;
 }
 
 /* The beginning of s that fits with "…" behind it. */
-static const char *shorten(const struct plot *p, struct type t, const char *s, size_t n,
-			   double width)
+static const char *shorten(const struct plot *p, struct type t, struct str s, double width)
 {
-	char *text = arena_alloc(p->scene->arena, n + 4);
+	char *text = arena_alloc(p->scene->arena, s.n + sizeof "…");
 
 	do {
-		struct str head = str_trim((struct str){s, n});
+		struct str head = str_trim(s);
 
 		memcpy(text, head.p, head.n);
 		memcpy(text + head.n, "…", sizeof "…");
-		while (n && ((unsigned char)s[--n] & 0xC0) == 0x80)
+		while (s.n && ((unsigned char)s.p[--s.n] & 0xC0) == 0x80)
 			;
-	} while (n && plot_text_width(p, t, text) > width);
+	} while (s.n && plot_text_width(p, t, text) > width);
 	return text;
 }
 
@@ -116,21 +135,25 @@ struct lines plot_wrap(const struct plot *p, struct type t, const char *text, do
 		       size_t most)
 {
 	struct arena *a = p->scene->arena;
-	struct str left = str_trim(str_of(text));
+	struct str all = str_trim(str_of(text));
+	const double *x = text_positions(p, t, all);
 	struct lines lines = {0};
 
-	while (left.n) {
-		size_t n = line_end(p, t, left.p, left.n, width);
-		struct str line = str_trim((struct str){left.p, n});
-		bool cut = lines.n + 1 == most && n < left.n;
-		const char *s =
-		    cut ? shorten(p, t, left.p, left.n, width) : arena_strn(a, line.p, line.n);
+	for (size_t from = 0; from < all.n;) {
+		size_t end = line_end(all, x, from, width);
+		struct str line = str_trim((struct str){all.p + from, end - from});
+		double w = x[(size_t)(line.p - all.p) + line.n] - x[line.p - all.p];
 
-		*PUSH(a, &lines) = s;
-		lines.width = fmax(lines.width, plot_text_width(p, t, s));
-		if (cut)
+		if (lines.n + 1 == most && end < all.n) {
+			*PUSH(a, &lines) =
+			    shorten(p, t, (struct str){all.p + from, end - from}, width);
+			lines.width = fmax(lines.width, width);
 			break;
-		left = str_trim((struct str){left.p + n, left.n - n});
+		}
+		*PUSH(a, &lines) = arena_strn(a, line.p, line.n);
+		lines.width = fmax(lines.width, w);
+		for (from = end; from < all.n && all.p[from] == ' '; from++)
+			;
 	}
 	return lines;
 }
@@ -176,10 +199,10 @@ int role_ink(enum chart_role role)
 										  : COLOR_ON_ACTUAL;
 }
 
-/* Lines at 45 degrees, 1.8 pt every 3.75 pt along the edge. */
+/* Lines at 45 degrees, 1.8 pt every 3.75 pt, which is 5.3 pt along an edge. */
 static void hatch(const struct plot *p, double x, double y, double w, double h)
 {
-	static const double thick = 1.8 / 2, every = 3.75;
+	static const double thick = 1.8, every = 3.75 * 1.41421356;
 
 	scene_clip(p->scene, x, y, w, h);
 	for (double at = every; at < w + h; at += every) {
@@ -220,6 +243,9 @@ void plot_bar(const struct plot *p, double x, double y, double w, double h, enum
 
 void plot_gap(const struct plot *p, double x, double y, double w)
 {
+	static const double off = 2.25; /* the axis runs below it */
+
+	y -= off;
 	scene_line(p->scene, x, y, x + w, y, COLOR_INK3, 0.75, 1.5);
 	if (plot_text_width(p, type_soft, p->chart->missing) <= w * 1.5)
 		plot_text(p, type_soft, x + w / 2, y - LABEL_OFF, ALIGN_CENTER, p->chart->missing,

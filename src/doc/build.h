@@ -48,6 +48,12 @@ struct print_style template_style(struct build *, const struct value *map);
 /* current, prior, previous, a label such as FY2024; reports others. */
 bool template_period(struct build *, const struct value *, struct period *);
 
+/* `when:` a formula (true if it is available and not zero) or a list of them (all); NULL is true. */
+bool template_when(struct build *, const struct value *);
+/* The keys that every block may have. */
+#define BLOCK_KEYS \
+	"id", "title", "subtitle", "aside", "span", "note", "source", "when", "scale", "decimals"
+
 /* ---- figures.c: formulas to marks ---- */
 
 /* NULL if the formula is wrong (reported). */

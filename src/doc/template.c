@@ -117,3 +117,25 @@ bool template_period(struct build *b, const struct value *v, struct period *p)
 		return diag_error(b->diag, v->at, "not a period: '%s'", word);
 	return true;
 }
+
+bool template_when(struct build *b, const struct value *v)
+{
+	const struct formula *f;
+	const struct figure *figure;
+
+	if (!v)
+		return true;
+	if (v->kind == VALUE_LIST) {
+		for (size_t i = 0; i < v->n; i++)
+			if (!template_when(b, v->items[i]))
+				return false;
+		return true;
+	}
+	if (!value_text(v))
+		return diag_error(b->diag, v->at, "expected a formula");
+	f = build_formula(b, value_text(v), v->at);
+	if (!f)
+		return false;
+	figure = build_figure(b, f, b->brief->period);
+	return figure->availability == AVAILABLE && num_sign(figure->value) != 0;
+}

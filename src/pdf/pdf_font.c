@@ -1,9 +1,9 @@
 /*
  * Glyphs in use, subsets and font objects.
  *
- * A code extracts as one text, but a glyph may stand for several (hyphen and soft hyphen, space and
- * no-break space): the ASCII character wins, else the first use, and other uses carry their text in
- * the content stream.
+ * A code extracts as one text, but a glyph may stand for several (space and no-break space, omega
+ * and ohm).  The first by code points wins, which is the usual one; elsewhere the content stream
+ * carries the text beside the glyph (ActualText).
  */
 #include "pdf/pdf_font.h"
 
@@ -92,15 +92,18 @@ static struct pdf_glyph *note_glyph(struct pdf_fonts *f, struct pdf_font *font, 
 	return g;
 }
 
-static bool is_ascii(struct str s)
+/* Does text come first by code points?  UTF-8 sorts as they do. */
+static bool before(struct str text, struct str other)
 {
-	return s.n == 1 && (unsigned char)s.p[0] < 0x80;
+	int order = memcmp(text.p, other.p, text.n < other.n ? text.n : other.n);
+
+	return order < 0 || (order == 0 && text.n < other.n);
 }
 
 /* A glyph that was only seen as a part of a cluster borrows its text until it is seen alone. */
 static void note_text(struct pdf_glyph *g, struct str text, bool alone)
 {
-	if (!g->text.n || (alone && (g->borrowed || (is_ascii(text) && !is_ascii(g->text))))) {
+	if (!g->text.n || (alone && (g->borrowed || before(text, g->text)))) {
 		g->text = text;
 		g->borrowed = !alone;
 	}
@@ -115,8 +118,9 @@ static void report_missing(struct pdf_fonts *f, struct str text, int page)
 		if (f->missing.v[k] == c)
 			return;
 	*PUSH(f->arena, &f->missing) = c;
+	/* A control character is named only: it could steer the terminal. */
 	diag_error(f->diag, (struct pos){0}, "no font has the character U+%04X on page %d: '%.*s'",
-		   c, page + 1, (int)i, text.p);
+		   c, page + 1, pdf_is_text(c) ? (int)i : 0, text.p);
 }
 
 void pdf_fonts_use(struct pdf_fonts *f, const struct run *run, int page)
@@ -325,7 +329,9 @@ static int write_to_unicode(const struct pdf_glyph *sorted, size_t n, struct obj
 		if (i % BLOCK == 0)
 			buf_printf(&b, "%s%zu beginbfchar\n", i ? "endbfchar\n" : "",
 				   n - i < BLOCK ? n - i : (size_t)BLOCK);
-		buf_printf(&b, "<%04X><", sorted[i].code);
+		buf_char(&b, '<');
+		pdf_hex4(&b, sorted[i].code);
+		buf_str(&b, "><");
 		pdf_utf16_hex(&b, sorted[i].text);
 		buf_str(&b, ">\n");
 	}
