@@ -5,6 +5,13 @@
 
 #include "layout_sample.h"
 
+/* Golden pages have no charts: how high they are is not layout's business. */
+static void brief_chart(struct draft *s, int span, struct chart *c)
+{
+	if (s->charts)
+		sample_chart_block(s, span, c);
+}
+
 static void brief_glance(struct draft *s)
 {
 	struct block *b;
@@ -35,7 +42,7 @@ static void brief_glance(struct draft *s)
 		 "**Cash and cash equivalents** were {RMB6,018.0 million} ({US$860.6 million}), "
 		 "compared with "
 		 "{RMB2,648.8 million}."));
-	sample_chart_block(s, 7, sample_stacked(s->arena));
+	brief_chart(s, 7, sample_stacked(s->arena));
 	b = sample_table(s, 12, "",
 			 "Financial highlights|>2024/RMB’000|>*2025/RMB’000|>Change|>2025/US$’000",
 			 LIST("Revenues|7,785,180|9,558,619|22.8%|1,366,864",
@@ -65,7 +72,7 @@ static void brief_margins(struct draft *s)
 	b->note = sample_text(
 	    s, "* Non-GAAP financial measure, see [the definitions](#definitions). Change in "
 	       "percentage points, computed from unrounded margins and rounded once.");
-	sample_chart_block(s, 7, sample_bridge(s->arena));
+	brief_chart(s, 7, sample_bridge(s->arena));
 	sample_prose(
 	    s, BLOCK_NOTES, 3, "Reconciliation",
 	    LIST(
@@ -172,9 +179,9 @@ static void brief_prose(struct draft *s)
 		"depreciation and amortization costs were {RMB2,321.7 million}, compared with "
 		"{RMB1,090.1 million}; "
 		"solution development and services costs were {RMB2,174.9 million}."));
-	sample_chart_block(s, 6, sample_column(s->arena));
-	sample_chart_block(s, 6, sample_slope(s->arena));
-	sample_chart_block(s, 12, sample_bar(s->arena));
+	brief_chart(s, 6, sample_column(s->arena));
+	brief_chart(s, 6, sample_slope(s->arena));
+	brief_chart(s, 12, sample_bar(s->arena));
 }
 
 static void brief_definitions(struct draft *s)
@@ -204,10 +211,11 @@ static void brief_definitions(struct draft *s)
 				"differs; nil.|A blank never stands for a figure"));
 }
 
-static struct doc *sample_brief(struct arena *a)
+static struct doc *sample_brief(struct arena *a, bool charts)
 {
 	struct draft s = sample_doc(a, LANG_EN);
 
+	s.charts = charts;
 	s.doc->name = "Kingsoft Cloud Holdings Limited";
 	s.doc->short_name = "Kingsoft Cloud";
 	s.doc->other_name = "金山云控股有限公司";

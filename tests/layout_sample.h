@@ -19,6 +19,7 @@ struct draft {
 	struct section *section; /* the last one */
 	struct block *block;     /* the last one of that */
 	int figures;
+	bool charts;
 };
 
 static const char *sample_gid(struct draft *s)

@@ -91,7 +91,7 @@ static void assert_golden(struct test *t, const char *name, struct buf *have)
 static void golden_brief(void **state)
 {
 	struct test *t = *state;
-	const struct doc *doc = sample_brief(t->arena);
+	const struct doc *doc = sample_brief(t->arena, false);
 	struct layout_options o = fixed(t);
 	struct pdf pdf = lay_out(t, doc, &o);
 	struct buf pages = {0}, tags = {0};
@@ -107,7 +107,7 @@ static void brief_in_real_fonts(void **state)
 {
 	struct test *t = *state;
 	const struct layout_paper papers[] = {paper_a4, paper_letter};
-	const struct doc *doc = sample_brief(t->arena);
+	const struct doc *doc = sample_brief(t->arena, true);
 	const char *keep = getenv("IRBRIEF_KEEP");
 
 	for (size_t i = 0; i < COUNT(papers); i++) {
@@ -135,8 +135,8 @@ static void repeatable(void **state)
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
 	struct buf first = {0}, second = {0};
-	struct pdf a = lay_out(t, sample_brief(t->arena), &o),
-		   b = lay_out(t, sample_brief(t->arena), &o);
+	struct pdf a = lay_out(t, sample_brief(t->arena, true), &o),
+		   b = lay_out(t, sample_brief(t->arena, true), &o);
 
 	pages_print(&a, &first);
 	pages_print(&b, &second);
@@ -163,7 +163,7 @@ static void contents_name_true_pages(void **state)
 {
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
-	struct pdf pdf = lay_out(t, sample_brief(t->arena), &o);
+	struct pdf pdf = lay_out(t, sample_brief(t->arena, true), &o);
 	size_t found = 0;
 
 	assert_true(pdf.n_pages > 4);
@@ -192,7 +192,7 @@ static void every_table_has_its_rows(void **state)
 {
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
-	struct pdf pdf = lay_out(t, sample_brief(t->arena), &o);
+	struct pdf pdf = lay_out(t, sample_brief(t->arena, true), &o);
 
 	assert_int_equal(count_tags(pdf.root, "H1"), 1);
 	assert_int_equal(count_tags(pdf.root, "Table"), 4);
