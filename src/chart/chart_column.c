@@ -43,6 +43,11 @@ static void series_find(struct columns *k)
 		else if (k->n_slots < COUNT(k->slots))
 			k->slots[k->n_slots++] = s;
 	}
+	/* A prior year or a target alone is what the chart is about. */
+	if (!k->n_slots) {
+		k->slots[k->n_slots++] = k->prior ? k->prior : k->target;
+		k->prior = k->target = NULL;
+	}
 }
 
 /* The series whose value stands in a slot. */
@@ -62,7 +67,7 @@ static void columns_place(struct columns *k)
 		k->width = band * GROUP / (double)k->n_slots;
 		used = band * GROUP;
 	} else {
-		k->width = band * (k->prior ? WITH_PRIOR : ALONE);
+		k->width = fmin(band * (k->prior ? WITH_PRIOR : ALONE), COLUMN_MOST);
 		used = k->width + (k->prior ? band * PRIOR_LEFT : 0);
 	}
 	k->first = (band - used) / 2 + (used - k->width * (double)(k->n_slots ? k->n_slots : 1));
@@ -241,21 +246,14 @@ static void labels_of(struct columns *k, size_t i)
 		value_label(k, slot, i);
 }
 
-/* Where not all labels have room, those of the emphasised period go first, then the last, the
- * first, and the rest from the last back. */
 static void labels_draw(struct columns *k)
 {
-	size_t n = k->bands.n;
+	int last = plot_last_rank(k->p, k->slots[0], &k->bands);
 
-	for (size_t i = n; i-- > 0;)
-		if (emphasised(k->p->chart, i))
-			labels_of(k, i);
-	for (size_t i = n; i-- > 0;)
-		if (!emphasised(k->p->chart, i) && (i == 0 || i == n - 1))
-			labels_of(k, i);
-	for (size_t i = n; i-- > 0;)
-		if (!emphasised(k->p->chart, i) && i != 0 && i != n - 1)
-			labels_of(k, i);
+	for (int rank = 0; rank <= last; rank++)
+		for (size_t i = k->bands.n; i-- > 0;)
+			if (value_rank(k->p->chart, k->slots[0], i) == rank)
+				labels_of(k, i);
 }
 
 /* ---- names of the series, where several stand side by side ---- */
