@@ -58,7 +58,6 @@ struct chart {
 	size_t n_details;
 	const char **detail_heads;       /* NULL: none */
 	bool *at_least;                  /* bullet: the allowed side is above the limit; NULL: always below */
-	const char **row_figure;         /* GIDs, NULL where there is none */
 	/* Totals above stacks. */
 	struct point *totals;            /* n_categories, or NULL */
 	/* Bridge and bars: which categories are totals (drawn from zero, in the actual colour). */
