@@ -1,9 +1,13 @@
-# irbrief: `make demo` builds the sample briefs, `make check` runs the tests.
+# irbrief: `make demo` builds the sample brief, `make check` runs the tests.
 #
 #	make              build ./irbrief
-#	make check        the tests (Debian packages only)
-#	make SAN=1 check  the same under AddressSanitizer and UBSan
+#	make demo         packages, build, the sample brief in out/
+#	make check        packages, build, the tests (Debian packages only)
+#	make unit         the tests, with what is installed
+#	make SAN=1 unit   the same under AddressSanitizer and UBSan
 #	make CC=clang     another compiler
+#	make check-full   what takes longer or needs tools from elsewhere (skipped if absent)
+#	make bless        rewrite the wanted files of golden tests, after a look at each difference
 #	make install      PREFIX=/usr/local DESTDIR=
 
 VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -n 1)
@@ -33,19 +37,39 @@ TESTS := $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/test_*.c)))
 
 all: irbrief
 
+# The set-up of the two commands of the README: what is missing is installed as root, else named.
+packages:
+	@sh tests/tools/packages.sh
+
+demo: packages
+	@$(MAKE) --no-print-directory irbrief
+	./irbrief build data/kingsoft-cloud -o out
+	@echo "open out/annual-results-2025/en/index.html and out/annual-results-2025/en/brief.pdf"
+
+check: packages
+	@$(MAKE) --no-print-directory unit
+
+# Each part is a script of its own, so that one can be run alone: sh tests/full/NAME.sh
+check-full: packages
+	@$(MAKE) --no-print-directory irbrief
+	@status=0; for t in tests/full/*.sh; do echo "== $$t"; sh $$t || status=1; done; exit $$status
+
 irbrief: $(OBJ) $B/flags
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
+	@echo "  LINK $@"
+	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
 
 $B/%.o: %.c $B/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC   $<"
+	@$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $B/libirbrief.a: $(CORE)
 	@rm -f $@
-	$(AR) rcs $@ $(CORE)
+	@$(AR) rcs $@ $(CORE)
 
 $B/test_%: tests/test_%.c $B/libirbrief.a $B/flags
-	$(CC) $(CPPFLAGS) -Itests $(ALL_CFLAGS) -MMD -MP -o $@ $< $B/libirbrief.a -lcmocka $(LIBS)
+	@echo "  TEST $<"
+	@$(CC) $(CPPFLAGS) -Itests $(ALL_CFLAGS) -MMD -MP -o $@ $< $B/libirbrief.a -lcmocka $(LIBS)
 
 # Rebuild when the compiler or its flags change.
 $B/flags: FORCE
@@ -53,12 +77,24 @@ $B/flags: FORCE
 	@echo '$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS)' | cmp -s - $@ || \
 	 echo '$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS)' > $@
 
-unit: $(TESTS)
-	@status=0; for t in $(TESTS); do echo "== $$t"; $$t || status=1; done; exit $$status
+unit: irbrief $(TESTS)
+	@sh tests/tools/run.sh $(TESTS)
+
+bless: $(TESTS)
+	@for t in $(TESTS); do BLESS=1 $$t >/dev/null 2>&1 || true; done; git --no-pager diff --stat -- tests
+
+install: irbrief
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/irbrief/data
+	install -m 755 irbrief $(DESTDIR)$(PREFIX)/bin/irbrief
+	install -m 644 data/*.csv $(DESTDIR)$(PREFIX)/share/irbrief/data
+	cp -R templates assets $(DESTDIR)$(PREFIX)/share/irbrief
+
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/bin/irbrief $(DESTDIR)$(PREFIX)/share/irbrief
 
 clean:
 	rm -rf build build-san irbrief
 
 -include $(OBJ:.o=.d) $(TESTS:=.d)
-.PHONY: all unit clean FORCE
+.PHONY: all packages demo check check-full unit bless install uninstall clean FORCE
 .SECONDARY:

@@ -17,6 +17,9 @@ struct formula;
 /* NULL if it is wrong (reported).  at: where the text starts, so that errors point into it. */
 const struct formula *formula_parse(struct arena *, struct diag *, const struct facts *,
 				    const char *text, struct pos at);
+/* False if the text names a concept, dimension, member or document that is not declared: a shipped
+ * template may speak of what an issuer does not have. */
+bool formula_names_known(struct arena *, const struct facts *, const char *text);
 /* "left = right" of a check; both sides must have units that agree. */
 bool formula_parse_equation(struct arena *, struct diag *, const struct facts *, const char *text,
 			    struct pos at, const struct formula **left, const struct formula **right);
@@ -28,5 +31,9 @@ const struct concept *formula_concept(const struct formula *);
 /* Facts that the terms could touch, for reports of cells nothing covers: calls back for each term's concept. */
 void formula_terms(const struct formula *, void (*each)(void *, const struct concept *, const struct dims *),
 		   void *);
+
+/* Checks the formulas of all concepts: that they parse, that their unit is the concept's, and that
+ * none leads back to itself.  False if one is wrong (reported); call it once after loading. */
+bool formula_check_concepts(struct arena *, struct diag *, const struct facts *);
 
 #endif

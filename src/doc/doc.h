@@ -95,7 +95,8 @@ enum block_kind {
 struct block {
 	enum block_kind kind;
 	const char *id;                  /* unique in the document */
-	const char *title;               /* or NULL */
+	struct text title;               /* may be empty; a chart's is its message (chart->title is its plain form) */
+	struct text subtitle;            /* charts: who, what, unit, when; may be empty */
 	const char *aside;               /* right of the title: "RMB million", or NULL */
 	int span;                        /* columns of 12: blocks in a row whose spans add up to 12 stand side by side */
 	struct text note;                /* below: "* Non-GAAP financial measure" */

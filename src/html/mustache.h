@@ -4,6 +4,9 @@
  *
  * Spec mode: what resolves to nothing renders as nothing.  Strict mode: it is an error at
  * file:line:column with the nearest names, because a blank in a results table is a hole.
+ *
+ * Where the specification leaves a choice: an empty text is false for a section, every number is true;
+ * "rows.0" is the first item of a list (null if it is empty, as is any name below null); lists and maps print as nothing (an error in strict mode).
  */
 #ifndef HTML_MUSTACHE_H
 #define HTML_MUSTACHE_H
@@ -26,7 +29,9 @@ struct lambda {
 	void *ctx;
 };
 
-enum { MUSTACHE_DEPTH = 100, MUSTACHE_OUTPUT = 256 * 1024 * 1024 };   /* limits */
+/* Limits: tags in tags, and partials, blocks and lambdas in each other; bytes; instructions run (two
+ * partials that call each other twice would double the work at each level, without any output). */
+enum { MUSTACHE_DEPTH = 100, MUSTACHE_OUTPUT = 256 * 1024 * 1024, MUSTACHE_STEPS = 100 * 1000 * 1000 };
 
 /* How {{name}} escapes.  &, {{{ }}} never escape. */
 typedef void mustache_escape(struct buf *, struct str);

@@ -12,26 +12,26 @@
 #include "scene/scene.h"
 
 struct pdf_page {
-	const struct scene *scene;       /* every op inside BEGIN/END: tagged or artifact */
-	const char *label;               /* "1" */
+	const struct scene *scene; /* every op inside BEGIN/END: tagged or artifact */
+	const char *label;         /* "1" */
 };
 
-struct pdf_dest {                        /* a named destination */
+struct pdf_dest { /* a named destination */
 	const char *name;
-	int page;                        /* 0-based */
+	int page; /* 0-based */
 	double x, y;
 };
 
 struct pdf_outline {
 	const char *title;
-	int level;                       /* 1-based */
+	int level; /* 1-based */
 	const char *dest;
 };
 
 struct pdf_attachment {
-	const char *name;                /* file name, ASCII */
+	const char *name; /* file name, ASCII */
 	const char *mime, *description;
-	const char *relationship;        /* "Data", "Source", "Supplement" */
+	const char *relationship; /* "Data", "Source", "Supplement" */
 	const void *bytes;
 	size_t n;
 };
@@ -41,7 +41,7 @@ struct pdf {
 	struct palette palette;
 	struct pdf_page *pages;
 	size_t n_pages;
-	struct tag *root;                /* the Document element */
+	struct tag *root; /* the Document element; every tag in a scene is below it */
 	struct pdf_dest *dests;
 	size_t n_dests;
 	struct pdf_outline *outline;
@@ -49,14 +49,15 @@ struct pdf {
 	struct pdf_attachment *attachments;
 	size_t n_attachments;
 	const char *title, *author, *subject, *keywords;
-	const char *producer;            /* "irbrief 0.1.0" */
-	const char *lang;                /* BCP 47 */
-	int64_t created;                 /* seconds since 1970 UTC */
-	int offset_minutes;              /* time zone to print it in */
-	bool draft;
+	const char *producer; /* "irbrief 0.1.0" */
+	const char *lang;     /* BCP 47 */
+	int64_t created;      /* seconds since 1970 UTC */
+	int offset_minutes;   /* time zone to print it in */
+	bool draft;           /* the metadata say so (xmp:Label); a visible mark is the layout's */
 };
 
-/* Appends the file to out.  False if something failed (reported): a missing glyph, libharu, a font. */
+/* Appends the file to out.  False if something failed (reported): a missing glyph, libharu, a font.
+ */
 bool pdf_write(struct arena *, struct diag *, const struct pdf *, struct buf *out);
 
 #endif

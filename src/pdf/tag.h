@@ -8,7 +8,7 @@
 #include "facts/lang.h"
 
 struct tag {
-	const char *type;                /* standard structure type: "Sect", "H1", "Table", "TD" ... */
+	const char *type; /* standard structure type: "Sect", "H1", "Table", "TD" ... */
 	struct tag *parent;
 	struct tag *first, *last, *next; /* children in reading order */
 	const char *alt;                 /* Figure, Link: required */
@@ -20,10 +20,10 @@ struct tag {
 	int col_span, row_span;          /* 0 or 1: none */
 	const char *title;               /* T, or NULL */
 	bool has_bbox;
-	int bbox_page;                   /* 0-based */
-	double bbox[4];                  /* x0 y0 x1 y1, top-left points on its page */
-	const char *list_numbering;      /* L: "None", "Disc", "Decimal" or NULL */
-	void *writer;                    /* the PDF writer's own */
+	int bbox_page;              /* 0-based */
+	double bbox[4];             /* x0 y0 x1 y1, top-left points on its page */
+	const char *list_numbering; /* L: "None", "Disc", "Decimal" or NULL */
+	void *writer;               /* the PDF writer's own */
 };
 
 struct tag *tag_new(struct arena *, struct tag *parent, const char *type);

@@ -1,0 +1,298 @@
+/*
+ * Figures: a formula in a scope, evaluated once and remembered, with its id, unit and precision.
+ */
+#include "compute/evaluate.h"
+
+enum { BUCKETS = 4096, DEPTH = 64 };
+
+/* A value by formula and context: the formula of a concept, or a whole figure. */
+struct memo {
+	struct memo *next;
+	const char *text;
+	struct scope scope;
+	const struct document *only;
+	bool named;
+	struct term_dims dims;
+	enum { MEMO_NEW, MEMO_BUSY, MEMO_DONE } state;
+	struct dual value;
+	const struct figure *figure;
+};
+
+struct compute {
+	struct arena *arena;
+	const struct facts *facts;
+	const struct formula **formulas; /* of concepts, by index; parsed when first needed */
+	bool *parsed;
+	const struct formula *rate; /* or NULL */
+	struct memo *buckets[BUCKETS];
+	int depth; /* formulas of concepts inside each other */
+};
+
+static const struct formula *parse_quietly(struct compute *c, const char *text, struct pos at)
+{
+	return formula_parse(c->arena, diag_new(c->arena), c->facts, text, at);
+}
+
+struct compute *compute_new(struct arena *arena, const struct facts *facts)
+{
+	struct compute *c = NEW(arena, struct compute);
+
+	c->arena = arena;
+	c->facts = facts;
+	c->formulas = NEWS(arena, const struct formula *, facts->concepts.n);
+	c->parsed = NEWS(arena, bool, facts->concepts.n);
+	if (facts->issuer.convenience_rate)
+		c->rate = parse_quietly(c, facts->issuer.convenience_rate, (struct pos){0});
+	return c;
+}
+
+const struct node *compute_rate(const struct compute *c)
+{
+	return c->rate ? c->rate->root : NULL;
+}
+
+/* Memory of what was evaluated */
+
+static size_t hash_text(size_t h, const char *s)
+{
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 1099511628211u;
+	return h;
+}
+
+static size_t hash_context(const char *text, const struct context *ctx)
+{
+	size_t h = hash_text(14695981039346656037u, text);
+
+	h = (h ^ (size_t)ctx->scope.period.from) * 1099511628211u;
+	h = (h ^ (size_t)ctx->scope.period.to) * 1099511628211u;
+	for (size_t i = 0; i < ctx->dims.n; i++)
+		h = hash_text(h, ctx->dims.v[i].member);
+	return h ^ h >> 29;
+}
+
+static bool same_dims(const struct term_dims *a, const struct term_dims *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (!streq(a->v[i].dimension, b->v[i].dimension) ||
+		    !streq(a->v[i].member, b->v[i].member))
+			return false;
+	return true;
+}
+
+static bool same_scope(const struct scope *a, const struct scope *b)
+{
+	return period_eq(a->period, b->period) && a->document == b->document &&
+	       a->not_after == b->not_after && a->status == b->status;
+}
+
+static struct memo *remember(struct compute *c, const char *text, const struct context *ctx)
+{
+	struct memo **bucket = &c->buckets[hash_context(text, ctx) % BUCKETS], *m;
+
+	for (m = *bucket; m; m = m->next)
+		if (m->only == ctx->only && m->named == ctx->named &&
+		    same_scope(&m->scope, &ctx->scope) && streq(m->text, text) &&
+		    same_dims(&m->dims, &ctx->dims))
+			return m;
+	m = NEW(c->arena, struct memo);
+	*m = (struct memo){.next = *bucket,
+			   .text = text,
+			   .scope = ctx->scope,
+			   .only = ctx->only,
+			   .named = ctx->named,
+			   .dims = ctx->dims};
+	return *bucket = m;
+}
+
+/* Formulas of concepts */
+
+static const struct formula *concept_formula(struct compute *c, const struct concept *concept)
+{
+	if (!c->parsed[concept->index]) {
+		c->parsed[concept->index] = true;
+		c->formulas[concept->index] =
+		    parse_quietly(c, concept->formula, concept->formula_at);
+	}
+	return c->formulas[concept->index];
+}
+
+static struct dual no_value(struct compute *c, const char *why, const struct concept *concept)
+{
+	return dual_missing(NOT_DISCLOSED, arena_printf(c->arena, "%s: '%s'", why, concept->id));
+}
+
+struct dual compute_concept(const struct context *ctx, const struct concept *concept)
+{
+	struct compute *c = ctx->compute;
+	const struct formula *formula = concept_formula(c, concept);
+	struct memo *m;
+
+	if (!formula)
+		return no_value(c, "formula is wrong", concept);
+	m = remember(c, formula->text, ctx);
+	if (m->state == MEMO_DONE)
+		return m->value;
+	if (m->state == MEMO_BUSY || c->depth == DEPTH)
+		return no_value(c, "formula needs its own value", concept);
+	m->state = MEMO_BUSY;
+	c->depth++;
+	m->value = evaluate(ctx, formula->root);
+	c->depth--;
+	m->state = MEMO_DONE;
+	return m->value;
+}
+
+/* Figures */
+
+static enum figure_kind kind_of(const struct node *node)
+{
+	enum figure_kind inner;
+
+	if (node->kind == NODE_NEGATE || (node->kind == NODE_CALL && node->fn == FN_ABS)) {
+		inner = kind_of(node->args.v[0]);
+		return inner == FIGURE_CHANGE ? FIGURE_SHARE : inner;
+	}
+	if (node->kind != NODE_CALL)
+		return FIGURE_VALUE;
+	switch (node->fn) {
+	case FN_CHANGE:
+	case FN_YOY:
+	case FN_QOQ:
+		return FIGURE_CHANGE;
+	case FN_PP:
+		return FIGURE_POINTS;
+	case FN_SHARE:
+	case FN_CAGR:
+		return FIGURE_SHARE;
+	default:
+		return FIGURE_VALUE;
+	}
+}
+
+static const char *text_of(const struct context *ctx, const struct node *node)
+{
+	struct buf text = {0};
+
+	node_write(ctx->arena, &text, node, ctx->facts->issuer.calendar, ctx->binding);
+	return buf_keep(&text, ctx->arena);
+}
+
+/*
+ * A term goes by the period and the document it resolves to, whatever @ said so, so that one
+ * number has one id: revenue@prior in FY2025 is revenue@FY2024.
+ */
+static const char *figure_id(const struct context *ctx, const struct node *node,
+			     const struct figure *f)
+{
+	static const char *const statuses[] = {
+	    [STATUS_ACTUAL] = "", [STATUS_TARGET] = " target", [STATUS_GUIDANCE] = " guidance"};
+	bool term = node->kind == NODE_TERM;
+	bool whole = term || node->kind == NODE_CALL;
+	const struct document *document =
+	    term && node->term.document ? node->term.document : ctx->scope.document;
+	struct node bare = *node;
+
+	if (term) {
+		bare.term.shift = SHIFT_NONE;
+		bare.term.document = NULL;
+	}
+	return arena_printf(
+	    ctx->arena, "%s%s%s@%s%s%s%s", whole ? "" : "(", text_of(ctx, &bare), whole ? "" : ")",
+	    period_label(ctx->arena, ctx->facts->issuer.calendar, f->period), document ? "#" : "",
+	    document ? document->id : "", statuses[ctx->scope.status]);
+}
+
+/* The one fact that the value repeats, or NULL. */
+static const struct fact *only_fact(struct arena *a, const struct dual *d)
+{
+	const struct fact *fact = d->lineage.n == 1 ? d->lineage.v[0].fact : NULL;
+
+	return fact && num_eq(num_abs(a, d->value), num_abs(a, fact->value)) ? fact : NULL;
+}
+
+/* The unit of the tree, or for a concept that declares none that of its fact. */
+static const struct unit *unit_of(const struct node *node, const struct dual *d)
+{
+	if (node->has_unit)
+		return &node->unit;
+	return d->lineage.n == 1 ? d->lineage.v[0].fact->unit : &unit_pure;
+}
+
+static struct figure *figure_new(const struct context *ctx, const struct node *node,
+				 const struct dual *d)
+{
+	struct figure *f = NEW(ctx->arena, struct figure);
+	const struct fact *fact = only_fact(ctx->arena, d);
+
+	f->formula = text_of(ctx, node);
+	f->concept = node->kind == NODE_TERM ? node->term.concept : NULL;
+	f->kind = kind_of(node);
+	f->period = f->concept ? term_period(ctx, &node->term) : ctx->scope.period;
+	f->id = figure_id(ctx, node, f);
+	f->availability = d->availability;
+	f->reason = d->reason;
+	f->value = d->value;
+	f->exact = !d->inexact;
+	f->unit = unit_of(node, d);
+	f->tolerance = dual_tolerance(ctx->arena, d);
+	f->lineage = d->lineage.v;
+	f->n = d->lineage.n;
+	f->qualifier = fact ? fact->qualifier : EXACTLY;
+	f->nil = fact && fact->nil;
+	f->derived_period = d->derived_period;
+	return f;
+}
+
+static const struct figure *figure_of(const struct context *ctx, const struct node *node)
+{
+	struct dual d = evaluate(ctx, node);
+	struct figure *f = figure_new(ctx, node, &d);
+	struct context then;
+
+	if (node->kind == NODE_CALL && (f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS) &&
+	    node->fn != FN_ABS) {
+		then = context_then(ctx, node);
+		f->now = figure_of(ctx, node->args.v[0]);
+		f->then = figure_of(&then, node->args.v[0]);
+	}
+	return f;
+}
+
+static const struct figure *bound_figure(struct compute *c, const struct formula *formula,
+					 const struct scope *scope, struct binding binding)
+{
+	struct context ctx = {.compute = c,
+			      .arena = c->arena,
+			      .facts = c->facts,
+			      .scope = *scope,
+			      .binding = binding};
+	const char *text = binding.dimension ? text_of(&ctx, formula->root) : formula->text;
+	struct memo *m = remember(c, text, &ctx);
+
+	if (!m->figure)
+		m->figure = figure_of(&ctx, formula->root);
+	return m->figure;
+}
+
+const struct figure *compute_figure(struct compute *c, const struct formula *formula,
+				    const struct scope *scope)
+{
+	return bound_figure(c, formula, scope, (struct binding){0});
+}
+
+size_t compute_members(struct compute *c, const struct formula *formula, const struct scope *scope,
+		       const struct figure ***figures, const struct member **members)
+{
+	const struct dimension *star = formula->root->star;
+	size_t n = star ? star->n : 0;
+
+	*figures = NEWS(c->arena, const struct figure *, n);
+	*members = star ? star->members : NULL;
+	for (size_t i = 0; i < n; i++)
+		(*figures)[i] = bound_figure(c, formula, scope,
+					     (struct binding){star->id, star->members[i].id});
+	return n;
+}

@@ -1,0 +1,437 @@
+/* brief.json and the table of facts that goes with it. */
+#include "data/brief_json.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "base/json_write.h"
+
+enum { DIGITS = 20 };                            /* of a value whose expansion does not end */
+
+struct fact_list {
+	const struct fact **v;
+	size_t n, cap;
+};
+
+static int by_order(const void *x, const void *y)
+{
+	size_t a = (*(const struct fact *const *)x)->order, b = (*(const struct fact *const *)y)->order;
+
+	return a < b ? -1 : a > b;
+}
+
+/* The facts behind all figures, each once, in the order of loading. */
+static struct fact_list facts_of(const struct doc *d)
+{
+	struct fact_list list = {0};
+	size_t kept = 0;
+
+	for (size_t i = 0; i < d->figures.n; i++)
+		for (size_t k = 0; k < d->figures.v[i].figure->n; k++)
+			*PUSH(d->arena, &list) = d->figures.v[i].figure->lineage[k].fact;
+	if (list.n)
+		qsort(list.v, list.n, sizeof *list.v, by_order);
+	for (size_t i = 0; i < list.n; i++)
+		if (!kept || list.v[kept - 1] != list.v[i])
+			list.v[kept++] = list.v[i];
+	list.n = kept;
+	return list;
+}
+
+/* OIM: intervals and instants as midnights; the end is the midnight after the last day. */
+static const char *oim_period(struct arena *a, struct period p)
+{
+	if (p.instant)
+		return arena_printf(a, "%sT00:00:00", day_text(a, p.to + 1));
+	return arena_printf(a, "%sT00:00:00/%sT00:00:00", day_text(a, p.from), day_text(a, p.to + 1));
+}
+
+static void put_unit_side(struct buf *out, const struct unit *u, int sign)
+{
+	bool first = true;
+
+	for (int i = 0; i < u->n; i++) {
+		const char *base = u->parts[i].base;
+
+		if ((u->parts[i].power < 0) != (sign < 0))
+			continue;
+		buf_printf(out, "%s%s%s", first ? "" : "*",
+			   is_currency(str_of(base)) ? "iso4217:" : streq(base, "shares") ? "xbrli:" : "", base);
+		first = false;
+	}
+}
+
+/* "iso4217:CNY", "iso4217:CNY/xbrli:shares"; NULL for pure, as OIM leaves it out. */
+static const char *oim_unit(struct arena *a, const struct unit *u)
+{
+	struct buf out = {0};
+	bool below = false;
+
+	if (!u->n)
+		return NULL;
+	put_unit_side(&out, u, 1);
+	for (int i = 0; i < u->n; i++)
+		below |= u->parts[i].power < 0;
+	if (below) {
+		buf_char(&out, '/');
+		put_unit_side(&out, u, -1);
+	}
+	return buf_keep(&out, a);
+}
+
+static void put_fact(const struct doc *d, struct buf *out, const struct fact *f)
+{
+	const char *unit = oim_unit(d->arena, f->unit);
+
+	json_line(out);
+	json_key(out, f->id);
+	json_open(out, '{');
+	json_field(out, "value", num_decimal(d->arena, f->value, DIGITS));
+	if (f->decimals != INT_MAX)
+		json_field_int(out, "decimals", f->decimals);
+	json_key(out, "dimensions");
+	json_open(out, '{');
+	json_field(out, "concept", f->concept->id);
+	json_field(out, "entity", d->facts->issuer.id);
+	json_field(out, "period", oim_period(d->arena, f->period));
+	if (unit)
+		json_field(out, "unit", unit);
+	for (size_t i = 0; i < f->dims->n; i++)
+		json_field(out, f->dims->v[i].dimension, f->dims->v[i].member);
+	json_close(out, '}');
+	json_key(out, "source");
+	json_open(out, '{');
+	json_field(out, "document", f->document->id);
+	if (f->line > 0)
+		json_field_int(out, "line", f->line);
+	json_field(out, "printed", f->printed);
+	json_field(out, "file", f->at.file);
+	json_field_int(out, "file_line", f->at.line);
+	json_close(out, '}');
+	json_close(out, '}');
+}
+
+static void put_figure(const struct doc *d, struct buf *out, const struct doc_figure *g)
+{
+	const struct figure *f = g->figure;
+
+	json_line(out);
+	json_key(out, g->id);
+	json_open(out, '{');
+	json_field(out, "text", g->text);
+	if (f->availability == AVAILABLE) {
+		json_field(out, "value", num_decimal(d->arena, f->value, DIGITS));
+		json_field(out, "exact", f->exact ? num_exact(d->arena, f->value) : NULL);
+	} else {
+		json_field(out, "value", NULL);
+		json_field(out, "reason", f->reason);
+	}
+	json_field(out, "unit", f->unit->percent ? "percent" : unit_text(d->arena, f->unit));
+	json_field(out, "formula", f->formula);
+	json_field(out, "period", period_label(d->arena, d->facts->issuer.calendar, f->period));
+	json_field(out, "label", g->label);
+	json_key(out, "facts");
+	json_open(out, '[');
+	for (size_t i = 0; i < f->n; i++)
+		json_string(out, f->lineage[i].fact->id);
+	json_close(out, ']');
+	json_close(out, '}');
+}
+
+/* ---- blocks ---- */
+
+static void put_mark(struct buf *out, const char *text, const char *figure)
+{
+	json_open(out, '{');
+	json_field(out, "text", text);
+	if (figure)
+		json_field(out, "figure", figure);
+	json_close(out, '}');
+}
+
+static void put_text(struct buf *out, const struct text *t)
+{
+	json_open(out, '[');
+	for (size_t i = 0; i < t->n; i++)
+		put_mark(out, t->v[i].text, t->v[i].figure);
+	json_close(out, ']');
+}
+
+static void put_texts(struct buf *out, const struct text *v, size_t n)
+{
+	json_key(out, "texts");
+	json_open(out, '[');
+	for (size_t i = 0; i < n; i++)
+		put_text(out, &v[i]);
+	json_close(out, ']');
+}
+
+static void put_kpis(struct buf *out, const struct block *b)
+{
+	json_key(out, "items");
+	json_open(out, '[');
+	for (size_t i = 0; i < b->as.kpis.n; i++) {
+		const struct kpi *k = &b->as.kpis.v[i];
+
+		json_open(out, '{');
+		json_field(out, "label", k->label);
+		json_key(out, "value");
+		put_mark(out, k->value.text, k->value.figure);
+		json_key(out, "change");
+		put_text(out, &k->change);
+		json_key(out, "base");
+		put_text(out, &k->base);
+		json_key(out, "convenience");
+		put_text(out, &k->convenience);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static void put_table(struct buf *out, const struct table *t)
+{
+	static const char *const kinds[] = {"plain", "group", "subtotal", "total", "final"};
+
+	json_field(out, "name", t->caption);
+	json_key(out, "columns");
+	json_open(out, '[');
+	for (size_t c = 1; c < t->n_columns; c++) {
+		json_open(out, '{');
+		json_field(out, "head", t->columns[c].head);
+		json_field(out, "unit", t->columns[c].unit);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+	json_key(out, "rows");
+	json_open(out, '[');
+	for (size_t r = 0; r < t->n_rows; r++) {
+		json_open(out, '{');
+		json_field(out, "label", t->rows[r].label);
+		json_field(out, "kind", kinds[t->rows[r].kind]);
+		json_field_int(out, "level", t->rows[r].level);
+		json_key(out, "cells");
+		json_open(out, '[');
+		for (size_t c = 0; t->rows[r].cells && c + 1 < t->n_columns; c++)
+			put_mark(out, t->rows[r].cells[c].text, t->rows[r].cells[c].figure);
+		json_close(out, ']');
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static void put_points(struct buf *out, const struct point *points, size_t n)
+{
+	json_key(out, "points");
+	json_open(out, '[');
+	for (size_t i = 0; i < n; i++)
+		put_mark(out, points[i].text, points[i].figure);
+	json_close(out, ']');
+}
+
+static void put_chart(struct buf *out, const struct chart *c)
+{
+	json_field(out, "chart", c->kind);
+	json_field(out, "alt", c->alt);
+	json_key(out, "categories");
+	json_open(out, '[');
+	for (size_t i = 0; i < c->n_categories; i++)
+		json_string(out, c->categories[i]);
+	json_close(out, ']');
+	json_key(out, "series");
+	json_open(out, '[');
+	for (size_t s = 0; s < c->n_series; s++) {
+		json_open(out, '{');
+		json_field(out, "label", c->series[s].label);
+		put_points(out, c->series[s].points, c->n_categories);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+	if (c->totals) {
+		json_key(out, "totals");
+		json_open(out, '{');
+		put_points(out, c->totals, c->n_categories);
+		json_close(out, '}');
+	}
+	if (c->row) {
+		json_key(out, "row");
+		json_open(out, '{');
+		json_field(out, "label", c->row_label);
+		json_key(out, "points");
+		json_open(out, '[');
+		for (size_t i = 0; i < c->n_categories; i++)
+			put_mark(out, c->row[i], c->row_figures[i]);
+		json_close(out, ']');
+		json_close(out, '}');
+	}
+}
+
+static void put_definitions(struct buf *out, const struct block *b)
+{
+	json_key(out, "terms");
+	json_open(out, '[');
+	for (size_t i = 0; i < b->as.definitions.n; i++) {
+		const struct definition *d = &b->as.definitions.v[i];
+
+		json_open(out, '{');
+		json_field(out, "term", d->term);
+		json_key(out, "meaning");
+		put_text(out, &d->meaning);
+		json_field(out, "remark", d->remark);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static void put_block(struct buf *out, const struct block *b)
+{
+	static const char *const kinds[] = {"prose", "highlights", "kpis", "table", "chart", "definitions", "notes"};
+
+	json_line(out);
+	json_open(out, '{');
+	json_field(out, "kind", kinds[b->kind]);
+	json_field(out, "id", b->id);
+	json_key(out, "title");
+	put_text(out, &b->title);
+	switch (b->kind) {
+	case BLOCK_PROSE:
+	case BLOCK_HIGHLIGHTS:
+	case BLOCK_NOTES:
+		put_texts(out, b->as.prose.v, b->as.prose.n);
+		break;
+	case BLOCK_KPIS:
+		put_kpis(out, b);
+		break;
+	case BLOCK_TABLE:
+		put_table(out, b->as.table);
+		break;
+	case BLOCK_CHART:
+		put_chart(out, b->as.chart);
+		break;
+	case BLOCK_DEFINITIONS:
+		put_definitions(out, b);
+		break;
+	}
+	json_key(out, "note");
+	put_text(out, &b->note);
+	json_field(out, "source", b->source);
+	json_close(out, '}');
+}
+
+static void put_sections(const struct doc *d, struct buf *out)
+{
+	json_line(out);
+	json_key(out, "sections");
+	json_open(out, '[');
+	for (const struct section *s = d->first; s; s = s->next) {
+		json_open(out, '{');
+		json_field(out, "id", s->id);
+		json_field(out, "title", text_plain(d->arena, &s->title));
+		json_key(out, "blocks");
+		json_open(out, '[');
+		for (const struct block *b = s->first; b; b = b->next)
+			put_block(out, b);
+		json_close(out, ']');
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static void put_issuer(const struct doc *d, struct buf *out)
+{
+	const struct issuer *issuer = &d->facts->issuer;
+
+	json_key(out, "issuer");
+	json_open(out, '{');
+	json_field(out, "id", issuer->id);
+	json_field(out, "name", d->name);
+	json_key(out, "listings");
+	json_open(out, '[');
+	for (size_t i = 0; i < issuer->n_listings; i++) {
+		json_open(out, '{');
+		json_field(out, "venue", issuer->listings[i].venue);
+		json_field(out, "ticker", issuer->listings[i].ticker);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+	json_field(out, "currency", issuer->currency);
+	json_field(out, "notice", d->notice);
+	json_close(out, '}');
+}
+
+void brief_json(const struct doc *d, struct buf *out)
+{
+	struct fact_list facts = facts_of(d);
+
+	json_open(out, '{');
+	json_field(out, "schema", "irbrief/1");
+	json_key(out, "brief");
+	json_open(out, '{');
+	json_field(out, "id", d->brief);
+	json_field_int(out, "version", d->version);
+	json_field(out, "period", d->period_label);
+	json_field(out, "language", lang_tags[d->lang]);
+	json_field(out, "title", d->title);
+	if (d->draft) {
+		json_key(out, "draft");
+		json_bool(out, true);
+	}
+	json_close(out, '}');
+	put_issuer(d, out);
+	json_line(out);
+	json_key(out, "facts");
+	json_open(out, '{');
+	for (size_t i = 0; i < facts.n; i++)
+		put_fact(d, out, facts.v[i]);
+	json_close(out, '}');
+	json_line(out);
+	json_key(out, "figures");
+	json_open(out, '{');
+	for (size_t i = 0; i < d->figures.n; i++)
+		put_figure(d, out, &d->figures.v[i]);
+	json_close(out, '}');
+	put_sections(d, out);
+	json_close(out, '}');
+	json_line(out);
+}
+
+/* A cell of RFC 4180; text that a spreadsheet would run as a formula is made inert by a quote. */
+static void put_cell(struct buf *out, const char *s, bool number)
+{
+	bool quote = strpbrk(s, ",\"\r\n") != NULL, inert = !number && *s && strchr("=+-@\t\r", *s);
+
+	if (!quote && !inert) {
+		buf_str(out, s);
+		return;
+	}
+	buf_str(out, inert ? "\"'" : "\"");
+	for (; *s; s++)
+		buf_str(out, *s == '"' ? "\"\"" : (char[]){*s, 0});
+	buf_char(out, '"');
+}
+
+void facts_csv(const struct doc *d, struct buf *out)
+{
+	struct fact_list facts = facts_of(d);
+
+	buf_str(out, "id,concept,dimensions,period,unit,value,document,line,printed\r\n");
+	for (size_t i = 0; i < facts.n; i++) {
+		const struct fact *f = facts.v[i];
+		struct buf dims = {0};
+
+		for (size_t k = 0; k < f->dims->n; k++)
+			buf_printf(&dims, "%s%s=%s", k ? ";" : "", f->dims->v[k].dimension, f->dims->v[k].member);
+		put_cell(out, f->id, false);
+		buf_printf(out, ",%s,", f->concept->id);
+		put_cell(out, buf_cstr(&dims), false);
+		buf_free(&dims);
+		buf_printf(out, ",%s,", period_label(d->arena, d->facts->issuer.calendar, f->period));
+		put_cell(out, unit_text(d->arena, f->unit), false);
+		buf_char(out, ',');
+		put_cell(out, num_decimal(d->arena, f->value, DIGITS), true);
+		buf_char(out, ',');
+		put_cell(out, f->document->id, false);
+		buf_printf(out, f->line > 0 ? ",%d," : ",", f->line);
+		put_cell(out, f->printed, false);
+		buf_str(out, "\r\n");
+	}
+}

@@ -1,0 +1,76 @@
+/* Key figures: label, figure, change in words, base, convenience translation. */
+#include "doc/build.h"
+
+static void add_base(struct build *b, struct kpi *k, const struct figure *then)
+{
+	if (then->availability == AVAILABLE)
+		build_words(b, &k->base, texts_word(b->printer.texts, "doc.from"), build_number(b, then, true));
+}
+
+static void add_convenience(struct build *b, struct kpi *k, const char *formula, struct pos at)
+{
+	const struct issuer *issuer = &b->facts->issuer;
+	const struct figure *f;
+
+	if (!issuer->convenience)
+		return;
+	f = build_wrapped(b, arena_printf(b->arena, "convert(%%s, %s)", issuer->convenience), formula, at,
+			  b->brief->period);
+	if (f && f->availability == AVAILABLE) {
+		struct mark m = build_mark(b, f, print_amount(&b->printer, f, b->style, false),
+					   arena_printf(b->arena, "%s-amount", build_form(b, f)));
+
+		text_add(b, &k->convenience, (struct span){SPAN_FIGURE, m.text, m.figure, NULL, false});
+	}
+}
+
+static void add_kpi(struct build *b, struct kpi *k, const struct value *item)
+{
+	const struct value *formula = item->kind == VALUE_MAP ? value_at(item, "figure") : item;
+	const char *text = value_text(formula);
+	const struct formula *f;
+	const struct figure *now, *then, *change;
+	bool money;
+
+	if (item->kind == VALUE_MAP)
+		TEMPLATE_KEYS(b, item, "figure", "label", "when");
+	if (!text) {
+		diag_error(b->diag, item->at, "expected a formula");
+		return;
+	}
+	f = build_formula(b, text, formula->at);
+	if (!f)
+		return;
+	now = build_figure(b, f, b->brief->period);
+	then = build_figure(b, f, b->brief->compare[0]);
+	money = now->unit->currency && now->unit->n == 1;
+	k->label = item->kind == VALUE_MAP ? build_plain(b, value_at(item, "label")) : NULL;
+	if (!k->label)
+		k->label = build_label(b, f, now);
+	if (!k->label)
+		diag_error(b->diag, item->at, "a formula of several terms needs a label");
+	k->value = build_number(b, now, true);
+	change = build_wrapped(b, now->unit->n ? "change(%s)" : "pp(%s)", text, formula->at, b->brief->period);
+	if (change && change->availability != NOT_DISCLOSED)
+		build_change(b, &k->change, change, "doc.change");
+	add_base(b, k, then);
+	if (money)
+		add_convenience(b, k, text, formula->at);
+}
+
+bool block_kpis(struct build *b, const struct value *v)
+{
+	const struct value *list = value_at(v, "items");
+	size_t n = 0;
+
+	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "items");
+	b->block->kind = BLOCK_KPIS;
+	if (!list || list->kind != VALUE_LIST)
+		return diag_error(b->diag, v->at, "expected a list under 'items'");
+	b->block->as.kpis.v = NEWS(b->arena, struct kpi, list->n);
+	for (size_t i = 0; i < list->n; i++)
+		if (template_when(b, value_at(list->items[i], "when")))
+			add_kpi(b, &b->block->as.kpis.v[n++], list->items[i]);
+	b->block->as.kpis.n = n;
+	return n > 0;
+}

@@ -1,0 +1,97 @@
+/* Blocks of sentences: prose, highlights, notes, definitions. */
+#include "doc/build.h"
+
+struct texts_list {
+	struct text *v;
+	size_t n, cap;
+};
+
+/* One entry of a list of sentences: a text, or {text, when, missing}. */
+static void add_sentence(struct build *b, struct texts_list *out, const struct value *item, bool omit)
+{
+	const struct value *pattern = item, *when = NULL;
+	struct text t;
+
+	if (item->kind == VALUE_MAP && value_at(item, "text")) {
+		static const char *const words[] = {"say", "omit"};
+
+		TEMPLATE_KEYS(b, item, "text", "when", "missing");
+		pattern = value_at(item, "text");
+		when = value_at(item, "when");
+		omit = template_choice(b, value_at(item, "missing"), words, COUNT(words), omit);
+	}
+	if (!template_when(b, when))
+		return;
+	t = build_value_text(b, pattern);
+	if (t.n && !(omit && b->missing))
+		*PUSH(b->arena, out) = t;
+}
+
+/* The list under `texts`; sentences that lack a figure are left out if omit. */
+static bool sentences(struct build *b, const struct value *list, bool omit)
+{
+	struct texts_list out = {0};
+
+	if (!list || list->kind != VALUE_LIST)
+		return diag_error(b->diag, list ? list->at : b->brief->layout->at, "expected a list of texts");
+	for (size_t i = 0; i < list->n; i++) {
+		size_t figures = b->doc->figures.n, touched = b->touched.n, before = out.n;
+
+		add_sentence(b, &out, list->items[i], omit);
+		if (out.n == before) {           /* what was left out prints no figure */
+			b->doc->figures.n = figures;
+			b->touched.n = touched;
+		}
+	}
+	b->block->as.prose.v = out.v;
+	b->block->as.prose.n = out.n;
+	return out.n > 0;
+}
+
+bool block_prose(struct build *b, const struct value *v)
+{
+	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "texts");
+	b->block->kind = BLOCK_PROSE;
+	return sentences(b, value_at(v, "texts"), false);
+}
+
+bool block_highlights(struct build *b, const struct value *v)
+{
+	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "texts");
+	b->block->kind = BLOCK_HIGHLIGHTS;
+	return sentences(b, value_at(v, "texts"), true);
+}
+
+bool block_notes(struct build *b, const struct value *v)
+{
+	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "texts");
+	b->block->kind = BLOCK_NOTES;
+	return sentences(b, value_at(v, "texts"), true);
+}
+
+bool block_definitions(struct build *b, const struct value *v)
+{
+	const struct value *list = value_at(v, "terms");
+	struct { struct definition *v; size_t n, cap; } out = {0};
+
+	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "terms");
+	b->block->kind = BLOCK_DEFINITIONS;
+	if (!list || list->kind != VALUE_LIST)
+		return diag_error(b->diag, v->at, "expected a list under 'terms'");
+	for (size_t i = 0; i < list->n; i++) {
+		const struct value *item = list->items[i];
+
+		if (!TEMPLATE_KEYS(b, item, "term", "meaning", "remark", "when"))
+			continue;
+		if (!template_when(b, value_at(item, "when")))
+			continue;
+		*PUSH(b->arena, &out) = (struct definition){
+		    .term = build_plain(b, value_at(item, "term")),
+		    .meaning = build_value_text(b, value_at(item, "meaning")),
+		    .remark = build_plain(b, value_at(item, "remark")),
+		};
+	}
+	b->block->as.definitions.v = out.v;
+	b->block->as.definitions.n = out.n;
+	return out.n > 0;
+}

@@ -1,0 +1,36 @@
+/*
+ * A brief: briefs/ID.yaml of the project, which names a template, a period and what it is compared
+ * with, and the template itself.
+ */
+#ifndef DOC_BRIEF_H
+#define DOC_BRIEF_H
+
+#include "compute/figure.h"
+#include "doc/doc.h"
+#include "facts/texts.h"
+
+struct brief {
+	const char *id;
+	const char *file;                /* briefs/ID.yaml, as the user would name it */
+	const struct value *settings;    /* that file */
+	const struct value *layout;      /* templates/briefs/NAME.yaml */
+	struct period period;
+	struct period compare[4];
+	size_t n_compare;                /* at least one: the same length a year earlier if none is given */
+	enum lang languages[LANG_COUNT];
+	size_t n_languages;
+	const char *embargo;             /* RFC 3339, or NULL */
+	int64_t embargo_seconds;
+	int issued;                      /* day: `issued:`, else the embargo's local day, else 0 */
+	int version;                     /* 1, raised by corrections.csv */
+};
+
+/* All ids: the names of briefs/ *.yaml, sorted. */
+bool brief_list(struct arena *, struct diag *, const struct facts *, const char *const **ids, size_t *n);
+bool brief_load(struct arena *, struct diag *, const struct facts *, const char *id, struct brief *);
+
+/* The document of a brief in a language.  NULL if the template or a formula is wrong (reported). */
+struct doc *doc_build(struct arena *, struct diag *, const struct facts *, struct compute *,
+		      const struct texts *, const struct brief *, bool draft);
+
+#endif

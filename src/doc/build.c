@@ -1,0 +1,235 @@
+/*
+ * A brief template and figures into a document.
+ *
+ * To add a kind of block: a row in block_kinds[], a function in a file of its own, a case in the
+ * renderers (the compiler names the switches).
+ */
+#include "doc/build.h"
+
+static const struct block_kind_row {
+	const char *name;
+	bool (*fill)(struct build *, const struct value *);
+} block_kinds[] = {
+	{"prose", block_prose},
+	{"highlights", block_highlights},
+	{"kpis", block_kpis},
+	{"table", block_table},
+	{"chart", block_chart},
+	{"definitions", block_definitions},
+	{"notes", block_notes},
+};
+
+/* The key that names the kind: a block is a map of one key, {table: {...}}. */
+static const struct block_kind_row *kind_of(struct build *b, const struct value *v)
+{
+	const char *names[COUNT(block_kinds)], *key, *near;
+
+	if (v->kind != VALUE_MAP || v->n != 1) {
+		diag_error(b->diag, v->at, "expected a map of one key that names the kind of block");
+		return NULL;
+	}
+	key = arena_strn(b->arena, v->keys[0].p, v->keys[0].n);
+	for (size_t i = 0; i < COUNT(block_kinds); i++) {
+		if (streq(key, block_kinds[i].name))
+			return &block_kinds[i];
+		names[i] = block_kinds[i].name;
+	}
+	near = text_nearest(key, names, COUNT(names));
+	if (near)
+		diag_error(b->diag, v->key_at[0], "unknown kind of block: '%s'; did you mean '%s'?", key, near);
+	else
+		diag_error(b->diag, v->key_at[0], "unknown kind of block: '%s'", key);
+	return NULL;
+}
+
+/* What every block has; after its content, so that the source line knows the facts. */
+static void finish_block(struct build *b, const struct value *v)
+{
+	static const char *const sources[] = {"none", "facts"};
+	const char *source;
+
+	b->block->note = build_value_text(b, value_at(v, "note"));
+	if (template_choice(b, value_at(v, "source"), sources, COUNT(sources),
+			    b->block->kind == BLOCK_TABLE || b->block->kind == BLOCK_CHART) &&
+	    (source = build_source(b)))
+		b->block->source = source;
+	if (b->block->kind == BLOCK_CHART) {
+		b->block->as.chart->title = text_plain(b->arena, &b->block->title);
+		b->block->as.chart->subtitle = text_plain(b->arena, &b->block->subtitle);
+	}
+}
+
+/* False if the block is left out: its `when` is not true, or nothing of it is disclosed. */
+static bool add_block(struct build *b, struct section *s, const struct value *item, struct block ***tail)
+{
+	const struct block_kind_row *kind = kind_of(b, item);
+	const struct value *v = kind ? item->items[0] : NULL;
+	size_t figures = b->doc->figures.n;
+	struct print_style style = b->style;
+	struct block *block;
+
+	if (!kind || !template_when(b, value_at(v, "when")))
+		return false;
+	b->block = block = NEW(b->arena, struct block);
+	block->id = value_text(value_at(v, "id"));
+	if (!block->id)
+		block->id = arena_printf(b->arena, "%s-%d", s->id, ++b->chart_count);
+	block->span = template_int(b, value_at(v, "span"), 2, 12, 12);
+	b->style = template_style(b, v);
+	b->first_touched = b->touched.n;
+	block->title = build_value_text(b, value_at(v, "title"));
+	block->subtitle = build_value_text(b, value_at(v, "subtitle"));
+	block->aside = build_plain(b, value_at(v, "aside"));
+	if (!kind->fill(b, v)) {
+		b->doc->figures.n = figures;     /* what is not shown is not registered */
+		b->style = style;
+		return false;
+	}
+	finish_block(b, v);
+	b->style = style;
+	**tail = block;
+	*tail = &block->next;
+	return true;
+}
+
+static struct section *build_section(struct build *b, const struct value *v)
+{
+	const struct value *blocks = value_at(v, "blocks"), *id = value_at(v, "id");
+	struct section *s = NEW(b->arena, struct section);
+	struct block **tail = &s->first;
+	size_t figures = b->doc->figures.n;
+
+	if (!TEMPLATE_KEYS(b, v, "id", "label", "title", "subtitle", "units", "new_page", "when", "blocks") ||
+	    !template_when(b, value_at(v, "when")))
+		return NULL;
+	s->id = value_text(id);
+	if (!s->id || !blocks || blocks->kind != VALUE_LIST) {
+		diag_error(b->diag, v->at, "a section needs 'id' and a list of 'blocks'");
+		return NULL;
+	}
+	s->label = build_plain(b, value_at(v, "label"));
+	s->title = build_value_text(b, value_at(v, "title"));
+	if (!s->label)
+		diag_error(b->diag, v->at, "a section needs a 'label'");
+	else if (!s->title.n || b->missing)
+		s->title = (struct text){0}, text_add(b, &s->title, (struct span){.text = s->label});
+	s->subtitle = build_plain(b, value_at(v, "subtitle"));
+	s->units = build_plain(b, value_at(v, "units"));
+	s->new_page = template_bool(b, value_at(v, "new_page"), false);
+	for (size_t i = 0; i < blocks->n; i++)
+		add_block(b, s, blocks->items[i], &tail);
+	if (!s->first) {
+		b->doc->figures.n = figures;
+		return NULL;
+	}
+	return s;
+}
+
+/* The first headline whose figures are all there. */
+static void build_headline(struct build *b)
+{
+	const struct value *list = value_at(b->brief->layout, "headline");
+
+	if (!list || list->kind != VALUE_LIST) {
+		diag_error(b->diag, b->brief->layout->at, "expected a list under 'headline'");
+		return;
+	}
+	for (size_t i = 0; i < list->n; i++) {
+		size_t figures = b->doc->figures.n;
+
+		b->doc->headline = build_value_text(b, list->items[i]);
+		if (!b->missing)
+			return;
+		b->doc->figures.n = figures;
+	}
+	b->doc->headline = (struct text){0};
+	text_add(b, &b->doc->headline, (struct span){.text = b->doc->title});
+}
+
+static void build_strip(struct build *b)
+{
+	const struct value *list = value_at(b->brief->layout, "strip");
+	struct doc *d = b->doc;
+
+	if (!list || list->kind != VALUE_LIST)
+		return;
+	d->strip = NEWS(b->arena, struct strip_item, list->n);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct value *v = list->items[i];
+		struct text value;
+
+		if (!TEMPLATE_KEYS(b, v, "label", "value"))
+			continue;
+		value = build_value_text(b, value_at(v, "value"));
+		if (value.n && !b->missing)
+			d->strip[d->n_strip++] =
+			    (struct strip_item){build_plain(b, value_at(v, "label")), value};
+	}
+}
+
+static const char *tickers(struct build *b)
+{
+	const struct issuer *issuer = &b->facts->issuer;
+	struct buf out = {0};
+
+	for (size_t i = 0; i < issuer->n_listings; i++)
+		buf_printf(&out, "%s%s: %s", i ? "   " : "", issuer->listings[i].venue,
+			   issuer->listings[i].ticker);
+	return buf_keep(&out, b->arena);
+}
+
+static void build_front(struct build *b)
+{
+	const struct issuer *issuer = &b->facts->issuer;
+	const struct value *layout = b->brief->layout;
+	struct doc *d = b->doc;
+	enum lang other = d->lang == LANG_EN ? LANG_ZH_HANS : LANG_EN;
+
+	d->name = names_in(&issuer->names, d->lang);
+	d->other_name = issuer->names.in[other];
+	d->short_name = names_in(issuer->short_names.in[LANG_EN] ? &issuer->short_names : &issuer->names, d->lang);
+	d->tickers = tickers(b);
+	d->title = build_plain(b, value_at(layout, "title"));
+	d->kicker = build_plain(b, value_at(layout, "kicker"));
+	d->status = build_plain(b, value_at(layout, "status"));
+	d->disclaimer = build_plain(b, value_at(layout, "disclaimer"));
+	d->notice = issuer->notice.in[LANG_EN] ? names_in(&issuer->notice, d->lang) : NULL;
+	if (!d->title)
+		diag_error(b->diag, layout->at, "missing key: 'title'");
+	build_headline(b);
+	build_strip(b);
+}
+
+struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *facts, struct compute *compute,
+		      const struct texts *texts, const struct brief *brief, bool draft)
+{
+	struct doc *d = NEW(a, struct doc);
+	struct build b = {a, diag, facts, compute, {a, facts, texts}, brief, d, {6, DECIMALS_AUTO}, NULL,
+			  0, {0}, false, 0};
+	const struct value *sections = value_at(brief->layout, "sections");
+	struct section **tail = &d->first;
+	int errors = diag->errors;
+
+	*d = (struct doc){.arena = a, .facts = facts, .lang = texts_lang(texts), .brief = brief->id,
+			  .version = brief->version, .period = brief->period, .draft = draft,
+			  .issued = brief->issued};
+	d->period_label = period_label(a, facts->issuer.calendar, brief->period);
+	if (!TEMPLATE_KEYS(&b, brief->layout, "title", "kicker", "status", "disclaimer", "headline", "strip",
+			   "scale", "decimals", "sections"))
+		return NULL;
+	b.style = template_style(&b, brief->layout);
+	build_front(&b);
+	if (!sections || sections->kind != VALUE_LIST) {
+		diag_error(diag, brief->layout->at, "expected a list under 'sections'");
+		return NULL;
+	}
+	for (size_t i = 0; i < sections->n; i++) {
+		struct section *s = build_section(&b, sections->items[i]);
+
+		if (s) {
+			*tail = s;
+			tail = &s->next;
+		}
+	}
+	return diag->errors == errors ? d : NULL;
+}

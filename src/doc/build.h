@@ -1,0 +1,103 @@
+/*
+ * Building a document from a brief template: what the files of doc/ share.  Private to doc/.
+ *
+ * A template is YAML (templates/briefs/NAME.yaml; see docs/templates.md).  Every map is checked
+ * against the keys it may have, so that a misspelt key is an error at file:line:column.
+ */
+#ifndef DOC_BUILD_H
+#define DOC_BUILD_H
+
+#include "compute/print.h"
+#include "doc/brief.h"
+#include "doc/doc.h"
+
+enum { COMPARE_MAX = 4 };
+
+struct build {
+	struct arena *arena;
+	struct diag *diag;
+	const struct facts *facts;
+	struct compute *compute;
+	struct printer printer;
+	const struct brief *brief;
+	struct doc *doc;
+	/* The block in hand. */
+	struct print_style style;
+	struct block *block;
+	size_t first_touched;            /* in touched: where the block's facts begin */
+	struct { const struct fact **v; size_t n, cap; } touched;
+	bool missing;                    /* a figure of the text in hand is not available */
+	int chart_count;
+};
+
+/* ---- template.c: reading values ---- */
+
+/* Reports a value that is no map, and keys that are not allowed, with the nearest one that is. */
+bool template_keys(struct build *, const struct value *map, const char *const *allowed, size_t n);
+#define TEMPLATE_KEYS(b, map, ...) \
+	template_keys((b), (map), (const char *const[]){__VA_ARGS__}, \
+		      sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+/* A string, or a map by language (a missing language is an error); NULL for NULL or on error.  *at: where. */
+const char *template_pattern(struct build *, const struct value *, struct pos *at);
+/* The word as an index into words, or `otherwise` if value is NULL; reports other words. */
+int template_choice(struct build *, const struct value *, const char *const *words, size_t n, int otherwise);
+int template_int(struct build *, const struct value *, int least, int most, int otherwise);
+bool template_bool(struct build *, const struct value *, bool otherwise);
+/* The style that `scale:` and `decimals:` of a block give, on top of the one in force. */
+struct print_style template_style(struct build *, const struct value *map);
+/* current, prior, previous, a label such as FY2024; reports others. */
+bool template_period(struct build *, const struct value *, struct period *);
+
+/* `when:` a formula (true if it is available and not zero) or a list of them (all); NULL is true. */
+bool template_when(struct build *, const struct value *);
+/* The keys that every block may have. */
+#define BLOCK_KEYS \
+	"id", "title", "subtitle", "aside", "span", "note", "source", "when", "scale", "decimals"
+
+/* ---- figures.c: formulas to marks ---- */
+
+/* NULL if the formula is wrong (reported). */
+const struct formula *build_formula(struct build *, const char *text, struct pos);
+const struct figure *build_figure(struct build *, const struct formula *, struct period);
+/* wrap: a format with one %s, as "change(%s)"; the formula text is put in its place. */
+const struct figure *build_wrapped(struct build *, const char *wrap, const char *formula, struct pos,
+				   struct period);
+/* Registers the printed figure in the document and remembers its facts for the source line. */
+struct mark build_mark(struct build *, const struct figure *, const char *text, const char *form);
+struct mark build_number(struct build *, const struct figure *, bool percent_sign);
+/* A short name for the printed unit, which is part of a GID: "million", "thousand", "". */
+const char *build_form(const struct build *, const struct figure *);
+/* Label of a formula that is one term: the concept's, or its member's; NULL for others. */
+const char *build_label(struct build *, const struct formula *, const struct figure *);
+/* "Form 6-K, March 2026, Exhibit 99.1, lines 74–79", from the facts touched since the block began. */
+const char *build_source(struct build *);
+
+/* ---- pattern.c: sentences ---- */
+
+/* Text with {{formula | filter}}, **strong** and [words](#id); sets build->missing. */
+struct text build_text(struct build *, const char *pattern, struct pos);
+/* The same from a template value; empty for NULL. */
+struct text build_value_text(struct build *, const struct value *);
+/* The same as one string (no figures are lost: they are registered). */
+const char *build_plain(struct build *, const struct value *);
+void text_add(struct build *, struct text *, struct span);
+/* "up {0}" with the figure in the place of {0}. */
+void build_words(struct build *, struct text *, const char *words, struct mark);
+/* The change of x between prior and current, as words with the figure bound: "rose 22.8%".  prefix:
+ * "doc.moved" or "doc.change", a family of texts. */
+bool build_change(struct build *, struct text *, const struct figure *change, const char *prefix);
+
+/* ---- one function for each kind of block: fills build->block from the template's map ---- */
+
+bool block_prose(struct build *, const struct value *);
+bool block_highlights(struct build *, const struct value *);
+bool block_notes(struct build *, const struct value *);
+bool block_definitions(struct build *, const struct value *);
+bool block_kpis(struct build *, const struct value *);
+bool block_table(struct build *, const struct value *);
+bool block_chart(struct build *, const struct value *);
+
+/* alt.c: one sentence with the message of a chart. */
+const char *chart_alt(struct build *, const struct chart *);
+
+#endif

@@ -1,0 +1,186 @@
+/* From formulas in a template to printed figures that the document knows. */
+#include "doc/build.h"
+
+#include <stdlib.h>
+
+/*
+ * A shipped template speaks of what issuers usually have: what this one has not declared is not
+ * disclosed.  In the project's own files an unknown name is a mistake, and reported.
+ */
+static bool is_shipped(const struct build *b, const char *file)
+{
+	size_t n = strlen(b->facts->shipped);
+
+	return strncmp(file, b->facts->shipped, n) == 0 && file[n] == '/' &&
+	       strncmp(file, b->facts->folder, strlen(b->facts->folder)) != 0;
+}
+
+const struct formula *build_formula(struct build *b, const char *text, struct pos at)
+{
+	if (is_shipped(b, at.file) && !formula_names_known(b->arena, b->facts, text)) {
+		b->missing = true;
+		return NULL;
+	}
+	return formula_parse(b->arena, b->diag, b->facts, text, at);
+}
+
+const struct figure *build_figure(struct build *b, const struct formula *f, struct period period)
+{
+	return compute_figure(b->compute, f, &(struct scope){.period = period});
+}
+
+const struct figure *build_wrapped(struct build *b, const char *wrap, const char *formula, struct pos at,
+				   struct period period)
+{
+	const char *hole = strstr(wrap, "%s");
+	struct buf text = {0};
+	const struct formula *f;
+
+	buf_add(&text, wrap, (size_t)(hole - wrap));
+	buf_str(&text, formula);
+	buf_str(&text, hole + 2);
+	at.col -= (int)(hole - wrap);            /* errors point at the formula as it was written */
+	f = build_formula(b, buf_keep(&text, b->arena), at);
+	return f ? build_figure(b, f, period) : NULL;
+}
+
+static bool is_money(const struct figure *f)
+{
+	return f->unit->currency && f->unit->n == 1;
+}
+
+const char *build_form(const struct build *b, const struct figure *f)
+{
+	static const char *const names[] = {"unit", "thousand", "million", "billion"};
+
+	return is_money(f) ? names[b->style.scale / 3] : "";
+}
+
+/* What a figure is, in words, for its lineage: "Net loss, 2025", "Change of net loss, 2025". */
+static const char *describe(struct build *b, const struct figure *f)
+{
+	const char *of = NULL, *when = print_period_short(&b->printer, f->period);
+
+	if (f->concept)
+		of = print_label(&b->printer, f->concept, num_sign(f->value));
+	else if (f->now && f->now->concept)
+		of = print_label(&b->printer, f->now->concept, num_sign(f->now->value));
+	if (!of)
+		return f->formula;
+	return arena_printf(b->arena, f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS ? "%s %s, %s" : "%s%s, %s",
+			    f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS
+				    ? texts_word(b->printer.texts, "doc.change_of")
+				    : "",
+			    of, when);
+}
+
+struct mark build_mark(struct build *b, const struct figure *f, const char *text, const char *form)
+{
+	const char *id = *form ? arena_printf(b->arena, "%s:%s", f->id, form) : f->id;
+	const struct doc_figure *known = doc_figure(b->doc, id);
+
+	for (size_t i = 0; i < f->n; i++)
+		*PUSH(b->arena, &b->touched) = f->lineage[i].fact;
+	if (f->availability == NOT_DISCLOSED)
+		b->missing = true;
+	if (known && streq(known->text, text))
+		return (struct mark){known->text, known->id};
+	if (known) {                             /* the same unit in another form: say which */
+		id = arena_printf(b->arena, "%s:%s", id, text);
+		known = doc_figure(b->doc, id);
+		if (known)
+			return (struct mark){known->text, known->id};
+	}
+	*PUSH(b->arena, &b->doc->figures) = (struct doc_figure){id, text, f, describe(b, f)};
+	return (struct mark){text, id};
+}
+
+struct mark build_number(struct build *b, const struct figure *f, bool percent_sign)
+{
+	return build_mark(b, f, print_number(&b->printer, f, b->style, percent_sign), build_form(b, f));
+}
+
+static void keep_dims(void *ctx, const struct concept *c, const struct dims *dims)
+{
+	(void)c;
+	*(const struct dims **)ctx = dims;
+}
+
+const char *build_label(struct build *b, const struct formula *f, const struct figure *figure)
+{
+	const struct concept *c = formula_concept(f);
+	const struct dims *dims = NULL;
+
+	if (!c)
+		return NULL;
+	formula_terms(f, keep_dims, &dims);
+	if (dims && dims->n == 1)
+		return member_label(b->facts, dims->v[0].dimension, dims->v[0].member, b->doc->lang);
+	return print_label(&b->printer, c, num_sign(figure->value));
+}
+
+static int by_place(const void *x, const void *y)
+{
+	const struct fact *a = *(const struct fact *const *)x, *b = *(const struct fact *const *)y;
+
+	if (a->document != b->document)
+		return a->document < b->document ? -1 : 1;
+	return a->line == b->line ? 0 : a->line < b->line ? -1 : 1;
+}
+
+/* A secondary source without a title of its own is named by its host. */
+static const char *source_name(struct build *b, const struct document *d)
+{
+	const char *scheme = strstr(d->title, "://"), *host = scheme ? scheme + 3 : d->title;
+
+	return d->primary ? d->title : arena_strn(b->arena, host, strcspn(host, "/"));
+}
+
+/* Lines as ranges: "lines 74–79, 104"; neighbours up to three lines apart are one range. */
+static size_t put_lines(struct build *b, struct buf *out, const struct fact *const *v, size_t n)
+{
+	enum { GAP = 3, RANGES = 4 };
+	size_t i = 0, ranges = 0;
+	const struct document *d = v[0]->document;
+
+	while (i < n && v[i]->document == d) {
+		int from = v[i]->line, to = from;
+
+		while (i < n && v[i]->document == d && v[i]->line <= to + GAP)
+			to = v[i++]->line;
+		if (from <= 0)
+			continue;
+		if (++ranges > RANGES) {
+			buf_str(out, ranges == RANGES + 1 ? " …" : "");
+			continue;
+		}
+		if (ranges == 1)
+			buf_printf(out, ", %s ", texts_word(b->printer.texts, "doc.lines"));
+		else
+			buf_str(out, texts_word(b->printer.texts, "doc.list_separator"));
+		buf_printf(out, from == to ? "%d" : "%d–%d", from, to);
+	}
+	return i;
+}
+
+const char *build_source(struct build *b)
+{
+	size_t n = b->touched.n - b->first_touched, i = 0;
+	const struct fact **v = b->touched.v + b->first_touched;
+	struct buf out = {0};
+
+	if (!n)
+		return NULL;
+	qsort(v, n, sizeof *v, by_place);
+	while (i < n) {
+		const char *name = source_name(b, v[i]->document);
+
+		if (strstr(buf_cstr(&out), name)) {     /* another page of the same secondary source */
+			i++;
+			continue;
+		}
+		buf_printf(&out, "%s%s", i ? "; " : "", name);
+		i += put_lines(b, &out, v + i, n - i);
+	}
+	return buf_keep(&out, b->arena);
+}

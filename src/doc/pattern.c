@@ -1,0 +1,321 @@
+/*
+ * Sentences of a template: text with figures bound in {{ }}.
+ *
+ *	Revenue {{revenue | moved}} to {{revenue}}.
+ *	**Net loss** was {{net_income | magnitude}}; see [the reconciliation](#reconciliation).
+ *
+ * In the braces stands a formula with an optional filter, or a name with a dot (period.long).
+ */
+#include "doc/build.h"
+
+void text_add(struct build *b, struct text *t, struct span s)
+{
+	if (*s.text)
+		*PUSH(b->arena, t) = s;
+}
+
+void build_words(struct build *b, struct text *t, const char *words, struct mark mark)
+{
+	const char *hole = strstr(words, "{0}");
+
+	if (!hole) {
+		text_add(b, t, (struct span){.text = words});
+		return;
+	}
+	text_add(b, t, (struct span){.text = arena_strn(b->arena, words, (size_t)(hole - words))});
+	text_add(b, t, (struct span){.kind = mark.figure ? SPAN_FIGURE : SPAN_TEXT, .text = mark.text,
+				     .figure = mark.figure});
+	text_add(b, t, (struct span){.text = arena_str(b->arena, hole + 3)});
+}
+
+/* Which words tell a change: a loss does not rise or fall, it narrows or widens. */
+static const char *direction(const struct figure *c)
+{
+	int now = c->now ? num_sign(c->now->value) : 1, then = c->then ? num_sign(c->then->value) : 1;
+
+	if (c->availability == NOT_DISCLOSED)
+		return "not_disclosed";
+	if (c->kind == FIGURE_CHANGE && then < 0 && now >= 0)
+		return "turned_profit";
+	if (c->kind == FIGURE_CHANGE && then >= 0 && now < 0)
+		return "turned_loss";
+	if (c->availability == NOT_MEANINGFUL)
+		return "not_meaningful";
+	if (num_sign(c->value) == 0)
+		return "unchanged";
+	if (c->kind == FIGURE_CHANGE && then < 0)
+		return num_sign(c->value) < 0 ? "narrowed" : "widened";
+	if (c->kind == FIGURE_POINTS && then < 0 && now < 0)
+		return num_sign(c->value) > 0 ? "narrowed" : "widened";
+	return num_sign(c->value) < 0 ? "fell" : "rose";
+}
+
+bool build_change(struct build *b, struct text *t, const struct figure *change, const char *prefix)
+{
+	const char *way = direction(change), *words;
+	struct figure size = *change;
+	const char *text;
+
+	size.value = num_abs(b->arena, change->value);
+	text = change->kind == FIGURE_POINTS
+		       ? print_amount(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true)
+		       : print_number(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true);
+	words = texts_word(b->printer.texts, arena_printf(b->arena, "%s.%s", prefix, way));
+	if (!strstr(words, "{0}")) {
+		/* Words alone (turned profit) are the figure's text. */
+		text_add(b, t, (struct span){.kind = SPAN_FIGURE, .text = words,
+					     .figure = build_mark(b, change, words, prefix + 4).figure});
+		return true;
+	}
+	build_words(b, t, words, build_mark(b, change, text, "words"));
+	return true;
+}
+
+/* The names with a dot. */
+static const char *variable(struct build *b, const char *name)
+{
+	const struct issuer *issuer = &b->facts->issuer;
+	const struct brief *brief = b->brief;
+	struct pos at;
+
+	if (streq(name, "period.long"))
+		return print_period_long(&b->printer, brief->period);
+	if (streq(name, "period.short"))
+		return print_period_short(&b->printer, brief->period);
+	if (streq(name, "period.close"))
+		return print_day(&b->printer, brief->period.to);
+	if (streq(name, "prior.long"))
+		return print_period_long(&b->printer, brief->compare[0]);
+	if (streq(name, "prior.short"))
+		return print_period_short(&b->printer, brief->compare[0]);
+	if (streq(name, "prior.close"))
+		return print_day(&b->printer, brief->compare[0].to);
+	if (streq(name, "issuer.name"))
+		return names_in(&issuer->names, b->doc->lang);
+	if (streq(name, "issuer.short"))
+		return b->doc->short_name;
+	if (streq(name, "issued.day"))
+		return brief->issued ? print_day(&b->printer, brief->issued) : "";
+	if (streq(name, "unit.money")) {
+		struct unit money = unit_pure;
+
+		money.n = 1;
+		money.parts[0] = (struct unit_part){issuer->currency, 1};
+		money.currency = issuer->currency;
+		return print_unit(&b->printer, &money, FIGURE_VALUE, b->style);
+	}
+	if (strncmp(name, "option.", 7) == 0) {
+		const struct value *v = value_at(value_at(brief->settings, "options"), name + 7);
+
+		return v ? template_pattern(b, v, &at) : NULL;
+	}
+	return NULL;
+}
+
+enum filter { FILTER_AMOUNT, FILTER_MAGNITUDE, FILTER_NUMBER, FILTER_MOVED, FILTER_CHANGED, FILTER_LABEL,
+	      FILTER_NAME, FILTER_NONE };
+static const char *const filters[] = {"amount", "magnitude", "number", "moved", "changed", "label", "name"};
+
+/* "net loss" out of "Net loss": for the middle of a sentence; an acronym keeps its capitals. */
+static const char *lower_first(struct build *b, const char *s)
+{
+	char *t = arena_str(b->arena, s);
+
+	if (t[0] >= 'A' && t[0] <= 'Z' && !(t[1] >= 'A' && t[1] <= 'Z'))
+		t[0] = (char)(t[0] - 'A' + 'a');
+	return t;
+}
+
+static void add_label(struct build *b, struct text *t, const struct formula *f, const struct figure *figure,
+		      enum filter filter, bool strong, struct pos at)
+{
+	const char *label = build_label(b, f, figure);
+
+	if (!label) {
+		diag_error(b->diag, at, "'%s' needs a formula that is one concept", filters[filter]);
+		return;
+	}
+	text_add(b, t, (struct span){.text = filter == FILTER_LABEL ? lower_first(b, label) : label,
+				     .strong = strong});
+}
+
+static void add_figure(struct build *b, struct text *t, const char *formula, enum filter filter, bool strong,
+		       struct pos at)
+{
+	const struct formula *f = build_formula(b, formula, at);
+	const struct figure *figure;
+	struct mark mark;
+
+	if (!f)
+		return;
+	figure = build_figure(b, f, b->brief->period);
+	if (figure->availability == NOT_DISCLOSED)
+		b->missing = true;
+	switch (filter) {
+	case FILTER_LABEL:
+	case FILTER_NAME:
+		add_label(b, t, f, figure, filter, strong, at);
+		return;
+	case FILTER_MOVED:
+	case FILTER_CHANGED:
+		if (figure->kind == FIGURE_VALUE)
+			figure = build_wrapped(b, figure->unit->n ? "change(%s)" : "pp(%s)", formula, at,
+					       b->brief->period);
+		if (figure)
+			build_change(b, t, figure, filter == FILTER_MOVED ? "doc.moved" : "doc.change");
+		return;
+	case FILTER_NUMBER:
+		mark = build_number(b, figure, true);
+		break;
+	default:
+		mark = build_mark(b, figure,
+				  print_amount(&b->printer, figure, b->style, filter == FILTER_MAGNITUDE),
+				  filter == FILTER_MAGNITUDE
+					  ? arena_printf(b->arena, "%s-magnitude", build_form(b, figure))
+					  : arena_printf(b->arena, "%s-amount", build_form(b, figure)));
+	}
+	text_add(b, t, (struct span){.kind = SPAN_FIGURE, .text = mark.text, .figure = mark.figure,
+				     .strong = strong});
+}
+
+static const char *currency_words(struct build *b, const char *code)
+{
+	return texts_word(b->printer.texts, arena_printf(b->arena, "currency.%s", code));
+}
+
+static const char *fill_one(struct build *b, const char *words, const char *value)
+{
+	const char *hole = strstr(words, "{0}");
+
+	return hole ? arena_printf(b->arena, "%.*s%s%s", (int)(hole - words), words, value, hole + 3) : words;
+}
+
+/* "RMB6.9931 per US$1.00": the rate of the convenience translation at the close, as a figure. */
+static void add_rate(struct build *b, struct text *t, struct pos at)
+{
+	const struct issuer *issuer = &b->facts->issuer;
+	const struct formula *f;
+	const struct figure *rate;
+
+	if (!issuer->convenience_rate) {
+		b->missing = true;
+		return;
+	}
+	f = build_formula(b, issuer->convenience_rate, at);
+	rate = f ? build_figure(b, f, b->brief->period) : NULL;
+	if (!rate || rate->availability != AVAILABLE) {
+		b->missing = true;
+		return;
+	}
+	build_words(b, t, currency_words(b, issuer->currency), build_number(b, rate, false));
+	build_words(b, t, texts_word(b->printer.texts, "doc.rate_per"),
+		    (struct mark){fill_one(b, currency_words(b, issuer->convenience), "1.00"), NULL});
+}
+
+/* What stands between {{ and }}. */
+static void add_binding(struct build *b, struct text *t, struct str inner, bool strong, struct pos at)
+{
+	const char *bar = memchr(inner.p, '|', inner.n);
+	struct str name = str_trim((struct str){inner.p, bar ? (size_t)(bar - inner.p) : inner.n});
+	const char *formula = arena_strn(b->arena, name.p, name.n), *value;
+	int filter = FILTER_AMOUNT;
+
+	at.col += (int)utf8_count(inner.p, (size_t)(name.p - inner.p));
+	if (bar) {
+		struct str word = str_trim((struct str){bar + 1, inner.n - (size_t)(bar + 1 - inner.p)});
+
+		for (filter = 0; filter < FILTER_NONE && !str_is(word, filters[filter]); filter++)
+			;
+		if (filter == FILTER_NONE) {
+			const char *wrong = arena_strn(b->arena, word.p, word.n);
+			const char *near = text_nearest(wrong, filters, COUNT(filters));
+
+			diag_error(b->diag, at, "unknown filter: '%s'%s%s", wrong,
+				   near ? "; did you mean " : "", near ? near : "");
+			return;
+		}
+	}
+	if (streq(formula, "convenience.rate")) {
+		add_rate(b, t, at);
+		return;
+	}
+	/* A dot between letters is a name; a formula has dots only in numbers. */
+	if (name.n && (name.p[0] >= 'a' && name.p[0] <= 'z') && memchr(name.p, '.', name.n) && !bar) {
+		value = variable(b, formula);
+		if (!value)
+			diag_error(b->diag, at, "unknown name: '%s'", formula);
+		else
+			text_add(b, t, (struct span){.text = value, .strong = strong});
+		return;
+	}
+	add_figure(b, t, formula, (enum filter)filter, strong, at);
+}
+
+/* [words](#id); returns the bytes it took, 0 if it is no link. */
+static size_t add_link(struct build *b, struct text *t, const char *s, bool strong)
+{
+	const char *close = strstr(s, "](");
+	const char *end = close ? strchr(close, ')') : NULL;
+
+	if (!end || (close[2] != '#' && strncmp(close + 2, "https://", 8) != 0))
+		return 0;
+	text_add(b, t, (struct span){.kind = SPAN_LINK, .strong = strong,
+				     .text = arena_strn(b->arena, s + 1, (size_t)(close - s - 1)),
+				     .href = arena_strn(b->arena, close + 2, (size_t)(end - close - 2))});
+	return (size_t)(end + 1 - s);
+}
+
+struct text build_text(struct build *b, const char *pattern, struct pos at)
+{
+	struct text t = {0};
+	const char *s = pattern, *plain = s;
+	bool strong = false;
+
+	b->missing = false;
+	while (*s) {
+		struct span before = {.text = arena_strn(b->arena, plain, (size_t)(s - plain)), .strong = strong};
+		struct pos here = {at.file, at.line, at.col + (int)utf8_count(pattern, (size_t)(s - pattern))};
+		size_t link;
+
+		if (s[0] == '{' && s[1] == '{') {
+			const char *end = strstr(s, "}}");
+
+			if (!end) {
+				diag_error(b->diag, here, "'{{' is not closed");
+				return t;
+			}
+			text_add(b, &t, before);
+			here.col += 2;
+			add_binding(b, &t, (struct str){s + 2, (size_t)(end - s - 2)}, strong, here);
+			s = plain = end + 2;
+		} else if (s[0] == '*' && s[1] == '*') {
+			text_add(b, &t, before);
+			strong = !strong;
+			s = plain = s + 2;
+		} else if (s[0] == '[' && strstr(s, "](")) {
+			text_add(b, &t, before);
+			link = add_link(b, &t, s, strong);
+			plain = s + link;
+			s += link ? link : 1;
+		} else {
+			s++;
+		}
+	}
+	text_add(b, &t, (struct span){.text = arena_str(b->arena, plain), .strong = strong});
+	return t;
+}
+
+struct text build_value_text(struct build *b, const struct value *v)
+{
+	struct pos at;
+	const char *pattern = template_pattern(b, v, &at);
+
+	return pattern ? build_text(b, pattern, at) : (struct text){0};
+}
+
+const char *build_plain(struct build *b, const struct value *v)
+{
+	struct text t = build_value_text(b, v);
+
+	return v ? text_plain(b->arena, &t) : NULL;
+}

@@ -1,0 +1,222 @@
+/*
+ * RFC 4180 with positions, in one pass over the bytes.  A file because no library says where a
+ * cell stood, and every message about a number needs that.
+ */
+#include "load/csv.h"
+
+struct reader {
+	struct arena *arena;
+	struct diag *diag;
+	const char *file;
+	const char *p, *end;
+	int line, col; /* of p */
+	bool ok;
+};
+
+struct cells {
+	struct cell *v;
+	size_t n, cap;
+};
+
+static struct pos here(const struct reader *r)
+{
+	return (struct pos){r->file, r->line, r->col};
+}
+
+static void advance(struct reader *r)
+{
+	unsigned char c = (unsigned char)*r->p++;
+
+	if (c == '\n') {
+		r->line++;
+		r->col = 1;
+	} else if ((c & 0xC0) != 0x80) {
+		r->col++;
+	}
+}
+
+static bool at_line_end(const struct reader *r)
+{
+	return r->p == r->end || *r->p == '\n' ||
+	       (*r->p == '\r' && r->p + 1 < r->end && r->p[1] == '\n');
+}
+
+static void skip_line_end(struct reader *r)
+{
+	if (r->p < r->end && *r->p == '\r')
+		r->p++;
+	if (r->p < r->end)
+		advance(r);
+}
+
+static bool at_cell_end(const struct reader *r)
+{
+	return at_line_end(r) || *r->p == ',';
+}
+
+static struct cell plain_cell(struct reader *r)
+{
+	const char *start = r->p;
+	struct pos at = here(r);
+
+	while (!at_cell_end(r)) {
+		if (*r->p == '"')
+			r->ok = diag_error(r->diag, here(r),
+					   "a quote inside a cell that is not quoted");
+		advance(r);
+	}
+	return (struct cell){arena_strn(r->arena, start, (size_t)(r->p - start)), at};
+}
+
+static struct cell quoted_cell(struct reader *r)
+{
+	struct pos quote = here(r), at;
+	struct buf text = {0};
+	struct cell cell;
+
+	advance(r);
+	at = here(r);
+	for (;;) {
+		if (r->p == r->end) {
+			r->ok = diag_error(r->diag, quote, "the quote is never closed");
+			break;
+		}
+		if (*r->p == '"') {
+			advance(r);
+			if (r->p == r->end || *r->p != '"')
+				break;
+		}
+		buf_char(&text, *r->p);
+		advance(r);
+	}
+	cell = (struct cell){buf_keep(&text, r->arena), at};
+	if (!at_cell_end(r))
+		r->ok = diag_error(r->diag, here(r), "text after the closing quote of a cell");
+	while (!at_cell_end(r))
+		advance(r);
+	return cell;
+}
+
+static void read_line(struct reader *r, struct cells *cells)
+{
+	cells->n = 0;
+	for (;;) {
+		bool quoted = r->p < r->end && *r->p == '"';
+		struct cell cell = quoted ? quoted_cell(r) : plain_cell(r);
+
+		*PUSH(r->arena, cells) = cell;
+		if (at_line_end(r))
+			break;
+		advance(r); /* the comma */
+	}
+	skip_line_end(r);
+}
+
+static void skip_blank_lines(struct reader *r)
+{
+	while (r->p < r->end && at_line_end(r))
+		skip_line_end(r);
+}
+
+static void read_head(struct reader *r, struct csv *csv)
+{
+	struct cells cells = {0};
+
+	read_line(r, &cells);
+	csv->head = cells.v;
+	csv->columns = cells.n;
+	for (size_t i = 0; i < cells.n; i++) {
+		struct cell *cell = &cells.v[i];
+
+		if (!*cell->text)
+			r->ok = diag_error(r->diag, cell->at, "the column has no name");
+		for (size_t k = 0; *cell->text && k < i; k++)
+			if (streq(cell->text, cells.v[k].text)) {
+				r->ok = diag_error(r->diag, cell->at,
+						   "the column stands twice: '%s'", cell->text);
+				break;
+			}
+	}
+}
+
+/* A row as wide as the head: short ones are filled with cells at the end of the row. */
+static struct row fit(struct reader *r, const struct csv *csv, const struct cells *cells, int line)
+{
+	struct row row = {NEWS(r->arena, struct cell, csv->columns), line};
+	struct cell empty = {"", cells->v[cells->n - 1].at};
+
+	if (cells->n > csv->columns)
+		r->ok = diag_error(r->diag, cells->v[csv->columns].at,
+				   "more cells than columns: %zu, the head has %zu", cells->n,
+				   csv->columns);
+	for (size_t i = 0; i < csv->columns; i++)
+		row.cells[i] = i < cells->n ? cells->v[i] : empty;
+	return row;
+}
+
+/* Reports each line with malformed UTF-8 or a NUL once. */
+static bool check_utf8(struct diag *d, const char *file, struct str text)
+{
+	size_t from = 0;
+	bool ok = true;
+
+	while (from < text.n) {
+		size_t bad = from + utf8_check(text.p + from, text.n - from);
+		const char *next;
+
+		if (bad == text.n)
+			break;
+		ok = diag_error(d, pos_at(file, text, bad),
+				text.p[bad] ? "not valid UTF-8" : "a NUL byte in the text");
+		next = memchr(text.p + bad, '\n', text.n - bad);
+		if (!next)
+			break;
+		from = (size_t)(next + 1 - text.p);
+	}
+	return ok;
+}
+
+bool csv_read(struct arena *a, struct diag *d, const char *file, struct str bytes, struct csv *csv)
+{
+	struct {
+		struct row *v;
+		size_t n, cap;
+	} rows = {0};
+	struct cells cells = {0};
+	struct reader r = {a, d, file, bytes.p, bytes.p + bytes.n, 1, 1, true};
+
+	*csv = (struct csv){.file = file};
+	diag_source(d, file, bytes);
+	if (!check_utf8(d, file, bytes))
+		return false;
+	if (str_starts(bytes, "\xEF\xBB\xBF"))
+		r.p += 3;
+	skip_blank_lines(&r);
+	if (r.p == r.end)
+		return diag_error(d, (struct pos){file, 1, 1}, "the file has no head line");
+	read_head(&r, csv);
+	for (skip_blank_lines(&r); r.p < r.end; skip_blank_lines(&r)) {
+		int line = r.line;
+
+		read_line(&r, &cells);
+		*PUSH(a, &rows) = fit(&r, csv, &cells, line);
+	}
+	csv->rows = rows.v;
+	csv->n = rows.n;
+	return r.ok;
+}
+
+int csv_column(const struct csv *csv, const char *name)
+{
+	for (size_t i = 0; i < csv->columns; i++)
+		if (streq(csv->head[i].text, name))
+			return (int)i;
+	return -1;
+}
+
+struct cell csv_cell(const struct csv *csv, const struct row *row, int column)
+{
+	if (column < 0)
+		return (struct cell){"", {csv->file, row->line, 1}};
+	return row->cells[column];
+}

@@ -1,0 +1,425 @@
+/*
+ * Glyphs in use, subsets and font objects.
+ *
+ * A code extracts as one text, but a glyph may stand for several (space and no-break space, omega
+ * and ohm).  The first by code points wins, which is the usual one; elsewhere the content stream
+ * carries the text beside the glyph (ActualText).
+ */
+#include "pdf/pdf_font.h"
+
+#include <hb-ot.h>
+#include <hb-subset.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "pdf/pdf_cff.h"
+#include "pdf/pdf_syntax.h"
+
+struct pdf_fonts {
+	struct arena *arena;
+	struct diag *diag;
+	struct pdf_font of[FACES_MAX]; /* by face->index */
+	int ids[FACES_MAX];            /* object numbers */
+	struct {
+		uint32_t *v;
+		size_t n, cap;
+	} missing; /* characters already reported */
+};
+
+/* A face cut down to the glyphs in use. */
+struct subset {
+	hb_face_t *face;
+	hb_blob_t *program; /* what is embedded */
+	bool cff;
+	char tag[7];
+};
+
+bool run_cluster(const struct run *run, size_t *i, struct cluster *c)
+{
+	size_t from, to, j = *i;
+
+	if (j == run->n_glyphs)
+		return false;
+	from = run->glyphs[j].cluster;
+	while (j < run->n_glyphs && run->glyphs[j].cluster == from)
+		j++;
+	to = j < run->n_glyphs ? run->glyphs[j].cluster : run->n;
+	*c = (struct cluster){run->glyphs + *i, j - *i, {run->text + from, to - from}};
+	*i = j;
+	return true;
+}
+
+struct pdf_fonts *pdf_fonts_new(struct arena *a, struct diag *d, const struct fonts *fonts)
+{
+	struct pdf_fonts *f = NEW(a, struct pdf_fonts);
+
+	f->arena = a;
+	f->diag = d;
+	for (int i = 0; i < fonts->n; i++) {
+		f->of[i].face = fonts->faces[i];
+		f->of[i].number = i;
+	}
+	return f;
+}
+
+const struct pdf_font *pdf_fonts_of(const struct pdf_fonts *f, const struct face *face)
+{
+	return &f->of[face->index];
+}
+
+const struct pdf_glyph *pdf_font_glyph(const struct pdf_font *font, uint32_t id)
+{
+	return &font->glyphs.v[font->slots[id] - 1];
+}
+
+static int thousandths(const struct face *face, double units)
+{
+	return (int)lround(units * 1000 / face->upem);
+}
+
+static struct pdf_glyph *note_glyph(struct pdf_fonts *f, struct pdf_font *font, uint32_t id)
+{
+	struct pdf_glyph *g;
+
+	if (!font->slots)
+		font->slots = NEWS(f->arena, uint16_t, hb_face_get_glyph_count(font->face->hb));
+	if (font->slots[id])
+		return &font->glyphs.v[font->slots[id] - 1];
+	g = PUSH(f->arena, &font->glyphs);
+	font->slots[id] = (uint16_t)font->glyphs.n;
+	*g = (struct pdf_glyph){.id = id};
+	g->width = thousandths(font->face, hb_font_get_glyph_h_advance(font->face->font, id));
+	return g;
+}
+
+/* Does text come first by code points?  UTF-8 sorts as they do. */
+static bool before(struct str text, struct str other)
+{
+	int order = memcmp(text.p, other.p, text.n < other.n ? text.n : other.n);
+
+	return order < 0 || (order == 0 && text.n < other.n);
+}
+
+/* A glyph that was only seen as a part of a cluster borrows its text until it is seen alone. */
+static void note_text(struct pdf_glyph *g, struct str text, bool alone)
+{
+	if (!g->text.n || (alone && (g->borrowed || before(text, g->text)))) {
+		g->text = text;
+		g->borrowed = !alone;
+	}
+}
+
+static void report_missing(struct pdf_fonts *f, struct str text, int page)
+{
+	size_t i = 0;
+	uint32_t c = utf8_next(text.p, text.n, &i);
+
+	for (size_t k = 0; k < f->missing.n; k++)
+		if (f->missing.v[k] == c)
+			return;
+	*PUSH(f->arena, &f->missing) = c;
+	/* A control character is named only: it could steer the terminal. */
+	diag_error(f->diag, (struct pos){0}, "no font has the character U+%04X on page %d: '%.*s'",
+		   c, page + 1, pdf_is_text(c) ? (int)i : 0, text.p);
+}
+
+void pdf_fonts_use(struct pdf_fonts *f, const struct run *run, int page)
+{
+	struct pdf_font *font = &f->of[run->face->index];
+	struct cluster c;
+
+	for (size_t i = 0; run_cluster(run, &i, &c);)
+		for (size_t k = 0; k < c.n; k++) {
+			if (c.glyphs[k].id == 0)
+				report_missing(f, c.text, page);
+			note_text(note_glyph(f, font, c.glyphs[k].id), c.text, c.n == 1);
+		}
+}
+
+bool pdf_font_needs_text(const struct pdf_font *font, const struct cluster *c)
+{
+	const struct pdf_glyph *g = pdf_font_glyph(font, c->glyphs[0].id);
+
+	return c->n > 1 || g->text.n != c->text.n || memcmp(g->text.p, c->text.p, c->text.n) != 0;
+}
+
+/*
+ * The face with the outlines and nothing else: a PDF reader uses no layout, names or code points,
+ * and with a cmap the subsetter would look through all its characters.
+ */
+static hb_face_t *outlines_of(hb_face_t *full)
+{
+	static const char tables[][5] = {"head", "hhea", "maxp", "hmtx", "CFF ", "glyf", "loca"};
+	hb_face_t *face = hb_face_builder_create();
+
+	for (size_t i = 0; i < COUNT(tables); i++) {
+		hb_tag_t tag = hb_tag_from_string(tables[i], 4);
+		hb_blob_t *table = hb_face_reference_table(full, tag);
+
+		if (hb_blob_get_length(table))
+			hb_face_builder_add_table(face, tag, table);
+		hb_blob_destroy(table);
+	}
+	return face;
+}
+
+static hb_subset_input_t *subset_input(const struct pdf_font *font)
+{
+	hb_subset_input_t *input = hb_subset_input_create_or_fail();
+	hb_set_t *glyphs;
+
+	if (!input)
+		out_of_memory();
+	hb_subset_input_set_flags(input,
+				  HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+	glyphs = hb_subset_input_glyph_set(input);
+	for (size_t i = 0; i < font->glyphs.n; i++)
+		hb_set_add(glyphs, font->glyphs.v[i].id);
+	return input;
+}
+
+/* Six letters that name this choice of glyphs, so that two subsets of a face never share a name. */
+static void subset_tag(const struct pdf_font *font, char tag[7])
+{
+	uint64_t hash = 14695981039346656037U; /* FNV-1a */
+
+	for (size_t i = 0; i < font->glyphs.n; i++)
+		hash = (hash ^ font->glyphs.v[i].id) * 1099511628211U;
+	hash ^= hash >> 32;
+	for (int i = 0; i < 6; i++, hash /= 26)
+		tag[i] = (char)('A' + hash % 26);
+	tag[6] = '\0';
+}
+
+/* The glyph ids of the subset, and from them the codes. */
+static bool number_glyphs(struct pdf_fonts *f, struct pdf_font *font, hb_subset_plan_t *plan,
+			  const struct subset *s)
+{
+	const hb_map_t *new_ids = hb_subset_plan_old_to_new_glyph_mapping(plan);
+	unsigned count = hb_face_get_glyph_count(s->face), size;
+	unsigned *codes = NEWS(f->arena, unsigned, count);
+	const char *program = hb_blob_get_data(s->program, &size);
+
+	for (unsigned i = 0; i < count; i++)
+		codes[i] = i;
+	if (s->cff && !cff_codes(program, size, codes, count))
+		return false;
+	for (size_t i = 0; i < font->glyphs.n; i++) {
+		hb_codepoint_t id = hb_map_get(new_ids, font->glyphs.v[i].id);
+
+		if (id >= count)
+			return false;
+		font->glyphs.v[i].code = codes[id];
+	}
+	return true;
+}
+
+static void subset_free(struct subset *s)
+{
+	hb_blob_destroy(s->program);
+	hb_face_destroy(s->face);
+}
+
+static bool subset_make(struct pdf_fonts *f, struct pdf_font *font, struct subset *s)
+{
+	hb_subset_input_t *input = subset_input(font);
+	hb_face_t *outlines = outlines_of(font->face->hb);
+	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(outlines, input);
+	bool ok;
+
+	*s = (struct subset){.face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL};
+	if (s->face) {
+		s->program = hb_face_reference_table(s->face, HB_TAG('C', 'F', 'F', ' '));
+		s->cff = hb_blob_get_length(s->program) > 0;
+		if (!s->cff) {
+			hb_blob_destroy(s->program);
+			s->program = hb_face_reference_blob(s->face);
+		}
+	}
+	ok = s->face && number_glyphs(f, font, plan, s);
+	hb_subset_plan_destroy(plan);
+	hb_face_destroy(outlines);
+	hb_subset_input_destroy(input);
+	subset_tag(font, s->tag);
+	return ok || diag_error(f->diag, (struct pos){.file = font->face->path},
+				"cannot subset the font");
+}
+
+static int embed_program(const struct subset *s, struct objects *o)
+{
+	struct buf entries = {0};
+	unsigned n;
+	const char *bytes = hb_blob_get_data(s->program, &n);
+	int id;
+
+	if (s->cff)
+		buf_str(&entries, "/Subtype/CIDFontType0C");
+	else
+		buf_printf(&entries, "/Length1 %u", n);
+	id = object_stream(o, STREAM_DEFLATE, &entries, bytes, n);
+	buf_free(&entries);
+	return id;
+}
+
+static void put_font_name(struct buf *b, const char *key, const struct pdf_font *font,
+			  const struct subset *s)
+{
+	buf_printf(b, "/%s/%s+", key, s->tag);
+	buf_str(b, font->face->name);
+}
+
+/* xMin yMin xMax yMax of the table `head`, at offset 36. */
+static void put_font_box(struct buf *b, const struct face *face)
+{
+	hb_blob_t *head = hb_face_reference_table(face->hb, HB_TAG('h', 'e', 'a', 'd'));
+	unsigned n;
+	const unsigned char *p = (const unsigned char *)hb_blob_get_data(head, &n);
+
+	buf_str(b, "/FontBBox[");
+	for (unsigned at = 36; at < 44; at += 2)
+		buf_printf(b, "%d ",
+			   n < 44 ? 0 : thousandths(face, (int16_t)(p[at] << 8 | p[at + 1])));
+	buf_char(b, ']');
+	hb_blob_destroy(head);
+}
+
+static int write_descriptor(const struct pdf_font *font, const struct subset *s, struct objects *o)
+{
+	enum { SYMBOLIC = 4 }; /* not limited to the standard Latin characters */
+	const struct face *face = font->face;
+	double weight = (double)hb_style_get_value(face->font, HB_STYLE_TAG_WEIGHT);
+	int id = object_new(o), program = embed_program(s, o);
+	struct buf b = {0};
+
+	buf_str(&b, "/Type/FontDescriptor");
+	put_font_name(&b, "FontName", font, s);
+	buf_printf(&b, "/Flags %d/ItalicAngle ", SYMBOLIC);
+	pdf_number(&b, (double)hb_style_get_value(face->font, HB_STYLE_TAG_SLANT_ANGLE), 1);
+	put_font_box(&b, face);
+	/* No font file tells its stem width; it grows about linearly with the weight. */
+	buf_printf(&b, "/Ascent %d/Descent %d/CapHeight %d/XHeight %d/StemV %d/%s %d 0 R",
+		   thousandths(face, face->ascent), thousandths(face, face->descent),
+		   thousandths(face, face->cap_height), thousandths(face, face->x_height),
+		   (int)lround(weight / 5), s->cff ? "FontFile3" : "FontFile2", program);
+	object_set(o, id, &b);
+	buf_free(&b);
+	return id;
+}
+
+static int by_code(const void *a, const void *b)
+{
+	unsigned x = ((const struct pdf_glyph *)a)->code, y = ((const struct pdf_glyph *)b)->code;
+
+	return (x > y) - (x < y);
+}
+
+static void put_widths(struct buf *b, const struct pdf_glyph *sorted, size_t n, int usual)
+{
+	unsigned next = 0;
+	bool open = false;
+
+	buf_printf(b, "/DW %d/W[", usual);
+	for (size_t i = 0; i < n; i++) {
+		if (sorted[i].width == usual)
+			continue;
+		if (!open || sorted[i].code != next)
+			buf_printf(b, "%s%u[", open ? "]" : "", sorted[i].code);
+		open = true;
+		next = sorted[i].code + 1;
+		buf_printf(b, "%d ", sorted[i].width);
+	}
+	buf_str(b, open ? "]]" : "]");
+}
+
+static int write_to_unicode(const struct pdf_glyph *sorted, size_t n, struct objects *o)
+{
+	enum { BLOCK = 100 }; /* entries that a bfchar section may have */
+	struct buf b = {0}, entries = {0};
+	int id;
+
+	buf_str(&b, "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
+		    "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+		    "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
+		    "1 begincodespacerange<0000><FFFF>endcodespacerange\n");
+	for (size_t i = 0; i < n; i++) {
+		if (i % BLOCK == 0)
+			buf_printf(&b, "%s%zu beginbfchar\n", i ? "endbfchar\n" : "",
+				   n - i < BLOCK ? n - i : (size_t)BLOCK);
+		buf_char(&b, '<');
+		pdf_hex4(&b, sorted[i].code);
+		buf_str(&b, "><");
+		pdf_utf16_hex(&b, sorted[i].text);
+		buf_str(&b, ">\n");
+	}
+	buf_str(&b, "endbfchar\nendcmap CMapName currentdict/CMap defineresource pop end end\n");
+	id = object_stream(o, STREAM_DEFLATE, &entries, b.p, b.n);
+	buf_free(&b);
+	buf_free(&entries);
+	return id;
+}
+
+static int write_cid_font(const struct pdf_font *font, const struct subset *s,
+			  const struct pdf_glyph *sorted, struct objects *o)
+{
+	int id = object_new(o), descriptor = write_descriptor(font, s, o);
+	struct buf b = {0};
+
+	buf_printf(&b, "/Type/Font/Subtype/%s",
+		   s->cff ? "CIDFontType0" : "CIDFontType2/CIDToGIDMap/Identity");
+	put_font_name(&b, "BaseFont", font, s);
+	buf_printf(&b,
+		   "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+		   "/FontDescriptor %d 0 R",
+		   descriptor);
+	put_widths(&b, sorted, font->glyphs.n, 1000);
+	object_set(o, id, &b);
+	buf_free(&b);
+	return id;
+}
+
+static int write_font(struct pdf_fonts *f, const struct pdf_font *font, const struct subset *s,
+		      struct objects *o)
+{
+	size_t n = font->glyphs.n;
+	struct pdf_glyph *sorted = arena_copy(f->arena, font->glyphs.v, n * sizeof *sorted);
+	int id = object_new(o), descendant;
+	struct buf b = {0};
+
+	qsort(sorted, n, sizeof *sorted, by_code);
+	descendant = write_cid_font(font, s, sorted, o);
+	buf_str(&b, "/Type/Font/Subtype/Type0");
+	put_font_name(&b, "BaseFont", font, s);
+	buf_printf(&b, "%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R",
+		   s->cff ? "-Identity-H" : "", descendant, write_to_unicode(sorted, n, o));
+	object_set(o, id, &b);
+	buf_free(&b);
+	return id;
+}
+
+bool pdf_fonts_embed(struct pdf_fonts *f, struct objects *o)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < FACES_MAX; i++) {
+		struct pdf_font *font = &f->of[i];
+		struct subset s;
+
+		if (!font->glyphs.n)
+			continue;
+		if (subset_make(f, font, &s))
+			f->ids[i] = write_font(f, font, &s, o);
+		else
+			ok = false;
+		subset_free(&s);
+	}
+	return ok;
+}
+
+void pdf_fonts_resources(const struct pdf_fonts *f, struct buf *b)
+{
+	buf_str(b, "/Font<<");
+	for (int i = 0; i < FACES_MAX; i++)
+		if (f->ids[i])
+			buf_printf(b, "/F%d %d 0 R", i, f->ids[i]);
+	buf_str(b, ">>");
+}

@@ -1,0 +1,220 @@
+/*
+ * The seam over libharu 2.3.0, and the only file that knows it.
+ *
+ * libharu's own dictionaries cannot say all that a tagged file needs, but each may have a function
+ * that writes more entries.  So every object keeps its entries as text here, by object number, and
+ * libharu keeps the numbering, the page tree and the streams.
+ */
+#include "pdf/pdf_obj.h"
+
+#include <hpdf.h>
+#include <hpdf_doc.h>
+#include <hpdf_info.h>
+#include <hpdf_pages.h>
+#include <stdlib.h>
+
+/* 2.4 moved members of the structs that are read here. */
+_Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3, "written for libharu 2.3");
+
+struct objects {
+	HPDF_Doc doc;
+	HPDF_STATUS error;
+	struct arena *arena;
+	struct {
+		struct str *v;
+		size_t n, cap;
+	} bodies; /* by object number */
+};
+
+static void keep_first_error(HPDF_STATUS code, HPDF_STATUS detail, void *user)
+{
+	struct objects *o = user;
+
+	(void)detail;
+	if (!o->error)
+		o->error = code;
+}
+
+static int number(HPDF_Dict dict)
+{
+	return (int)(dict->header.obj_id & 0x00FFFFFF);
+}
+
+static void *object_at(const struct objects *o, int id)
+{
+	HPDF_XrefEntry e = HPDF_Xref_GetEntry(o->doc->xref, (HPDF_UINT)id);
+
+	return e ? e->obj : NULL;
+}
+
+/* libharu calls this where a dictionary is to write entries of its own. */
+static HPDF_STATUS write_body(HPDF_Dict dict, HPDF_Stream out)
+{
+	const struct objects *o = dict->error->user_data;
+	struct str body = o->bodies.v[number(dict)];
+
+	return body.n ? HPDF_Stream_Write(out, (const HPDF_BYTE *)body.p, (HPDF_UINT)body.n)
+		      : HPDF_OK;
+}
+
+static int adopt(struct objects *o, HPDF_Dict dict)
+{
+	int id = number(dict);
+
+	while (o->bodies.n <= (size_t)id)
+		*PUSH(o->arena, &o->bodies) = (struct str){0};
+	dict->write_fn = write_body;
+	return id;
+}
+
+struct objects *objects_new(struct arena *a)
+{
+	struct objects *o = NEW(a, struct objects);
+
+	o->arena = a;
+	o->doc = HPDF_New(keep_first_error, o);
+	if (!o->doc)
+		out_of_memory();
+	/* libharu names itself here; the metadata names the program. */
+	HPDF_Dict_RemoveElement(o->doc->info, "Producer");
+	adopt(o, o->doc->catalog);
+	adopt(o, o->doc->info);
+	return o;
+}
+
+void objects_free(struct objects *o)
+{
+	if (o)
+		HPDF_Free(o->doc);
+}
+
+unsigned long objects_error(const struct objects *o)
+{
+	/* Not all of libharu's errors reach the handler: a failed allocation only sets the code. */
+	return o->error ? o->error : HPDF_GetError(o->doc);
+}
+
+int object_new(struct objects *o)
+{
+	HPDF_Dict dict = HPDF_Dict_New(o->doc->mmgr);
+
+	if (!dict || HPDF_Xref_Add(o->doc->xref, dict) != HPDF_OK)
+		return 0;
+	return adopt(o, dict);
+}
+
+static void set(struct objects *o, int id, struct buf *entries)
+{
+	o->bodies.v[id] =
+	    (struct str){arena_strn(o->arena, buf_cstr(entries), entries->n), entries->n};
+	buf_clear(entries);
+}
+
+void object_set(struct objects *o, int id, struct buf *entries)
+{
+	if (!objects_error(o))
+		set(o, id, entries);
+}
+
+static void stream_write(HPDF_Stream stream, const void *bytes, size_t n)
+{
+	if (n)
+		HPDF_Stream_Write(stream, bytes, (HPDF_UINT)n);
+}
+
+int object_stream(struct objects *o, enum stream_kind kind, struct buf *entries, const void *bytes,
+		  size_t n)
+{
+	HPDF_Dict dict = HPDF_DictStream_New(o->doc->mmgr, o->doc->xref);
+	int id;
+
+	if (!dict || objects_error(o))
+		return 0;
+	id = adopt(o, dict);
+	dict->filter =
+	    kind == STREAM_PLAIN ? HPDF_STREAM_FILTER_NONE : HPDF_STREAM_FILTER_FLATE_DECODE;
+	stream_write(dict->stream, bytes, n);
+	set(o, id, entries);
+	return id;
+}
+
+int object_page(struct objects *o)
+{
+	HPDF_Page page = HPDF_AddPage(o->doc);
+
+	if (!page)
+		return 0;
+	/* One dictionary of resources serves all pages, and libharu prints "841.89001". */
+	HPDF_Dict_RemoveElement(page, "Resources");
+	HPDF_Dict_RemoveElement(page, "MediaBox");
+	((HPDF_PageAttr)page->attr)->contents->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
+	return adopt(o, page);
+}
+
+void object_page_content(struct objects *o, int id, const struct buf *content)
+{
+	HPDF_Page page = objects_error(o) ? NULL : object_at(o, id);
+
+	if (page)
+		stream_write(((HPDF_PageAttr)page->attr)->stream, content->p, content->n);
+}
+
+int objects_catalog(const struct objects *o)
+{
+	return number(o->doc->catalog);
+}
+
+int objects_info(const struct objects *o)
+{
+	return number(o->doc->info);
+}
+
+int objects_last(const struct objects *o)
+{
+	return (int)o->doc->xref->entries->count - 1;
+}
+
+static HPDF_STATUS to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n)
+{
+	buf_add(stream->attr, bytes, n);
+	return HPDF_OK;
+}
+
+static void write_value(struct objects *o, void *object, struct buf *out)
+{
+	HPDF_Stream stream = HPDF_CallbackWriter_New(o->doc->mmgr, to_buffer, out);
+
+	if (!stream)
+		return;
+	HPDF_Obj_WriteValue(object, stream, NULL);
+	HPDF_Stream_Free(stream);
+}
+
+static void read_stream(HPDF_Stream stream, struct buf *out)
+{
+	for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(stream); i++) {
+		HPDF_UINT n = 0;
+		const HPDF_BYTE *p = HPDF_MemStream_GetBufPtr(stream, i, &n);
+
+		buf_add(out, p, n);
+	}
+}
+
+enum object_kind object_read(struct objects *o, int id, struct buf *value, struct buf *stream)
+{
+	HPDF_Dict dict = object_at(o, id);
+
+	/* Numbers are the lengths that libharu keeps apart from its streams: written direct
+	 * instead. */
+	if (!dict || (dict->header.obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_NUMBER)
+		return OBJECT_FREE;
+	if ((dict->header.obj_class & HPDF_OCLASS_ANY) != HPDF_OCLASS_DICT || !dict->stream) {
+		write_value(o, dict, value);
+		return OBJECT_VALUE;
+	}
+	/* The only entry of libharu's own in a stream is that length. */
+	if ((size_t)id < o->bodies.n)
+		buf_add(value, o->bodies.v[id].p, o->bodies.v[id].n);
+	read_stream(dict->stream, stream);
+	return dict->filter == HPDF_STREAM_FILTER_NONE ? OBJECT_STREAM_PLAIN : OBJECT_STREAM;
+}

@@ -1,0 +1,47 @@
+/*
+ * The seam over libharu: one document's indirect objects, its page tree and its streams. Everything
+ * else in this folder writes PDF syntax as text and names objects by number; only pdf_obj.c knows
+ * that libharu keeps them.
+ *
+ * After libharu's first error a document is dead: calls do nothing, and objects_error tells why.
+ */
+#ifndef PDF_OBJ_H
+#define PDF_OBJ_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+struct objects;
+
+/* The bodies live in the arena; the rest is freed by objects_free. */
+struct objects *objects_new(struct arena *);
+void objects_free(struct objects *); /* NULL is allowed */
+/* libharu's first error code, 0: none. */
+unsigned long objects_error(const struct objects *);
+
+/* A new dictionary; returns its object number, so that others can refer to it before it has a body.
+ */
+int object_new(struct objects *);
+/* The entries of a dictionary ("/Type/Font ..."), without << and >>.  Empties the buffer. */
+void object_set(struct objects *, int id, struct buf *entries);
+
+enum stream_kind { STREAM_DEFLATE, STREAM_PLAIN };
+/* A new stream: copies the bytes, empties the buffer.  Entries without /Length and /Filter. */
+int object_stream(struct objects *, enum stream_kind, struct buf *entries, const void *bytes,
+		  size_t n);
+
+/* A new page at the end of the page tree; /Type, /Parent and /Contents are set. */
+int object_page(struct objects *);
+void object_page_content(struct objects *, int page, const struct buf *);
+
+int objects_catalog(const struct objects *);
+int objects_info(const struct objects *);
+
+/* For the serialiser: objects are numbered from 1 to objects_last. */
+enum object_kind { OBJECT_FREE, OBJECT_VALUE, OBJECT_STREAM, OBJECT_STREAM_PLAIN };
+int objects_last(const struct objects *);
+/* Appends what stands between "obj" and "endobj"; of a stream the entries without << and >>, and
+ * its bytes to the second buffer. */
+enum object_kind object_read(struct objects *, int id, struct buf *value, struct buf *stream);
+
+#endif

@@ -1,0 +1,228 @@
+/*
+ * Objects into the bytes of a file.  libharu could save too, but it writes each of thousands of
+ * structure elements uncompressed and each stream's length as an object of its own: four times the
+ * size.
+ *
+ * Layout (ISO 32000-1, 7.5.7 and 7.5.8): the streams as they come; all other objects packed into
+ * object streams; a cross-reference stream that finds both.
+ */
+#include "pdf/pdf_serialise.h"
+
+#include <libdeflate.h>
+#include <nettle/sha2.h>
+#include <stdlib.h>
+
+#include "pdf/pdf_syntax.h"
+
+enum {
+	LEVEL = 5,  /* 6: a seventh slower, a sixteenth smaller */
+	PACK = 200, /* objects in an object stream: a reader inflates it whole */
+	ID_BYTES = 16,
+	ROW = 7 /* bytes of a cross-reference entry: type 1, offset 4, index 2 */
+};
+
+enum entry_type { ENTRY_FREE, ENTRY_OFFSET, ENTRY_PACKED };
+
+struct entry {
+	enum entry_type type;
+	size_t where; /* offset, or the object stream's number */
+	size_t index; /* in the object stream */
+};
+
+struct file {
+	struct buf *out;
+	size_t start; /* of the file in out */
+	struct libdeflate_compressor *deflate;
+	struct {
+		struct entry *v;
+		size_t n;
+	} entries;                /* by object number */
+	int next;                 /* the next free object number */
+	struct buf packed, index; /* the object stream that is being filled, and its head */
+	int pack, n_packed;       /* its number, and objects in it */
+};
+
+static void deflate_into(struct file *f, const void *bytes, size_t n, struct buf *out)
+{
+	size_t bound = libdeflate_zlib_compress_bound(f->deflate, n);
+	char *room = xrealloc(NULL, bound);
+
+	buf_add(out, room, libdeflate_zlib_compress(f->deflate, bytes, n, room, bound));
+	free(room);
+}
+
+static void write_stream(struct file *f, int id, const char *entries, const struct buf *bytes,
+			 bool plain)
+{
+	struct buf small = {0};
+	const struct buf *data = bytes;
+
+	if (!plain) {
+		deflate_into(f, buf_cstr(bytes), bytes->n, &small);
+		data = &small;
+	}
+	f->entries.v[id] = (struct entry){ENTRY_OFFSET, f->out->n - f->start, 0};
+	buf_printf(f->out, "%d 0 obj\n<<%s/Length %zu%s>>\nstream\n", id, entries, data->n,
+		   plain ? "" : "/Filter/FlateDecode");
+	buf_add(f->out, data->p, data->n);
+	buf_str(f->out, "\nendstream\nendobj\n");
+	buf_free(&small);
+}
+
+static void close_pack(struct file *f)
+{
+	struct buf body = {0}, entries = {0};
+
+	if (!f->n_packed)
+		return;
+	buf_printf(&entries, "/Type/ObjStm/N %d/First %zu", f->n_packed, f->index.n);
+	buf_add(&body, f->index.p, f->index.n);
+	buf_add(&body, f->packed.p, f->packed.n);
+	write_stream(f, f->pack, entries.p, &body, false);
+	buf_free(&entries);
+	buf_free(&body);
+	buf_clear(&f->index);
+	buf_clear(&f->packed);
+	f->n_packed = 0;
+}
+
+static void pack_value(struct file *f, int id, const struct buf *value)
+{
+	if (f->n_packed == PACK)
+		close_pack(f);
+	if (!f->n_packed)
+		f->pack = f->next++;
+	f->entries.v[id] = (struct entry){ENTRY_PACKED, (size_t)f->pack, (size_t)f->n_packed++};
+	pdf_int(&f->index, (size_t)id);
+	buf_char(&f->index, ' ');
+	pdf_int(&f->index, f->packed.n);
+	buf_char(&f->index, ' ');
+	buf_add(&f->packed, value->p, value->n);
+	buf_char(&f->packed, '\n');
+}
+
+static void write_objects(struct file *f, struct objects *o, int last)
+{
+	struct buf value = {0}, stream = {0};
+
+	for (int id = 1; id <= last; id++) {
+		buf_clear(&value);
+		buf_clear(&stream);
+		switch (object_read(o, id, &value, &stream)) {
+		case OBJECT_FREE:
+			break;
+		case OBJECT_VALUE:
+			pack_value(f, id, &value);
+			break;
+		case OBJECT_STREAM:
+			write_stream(f, id, buf_cstr(&value), &stream, false);
+			break;
+		case OBJECT_STREAM_PLAIN:
+			write_stream(f, id, buf_cstr(&value), &stream, true);
+			break;
+		}
+	}
+	close_pack(f);
+	buf_free(&value);
+	buf_free(&stream);
+}
+
+static void put_be(unsigned char *p, int width, size_t value)
+{
+	for (int i = width - 1; i >= 0; i--, value >>= 8)
+		p[i] = value & 0xFF;
+}
+
+/*
+ * The rows of the cross-reference stream, each as the difference to the row above (PNG predictor
+ * "up", named by a 2 before each row): neighbours differ in few bytes, so it packs ten times
+ * better.
+ */
+static void xref_rows(const struct file *f, size_t n, struct buf *rows)
+{
+	unsigned char row[1 + ROW] = {2}, above[ROW] = {0}, here[ROW];
+
+	for (size_t id = 0; id < n; id++) {
+		const struct entry *e = &f->entries.v[id];
+
+		here[0] = (unsigned char)e->type;
+		put_be(here + 1, 4, e->where);
+		put_be(here + 5, 2, e->index);
+		for (int k = 0; k < ROW; k++)
+			row[1 + k] = (unsigned char)(here[k] - above[k]);
+		memcpy(above, here, ROW);
+		buf_add(rows, row, sizeof row);
+	}
+}
+
+/* The free objects form a list that begins and ends at 0 (7.5.4). */
+static void link_free_entries(struct file *f, size_t n)
+{
+	size_t next = 0;
+
+	for (size_t id = n; id-- > 0;) {
+		struct entry *e = &f->entries.v[id];
+
+		if (e->type != ENTRY_FREE)
+			continue;
+		e->where = next;
+		e->index = id ? 0 : 65535;
+		next = id;
+	}
+}
+
+static void content_id(const struct file *f, struct buf *out)
+{
+	struct sha256_ctx hash;
+	unsigned char id[ID_BYTES];
+
+	sha256_init(&hash);
+	sha256_update(&hash, f->out->n - f->start, (const unsigned char *)f->out->p + f->start);
+	sha256_digest(&hash, sizeof id, id);
+	for (size_t i = 0; i < sizeof id; i++)
+		buf_printf(out, "%02X", id[i]);
+}
+
+static void write_xref(struct file *f, const struct objects *o)
+{
+	struct buf rows = {0}, entries = {0}, id = {0};
+	int self = f->next++;
+	size_t at = f->out->n - f->start;
+
+	content_id(f, &id);
+	f->entries.v[self] = (struct entry){ENTRY_OFFSET, at, 0};
+	link_free_entries(f, (size_t)f->next);
+	xref_rows(f, (size_t)f->next, &rows);
+	buf_printf(&entries,
+		   "/Type/XRef/Size %d/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>"
+		   "/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]",
+		   f->next, ROW, objects_catalog(o), objects_info(o), id.p, id.p);
+	write_stream(f, self, entries.p, &rows, false);
+	buf_printf(f->out, "startxref\n%zu\n%%%%EOF\n", at);
+	buf_free(&rows);
+	buf_free(&entries);
+	buf_free(&id);
+}
+
+void pdf_serialise(struct objects *o, struct buf *out)
+{
+	struct file f = {.out = out, .start = out->n};
+	int last = objects_last(o);
+
+	f.next = last + 1;
+	/* Room for all objects, the streams that they are packed into, and the table itself. */
+	f.entries.n = (size_t)last + (size_t)last / PACK + 3;
+	f.entries.v = xrealloc(NULL, f.entries.n * sizeof *f.entries.v);
+	memset(f.entries.v, 0, f.entries.n * sizeof *f.entries.v);
+	f.deflate = libdeflate_alloc_compressor(LEVEL);
+	if (!f.deflate)
+		out_of_memory();
+	/* Four bytes above 127 tell transfer programs that this is not text. */
+	buf_str(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+	write_objects(&f, o, last);
+	write_xref(&f, o);
+	libdeflate_free_compressor(f.deflate);
+	free(f.entries.v);
+	buf_free(&f.packed);
+	buf_free(&f.index);
+}

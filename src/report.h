@@ -1,0 +1,60 @@
+/*
+ * The whole flow, from a project folder to the files of its briefs:
+ * project files -> values -> facts -> figures -> checks -> document -> HTML, PDF, data.
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "cmd.h"
+#include "compute/check.h"
+#include "doc/brief.h"
+#include "scene/font.h"
+
+struct report_options {
+	const char *project;
+	const char *shipped;             /* folder of templates/, assets/ and data/ */
+	const char *documents;           /* $IRBRIEF_DOCUMENTS, or NULL */
+	const char *const *briefs;       /* ids; n_briefs == 0: all */
+	size_t n_briefs;
+	int lang;                        /* enum lang, or -1: all of the brief */
+	bool draft;
+	const struct fonts *fonts;       /* shared */
+};
+
+struct file {                            /* an output, in memory */
+	const char *path;                /* below the brief's folder: "en/brief.pdf" */
+	struct str bytes;
+};
+
+struct edition {                         /* a brief in one language */
+	enum lang lang;
+	const struct doc *doc;
+	size_t pages;
+};
+
+struct brief_files {
+	const struct brief *brief;
+	struct { struct file *v; size_t n, cap; } files;
+	struct { struct edition *v; size_t n, cap; } editions;
+};
+
+struct report {
+	struct arena *arena;             /* owns everything here */
+	struct diag *diag;
+	struct facts facts;
+	struct compute *compute;
+	struct checks *checks;
+	struct { struct brief_files *v; size_t n, cap; } briefs;
+};
+
+/* Loads and checks; EXIT_DONE, EXIT_CHECKS or EXIT_INPUT. */
+enum exit_status report_check(struct report *, const struct report_options *);
+/* report_check, then every brief in memory.  With draft, failed checks do not stop it. */
+enum exit_status report_build(struct report *, const struct report_options *);
+/* Writes the files of all briefs below out, manifest.json last. */
+enum exit_status report_write(struct report *, const char *out);
+
+void report_start(struct report *);
+void report_end(struct report *);
+
+#endif
