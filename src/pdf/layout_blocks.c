@@ -12,7 +12,7 @@
 #define BESIDE 9.0
 #define MEASURE 340.0 /* the widest line of body text, about 75 characters */
 #define PITCH_SHARE (1.0 / COLUMN_COUNT)
-enum { KPI_COLUMNS = 5, LONG_PROSE = 6 };
+enum { KPI_COLUMNS = 5, LONG_PROSE = 6, NOTE_COLUMNS = 8 };
 
 /* ---- geometry of the twelve columns ---- */
 
@@ -191,8 +191,10 @@ static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
 	bool wide = is_wide(l, frame->width);
 	double side = column_share(frame->width, 2);
 	bool beside = wide && b->title.n && f->n && piece_right(&f->v[f->n - 1]) <= side - GUTTER;
+	bool two = wide && b->as.prose.n > 1;
+	int span = two ? (beside ? 5 : 6) : NOTE_COLUMNS;
 	double left = beside ? side : 0;
-	double width = wide ? column_share(frame->width, beside ? 5 : 6) - GUTTER : frame->width;
+	double width = wide ? column_share(frame->width, span) - GUTTER : frame->width;
 	struct flow lines = paragraphs(l, b, TYPE_SMALL, width, frame->parent);
 
 	for (size_t i = 0; i < lines.n; i++)
@@ -200,7 +202,7 @@ static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
 			lines.v[i].items.v[k].op.x += left;
 	if (!lines.n)
 		return;
-	columns_piece(l, f, lines, wide ? 2 : 1, width,
+	columns_piece(l, f, lines, two ? 2 : 1, width,
 		      beside ? -type_of(l, TYPE_TITLE)->leading : TITLE_SPACE);
 }
 

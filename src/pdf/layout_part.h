@@ -17,6 +17,7 @@
 #define GRID 2.25
 #define COLUMN_COUNT 12
 #define GUTTER (4 * MM)
+#define DENSITY_COUNT 3
 #define RULE_BLOCK 0.75
 #define RULE_SUM 0.56
 #define RULE_ROW 0.38
@@ -115,7 +116,6 @@ struct placed {
 struct page {
 	struct page_size size;
 	const struct section *section; /* whose units the running head names */
-	bool first;
 	struct {
 		struct placed *v;
 		size_t n, cap;
@@ -136,6 +136,7 @@ struct layout {
 	const struct layout_options *options;
 	const struct type *types; /* by enum type_role: of the language */
 	struct page_size upright, landscape;
+	int density;    /* 0: as designed; up to DENSITY_COUNT - 1: closer */
 	double tallest; /* a piece higher than this is split */
 	struct tag *root;
 	struct {
@@ -276,13 +277,19 @@ struct flow block_flow(struct layout *, const struct block *, const struct frame
 bool block_fits(struct layout *, const struct block *, double width);
 /* The contents list, to stand before the second section. */
 struct band contents_band(struct layout *, struct tag *parent);
+/* ---- layout_section.c ---- */
+
+void section_bands(struct layout *, struct bands *, const struct section *, struct tag *sect);
+/* Moves the children of `from` behind those of parent. */
+void tag_adopt(struct tag *parent, struct tag *from);
+double body_height(const struct page_size *);
 void section_title(struct layout *, struct flow *, const struct text *title, const char *subtitle,
 		   struct tag *parent);
 
 /* ---- layout_place.c, layout_cover.c, layout_page.c ---- */
 
-/* first_foot: height kept free at the foot of page one. */
-struct pages place_bands(struct layout *, const struct bands *, double first_foot);
+/* cover: page one has no running head; first_foot: height kept free at the foot of page one. */
+struct pages place_bands(struct layout *, const struct bands *, bool cover, double first_foot);
 /* Masthead, kicker, headline and strip: the top of page one. */
 void cover_flow(struct layout *, struct flow *, struct tag *parent);
 /* Notice and disclaimer: the foot of page one. */

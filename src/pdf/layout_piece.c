@@ -4,6 +4,8 @@
  */
 #include "pdf/layout_part.h"
 
+enum { SHORT_PARAGRAPH = 4 }; /* lines: not broken at all */
+
 struct piece *flow_piece(struct layout *l, struct flow *f, double space, double height)
 {
 	struct piece *p = PUSH(l->arena, f);
@@ -97,7 +99,8 @@ void flow_lines(struct layout *l, struct flow *f, const struct lines *lines, dou
 
 		piece_line(l, p, &lines->v[i], x, 0, 0, ALIGN_LEFT, type, tag);
 		/* Neither a first nor a last line stands alone. */
-		p->keep = i + 1 < lines->n && (i == 0 || i + 2 == lines->n);
+		p->keep = i + 1 < lines->n &&
+			  (i == 0 || i + 2 == lines->n || lines->n <= SHORT_PARAGRAPH);
 	}
 }
 

@@ -11,6 +11,7 @@
 /* Inter's ascender less its descender, in em: what centres its line box as browsers do. */
 #define ASCENT_LESS_DESCENT 0.7275
 #define FIT_TOLERANCE 0.01
+#define CLAUSE_LEAST 0.5 /* a line of a headline against the other */
 
 const struct type types_latin[TYPE_COUNT] = {
     [TYPE_HEADLINE] = {24, 27, WEIGHT_DISPLAY, -0.018, COLOR_INK},
@@ -305,6 +306,13 @@ static struct paragraph paragraph(struct layout *l, const struct text *t, const 
 
 /* ---- lines ---- */
 
+static bool clause_mark(const struct paragraph *p, size_t last)
+{
+	return p->text[last] == ';' || p->text[last] == ',' ||
+	       (last >= 2 && (memcmp(p->text + last - 2, "；", 3) == 0 ||
+			      memcmp(p->text + last - 2, "，", 3) == 0));
+}
+
 static bool closing_mark(const struct paragraph *p, size_t end)
 {
 	static const char *const marks[] = {"，", "。", "；", "：", "、", "）", "”", "》", "」"};
@@ -365,13 +373,33 @@ static size_t line_count(const struct paragraph *p, double width)
 	return n;
 }
 
+/* A headline of two lines breaks best between its clauses, if neither becomes short. */
+static bool break_at_clause(struct paragraph *p, double width)
+{
+	for (size_t i = 1; i + 1 < p->n; i++) {
+		size_t mark = p->text[i] == ' ' ? i - 1 : i;
+		double first, second;
+
+		if (p->breaks[i] == BREAK_NEVER || !clause_mark(p, mark))
+			continue;
+		first = bytes_width(p, 0, i + 1);
+		second = bytes_width(p, i + 1, p->n);
+		if (first <= width && second <= width && first >= CLAUSE_LEAST * second &&
+		    second >= CLAUSE_LEAST * first) {
+			p->breaks[i] = BREAK_MUST;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The least width that needs no more lines: the lines come out about equally long. */
-static double balanced_width(const struct paragraph *p, double width)
+static double balanced_width(struct paragraph *p, double width)
 {
 	size_t n = line_count(p, width);
 	double low = width / 2, high = width;
 
-	if (n < 2)
+	if (n < 2 || (n == 2 && break_at_clause(p, width)))
 		return width;
 	while (high - low > 1) {
 		double middle = (low + high) / 2;
