@@ -228,8 +228,8 @@ static struct type kpi_type(struct layout *l, const struct block *b, double widt
 	double widest = 0;
 
 	for (size_t i = 0; i < b->as.kpis.n; i++) {
-		double w =
-		    layout_shape(l, type_style(l, &t, false), b->as.kpis.v[i].value.text).width;
+		const char *value = b->as.kpis.v[i].value.text;
+		double w = layout_shape(l, type_style(l, &t, false), value, strlen(value)).width;
 
 		if (w > widest)
 			widest = w;

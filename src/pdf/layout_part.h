@@ -129,6 +129,11 @@ struct pages {
 
 /* ---- state of one layout ---- */
 
+struct shape_memory {
+	struct shape_entry *v; /* a hash table: cap is a power of two */
+	size_t n, cap;
+};
+
 struct layout {
 	struct arena *arena;
 	struct diag *diag;
@@ -138,6 +143,7 @@ struct layout {
 	struct page_size upright, landscape;
 	int density;    /* 0: as designed; up to DENSITY_COUNT - 1: closer */
 	double tallest; /* a piece higher than this is split */
+	struct shape_memory shapes;
 	struct tag *root;
 	struct {
 		struct pdf_dest *v;
@@ -151,6 +157,12 @@ struct layout {
 	uint32_t missing; /* the last character reported as missing */
 	bool failed;
 };
+
+/* ---- layout_shape.c ---- */
+
+/* Shapes n bytes, or remembers them; the result is shared.  A character without a glyph is
+ * reported. */
+struct shaped layout_shape(struct layout *, struct style, const char *text, size_t n);
 
 /* ---- layout_text.c ---- */
 
@@ -184,8 +196,6 @@ struct setting { /* how a paragraph is set */
 
 const struct type *type_of(const struct layout *, enum type_role);
 extern const struct type types_latin[TYPE_COUNT], types_han[TYPE_COUNT];
-/* Shapes text; a character without a glyph is reported. */
-struct shaped layout_shape(struct layout *, struct style, const char *text);
 struct style type_style(const struct layout *, const struct type *, bool tabular);
 struct text text_of(struct layout *, const char *); /* NULL: no text */
 struct lines text_lines(struct layout *, const struct text *, const struct setting *);

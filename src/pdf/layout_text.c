@@ -102,27 +102,6 @@ char *label_fill(struct arena *a, const char *pattern, const char *first, const 
 	return buf_keep(&b, a);
 }
 
-static struct shaped shape_bytes(struct layout *l, struct style st, const char *text, size_t n)
-{
-	const struct layout_options *o = l->options;
-	uint32_t missing = 0;
-	struct shaped s = o->shape ? o->shape(o->shape_ctx, l->arena, st, text, n, &missing)
-				   : shape(l->arena, o->fonts, st, text, n, &missing);
-
-	if (missing && missing != l->missing) {
-		l->failed = true;
-		l->missing = missing;
-		diag_error(l->diag, (struct pos){0}, "no font has the character U+%04X: '%.*s'",
-			   (unsigned)missing, (int)n, text);
-	}
-	return s;
-}
-
-struct shaped layout_shape(struct layout *l, struct style st, const char *text)
-{
-	return shape_bytes(l, st, text, strlen(text));
-}
-
 /* ---- a paragraph in one endless line ---- */
 
 struct stretch { /* bytes of one span in one run */
@@ -281,7 +260,7 @@ static void paragraph_shape(struct layout *l, struct paragraph *p, const struct 
 			st.weight = WEIGHT_SEMIBOLD;
 		if (at && n)
 			x += script_gap(p, at);
-		s = shape_bytes(l, st, p->text + at, n);
+		s = layout_shape(l, st, p->text + at, n);
 		for (size_t r = 0; r < s.n; r++) {
 			stretch_positions(p, &s.runs[r], at, x);
 			at += s.runs[r].n;
