@@ -51,9 +51,8 @@ static void title_line(struct layout *l, struct flow *f, const struct block *b,
 			flow_piece(l, f, 0, type->leading);
 		/* On one baseline with the title. */
 		piece_line(l, &f->v[from + i], &right.v[i], 0,
-			   baseline(type->size, type->leading) -
-			       baseline(small->size, small->leading),
-			   frame->width, ALIGN_RIGHT, small, p);
+			   type_baseline(type) - type_baseline(small), frame->width, ALIGN_RIGHT,
+			   small, p);
 	}
 }
 
@@ -155,8 +154,7 @@ static void prose_flow(struct layout *l, struct flow *f, const struct block *b,
 {
 	double half = column_share(frame->width, 6) - GUTTER;
 	/* Beside another block the ragged edge keeps a little more than the gutter. */
-	double room =
-	    frame->width < l->upright.text_width - 1 ? frame->width - BESIDE : frame->width;
+	double room = frame->beside ? frame->width - BESIDE : frame->width;
 	double measure = room < MEASURE ? room : MEASURE;
 	bool split = is_wide(l, frame->width);
 	struct flow lines = paragraphs(l, b, TYPE_BODY, split ? half : measure, frame->parent);
@@ -194,6 +192,8 @@ static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
 	bool two = wide && b->as.prose.n > 1;
 	int span = two ? (beside ? 5 : 6) : NOTE_COLUMNS;
 	double left = beside ? side : 0;
+	/* The first line stands on the baseline of the title. */
+	double drop = type_baseline(type_of(l, TYPE_TITLE)) - type_baseline(type_of(l, TYPE_SMALL));
 	double width = wide ? column_share(frame->width, span) - GUTTER : frame->width;
 	struct flow lines = paragraphs(l, b, TYPE_SMALL, width, frame->parent);
 
@@ -203,7 +203,7 @@ static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
 	if (!lines.n)
 		return;
 	columns_piece(l, f, lines, two ? 2 : 1, width,
-		      beside ? -type_of(l, TYPE_TITLE)->leading : TITLE_SPACE);
+		      beside ? drop - type_of(l, TYPE_TITLE)->leading : TITLE_SPACE);
 }
 
 /* ---- key figures ---- */
@@ -312,8 +312,7 @@ static double definition_part(struct layout *l, struct piece *p, const struct te
 	struct lines lines =
 	    text_lines(l, text, &(struct setting){.type = type, .width = width, .tag = tag});
 	/* Smaller type stands on the baseline of the term. */
-	double drop = baseline(type_of(l, TYPE_TABLE)->size, type->leading) -
-		      baseline(type->size, type->leading);
+	double drop = baseline(type_of(l, TYPE_TABLE)->size, type->leading) - type_baseline(type);
 
 	for (size_t i = 0; i < lines.n; i++)
 		piece_line(l, p, &lines.v[i], x, UNIT + drop + type->leading * (double)i, width,

@@ -203,6 +203,7 @@ struct lines text_lines(struct layout *, const struct text *, const struct setti
 double text_widest_word(struct layout *, const struct text *, const struct type *);
 /* The baseline in a line box of this leading, from its top. */
 double baseline(double size, double leading);
+double type_baseline(const struct type *);
 double grid_up(double length, double step);
 char *label_fill(struct arena *, const char *pattern, const char *first, const char *second);
 
@@ -277,6 +278,7 @@ void table_flow(struct layout *, struct flow *, const struct table *, const char
 struct frame {
 	double width;
 	bool rule;
+	bool beside; /* another block stands at its right */
 	const char *heading;
 	const char *above; /* the section's title if it stands directly above, or NULL */
 	struct tag *parent;

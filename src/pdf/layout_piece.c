@@ -76,7 +76,7 @@ static void add_link(struct layout *l, struct piece *p, const struct frag *f, do
 void piece_line(struct layout *l, struct piece *p, const struct line *line, double x, double y,
 		double width, enum align align, const struct type *type, struct tag *tag)
 {
-	double base = y + baseline(type->size, type->leading);
+	double base = y + type_baseline(type);
 
 	if (align == ALIGN_RIGHT)
 		x += width - line->width;

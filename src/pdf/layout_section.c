@@ -147,6 +147,7 @@ static bool band_of_row(struct maker *m, const struct block *b, size_t n)
 	for (size_t i = 0; i < n; i++, b = b->next) {
 		struct frame frame = {.width = span_width(l, block_span(b)),
 				      .rule = has_rule(m, b, n),
+				      .beside = i + 1 < n,
 				      .heading = m->heading,
 				      .above = title_above(m),
 				      .parent = &scratch};

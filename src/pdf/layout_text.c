@@ -11,6 +11,9 @@
 /* Inter's ascender less its descender, in em: what centres its line box as browsers do. */
 #define ASCENT_LESS_DESCENT 0.7275
 #define FIT_TOLERANCE 0.01
+#define RUNT 0.2    /* of the width: a shorter last line looks lost ... */
+#define RUNT_EM 7.0 /* ... unless it is this long */
+#define NARROWEST 0.85
 #define CLAUSE_LEAST 0.5 /* a line of a headline against the other */
 
 const struct type types_latin[TYPE_COUNT] = {
@@ -63,6 +66,11 @@ struct style type_style(const struct layout *l, const struct type *t, bool tabul
 double baseline(double size, double leading)
 {
 	return leading / 2 + size * ASCENT_LESS_DESCENT / 2;
+}
+
+double type_baseline(const struct type *t)
+{
+	return baseline(t->size, t->leading);
 }
 
 double grid_up(double length, double step)
@@ -391,6 +399,32 @@ static double balanced_width(struct paragraph *p, double width)
 	return high;
 }
 
+static double last_width(const struct paragraph *p, double width, size_t *n)
+{
+	size_t from = 0;
+
+	*n = 0;
+	for (size_t at = 0; at < p->n; at = line_end(p, at, width)) {
+		from = at;
+		++*n;
+	}
+	return bytes_width(p, from, p->n);
+}
+
+/* A last line of one short word is filled by setting the lines above a little narrower. */
+static double evened_width(const struct paragraph *p, double width)
+{
+	double least = RUNT * width < RUNT_EM * p->size ? RUNT * width : RUNT_EM * p->size;
+	size_t n, now;
+
+	if (last_width(p, width, &n) >= least || n < 2)
+		return width;
+	for (double w = width; w > NARROWEST * width; w -= width / 40)
+		if (last_width(p, w, &now) >= least && now == n)
+			return w;
+	return width;
+}
+
 static struct line line_cut(struct layout *l, const struct paragraph *p, const struct type *type,
 			    size_t from, size_t to, size_t *stretch)
 {
@@ -431,8 +465,7 @@ struct lines text_lines(struct layout *l, const struct text *t, const struct set
 	if (!t->n)
 		return lines;
 	p = paragraph(l, t, set);
-	if (set->balance)
-		width = balanced_width(&p, width);
+	width = set->balance ? balanced_width(&p, width) : evened_width(&p, width);
 	for (size_t at = 0, end; at < p.n; at = end) {
 		end = line_end(&p, at, width);
 		*PUSH(l->arena, &lines) = line_cut(l, &p, set->type, at, end, &stretch);
