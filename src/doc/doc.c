@@ -73,7 +73,7 @@ static bool walk_points(const struct walk *w, const struct point *points, size_t
 	return true;
 }
 
-/* Series by series, then the totals, then the row of changes. */
+/* Each series with what remains of it and its details, then the totals, then the row of changes. */
 static bool walk_chart(const struct walk *w, const struct chart *c)
 {
 	for (size_t s = 0; s < c->n_series; s++)
