@@ -6,6 +6,7 @@
  * marks after them stand in the column's right padding.
  */
 #include "chart/chart.h"
+#include "html/escape.h"
 #include "html/view.h"
 #include "scene/scene.h"
 
@@ -377,7 +378,7 @@ static const char *draw(struct view *v, const struct block *b, double width, con
 	for (size_t i = 0; i < s->ops.n; i++)
 		s->ops.v[i].repeat = true;
 	scene_svg(s, &palette_light, true, arena_printf(v->arena, "%s-%s", b->id, suffix), &svg);
-	return buf_keep(&svg, v->arena);
+	return escape_drawing(v->arena, &svg);
 }
 
 struct value *view_chart(struct view *v, const struct block *b, double width)
