@@ -272,7 +272,7 @@ bool row_is_sum(const struct table_row *);
 void table_flow(struct layout *, struct flow *, const struct table *, const char *name,
 		double width, struct tag *parent);
 
-/* ---- layout_blocks.c, layout_contents.c ---- */
+/* ---- layout_chart.c, layout_blocks.c, layout_contents.c ---- */
 
 /* rule: the line over the block; heading: "H2" or "H3". */
 struct frame {
@@ -284,6 +284,9 @@ struct frame {
 	struct tag *parent;
 };
 
+/* space: before it. */
+void chart_flow(struct layout *, struct flow *, const struct block *, const struct frame *,
+		double space);
 struct flow block_flow(struct layout *, const struct block *, const struct frame *);
 /* True if the block can be set at this width without type under its floor. */
 bool block_fits(struct layout *, const struct block *, double width);
