@@ -210,6 +210,7 @@ char *label_fill(struct arena *, const char *pattern, const char *first, const c
 /* ---- layout_piece.c ---- */
 
 struct piece *flow_piece(struct layout *, struct flow *, double space, double height);
+void piece_reserve(struct layout *, struct piece *, size_t items);
 struct item *piece_item(struct layout *, struct piece *, struct tag *);
 void piece_rule(struct layout *, struct piece *, double x, double y, double width, int color,
 		double line);
