@@ -480,6 +480,61 @@ static void empty_documents(void **state)
 	assert_clean(t, s.doc, &pdf);
 }
 
+static void links_to_nowhere_are_text(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	struct pdf pdf;
+
+	sample_prose(&s, BLOCK_PROSE, 12, "",
+		     LIST("See [this](#rows), [that](#nowhere), [there](https://example.com/)"));
+	pdf = lay_out(t, s.doc, &o);
+	assert_int_equal(count_tags(pdf.root, "Link"), 2);
+	assert_int_equal(count_tags(pdf.root, "Span"), 1);
+}
+
+static struct shaped no_glyph(void *ctx, struct arena *a, struct style st, const char *text,
+			      size_t n, uint32_t *missing)
+{
+	*missing = n && text[0] == '?' ? '?' : 0;
+	return fixed_shape(ctx, a, st, text, n, missing);
+}
+
+static void assert_refused(struct test *t, const struct doc *doc, const struct layout_options *o,
+			   const char *message)
+{
+	struct diag *diag = diag_new(t->arena);
+	struct pdf pdf = {0};
+
+	assert_false(layout_pdf(t->arena, diag, doc, o, &pdf));
+	assert_int_equal(diag->errors, 1);
+	assert_string_equal(diag->messages.v[0].text, message);
+}
+
+static void missing_glyphs_are_errors(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+
+	o.shape = no_glyph;
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST("? is missing"));
+	assert_refused(t, s.doc, &o, "no font has the character U+003F: '? is missing'");
+}
+
+static void charts_higher_than_a_page_are_errors(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	struct chart *c = sample_bar(t->arena);
+
+	sample_chart_block(&s, 12, c)->id = "bars";
+	o.paper = (struct layout_paper){595, 250};
+	assert_refused(t, s.doc, &o, "chart is higher than a page: 'bars'");
+}
+
 /* ---- breaking lines ---- */
 
 static void assert_lines(struct test *t, enum lang lang, const char *text, const char *want)
@@ -613,6 +668,10 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(words_of_300_characters, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(every_kind_first_and_last_on_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(empty_documents, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(links_to_nowhere_are_text, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(missing_glyphs_are_errors, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(charts_higher_than_a_page_are_errors, set_up,
+					    tear_down),
 	    cmocka_unit_test_setup_teardown(tokens_stay_whole, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(no_short_word_stands_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),

@@ -36,7 +36,7 @@ double body_height(const struct page_size *s)
 
 static void outline_add(struct layout *l, const char *title, int level, const char *dest)
 {
-	if (title && *title && dest)
+	if (title && *title && dest && dest_page(l, dest) >= 0)
 		*PUSH(l->arena, &l->outline) = (struct pdf_outline){title, level, dest};
 }
 

@@ -409,7 +409,6 @@ struct flow block_flow(struct layout *l, const struct block *b, const struct fra
 	frame_open(l, &f, b, frame);
 	block_inside(l, &f, b, frame);
 	frame_close(l, &f, b, frame);
-	if (f.n)
-		f.v[0].dest[0] = b->id;
+	flow_dest(&f, DEST_BLOCK, b->id);
 	return f;
 }

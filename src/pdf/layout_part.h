@@ -59,6 +59,7 @@ struct item {
 };
 
 struct columns;
+enum dest_kind { DEST_SECTION, DEST_BLOCK, DEST_COUNT };
 
 struct piece {
 	double space; /* before it; none at the top of a page */
@@ -71,7 +72,7 @@ struct piece {
 	const struct piece
 	    *head;               /* stands again at the top of a page that begins with this piece */
 	struct columns *columns; /* text that flows through columns; height is then the whole one */
-	const char *dest[2];     /* destinations here, or NULL */
+	const char *dest[DEST_COUNT]; /* destinations here, or NULL */
 };
 
 struct flow { /* pieces one below the other */
@@ -229,6 +230,8 @@ void flow_keep(struct flow *, size_t from); /* pieces from there stay with the n
 double flow_height(const struct flow *, size_t from, size_t to);
 /* Cuts the last piece between lines of text if it is higher than a page. */
 void flow_split_last(struct layout *, struct flow *, double tallest);
+/* Names the place where the flow begins. */
+void flow_dest(struct flow *, enum dest_kind, const char *name);
 void flow_append(struct layout *, struct flow *, const struct flow *);
 /* The end of the column of this height that begins with line `from`; at least one line. */
 size_t column_end(const struct flow *lines, size_t from, double height);
@@ -310,6 +313,8 @@ struct pages place_bands(struct layout *, const struct bands *, bool cover, doub
 void cover_flow(struct layout *, struct flow *, struct tag *parent);
 /* Notice and disclaimer: the foot of page one. */
 struct flow foot_flow(struct layout *, struct tag *parent);
+/* The page, from 0, of a destination, or -1; known once the pages are drawn. */
+int dest_page(const struct layout *, const char *name);
 void draw_pages(struct layout *, const struct pages *, const struct flow *foot, struct pdf *out);
 
 #endif

@@ -133,6 +133,17 @@ double flow_height(const struct flow *f, size_t from, size_t to)
 	return h;
 }
 
+void flow_dest(struct flow *f, enum dest_kind kind, const char *name)
+{
+	struct piece *first = f->n ? &f->v[0] : NULL;
+
+	/* Of text in columns only the lines are placed. */
+	if (first && first->columns)
+		first = &first->columns->lines.v[0];
+	if (first)
+		first->dest[kind] = name;
+}
+
 void flow_append(struct layout *l, struct flow *f, const struct flow *more)
 {
 	for (size_t i = 0; i < more->n; i++)
