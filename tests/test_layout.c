@@ -345,12 +345,26 @@ static double seconds_for_rows(struct test *t, size_t n)
 	return (double)start / CLOCKS_PER_SEC;
 }
 
+static double best_of_three(struct test *t, size_t rows)
+{
+	double best = seconds_for_rows(t, rows);
+
+	for (int i = 0; i < 2; i++) {
+		double again = seconds_for_rows(t, rows);
+
+		if (again < best)
+			best = again;
+	}
+	return best;
+}
+
+/* Ten times the rows take about ten times as long; were it quadratic, a hundred times. */
 static void ten_thousand_rows(void **state)
 {
-	double few = seconds_for_rows(*state, 2500), many = seconds_for_rows(*state, 10000);
+	double few = best_of_three(*state, 1000), many = best_of_three(*state, 10000);
 
-	print_message("2,500 rows: %.0f ms, 10,000 rows: %.0f ms\n", few * 1000, many * 1000);
-	assert_true(many < 10 * few + 0.05);
+	print_message("1,000 rows: %.0f ms, 10,000 rows: %.0f ms\n", few * 1000, many * 1000);
+	assert_true(many < 30 * few + 0.05);
 }
 
 static char *many_words(struct arena *a, size_t n, const char *word)
