@@ -418,6 +418,21 @@ static void words_of_300_characters(void **state)
 	assert_clean(t, s.doc, &pdf);
 }
 
+/* Words that would fill page one stand at the end instead. */
+static void long_disclaimer(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	struct pdf pdf;
+
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST("First"));
+	s.doc->disclaimer = many_words(t->arena, 3000, "liability");
+	pdf = lay_out(t, s.doc, &o);
+	assert_true(pdf.n_pages > 1);
+	assert_clean(t, s.doc, &pdf);
+}
+
 /* Blocks of every kind behind a filler that grows line by line past a page. */
 static void add_every_kind(struct draft *s, size_t kind)
 {
@@ -680,6 +695,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(ten_thousand_rows, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(row_higher_than_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_of_300_characters, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(long_disclaimer, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(every_kind_first_and_last_on_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(empty_documents, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(links_to_nowhere_are_text, set_up, tear_down),

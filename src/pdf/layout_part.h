@@ -51,11 +51,12 @@ struct type {
 /* ---- what is on a page ---- */
 
 struct item {
-	struct op op;              /* relative to the top left corner of its piece */
-	struct tag *tag;           /* NULL: an artifact */
-	const char *artifact;      /* its type, if tag is NULL */
-	const struct scene *scene; /* a whole chart in place of op, at op.x, op.y */
-	const char *page_of;       /* a destination: its page number in place of op's text */
+	struct op op;                 /* relative to the top left corner of its piece */
+	struct tag *tag;              /* NULL: an artifact */
+	const char *artifact;         /* its type, if tag is NULL */
+	const struct scene *scene;    /* a whole chart in place of op, at op.x, op.y */
+	const char *page_of;          /* a destination: its page number in place of op's text */
+	const struct type *page_type; /* of that number; static */
 };
 
 struct columns;
@@ -111,7 +112,6 @@ struct page_size {
 struct placed {
 	const struct piece *piece;
 	double x, y;
-	bool repeat; /* a table head that stands again */
 };
 
 struct page {
@@ -199,13 +199,15 @@ const struct type *type_of(const struct layout *, enum type_role);
 extern const struct type types_latin[TYPE_COUNT], types_han[TYPE_COUNT];
 struct style type_style(const struct layout *, const struct type *, bool tabular);
 struct text text_of(struct layout *, const char *); /* NULL: no text */
+/* Breaks a text into lines that fit the setting's width. */
 struct lines text_lines(struct layout *, const struct text *, const struct setting *);
 /* The width of the widest word: no column should be narrower. */
 double text_widest_word(struct layout *, const struct text *, const struct type *);
 /* The baseline in a line box of this leading, from its top. */
 double baseline(double size, double leading);
 double type_baseline(const struct type *);
-double grid_up(double length, double step);
+double grid_up(double length, double step); /* to the next multiple of step */
+/* The pattern with {0} and {1} filled in. */
 char *label_fill(struct arena *, const char *pattern, const char *first, const char *second);
 
 /* ---- layout_piece.c ---- */
@@ -296,8 +298,10 @@ struct flow block_flow(struct layout *, const struct block *, const struct frame
 bool block_fits(struct layout *, const struct block *, double width);
 /* The contents list, to stand before the second section. */
 struct band contents_band(struct layout *, struct tag *parent);
+
 /* ---- layout_section.c ---- */
 
+/* Adds the bands of a section, its elements to sect. */
 void section_bands(struct layout *, struct bands *, const struct section *, struct tag *sect);
 /* Moves the children of `from` behind those of parent. */
 void tag_adopt(struct tag *parent, struct tag *from);
