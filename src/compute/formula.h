@@ -17,6 +17,9 @@ struct formula;
 /* NULL if it is wrong (reported).  at: where the text starts, so that errors point into it. */
 const struct formula *formula_parse(struct arena *, struct diag *, const struct facts *,
 				    const char *text, struct pos at);
+/* False if the text names a concept, dimension, member or document that is not declared: a shipped
+ * template may speak of what an issuer does not have. */
+bool formula_names_known(struct arena *, const struct facts *, const char *text);
 /* "left = right" of a check; both sides must have units that agree. */
 bool formula_parse_equation(struct arena *, struct diag *, const struct facts *, const char *text,
 			    struct pos at, const struct formula **left, const struct formula **right);

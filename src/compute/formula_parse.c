@@ -16,7 +16,8 @@ struct parser {
 	struct pos at;                   /* of the text */
 	size_t i;                        /* next byte */
 	int nesting, operators;
-	bool failed;                     /* something was reported */
+	bool failed;                     /* something was reported ... */
+	bool unknown;                    /* ... a name that is not declared */
 };
 
 static struct node *expression(struct parser *);
@@ -104,7 +105,7 @@ static void unknown(struct parser *p, size_t offset, const char *what, const cha
 {
 	const char *near = text_nearest(name, words, n);
 
-	p->failed = true;
+	p->failed = p->unknown = true;
 	if (near)
 		diag_error(p->diag, pos_of(p, offset), "unknown %s: '%s' (did you mean '%s'?)", what,
 			   name, near);
@@ -597,4 +598,13 @@ bool formula_parse_tree(struct arena *arena, struct diag *diag, const struct fac
 		ok = units_check(&rules, out->right) && ok &&
 		     units_agree_at(&rules, out->equals_at, "=", out->left, out->right);
 	return ok;
+}
+
+bool formula_names_known(struct arena *arena, const struct facts *facts, const char *text)
+{
+	struct parser p = {.arena = arena, .diag = diag_new(arena), .facts = facts, .text = text};
+	struct parsed ignored;
+
+	parse_text(&p, false, &ignored);
+	return !p.unknown;
 }

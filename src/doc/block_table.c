@@ -144,11 +144,9 @@ static void add_members(struct build *b, const struct value *v, struct lines *ou
 		diag_error(b->diag, over->at, "expected a formula with [dimension=*]");
 		return;
 	}
-	d = dimension_find(b->facts, arena_strn(b->arena, open + 1, (size_t)(star - open - 1)));
-	if (!d) {
-		diag_error(b->diag, over->at, "unknown dimension: '%s'", open + 1);
+	if (!build_formula(b, text, over->at))
 		return;
-	}
+	d = dimension_find(b->facts, arena_strn(b->arena, open + 1, (size_t)(star - open - 1)));
 	for (size_t i = 0; i < d->n; i++) {
 		const char *one = arena_printf(b->arena, "%.*s=%s]%s", (int)(star - text), text,
 					       d->members[i].id, star + 3);

@@ -3,8 +3,24 @@
 
 #include <stdlib.h>
 
+/*
+ * A shipped template speaks of what issuers usually have: what this one has not declared is not
+ * disclosed.  In the project's own files an unknown name is a mistake, and reported.
+ */
+static bool is_shipped(const struct build *b, const char *file)
+{
+	size_t n = strlen(b->facts->shipped);
+
+	return strncmp(file, b->facts->shipped, n) == 0 && file[n] == '/' &&
+	       strncmp(file, b->facts->folder, strlen(b->facts->folder)) != 0;
+}
+
 const struct formula *build_formula(struct build *b, const char *text, struct pos at)
 {
+	if (is_shipped(b, at.file) && !formula_names_known(b->arena, b->facts, text)) {
+		b->missing = true;
+		return NULL;
+	}
 	return formula_parse(b->arena, b->diag, b->facts, text, at);
 }
 
@@ -84,11 +100,23 @@ struct mark build_number(struct build *b, const struct figure *f, bool percent_s
 	return build_mark(b, f, print_number(&b->printer, f, b->style, percent_sign), build_form(b, f));
 }
 
+static void keep_dims(void *ctx, const struct concept *c, const struct dims *dims)
+{
+	(void)c;
+	*(const struct dims **)ctx = dims;
+}
+
 const char *build_label(struct build *b, const struct formula *f, const struct figure *figure)
 {
 	const struct concept *c = formula_concept(f);
+	const struct dims *dims = NULL;
 
-	return c ? print_label(&b->printer, c, num_sign(figure->value)) : NULL;
+	if (!c)
+		return NULL;
+	formula_terms(f, keep_dims, &dims);
+	if (dims && dims->n == 1)
+		return member_label(b->facts, dims->v[0].dimension, dims->v[0].member, b->doc->lang);
+	return print_label(&b->printer, c, num_sign(figure->value));
 }
 
 static int by_place(const void *x, const void *y)

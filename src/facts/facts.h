@@ -79,6 +79,7 @@ struct concept {
 
 struct member {
 	const char *id;
+	const char *alias;               /* other names under which data may come, ";" between, or NULL */
 	struct names label;
 };
 

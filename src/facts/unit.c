@@ -93,7 +93,11 @@ static const char currencies[] = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BB
 				 "TRY TTD TWD TZS UAH UGX USD UYU "
 				 "UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG ";
 
-const struct unit unit_pure = {.name = "pure"};
+static const mp_limb_t one_limb = 1;
+const struct unit unit_pure = {
+    .name = "pure",
+    .factor.q = {{0, 1, (mp_limb_t *)&one_limb}, {0, 1, (mp_limb_t *)&one_limb}},
+};
 
 bool is_currency(struct str code)
 {
@@ -103,12 +107,6 @@ bool is_currency(struct str code)
 		if (memcmp(currencies + i, code.p, 3) == 0)
 			return true;
 	return false;
-}
-
-/* The number one: a unit made by hand or by a literal may leave its factor zero. */
-static struct num factor_of(struct arena *a, const struct unit *u)
-{
-	return num_sign(u->factor) ? u->factor : num_int(a, 1);
 }
 
 /* Multiplies the unit by base^power, keeping the parts sorted so that equal units look alike. */

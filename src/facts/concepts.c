@@ -1,0 +1,349 @@
+/*
+ * concepts.csv and dimensions.csv: the names under which facts may come.  The shipped list is read
+ * first; a row of the project replaces the cells that it fills in and adds its aliases, so that a
+ * project can map its own name for a concept in one short row.
+ */
+#include "facts/loader.h"
+
+enum {
+	C_ID,
+	C_FORMULA,
+	C_UNIT,
+	C_PERIOD_TYPE,
+	C_AGGREGATION,
+	C_BETTER,
+	C_GAAP,
+	C_COMPARABLE,
+	C_TAXONOMY,
+	C_ALIAS,
+	C_LABEL,
+	C_COUNT = C_LABEL + LANG_COUNT
+};
+static const char *const concept_columns[C_COUNT] = {
+    "id",         "formula",  "unit",  "period_type", "aggregation",   "better",       "gaap",
+    "comparable", "taxonomy", "alias", "label.en",    "label.zh-Hans", "label.zh-Hant"};
+
+enum { M_DIMENSION, M_MEMBER, M_COMPLETE, M_ALIAS, M_LABEL, M_COUNT = M_LABEL + LANG_COUNT };
+static const char *const member_columns[M_COUNT] = {
+    "dimension", "member", "complete", "alias", "label.en", "label.zh-Hans", "label.zh-Hant"};
+
+static const char *const period_types[] = {"duration", "instant"};
+static const char *const aggregations[] = {"sum", "average", "last", "none"};
+static const char *const betters[] = {"none", "higher", "lower"};
+static const char *const gaaps[] = {"none", "gaap", "non_gaap"};
+
+struct concept *concept_named(const struct facts *f, const char *name)
+{
+	size_t i = map_find(&f->index->concept_names, name);
+
+	return i == MAP_NONE ? NULL : f->concepts.v[i];
+}
+
+const struct concept *concept_find(const struct facts *f, const char *id)
+{
+	return concept_named(f, id);
+}
+
+bool report_unknown_concept(struct loader *l, struct pos at, const char *name)
+{
+	const struct map *names = &l->facts->index->concept_names;
+	const char **words = NEWS(l->arena, const char *, names->n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < names->cap; i++)
+		if (names->slots[i].key)
+			words[n++] = names->slots[i].key;
+	return report_unknown(l->diag, at, "concept", name, words, n);
+}
+
+/* snake_case, so that it can stand in a formula. */
+static bool is_name(const char *s)
+{
+	bool letter = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || *s == '_';
+
+	return letter && s[strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "0123456789_")] == '\0';
+}
+
+/* The part before a bar is the label for zero and above, the part behind it for negative values. */
+static void read_label(struct loader *l, struct concept *c, const char *text, int lang)
+{
+	const char *bar = strchr(text, '|');
+
+	if (!*text)
+		return;
+	c->label.in[lang] = bar ? arena_strn(l->arena, text, (size_t)(bar - text)) : text;
+	c->label_negative.in[lang] = bar ? bar + 1 : NULL;
+}
+
+static void read_aliases(struct loader *l, struct concept *c, struct cell cell)
+{
+	struct map *names = &l->facts->index->concept_names;
+	struct str rest = str_of(cell.text);
+
+	while (rest.n) {
+		const char *end = memchr(rest.p, ';', rest.n);
+		size_t n = end ? (size_t)(end - rest.p) : rest.n, other;
+		struct str word = str_trim((struct str){rest.p, n});
+		const char *alias = arena_strn(l->arena, word.p, word.n);
+
+		n += end != NULL;
+		rest = (struct str){rest.p + n, rest.n - n};
+		if (!word.n)
+			continue;
+		other = map_find(names, alias);
+		/* A project may take an alias away from a shipped concept, not from its own or an
+		 * id. */
+		if (other != MAP_NONE && other != (size_t)c->index &&
+		    (streq(l->facts->concepts.v[other]->id, alias) ||
+		     streq(l->facts->concepts.v[other]->at.file, cell.at.file)))
+			diag_error(l->diag, cell.at, "the alias '%s' already means '%s'", alias,
+				   l->facts->concepts.v[other]->id);
+		else
+			map_set(l->arena, names, alias, (size_t)c->index);
+	}
+}
+
+static void read_words(struct loader *l, struct concept *c, const struct table *t, size_t row)
+{
+	int period_type = cell_choice(l, table_cell(l, t, row, C_PERIOD_TYPE), "period type",
+				      period_types, COUNT(period_types), (int)c->period_type);
+	int aggregation = cell_choice(l, table_cell(l, t, row, C_AGGREGATION), "aggregation",
+				      aggregations, COUNT(aggregations), (int)c->aggregation);
+	int better = cell_choice(l, table_cell(l, t, row, C_BETTER), "direction", betters,
+				 COUNT(betters), (int)c->better);
+	int gaap = cell_choice(l, table_cell(l, t, row, C_GAAP), "GAAP flag", gaaps, COUNT(gaaps),
+			       (int)c->gaap);
+
+	if (period_type >= 0)
+		c->period_type = (enum period_type)period_type;
+	if (aggregation >= 0)
+		c->aggregation = (enum aggregation)aggregation;
+	if (better >= 0)
+		c->better = (enum better)better;
+	if (gaap >= 0)
+		c->gaap = (enum gaap)gaap;
+}
+
+static void read_cells(struct loader *l, struct concept *c, const struct table *t, size_t row)
+{
+	struct cell formula = table_cell(l, t, row, C_FORMULA),
+		    unit = table_cell(l, t, row, C_UNIT);
+	const char *comparable = table_text(l, t, row, C_COMPARABLE);
+	const char *taxonomy = table_text(l, t, row, C_TAXONOMY);
+
+	if (*formula.text) {
+		c->formula = formula.text;
+		c->formula_at = formula.at;
+	}
+	if (*unit.text) {
+		const struct unit *u = loader_unit(l, unit);
+
+		c->has_unit = u != NULL;
+		c->unit = u ? *u : unit_pure;
+	}
+	read_words(l, c, t, row);
+	if (comparable)
+		c->comparable = comparable;
+	if (taxonomy)
+		c->taxonomy = taxonomy;
+	for (int i = 0; i < LANG_COUNT; i++)
+		read_label(l, c, table_cell(l, t, row, C_LABEL + i).text, i);
+	read_aliases(l, c, table_cell(l, t, row, C_ALIAS));
+}
+
+static struct concept *concept_new(struct loader *l, const char *id)
+{
+	struct facts *f = l->facts;
+	struct concept *c = NEW(l->arena, struct concept);
+
+	c->id = id;
+	c->unit = unit_pure;
+	c->aggregation = AGGREGATE_NONE;
+	c->index = (int)f->concepts.n;
+	*PUSH(l->arena, &f->concepts) = c;
+	map_set(l->arena, &f->index->concept_names, id, (size_t)c->index);
+	return c;
+}
+
+static void read_concept(struct loader *l, const struct table *t, size_t row, bool shipped)
+{
+	struct cell id = table_cell(l, t, row, C_ID);
+	struct concept *c = concept_named(l->facts, id.text);
+
+	if (!is_name(id.text)) {
+		diag_error(l->diag, id.at, "not a concept name (letters, digits and _): '%s'",
+			   id.text);
+		return;
+	}
+	if (c && !streq(c->id, id.text))
+		c = NULL; /* an alias until now: from here on a concept of its own */
+	if (c && (shipped || streq(c->at.file, id.at.file))) {
+		diag_error(l->diag, id.at, "the concept stands twice: '%s' (first on line %d)",
+			   id.text, c->at.line);
+		return;
+	}
+	if (!c)
+		c = concept_new(l, id.text);
+	c->at = id.at;
+	read_cells(l, c, t, row);
+}
+
+/* After both lists: a comparable may stand anywhere in them. */
+static void check_comparables(struct loader *l, const struct table *t)
+{
+	for (size_t i = 0; i < t->csv.n; i++) {
+		struct cell cell = table_cell(l, t, i, C_COMPARABLE);
+
+		if (*cell.text && !concept_named(l->facts, cell.text))
+			report_unknown_concept(l, cell.at, cell.text);
+	}
+}
+
+void load_concepts(struct loader *l, const char *folder, bool shipped)
+{
+	struct table t;
+
+	if (!table_read(l, folder, "concepts.csv", concept_columns, C_COUNT, 1, &t))
+		return;
+	for (size_t i = 0; i < t.csv.n; i++)
+		read_concept(l, &t, i, shipped);
+	check_comparables(l, &t);
+}
+
+const struct dimension *dimension_find(const struct facts *f, const char *id)
+{
+	for (size_t i = 0; i < f->dimensions.n; i++)
+		if (streq(f->dimensions.v[i].id, id))
+			return &f->dimensions.v[i];
+	return NULL;
+}
+
+bool report_unknown_dimension(struct loader *l, struct pos at, const char *name)
+{
+	const char **words = NEWS(l->arena, const char *, l->facts->dimensions.n);
+
+	for (size_t i = 0; i < l->facts->dimensions.n; i++)
+		words[i] = l->facts->dimensions.v[i].id;
+	return report_unknown(l->diag, at, "dimension", name, words, l->facts->dimensions.n);
+}
+
+static char plain_letter(char c)
+{
+	return c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* "Public cloud" and "public_cloud" name one member. */
+static bool same_member(struct str x, const char *y)
+{
+	size_t i = 0;
+
+	while (i < x.n && y[i] && plain_letter(x.p[i]) == plain_letter(y[i]))
+		i++;
+	return i == x.n && !y[i];
+}
+
+/* alias: names with ";" between them, or NULL. */
+static bool same_alias(const char *alias, const char *text)
+{
+	while (alias && *alias) {
+		size_t n = strcspn(alias, ";");
+
+		if (n && same_member(str_trim((struct str){alias, n}), text))
+			return true;
+		alias += n + (alias[n] == ';');
+	}
+	return false;
+}
+
+static const struct member *member_find(const struct dimension *d, const char *text)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (same_member(str_of(d->members[i].id), text) || same_alias(d->members[i].alias, text))
+			return &d->members[i];
+	return NULL;
+}
+
+const char *member_named(struct loader *l, const struct dimension *d, const char *text,
+			 struct pos at)
+{
+	const struct member *m = member_find(d, text);
+	const char **words;
+
+	if (m)
+		return m->id;
+	words = NEWS(l->arena, const char *, d->n);
+	for (size_t i = 0; i < d->n; i++)
+		words[i] = d->members[i].id;
+	report_unknown(l->diag, at, arena_printf(l->arena, "member of '%s'", d->id), text, words,
+		       d->n);
+	return NULL;
+}
+
+const char *member_label(const struct facts *f, const char *dimension, const char *member,
+			 enum lang lang)
+{
+	const struct dimension *d = dimension_find(f, dimension);
+	const struct member *m = d ? member_find(d, member) : NULL;
+	const char *label = m ? names_in(&m->label, lang) : NULL;
+
+	return label ? label : member;
+}
+
+/* The members of one dimension lie together, in the order of the file. */
+static void add_member(struct loader *l, struct dimension *d, const struct table *t, size_t row)
+{
+	struct cell member = table_cell(l, t, row, M_MEMBER);
+	struct member *grown;
+
+	if (!*member.text) {
+		diag_error(l->diag, member.at, "the member has no name");
+		return;
+	}
+	if (member_find(d, member.text)) {
+		diag_error(l->diag, member.at, "the member stands twice: '%s'", member.text);
+		return;
+	}
+	grown = NEWS(l->arena, struct member, d->n + 1);
+	if (d->n)
+		memcpy(grown, d->members, d->n * sizeof *grown);
+	grown[d->n].id = member.text;
+	grown[d->n].alias = table_text(l, t, row, M_ALIAS);
+	for (int i = 0; i < LANG_COUNT; i++)
+		grown[d->n].label.in[i] = table_text(l, t, row, M_LABEL + i);
+	d->members = grown;
+	d->n++;
+}
+
+static void read_member(struct loader *l, const struct table *t, size_t row)
+{
+	static const char *const yes_no[] = {"no", "yes"};
+	struct cell id = table_cell(l, t, row, M_DIMENSION),
+		    complete = table_cell(l, t, row, M_COMPLETE);
+	struct dimension *d = (struct dimension *)dimension_find(l->facts, id.text);
+	int yes = cell_choice(l, complete, "answer", yes_no, COUNT(yes_no), 0);
+
+	if (!is_name(id.text)) {
+		diag_error(l->diag, id.at, "not a dimension name (letters, digits and _): '%s'",
+			   id.text);
+		return;
+	}
+	if (!d) {
+		d = PUSH(l->arena, &l->facts->dimensions);
+		*d = (struct dimension){.id = id.text, .complete = yes > 0};
+	} else if (*complete.text && d->complete != (yes > 0)) {
+		diag_error(l->diag, complete.at, "'%s' is complete in one row and not in another",
+			   id.text);
+	}
+	add_member(l, d, t, row);
+}
+
+void load_dimensions(struct loader *l)
+{
+	struct table t;
+
+	if (!table_read(l, l->facts->folder, "dimensions.csv", member_columns, M_COUNT, 2, &t))
+		return;
+	for (size_t i = 0; i < t.csv.n; i++)
+		read_member(l, &t, i);
+}

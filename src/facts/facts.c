@@ -1,0 +1,40 @@
+/* Loading a project folder: the order of its files, in which each name is known before it is used.
+ */
+#include "facts/loader.h"
+
+#include "base/file.h"
+
+static void init(struct loader *l, struct arena *a, struct diag *d, struct facts *f)
+{
+	*l = (struct loader){.arena = a, .diag = d, .facts = f};
+	f->arena = a;
+	f->index = NEW(a, struct facts_index);
+	f->no_dims = dims_of(f, NULL, 0);
+}
+
+bool facts_load(struct arena *a, struct diag *d, const char *folder, const char *shipped,
+		const char *documents, struct facts *f)
+{
+	const char *data = path_join(a, shipped, "data");
+	int before = d->errors;
+	struct loader l;
+
+	*f = (struct facts){.folder = folder, .shipped = shipped};
+	init(&l, a, d, f);
+	l.documents = documents;
+	if (!load_issuer(&l))
+		return false;
+	load_documents(&l);
+	load_concepts(&l, data, true);
+	load_concepts(&l, folder, false);
+	load_dimensions(&l);
+	load_fact_files(&l);
+	index_facts(&l);
+	load_claims(&l);
+	load_checks(&l, data);
+	load_checks(&l, folder);
+	load_waivers(&l);
+	load_restatements(&l);
+	load_corrections(&l);
+	return d->errors == before;
+}

@@ -1,0 +1,52 @@
+/* A hash table with open addressing; grows at three quarters. */
+#include "facts/map.h"
+
+#include <string.h>
+
+uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t n)
+{
+	const unsigned char *p = bytes;
+
+	for (size_t i = 0; i < n; i++)
+		hash = (hash ^ p[i]) * UINT64_C(1099511628211);
+	return hash;
+}
+
+/* Where the key is, or where it would go.  There is always a free slot. */
+static struct map_slot *slot_of(const struct map *m, const char *key)
+{
+	size_t i = (size_t)hash_bytes(HASH_START, key, strlen(key)) & (m->cap - 1);
+
+	while (m->slots[i].key && strcmp(m->slots[i].key, key) != 0)
+		i = (i + 1) & (m->cap - 1);
+	return &m->slots[i];
+}
+
+size_t map_find(const struct map *m, const char *key)
+{
+	const struct map_slot *slot = m->cap ? slot_of(m, key) : NULL;
+
+	return slot && slot->key ? slot->value : MAP_NONE;
+}
+
+static void grow(struct arena *a, struct map *m)
+{
+	struct map old = *m;
+
+	m->cap = old.cap ? old.cap * 2 : 64;
+	m->slots = NEWS(a, struct map_slot, m->cap);
+	for (size_t i = 0; i < old.cap; i++)
+		if (old.slots[i].key)
+			*slot_of(m, old.slots[i].key) = old.slots[i];
+}
+
+void map_set(struct arena *a, struct map *m, const char *key, size_t value)
+{
+	struct map_slot *slot;
+
+	if ((m->n + 1) * 4 > m->cap * 3)
+		grow(a, m);
+	slot = slot_of(m, key);
+	m->n += !slot->key;
+	*slot = (struct map_slot){slot->key ? slot->key : key, value};
+}

@@ -1,0 +1,28 @@
+/* From a text to an index: the names of concepts and documents, the interned dimensions. */
+#ifndef FACTS_MAP_H
+#define FACTS_MAP_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+
+#define MAP_NONE SIZE_MAX
+
+struct map {
+	struct map_slot {
+		const char *key; /* NULL: free */
+		size_t value;
+	} * slots;
+	size_t n, cap; /* cap is 0 or a power of two */
+};
+
+/* The value of a key, or MAP_NONE. */
+size_t map_find(const struct map *, const char *key);
+/* Replaces the value if the key is there.  The key is not copied. */
+void map_set(struct arena *, struct map *, const char *key, size_t value);
+
+/* FNV-1a, to start or to go on with. */
+#define HASH_START UINT64_C(14695981039346656037)
+uint64_t hash_bytes(uint64_t hash, const void *, size_t n);
+
+#endif
