@@ -176,22 +176,24 @@ bool release_write(struct arena *a, struct diag *d, const char *site, const stru
 
 bool release_place(struct arena *a, struct diag *d, const char *site, int release)
 {
-	const char *to = path_join(a, site, release_name(a, release));
+	const char *folder = path_join(a, site, "releases");
 
-	return disk_folder(d, path_join(a, site, "releases"), 0755) &&
-	       disk_rename(d, path_join(a, site, ".irbrief/next"), to) && disk_open_up(d, to);
+	return disk_folder(d, folder, 0755) &&
+	       disk_rename(d, path_join(a, site, ".irbrief/next"), path_join(a, site, release_name(a, release))) &&
+	       disk_sync_folder(d, folder);
 }
 
 bool release_switch(struct arena *a, struct diag *d, const char *site, int release)
 {
 	const char *aside = path_join(a, site, ".irbrief/current.new"), *link = path_join(a, site, "current");
 
+	if (!disk_open_up(d, path_join(a, site, release_name(a, release))))
+		return false;
 	if (unlink(aside) && errno != ENOENT)
 		return disk_failed(d, "cannot remove", aside);
 	if (symlink(release_name(a, release), aside))
 		return disk_failed(d, "cannot make the link", aside);
-	return disk_rename(d, aside, link) && disk_sync_folder(d, path_join(a, site, "releases")) &&
-	       disk_sync_folder(d, site);
+	return disk_rename(d, aside, link) && disk_sync_folder(d, site);
 }
 
 bool release_prune(struct arena *a, struct diag *d, const char *site, int keep)

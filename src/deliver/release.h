@@ -34,8 +34,9 @@ bool release_tidy(struct arena *, struct diag *, const char *site, const struct 
 /* Writes the files to SITE/.irbrief/next and syncs.  A file that the current release has with the same
  * bytes keeps its time, so that conditional requests still match; others get `at`, or later. */
 bool release_write(struct arena *, struct diag *, const char *site, const struct site_files *, int64_t at);
-/* Makes next the release of this number, and readable; it is not the web root yet. */
+/* Gives next its number; nobody else can read it yet. */
 bool release_place(struct arena *, struct diag *, const char *site, int release);
+/* Makes a release readable, then the web root. */
 bool release_switch(struct arena *, struct diag *, const char *site, int release);
 /* Removes the oldest but `keep`, never the current one. */
 bool release_prune(struct arena *, struct diag *, const char *site, int keep);
