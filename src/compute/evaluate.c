@@ -35,6 +35,7 @@ static struct context inside(const struct context *ctx, const struct term *t)
 
 	in.scope.period = term_period(ctx, t);
 	in.only = t->document ? t->document : ctx->only;
+	in.named = ctx->named || t->shift == SHIFT_FIXED;
 	in.binding = (struct binding){0};
 	for (size_t i = 0; i < own.n; i++)
 		term_dims_put(&in.dims, own.v[i].dimension, own.v[i].member);
@@ -58,28 +59,64 @@ static struct dual not_disclosed(const struct context *in, const struct term *t,
 	return dual_missing(NOT_DISCLOSED, buf_keep(&reason, in->arena));
 }
 
-/* A fact; else the concept's formula; else a sum over reported periods. */
+static struct lookup lookup_of(const struct context *in, const struct term *t, const char *currency)
+{
+	return (struct lookup){.arena = in->arena,
+			       .facts = in->facts,
+			       .concept = t->concept,
+			       .dims = dims_find(in->facts, in->dims.v, in->dims.n),
+			       .currency = currency,
+			       .scope = &in->scope,
+			       .only = in->only};
+}
+
+/* What was reported; where the formula itself names the period, failing that what was forecast. */
+static const struct fact *find_fact(const struct context *in, const struct lookup *l)
+{
+	const struct fact *fact = l->dims ? lookup_fact(l, in->scope.period) : NULL;
+	struct scope guidance = in->scope;
+	struct lookup forecast = *l;
+
+	if (fact || !l->dims || !in->named || in->scope.status != STATUS_ACTUAL)
+		return fact;
+	guidance.status = STATUS_GUIDANCE;
+	forecast.scope = &guidance;
+	return lookup_fact(&forecast, in->scope.period);
+}
+
+/* Does the formula say the same as the fact, only more precisely? */
+static bool sharpens(struct arena *a, const struct dual *formula, const struct fact *fact)
+{
+	struct num tolerance, apart;
+
+	if (formula->availability)
+		return false;
+	tolerance = dual_tolerance(a, formula);
+	apart = num_abs(a, num_sub(a, formula->value, fact->value));
+	return num_cmp(tolerance, fact->half) < 0 &&
+	       num_cmp(apart, num_add(a, tolerance, fact->half)) <= 0;
+}
+
+/*
+ * A fact; else the concept's formula; else a sum over reported periods.  A disclosed ratio gives
+ * way to its formula where that is the same but for rounding, as the trade computes changes from
+ * unrounded values.
+ */
 static struct dual evaluate_term(const struct context *ctx, const struct term *t)
 {
 	struct context in = inside(ctx, t);
-	struct lookup l = {.arena = ctx->arena,
-			   .facts = ctx->facts,
-			   .concept = t->concept,
-			   .dims = dims_find(ctx->facts, in.dims.v, in.dims.n),
-			   .currency = t->currency,
-			   .scope = &in.scope,
-			   .only = in.only};
-	const struct fact *fact = l.dims ? lookup_fact(&l, in.scope.period) : NULL;
-	struct dual from_formula, derived;
+	struct lookup l = lookup_of(&in, t, t->currency);
+	const struct fact *fact = find_fact(&in, &l);
+	struct dual from_formula = {.availability = NOT_DISCLOSED}, derived;
 	const char *why = NULL;
 
-	if (fact)
-		return dual_fact(ctx->arena, fact);
-	if (t->concept->formula) {
+	if (t->concept->formula)
 		from_formula = compute_concept(&in, t->concept);
-		if (from_formula.availability != NOT_DISCLOSED)
-			return from_formula;
-	}
+	if (fact)
+		return sharpens(ctx->arena, &from_formula, fact) ? from_formula
+								 : dual_fact(ctx->arena, fact);
+	if (from_formula.availability != NOT_DISCLOSED)
+		return from_formula;
 	if (l.dims && lookup_derived(&l, in.scope.period, &derived, &why))
 		return derived;
 	if (t->concept->formula && !why)
@@ -162,8 +199,8 @@ static struct dual evaluate_mean(const struct context *ctx, const struct node *c
 /* Keeps the better of two by sign: 1 max, -1 min. */
 static void take_extreme(struct dual *best, bool first, const struct dual *x, int sign)
 {
-	if (first || (!best->availability &&
-		      (x->availability || sign * num_cmp(x->value, best->value) > 0)))
+	if (first ||
+	    (!best->availability && (x->availability || sign * num_cmp(x->value, best->value) > 0)))
 		*best = *x;
 }
 
@@ -251,6 +288,7 @@ static struct dual evaluate_cagr(const struct context *ctx, const struct node *c
 	struct dual first, last, growth;
 	struct num root, n = num_int(a, years_between(call->from, call->to));
 
+	from.named = to.named = true;
 	from.scope.period = call->from;
 	to.scope.period = call->to;
 	first = evaluate(&from, call->args.v[0]);
@@ -258,7 +296,8 @@ static struct dual evaluate_cagr(const struct context *ctx, const struct node *c
 	if (first.availability || last.availability)
 		return dual_sub(a, &last, &first);
 	if (num_sign(first.value) <= 0 || num_sign(last.value) <= 0)
-		return dual_not_meaningful(a, "growth of a value that is not positive", &last, &first);
+		return dual_not_meaningful(a, "growth of a value that is not positive", &last,
+					   &first);
 	root = num_root(a, num_div(a, last.value, first.value),
 			(unsigned)years_between(call->from, call->to));
 	growth = dual_function(a, num_sub(a, root, num_int(a, 1)), &last,
@@ -291,14 +330,8 @@ static bool reported_in(const struct context *ctx, const struct node *x, const c
 	if (x->kind != NODE_TERM)
 		return false;
 	in = inside(ctx, &x->term);
-	l = (struct lookup){.arena = ctx->arena,
-			    .facts = ctx->facts,
-			    .concept = x->term.concept,
-			    .dims = dims_find(ctx->facts, in.dims.v, in.dims.n),
-			    .currency = currency,
-			    .scope = &in.scope,
-			    .only = in.only};
-	fact = l.dims ? lookup_fact(&l, in.scope.period) : NULL;
+	l = lookup_of(&in, &x->term, currency);
+	fact = find_fact(&in, &l);
 	if (fact)
 		*out = dual_fact(ctx->arena, fact);
 	return fact != NULL;

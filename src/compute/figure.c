@@ -11,6 +11,7 @@ struct memo {
 	const char *text;
 	struct scope scope;
 	const struct document *only;
+	bool named;
 	struct term_dims dims;
 	enum { MEMO_NEW, MEMO_BUSY, MEMO_DONE } state;
 	struct dual value;
@@ -22,9 +23,9 @@ struct compute {
 	const struct facts *facts;
 	const struct formula **formulas; /* of concepts, by index; parsed when first needed */
 	bool *parsed;
-	const struct formula *rate;      /* or NULL */
+	const struct formula *rate; /* or NULL */
 	struct memo *buckets[BUCKETS];
-	int depth;                       /* formulas of concepts inside each other */
+	int depth; /* formulas of concepts inside each other */
 };
 
 static const struct formula *parse_quietly(struct compute *c, const char *text, struct pos at)
@@ -92,11 +93,17 @@ static struct memo *remember(struct compute *c, const char *text, const struct c
 	struct memo **bucket = &c->buckets[hash_context(text, ctx) % BUCKETS], *m;
 
 	for (m = *bucket; m; m = m->next)
-		if (m->only == ctx->only && same_scope(&m->scope, &ctx->scope) &&
-		    streq(m->text, text) && same_dims(&m->dims, &ctx->dims))
+		if (m->only == ctx->only && m->named == ctx->named &&
+		    same_scope(&m->scope, &ctx->scope) && streq(m->text, text) &&
+		    same_dims(&m->dims, &ctx->dims))
 			return m;
 	m = NEW(c->arena, struct memo);
-	*m = (struct memo){*bucket, text, ctx->scope, ctx->only, ctx->dims, MEMO_NEW, {0}, NULL};
+	*m = (struct memo){.next = *bucket,
+			   .text = text,
+			   .scope = ctx->scope,
+			   .only = ctx->only,
+			   .named = ctx->named,
+			   .dims = ctx->dims};
 	return *bucket = m;
 }
 
@@ -184,19 +191,18 @@ static const char *figure_id(const struct context *ctx, const struct node *node,
 	    [STATUS_ACTUAL] = "", [STATUS_TARGET] = " target", [STATUS_GUIDANCE] = " guidance"};
 	bool term = node->kind == NODE_TERM;
 	bool whole = term || node->kind == NODE_CALL;
-	const struct document *document = term && node->term.document ? node->term.document
-								      : ctx->scope.document;
+	const struct document *document =
+	    term && node->term.document ? node->term.document : ctx->scope.document;
 	struct node bare = *node;
 
 	if (term) {
 		bare.term.shift = SHIFT_NONE;
 		bare.term.document = NULL;
 	}
-	return arena_printf(ctx->arena, "%s%s%s@%s%s%s%s", whole ? "" : "(", text_of(ctx, &bare),
-			    whole ? "" : ")",
-			    period_label(ctx->arena, ctx->facts->issuer.calendar, f->period),
-			    document ? "#" : "", document ? document->id : "",
-			    statuses[ctx->scope.status]);
+	return arena_printf(
+	    ctx->arena, "%s%s%s@%s%s%s%s", whole ? "" : "(", text_of(ctx, &bare), whole ? "" : ")",
+	    period_label(ctx->arena, ctx->facts->issuer.calendar, f->period), document ? "#" : "",
+	    document ? document->id : "", statuses[ctx->scope.status]);
 }
 
 /* The one fact that the value repeats, or NULL. */

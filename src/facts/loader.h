@@ -27,6 +27,8 @@ struct loader {
 	struct diag *diag;
 	struct facts *facts;
 	const char *documents; /* folder of document texts, or NULL */
+	/* No dimensions.csv: the `dimensions` cells of long files declare what they name. */
+	bool open_dimensions;
 	/* The document of each fact: the list grows while facts are read, so they point at it last.
 	 */
 	struct {
@@ -64,7 +66,6 @@ bool report_unknown(struct diag *, struct pos, const char *what, const char *wor
 /* Index of the word, or -1 (reported with the nearest); an empty cell gives `fallback`. */
 int cell_choice(struct loader *, struct cell, const char *what, const char *const *words, size_t n,
 		int fallback);
-extern const char *const severity_words[3], *const qualifier_words[6], *const status_words[3];
 /* Parses each unit once.  NULL if it is wrong (reported). */
 const struct unit *loader_unit(struct loader *, struct cell);
 
@@ -81,9 +82,12 @@ void load_dimensions(struct loader *);
 struct concept *concept_named(const struct facts *, const char *name);
 bool report_unknown_concept(struct loader *, struct pos, const char *name);
 bool report_unknown_dimension(struct loader *, struct pos, const char *name);
-/* The declared member that the text names, also with blanks and capitals; NULL if none (reported).
- */
-const char *member_named(struct loader *, const struct dimension *, const char *text, struct pos);
+/* Index of a dimension, declared here if dimensions are open; MAP_NONE if unknown. */
+size_t dimension_named(struct loader *, const char *name);
+/* The declared member that the text names, also with blanks and capitals; NULL if none (reported). */
+const char *member_named(struct loader *, size_t dimension, const char *text, struct pos);
+/* In small letters, with _ for blanks. */
+char *normal_name(struct arena *, struct str);
 
 void load_fact_files(struct loader *);
 void load_claims(struct loader *);

@@ -69,6 +69,15 @@ static void put_artifact(struct buf *b, const char *type)
 		buf_printf(b, "/Artifact<</Type/%s>>BDC\n", type);
 }
 
+static void put_mcid(struct buf *b, const char *type, int mcid)
+{
+	buf_char(b, '/');
+	buf_str(b, type);
+	buf_str(b, "<</MCID ");
+	pdf_int(b, (size_t)mcid);
+	buf_str(b, ">>BDC\n");
+}
+
 /* Called before each painting operator. */
 static void open_mark(struct painter *p)
 {
@@ -79,8 +88,8 @@ static void open_mark(struct painter *p)
 		return;
 	close_mark(p);
 	if (want.tag)
-		buf_printf(p->out, "/%s<</MCID %d>>BDC\n", want.tag->type,
-			   structure_mcid(p->to->structure, want.tag, p->page));
+		put_mcid(p->out, want.tag->type,
+			 structure_mcid(p->to->structure, want.tag, p->page));
 	else
 		put_artifact(p->out, want.artifact);
 	p->open = want;
@@ -273,12 +282,8 @@ static void show_rise(struct show *s, double rise)
 
 static void show_glyph(struct show *s, const struct glyph *g)
 {
-	static const char digits[] = "0123456789ABCDEF";
 	const struct pdf_glyph *known = pdf_font_glyph(s->font, g->id);
-	unsigned c = known->code;
 	double error = s->wanted + (double)g->dx * s->scale - s->pen;
-	char code[4] = {digits[c >> 12 & 15], digits[c >> 8 & 15], digits[c >> 4 & 15],
-			digits[c & 15]};
 
 	show_rise(s, (double)g->dy);
 	if (fabs(error) >= 1) {
@@ -290,7 +295,7 @@ static void show_glyph(struct show *s, const struct glyph *g)
 	if (s->at != SHOW_STRING)
 		buf_str(s->out, s->at == SHOW_CLOSED ? "[<" : "<");
 	s->at = SHOW_STRING;
-	buf_add(s->out, code, sizeof code);
+	pdf_hex4(s->out, known->code);
 	s->pen += known->width;
 	s->wanted += (double)g->advance * s->scale;
 }

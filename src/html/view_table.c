@@ -1,0 +1,387 @@
+/*
+ * Tables and charts as values.  A chart's data is a table too: it is built as one, so that it gets
+ * the same marking and lineage.
+ *
+ * Numbers are parted into what aligns and what hangs: digits align on the right, and ")", "%" and
+ * marks after them stand in the column's right padding.
+ */
+#include "chart/chart.h"
+#include "html/view.h"
+#include "scene/scene.h"
+
+enum { PHONE_COLUMNS = 3 }; /* number columns that a phone shows */
+
+static bool is_number(const struct column *c)
+{
+	return c->kind == COLUMN_NUMBER;
+}
+
+/* ---- which columns a phone shows ---- */
+
+static size_t count_numbers(const struct table *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n_columns; i++)
+		n += is_number(&t->columns[i]);
+	return n;
+}
+
+/* The column before the current one, it and the one after it (prior, current, change); without a
+ * current one the last three. */
+static size_t first_on_phone(const struct table *t)
+{
+	size_t last = t->n_columns > PHONE_COLUMNS ? t->n_columns - PHONE_COLUMNS : 1;
+
+	for (size_t i = 1; i < t->n_columns; i++)
+		if (t->columns[i].current)
+			return i - 1 < 1 ? 1 : i - 1 < last ? i - 1 : last;
+	return last;
+}
+
+static bool on_phone(const struct table *t, size_t column)
+{
+	size_t first = first_on_phone(t);
+
+	if (count_numbers(t) <= PHONE_COLUMNS)
+		return t->columns[column].kind != COLUMN_NOTE;
+	return column == 0 || (column >= first && column < first + PHONE_COLUMNS);
+}
+
+static bool hides_columns(const struct table *t)
+{
+	for (size_t i = 1; i < t->n_columns; i++)
+		if (!on_phone(t, i))
+			return true;
+	return false;
+}
+
+/* ---- cells ---- */
+
+struct format { /* what the cells of one column share */
+	const char *class;
+	bool number;
+	int decimals; /* the most that one of them has */
+};
+
+/* Bytes at the end that hang: ")", "%" and the marks of notes. */
+static size_t tail_length(const char *text)
+{
+	size_t n = strlen(text), tail = n;
+
+	while (tail && strchr(")%*", text[tail - 1]))
+		tail--;
+	return tail && text[tail - 1] >= '0' && text[tail - 1] <= '9' ? n - tail : 0;
+}
+
+/* Digits after the point of a number's text, or -1 if it is none. */
+static int decimals_of(const char *text)
+{
+	size_t n = strlen(text) - tail_length(text), i = n;
+
+	while (i && text[i - 1] >= '0' && text[i - 1] <= '9')
+		i--;
+	if (i == n)
+		return -1;
+	return i && text[i - 1] == '.' ? (int)(n - i) : 0;
+}
+
+static const struct mark *cell_at(const struct table_row *row, size_t column)
+{
+	return row->cells && column ? &row->cells[column - 1] : NULL;
+}
+
+static int column_decimals(const struct table *t, size_t column)
+{
+	int most = 0;
+
+	for (size_t r = 0; r < t->n_rows; r++) {
+		const struct mark *m = cell_at(&t->rows[r], column);
+		int n = m && m->text ? decimals_of(m->text) : 0;
+
+		if (n > most)
+			most = n;
+	}
+	return most;
+}
+
+/* What a number lacks to the column's longest decimals; written out unseen, so that the points
+ * align. Statements keep their last digits in line instead. */
+static const char *padding(struct view *v, const struct table *t, int most, const char *text)
+{
+	static const char zeros[] = "00000000";
+	int n = decimals_of(text), lacks = most - n;
+
+	if (t->dense || n < 0 || lacks <= 0 || lacks >= (int)sizeof zeros)
+		return NULL;
+	return arena_printf(v->arena, "%s%.*s", n ? "" : ".", lacks, zeros);
+}
+
+/* A column in which "%" hangs needs more room at its right. */
+static bool hangs_far(const struct table *t, size_t column)
+{
+	for (size_t r = 0; r < t->n_rows; r++) {
+		const struct mark *m = cell_at(&t->rows[r], column);
+
+		if (m && m->text &&
+		    memchr(m->text + strlen(m->text) - tail_length(m->text), '%',
+			   tail_length(m->text)))
+			return true;
+	}
+	return false;
+}
+
+static const char *column_class(struct view *v, const struct table *t, size_t i)
+{
+	static const char *const kinds[] = {
+	    [COLUMN_LABEL] = "l", [COLUMN_NUMBER] = "n", [COLUMN_NOTE] = "m", [COLUMN_TEXT] = "n"};
+
+	return arena_printf(v->arena, "%s%s%s%s", kinds[t->columns[i].kind],
+			    t->columns[i].current ? " cur" : "", hangs_far(t, i) ? " far" : "",
+			    on_phone(t, i) ? "" : " x");
+}
+
+static struct format *formats(struct view *v, const struct table *t)
+{
+	struct format *list = NEWS(v->arena, struct format, t->n_columns);
+
+	for (size_t i = 0; i < t->n_columns; i++) {
+		list[i].class = column_class(v, t, i);
+		list[i].number = is_number(&t->columns[i]);
+		list[i].decimals = list[i].number ? column_decimals(t, i) : 0;
+	}
+	return list;
+}
+
+static struct value *view_cell(struct view *v, const struct table *t, const struct mark *m,
+			       const struct format *f)
+{
+	struct value *map = value_map(v->arena);
+	const char *text = m->text ? m->text : "";
+	size_t n = strlen(text), tail = f->number ? tail_length(text) : 0;
+
+	put_text(v, map, "class", f->class);
+	put_text(v, map, "body", arena_strn(v->arena, text, n - tail));
+	put_text(v, map, "tail", tail ? text + n - tail : NULL);
+	put_text(v, map, "pad", f->number ? padding(v, t, f->decimals, text) : NULL);
+	put_figure(v, map, m->figure);
+	return map;
+}
+
+/* ---- rows ---- */
+
+static const char *row_class(struct view *v, const struct table_row *r)
+{
+	static const char *const kinds[] = {[ROW_PLAIN] = "",
+					    [ROW_GROUP] = "grp",
+					    [ROW_SUBTOTAL] = "sub",
+					    [ROW_TOTAL] = "tot",
+					    [ROW_FINAL] = "fin"};
+
+	return arena_printf(v->arena, "%s%s l%d", kinds[r->kind], r->strong ? " b" : "", r->level);
+}
+
+static struct value *view_row(struct view *v, const struct table *t, const struct table_row *r,
+			      const struct format *formats, bool lineage)
+{
+	struct value *map = value_map(v->arena), *cells = value_list(v->arena);
+	struct gids gids = {0};
+
+	for (size_t c = 1; r->cells && c < t->n_columns; c++) {
+		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), &formats[c]));
+		if (lineage)
+			gids_add(v, &gids, r->cells[c - 1].figure);
+	}
+	put_text(v, map, "class", row_class(v, r));
+	put_text(v, map, "label", r->label);
+	put_flag(v, map, "group", !r->cells);
+	value_set(v->arena, map, "cells", cells);
+	value_set(v->arena, map, "lineage", view_lineage(v, &gids));
+	return map;
+}
+
+/* A group heads its children: the rows below it at a deeper level form one body with it. */
+static struct value *view_bodies(struct view *v, const struct table *t, bool lineage)
+{
+	struct value *bodies = value_list(v->arena), *rows = NULL;
+	const struct format *columns = formats(v, t);
+	int group = -1;
+
+	for (size_t i = 0; i < t->n_rows; i++) {
+		const struct table_row *r = &t->rows[i];
+
+		if (!rows || r->kind == ROW_GROUP || (group >= 0 && r->level <= group)) {
+			struct value *map = value_map(v->arena);
+
+			rows = value_list(v->arena);
+			value_set(v->arena, map, "rows", rows);
+			value_add(v->arena, bodies, map);
+			group = r->kind == ROW_GROUP ? r->level : -1;
+		}
+		value_add(v->arena, rows, view_row(v, t, r, columns, lineage));
+	}
+	return bodies;
+}
+
+static struct value *view_columns(struct view *v, const struct table *t)
+{
+	struct value *list = value_list(v->arena);
+
+	for (size_t i = 0; i < t->n_columns; i++) {
+		struct value *map = value_map(v->arena);
+
+		put_text(v, map, "class", column_class(v, t, i));
+		put_text(v, map, "head", t->columns[i].head);
+		put_text(v, map, "unit", t->columns[i].unit);
+		value_add(v->arena, list, map);
+	}
+	return list;
+}
+
+struct value *view_table(struct view *v, const struct table *t, bool lineage)
+{
+	struct value *map = value_map(v->arena);
+
+	put_text(v, map, "caption", t->caption);
+	put_text(v, map, "class",
+		 arena_printf(v->arena, "%s%s%s", t->dense ? "dense" : "open",
+			      t->wash ? " wash" : "", t->n_columns > 5 ? " many" : ""));
+	put_number(v, map, "width", t->n_columns);
+	value_set(v->arena, map, "columns", view_columns(v, t));
+	value_set(v->arena, map, "bodies", view_bodies(v, t, lineage));
+	put_flag(v, map, "more", hides_columns(t));
+	return map;
+}
+
+/* ---- charts ---- */
+
+struct chart_rows {
+	struct table_row *v;
+	size_t n, cap;
+};
+
+static void add_head(struct view *v, struct chart_rows *rows, const char *label)
+{
+	*PUSH(v->arena, rows) = (struct table_row){.kind = ROW_GROUP, .label = label};
+}
+
+static void add_figure(struct view *v, struct chart_rows *rows, int level, const char *label,
+		       const char *text, const char *figure)
+{
+	struct mark *cell = NEW(v->arena, struct mark);
+
+	*cell = (struct mark){text, figure};
+	*PUSH(v->arena, rows) = (struct table_row){.level = level, .label = label, .cells = cell};
+}
+
+/* Points that print nothing are left out: a blank never stands for a figure. */
+static void add_points(struct view *v, struct chart_rows *rows, const struct chart *c,
+		       const char *label, const struct point *points)
+{
+	if (!points)
+		return;
+	if (label)
+		add_head(v, rows, label);
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (points[i].text && *points[i].text)
+			add_figure(v, rows, label ? 1 : 0, c->categories[i], points[i].text,
+				   points[i].figure);
+}
+
+/* Figures beside a series' label: what they are, their own labels say. */
+static void add_details(struct view *v, struct chart_rows *rows, const struct chart *c,
+			const struct series *s)
+{
+	for (size_t i = 0; s->details && i < c->n_details; i++) {
+		const struct doc_figure *g = view_figure(v, s->details[i].figure);
+		const char *label = c->detail_heads ? c->detail_heads[i]
+				    : g && g->label ? g->label
+						    : s->label;
+
+		if (s->details[i].text && *s->details[i].text)
+			add_figure(v, rows, 1, label, s->details[i].text, s->details[i].figure);
+	}
+}
+
+static void add_changes(struct view *v, struct chart_rows *rows, const struct chart *c)
+{
+	if (!c->row)
+		return;
+	add_head(v, rows, c->row_label);
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (c->row[i] && *c->row[i])
+			add_figure(v, rows, 1, c->categories[i], c->row[i],
+				   c->row_figures ? c->row_figures[i] : NULL);
+}
+
+/* In the order of doc_walk: each series with what remains of it and its details, the totals, the
+ * row of changes.  A lone series needs no head: its label heads the column. */
+static struct chart_rows chart_rows(struct view *v, const struct chart *c, bool lone)
+{
+	struct chart_rows rows = {0};
+	const char *rest = texts_word(v->options->texts, "html.rest");
+
+	for (size_t s = 0; s < c->n_series; s++) {
+		const struct series *one = &c->series[s];
+
+		add_points(v, &rows, c, lone ? NULL : one->label, one->points);
+		add_points(v, &rows, c, arena_printf(v->arena, "%s, %s", one->label, rest),
+			   one->rest);
+		add_details(v, &rows, c, one);
+	}
+	add_points(v, &rows, c, texts_word(v->options->texts, "html.total"), c->totals);
+	add_changes(v, &rows, c);
+	return rows;
+}
+
+static const struct table *chart_table(struct view *v, const struct chart *c)
+{
+	bool lone = c->n_series == 1 && !c->totals && !c->row;
+	struct chart_rows rows = chart_rows(v, c, lone);
+	struct table *t = NEW(v->arena, struct table);
+
+	*t = (struct table){.caption = c->title, .n_columns = 2, .rows = rows.v, .n_rows = rows.n};
+	t->columns = NEWS(v->arena, struct column, t->n_columns);
+	t->columns[0] = (struct column){.kind = COLUMN_LABEL,
+					.head = texts_word(v->options->texts, "html.series")};
+	t->columns[1] = (struct column){.kind = COLUMN_NUMBER,
+					.head = lone ? c->series[0].label
+						     : texts_word(v->options->texts, "html.value")};
+	return t;
+}
+
+/* The page prints title and note itself, as text that can be selected and linked. */
+static const char *draw(struct view *v, const struct block *b, double width, const char *suffix)
+{
+	struct chart bare = *b->as.chart;
+	struct scene *s;
+	struct buf svg = {0};
+
+	bare.title = bare.subtitle = bare.note = NULL;
+	s = chart_layout(v->arena, v->diag, &bare, v->options->fonts, width);
+	if (!s) {
+		v->failed = true;
+		return "";
+	}
+	s->title = b->as.chart->title;
+	for (size_t i = 0; i < s->ops.n; i++)
+		s->ops.v[i].repeat = true;
+	scene_svg(s, &palette_light, true, arena_printf(v->arena, "%s-%s", b->id, suffix), &svg);
+	return buf_keep(&svg, v->arena);
+}
+
+struct value *view_chart(struct view *v, const struct block *b, double width)
+{
+	enum { NARROW = 190 }; /* the 350 px of a phone, in points */
+	const struct table *t = chart_table(v, b->as.chart);
+	struct value *map = value_map(v->arena);
+	struct gids gids = {0};
+
+	put_text(v, map, "wide", draw(v, b, width, "w"));
+	put_text(v, map, "narrow", draw(v, b, NARROW, "n"));
+	value_set(v->arena, map, "table", view_table(v, t, false));
+	for (size_t i = 0; i < t->n_rows; i++)
+		gids_add(v, &gids, t->rows[i].cells ? t->rows[i].cells->figure : NULL);
+	value_set(v->arena, map, "lineage", view_lineage(v, &gids));
+	return map;
+}
