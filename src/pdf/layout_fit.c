@@ -66,7 +66,7 @@ static double width_of(struct layout *l, const char *s, double size, enum weight
 {
 	struct type t = type_at(l, size, weight);
 
-	return s ? layout_shape(l, type_style(l, &t, tabular), s).width : 0;
+	return s ? layout_shape(l, type_style(l, &t, tabular), s, strlen(s)).width : 0;
 }
 
 static double word_width(struct layout *l, const char *s, double size, enum weight weight)
@@ -103,7 +103,7 @@ static double shaped_width(const struct shaped *s, size_t n)
 static struct numeral cell_measure(struct layout *l, const char *text, struct style st)
 {
 	size_t end = strlen(text), point;
-	struct numeral c = {.shaped = layout_shape(l, st, text)};
+	struct numeral c = {.shaped = layout_shape(l, st, text, end)};
 
 	while (end > 0 && !digit(text[end - 1]))
 		end--;
@@ -264,7 +264,7 @@ static bool takes_rest(const struct grid *g, size_t column)
 	return column == 0 || g->table->columns[column].kind == COLUMN_TEXT;
 }
 
-/* Widths by wish[] as far as they fit; the rest goes to words.  False if they do not fit. */
+/* Natural or least widths; what is left over goes to words.  False if they do not fit. */
 static bool grid_try(struct grid *g, double gutter, bool natural)
 {
 	size_t n = g->table->n_columns;
@@ -273,8 +273,7 @@ static bool grid_try(struct grid *g, double gutter, bool natural)
 	for (size_t c = 0; c < n; c++) {
 		struct track *t = &g->tracks[c];
 
-		t->width =
-		    natural || !takes_rest(g, c) ? (natural ? t->natural : t->least) : t->least;
+		t->width = natural ? t->natural : t->least;
 		rest -= t->width;
 		if (takes_rest(g, c))
 			wants += natural ? t->natural : t->natural - t->least;

@@ -89,7 +89,7 @@ static void draw_page_number(struct pen *p, const struct item *it, double x, dou
 	struct style st = {
 	    .weight = (enum weight)it->op.h, .size = it->op.run.size, .lang = l->doc->lang};
 	const char *number = arena_printf(l->arena, "%d", dest_page(l, it->page_of) + 1);
-	struct shaped s = layout_shape(l, st, number);
+	struct shaped s = layout_shape(l, st, number, strlen(number));
 
 	it->tag->alt = label_fill(l->arena, l->options->labels.go_to, it->tag->alt, number);
 	mark(p, it->tag, NULL);
