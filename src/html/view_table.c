@@ -310,7 +310,7 @@ static void add_details(struct view *v, struct chart_rows *rows, const struct ch
 						    : s->label;
 
 		if (s->details[i].text && *s->details[i].text)
-			add_figure(v, rows, 1, label, s->details[i].text, s->details[i].figure);
+			add_figure(v, rows, 0, label, s->details[i].text, s->details[i].figure);
 	}
 }
 

@@ -4,8 +4,6 @@
  */
 #include "pdf/layout_part.h"
 
-#include "chart/chart.h"
-
 #define TITLE_SPACE 6.75 /* title to content */
 #define NOTE_SPACE 6.75  /* content to note */
 #define PARAGRAPH_SPACE 4.5
@@ -362,32 +360,6 @@ static void definitions_flow(struct layout *l, struct flow *f, const struct bloc
 				tag_new(l->arena, list, "LI"));
 		flow_split_last(l, f, l->tallest);
 	}
-}
-
-/* ---- charts ---- */
-
-static void chart_flow(struct layout *l, struct flow *f, const struct block *b,
-		       const struct frame *frame, double space)
-{
-	struct chart bare = *b->as.chart;
-	const struct scene *scene;
-	struct piece *p;
-	struct item *it;
-
-	bare.title = bare.subtitle = bare.note = NULL;
-	scene = chart_layout(l->arena, l->diag, &bare, l->options->fonts, frame->width);
-	if (!scene) {
-		l->failed = true;
-		return;
-	}
-	if (scene->height > l->tallest)
-		l->failed = !diag_error(l->diag, (struct pos){0},
-					"chart is higher than a page: '%s'", b->id);
-	p = flow_piece(l, f, space, grid_up(scene->height, GRID));
-	it = piece_item(l, p, tag_new(l->arena, frame->parent, "Figure"));
-	it->scene = scene;
-	it->tag->alt = bare.alt ? bare.alt : text_plain(l->arena, &b->title);
-	it->tag->has_bbox = true;
 }
 
 /* ---- all kinds ---- */

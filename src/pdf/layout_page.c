@@ -231,6 +231,18 @@ static void collect_dests(struct layout *l, const struct pages *pages)
 		}
 }
 
+/* Room for the ops of the page: each item with its own mark, and the frame. */
+static void scene_reserve(struct pen *p, const struct page *page)
+{
+	enum { FRAME = 64, PER_ITEM = 3 };
+	size_t n = FRAME;
+
+	for (size_t i = 0; i < page->placed.n; i++)
+		n += PER_ITEM * page->placed.v[i].piece->items.n;
+	p->scene->ops.v = NEWS(p->l->arena, struct op, n);
+	p->scene->ops.cap = n;
+}
+
 static struct scene *draw_page(struct layout *l, const struct pages *pages, size_t n,
 			       const struct flow *foot)
 {
@@ -240,6 +252,7 @@ static struct scene *draw_page(struct layout *l, const struct pages *pages, size
 			.page = (int)n,
 			.pages = pages};
 
+	scene_reserve(&p, page);
 	if (n > 0)
 		running_head(&p, page);
 	for (size_t i = 0; i < page->placed.n; i++)

@@ -210,6 +210,7 @@ char *label_fill(struct arena *, const char *pattern, const char *first, const c
 /* ---- layout_piece.c ---- */
 
 struct piece *flow_piece(struct layout *, struct flow *, double space, double height);
+void piece_reserve(struct layout *, struct piece *, size_t items);
 struct item *piece_item(struct layout *, struct piece *, struct tag *);
 void piece_rule(struct layout *, struct piece *, double x, double y, double width, int color,
 		double line);
@@ -272,7 +273,7 @@ bool row_is_sum(const struct table_row *);
 void table_flow(struct layout *, struct flow *, const struct table *, const char *name,
 		double width, struct tag *parent);
 
-/* ---- layout_blocks.c, layout_contents.c ---- */
+/* ---- layout_chart.c, layout_blocks.c, layout_contents.c ---- */
 
 /* rule: the line over the block; heading: "H2" or "H3". */
 struct frame {
@@ -284,6 +285,9 @@ struct frame {
 	struct tag *parent;
 };
 
+/* space: before it. */
+void chart_flow(struct layout *, struct flow *, const struct block *, const struct frame *,
+		double space);
 struct flow block_flow(struct layout *, const struct block *, const struct frame *);
 /* True if the block can be set at this width without type under its floor. */
 bool block_fits(struct layout *, const struct block *, double width);

@@ -14,6 +14,12 @@ struct piece *flow_piece(struct layout *l, struct flow *f, double space, double 
 	return p;
 }
 
+void piece_reserve(struct layout *l, struct piece *p, size_t items)
+{
+	p->items.v = NEWS(l->arena, struct item, items);
+	p->items.cap = items;
+}
+
 struct item *piece_item(struct layout *l, struct piece *p, struct tag *tag)
 {
 	struct item *it = PUSH(l->arena, &p->items);

@@ -292,6 +292,7 @@ static void row_fill(struct row_setter *row, const struct table_row *r, size_t i
 	struct tag *tr = tag_new(row->l->arena, body, "TR");
 	size_t wash = row->piece->items.n, lines, more;
 
+	piece_reserve(row->l, row->piece, g->table->n_columns * (row_is_sum(r) ? 2 : 1) + 2);
 	add_wash(row);
 	row->top = above + (pitch - leading) / 2;
 	lines = row_label(row, r, tr);
