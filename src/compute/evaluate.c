@@ -5,6 +5,21 @@
 
 /* Terms */
 
+/* The adjacent period; before an instant that closes a quarter, the instant that opens it. */
+static struct period previous(struct calendar calendar, struct period period)
+{
+	if (!period.instant)
+		return period_previous(period);
+	for (int quarter = 1; quarter <= 4; quarter++) {
+		struct period q =
+		    period_fiscal_quarter(calendar, fiscal_year(calendar, period), quarter);
+
+		if (q.to == period.to)
+			return period_open(q);
+	}
+	return period_previous(period);
+}
+
 struct period term_period(const struct context *ctx, const struct term *t)
 {
 	struct period period = ctx->scope.period;
@@ -16,7 +31,7 @@ struct period term_period(const struct context *ctx, const struct term *t)
 		period = period_prior(period);
 		break;
 	case SHIFT_PREVIOUS:
-		period = period_previous(period);
+		period = previous(ctx->facts->issuer.calendar, period);
 		break;
 	case SHIFT_OPEN:
 		return period_open(period);
@@ -35,6 +50,7 @@ static struct context inside(const struct context *ctx, const struct term *t)
 
 	in.scope.period = term_period(ctx, t);
 	in.only = t->document ? t->document : ctx->only;
+	in.named = ctx->named || t->shift == SHIFT_FIXED;
 	in.binding = (struct binding){0};
 	for (size_t i = 0; i < own.n; i++)
 		term_dims_put(&in.dims, own.v[i].dimension, own.v[i].member);
@@ -58,38 +74,64 @@ static struct dual not_disclosed(const struct context *in, const struct term *t,
 	return dual_missing(NOT_DISCLOSED, buf_keep(&reason, in->arena));
 }
 
-/* A printed ratio is a rounded copy of what its operands say: the more precise of the two is taken. */
-static bool more_precise(struct arena *arena, const struct dual *computed, const struct fact *fact)
+static struct lookup lookup_of(const struct context *in, const struct term *t, const char *currency)
 {
-	return computed->availability == AVAILABLE &&
-	       num_cmp(dual_tolerance(arena, computed), fact->half) < 0;
+	return (struct lookup){.arena = in->arena,
+			       .facts = in->facts,
+			       .concept = t->concept,
+			       .dims = dims_find(in->facts, in->dims.v, in->dims.n),
+			       .currency = currency,
+			       .scope = &in->scope,
+			       .only = in->only};
 }
 
-/* A fact or the concept's formula, as the one or the other is known and more precise; else a sum
- * over reported periods. */
+/* What was reported; where the formula itself names the period, failing that what was forecast. */
+static const struct fact *find_fact(const struct context *in, const struct lookup *l)
+{
+	const struct fact *fact = l->dims ? lookup_fact(l, in->scope.period) : NULL;
+	struct scope guidance = in->scope;
+	struct lookup forecast = *l;
+
+	if (fact || !l->dims || !in->named || in->scope.status != STATUS_ACTUAL)
+		return fact;
+	guidance.status = STATUS_GUIDANCE;
+	forecast.scope = &guidance;
+	return lookup_fact(&forecast, in->scope.period);
+}
+
+/* Does the formula say the same as the fact, only more precisely? */
+static bool sharpens(struct arena *a, const struct dual *formula, const struct fact *fact)
+{
+	struct num tolerance, apart;
+
+	if (formula->availability)
+		return false;
+	tolerance = dual_tolerance(a, formula);
+	apart = num_abs(a, num_sub(a, formula->value, fact->value));
+	return num_cmp(tolerance, fact->half) < 0 &&
+	       num_cmp(apart, num_add(a, tolerance, fact->half)) <= 0;
+}
+
+/*
+ * A fact; else the concept's formula; else a sum over reported periods.  A disclosed ratio gives
+ * way to its formula where that is the same but for rounding, as the trade computes changes from
+ * unrounded values.
+ */
 static struct dual evaluate_term(const struct context *ctx, const struct term *t)
 {
 	struct context in = inside(ctx, t);
-	struct lookup l = {.arena = ctx->arena,
-			   .facts = ctx->facts,
-			   .concept = t->concept,
-			   .dims = dims_find(ctx->facts, in.dims.v, in.dims.n),
-			   .currency = t->currency,
-			   .scope = &in.scope,
-			   .only = in.only};
-	const struct fact *fact = l.dims ? lookup_fact(&l, in.scope.period) : NULL;
-	struct dual from_formula, derived;
+	struct lookup l = lookup_of(&in, t, t->currency);
+	const struct fact *fact = find_fact(&in, &l);
+	struct dual from_formula = {.availability = NOT_DISCLOSED}, derived;
 	const char *why = NULL;
 
-	if (fact && !t->concept->formula)
-		return dual_fact(ctx->arena, fact);
-	if (t->concept->formula) {
+	if (t->concept->formula)
 		from_formula = compute_concept(&in, t->concept);
-		if (fact && !more_precise(ctx->arena, &from_formula, fact))
-			return dual_fact(ctx->arena, fact);
-		if (from_formula.availability != NOT_DISCLOSED)
-			return from_formula;
-	}
+	if (fact)
+		return sharpens(ctx->arena, &from_formula, fact) ? from_formula
+								 : dual_fact(ctx->arena, fact);
+	if (from_formula.availability != NOT_DISCLOSED)
+		return from_formula;
 	if (l.dims && lookup_derived(&l, in.scope.period, &derived, &why))
 		return derived;
 	if (t->concept->formula && !why)
@@ -198,8 +240,9 @@ struct context context_then(const struct context *ctx, const struct node *call)
 {
 	struct context then = *ctx;
 
-	then.scope.period = call->fn == FN_QOQ ? period_previous(ctx->scope.period)
-					       : period_prior(ctx->scope.period);
+	then.scope.period = call->fn == FN_QOQ
+				? previous(ctx->facts->issuer.calendar, ctx->scope.period)
+				: period_prior(ctx->scope.period);
 	return then;
 }
 
@@ -261,6 +304,7 @@ static struct dual evaluate_cagr(const struct context *ctx, const struct node *c
 	struct dual first, last, growth;
 	struct num root, n = num_int(a, years_between(call->from, call->to));
 
+	from.named = to.named = true;
 	from.scope.period = call->from;
 	to.scope.period = call->to;
 	first = evaluate(&from, call->args.v[0]);
@@ -302,14 +346,8 @@ static bool reported_in(const struct context *ctx, const struct node *x, const c
 	if (x->kind != NODE_TERM)
 		return false;
 	in = inside(ctx, &x->term);
-	l = (struct lookup){.arena = ctx->arena,
-			    .facts = ctx->facts,
-			    .concept = x->term.concept,
-			    .dims = dims_find(ctx->facts, in.dims.v, in.dims.n),
-			    .currency = currency,
-			    .scope = &in.scope,
-			    .only = in.only};
-	fact = l.dims ? lookup_fact(&l, in.scope.period) : NULL;
+	l = lookup_of(&in, &x->term, currency);
+	fact = find_fact(&in, &l);
 	if (fact)
 		*out = dual_fact(ctx->arena, fact);
 	return fact != NULL;

@@ -6,57 +6,22 @@
  * marks after them stand in the column's right padding.
  */
 #include "chart/chart.h"
+#include "html/escape.h"
 #include "html/view.h"
 #include "scene/scene.h"
-
-enum { PHONE_COLUMNS = 3 }; /* number columns that a phone shows */
 
 static bool is_number(const struct column *c)
 {
 	return c->kind == COLUMN_NUMBER;
 }
 
-/* ---- which columns a phone shows ---- */
-
-static size_t count_numbers(const struct table *t)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < t->n_columns; i++)
-		n += is_number(&t->columns[i]);
-	return n;
-}
-
-/* The column before the current one, it and the one after it (prior, current, change); without a
- * current one the last three. */
-static size_t first_on_phone(const struct table *t)
-{
-	size_t last = t->n_columns > PHONE_COLUMNS ? t->n_columns - PHONE_COLUMNS : 1;
-
-	for (size_t i = 1; i < t->n_columns; i++)
-		if (t->columns[i].current)
-			return i - 1 < 1 ? 1 : i - 1 < last ? i - 1 : last;
-	return last;
-}
-
-static bool on_phone(const struct table *t, size_t column)
-{
-	size_t first = first_on_phone(t);
-
-	if (count_numbers(t) <= PHONE_COLUMNS)
-		return t->columns[column].kind != COLUMN_NOTE;
-	return column == 0 || (column >= first && column < first + PHONE_COLUMNS);
-}
-
-static bool hides_columns(const struct table *t)
-{
-	for (size_t i = 1; i < t->n_columns; i++)
-		if (!on_phone(t, i))
-			return true;
-	return false;
-}
-
 /* ---- cells ---- */
+
+struct format { /* what the cells of one column share */
+	const char *class;
+	bool number, phone; /* phone: it is shown there */
+	int decimals;       /* the most that one of them has */
+};
 
 /* Bytes at the end that hang: ")", "%" and the marks of notes. */
 static size_t tail_length(const char *text)
@@ -111,27 +76,101 @@ static const char *padding(struct view *v, const struct table *t, int most, cons
 	return arena_printf(v->arena, "%s%.*s", n ? "" : ".", lacks, zeros);
 }
 
-static const char *column_class(struct view *v, const struct table *t, size_t i)
+/* A column in which "%" hangs needs more room at its right. */
+static bool hangs_far(const struct table *t, size_t column)
+{
+	for (size_t r = 0; r < t->n_rows; r++) {
+		const struct mark *m = cell_at(&t->rows[r], column);
+
+		if (m && m->text &&
+		    memchr(m->text + strlen(m->text) - tail_length(m->text), '%',
+			   tail_length(m->text)))
+			return true;
+	}
+	return false;
+}
+
+static size_t width_on_phone(const struct table *t, size_t column)
+{
+	size_t most = 0;
+
+	for (size_t r = 0; r < t->n_rows; r++) {
+		const struct mark *m = cell_at(&t->rows[r], column);
+		size_t width = 0;
+
+		for (const char *s = m && m->text ? m->text : ""; *s; s++)
+			width += *s >= '0' && *s <= '9' ? 9 : 5;
+		if (width > most)
+			most = width;
+	}
+	return most + (hangs_far(t, column) ? 24 : 12);
+}
+
+/* Keeps a column if it still fits beside a label of some 95 pixels. */
+static void keep_on_phone(const struct table *t, struct format *f, size_t column, size_t *room)
+{
+	size_t width;
+
+	if (column < 1 || column >= t->n_columns || f[column].phone ||
+	    t->columns[column].kind == COLUMN_NOTE)
+		return;
+	width = width_on_phone(t, column);
+	f[column].phone = width <= *room;
+	if (f[column].phone)
+		*room -= width;
+}
+
+/* A phone shows the current column, the one before it and the one after it (prior and change), then
+ * what else fits from the left; without a current one the last ones count most. */
+static void choose_for_phone(const struct table *t, struct format *f)
+{
+	size_t current = t->n_columns - 1, room = 255;
+
+	for (size_t i = 1; i < t->n_columns; i++)
+		if (t->columns[i].current)
+			current = i;
+	keep_on_phone(t, f, current, &room);
+	keep_on_phone(t, f, current - 1, &room);
+	keep_on_phone(t, f, current + 1, &room);
+	for (size_t i = 1; i < t->n_columns; i++)
+		keep_on_phone(t, f, i, &room);
+	f[0].phone = f[current].phone = true;
+}
+
+static const char *column_class(struct view *v, const struct table *t, size_t i, bool phone)
 {
 	static const char *const kinds[] = {
 	    [COLUMN_LABEL] = "l", [COLUMN_NUMBER] = "n", [COLUMN_NOTE] = "m", [COLUMN_TEXT] = "n"};
 
-	return arena_printf(v->arena, "%s%s%s", kinds[t->columns[i].kind],
-			    t->columns[i].current ? " cur" : "", on_phone(t, i) ? "" : " x");
+	return arena_printf(v->arena, "%s%s%s%s", kinds[t->columns[i].kind],
+			    t->columns[i].current ? " cur" : "", hangs_far(t, i) ? " far" : "",
+			    phone ? "" : " x");
+}
+
+static struct format *formats(struct view *v, const struct table *t)
+{
+	struct format *list = NEWS(v->arena, struct format, t->n_columns);
+
+	choose_for_phone(t, list);
+	for (size_t i = 0; i < t->n_columns; i++) {
+		list[i].class = column_class(v, t, i, list[i].phone);
+		list[i].number = is_number(&t->columns[i]);
+		list[i].decimals = list[i].number ? column_decimals(t, i) : 0;
+	}
+	return list;
 }
 
 static struct value *view_cell(struct view *v, const struct table *t, const struct mark *m,
-			       size_t column, int decimals)
+			       const struct format *f)
 {
 	struct value *map = value_map(v->arena);
 	const char *text = m->text ? m->text : "";
-	size_t n = strlen(text), tail = is_number(&t->columns[column]) ? tail_length(text) : 0;
+	size_t n = strlen(text), tail = f->number ? tail_length(text) : 0;
 
-	put_text(v, map, "class", column_class(v, t, column));
+	put_text(v, map, "class", f->class);
 	put_text(v, map, "body", arena_strn(v->arena, text, n - tail));
 	put_text(v, map, "tail", tail ? text + n - tail : NULL);
-	put_text(v, map, "pad",
-		 is_number(&t->columns[column]) ? padding(v, t, decimals, text) : NULL);
+	put_text(v, map, "pad", f->number ? padding(v, t, f->decimals, text) : NULL);
 	put_figure(v, map, m->figure);
 	return map;
 }
@@ -150,14 +189,15 @@ static const char *row_class(struct view *v, const struct table_row *r)
 }
 
 static struct value *view_row(struct view *v, const struct table *t, const struct table_row *r,
-			      const int *decimals)
+			      const struct format *formats, bool lineage)
 {
 	struct value *map = value_map(v->arena), *cells = value_list(v->arena);
 	struct gids gids = {0};
 
 	for (size_t c = 1; r->cells && c < t->n_columns; c++) {
-		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), c, decimals[c]));
-		gids_add(v, &gids, r->cells[c - 1].figure);
+		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), &formats[c]));
+		if (lineage)
+			gids_add(v, &gids, r->cells[c - 1].figure);
 	}
 	put_text(v, map, "class", row_class(v, r));
 	put_text(v, map, "label", r->label);
@@ -168,13 +208,12 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 }
 
 /* A group heads its children: the rows below it at a deeper level form one body with it. */
-static struct value *view_bodies(struct view *v, const struct table *t)
+static struct value *view_bodies(struct view *v, const struct table *t,
+				 const struct format *columns, bool lineage)
 {
 	struct value *bodies = value_list(v->arena), *rows = NULL;
-	int *decimals = NEWS(v->arena, int, t->n_columns), group = -1;
+	int group = -1;
 
-	for (size_t c = 1; c < t->n_columns; c++)
-		decimals[c] = column_decimals(t, c);
 	for (size_t i = 0; i < t->n_rows; i++) {
 		const struct table_row *r = &t->rows[i];
 
@@ -186,19 +225,19 @@ static struct value *view_bodies(struct view *v, const struct table *t)
 			value_add(v->arena, bodies, map);
 			group = r->kind == ROW_GROUP ? r->level : -1;
 		}
-		value_add(v->arena, rows, view_row(v, t, r, decimals));
+		value_add(v->arena, rows, view_row(v, t, r, columns, lineage));
 	}
 	return bodies;
 }
 
-static struct value *view_columns(struct view *v, const struct table *t)
+static struct value *view_columns(struct view *v, const struct table *t, const struct format *f)
 {
 	struct value *list = value_list(v->arena);
 
 	for (size_t i = 0; i < t->n_columns; i++) {
 		struct value *map = value_map(v->arena);
 
-		put_text(v, map, "class", column_class(v, t, i));
+		put_text(v, map, "class", f[i].class);
 		put_text(v, map, "head", t->columns[i].head);
 		put_text(v, map, "unit", t->columns[i].unit);
 		value_add(v->arena, list, map);
@@ -206,105 +245,119 @@ static struct value *view_columns(struct view *v, const struct table *t)
 	return list;
 }
 
-struct value *view_table(struct view *v, const struct table *t)
+struct value *view_table(struct view *v, const struct table *t, bool lineage)
 {
+	const struct format *columns = formats(v, t);
 	struct value *map = value_map(v->arena);
+	bool more = false;
 
+	for (size_t i = 0; i < t->n_columns; i++)
+		more |= !columns[i].phone;
 	put_text(v, map, "caption", t->caption);
-	put_text(
-	    v, map, "class",
-	    arena_printf(v->arena, "%s%s", t->dense ? "dense" : "open", t->wash ? " wash" : ""));
+	put_text(v, map, "class",
+		 arena_printf(v->arena, "%s%s%s", t->dense ? "dense" : "open",
+			      t->wash ? " wash" : "", t->n_columns > 5 ? " many" : ""));
 	put_number(v, map, "width", t->n_columns);
-	value_set(v->arena, map, "columns", view_columns(v, t));
-	value_set(v->arena, map, "bodies", view_bodies(v, t));
-	put_flag(v, map, "more", hides_columns(t));
+	value_set(v->arena, map, "columns", view_columns(v, t, columns));
+	value_set(v->arena, map, "bodies", view_bodies(v, t, columns, lineage));
+	put_flag(v, map, "more", more);
 	return map;
 }
 
 /* ---- charts ---- */
 
-struct table_rows {
+struct chart_rows {
 	struct table_row *v;
 	size_t n, cap;
 };
 
-static void add_points(struct view *v, struct table_rows *rows, const struct chart *c,
-		       const char *label, const struct point *points)
+static void add_head(struct view *v, struct chart_rows *rows, const char *label)
 {
-	struct table_row *row = PUSH(v->arena, rows);
-
-	*row = (struct table_row){.label = label,
-				  .cells = NEWS(v->arena, struct mark, c->n_categories)};
-	for (size_t i = 0; i < c->n_categories; i++)
-		row->cells[i] = (struct mark){points[i].text, points[i].figure};
+	*PUSH(v->arena, rows) = (struct table_row){.kind = ROW_GROUP, .label = label};
 }
 
-/* In the order of doc_walk: series by series, the totals, the row of changes. */
-static struct table_rows series_rows(struct view *v, const struct chart *c)
+static void add_figure(struct view *v, struct chart_rows *rows, int level, const char *label,
+		       const char *text, const char *figure)
 {
-	struct table_rows rows = {0};
+	struct mark *cell = NEW(v->arena, struct mark);
 
-	for (size_t s = 0; s < c->n_series; s++)
-		add_points(v, &rows, c, c->series[s].label, c->series[s].points);
-	if (c->totals)
-		add_points(v, &rows, c, texts_word(v->options->texts, "html.total"), c->totals);
-	if (c->row) {
-		struct table_row *row = PUSH(v->arena, &rows);
+	*cell = (struct mark){text, figure};
+	*PUSH(v->arena, rows) = (struct table_row){.level = level, .label = label, .cells = cell};
+}
 
-		*row = (struct table_row){.label = c->row_label,
-					  .cells = NEWS(v->arena, struct mark, c->n_categories)};
-		for (size_t i = 0; i < c->n_categories; i++)
-			row->cells[i] =
-			    (struct mark){c->row[i], c->row_figures ? c->row_figures[i] : NULL};
+/* Points that print nothing are left out: a blank never stands for a figure. */
+static void add_points(struct view *v, struct chart_rows *rows, const struct chart *c,
+		       const char *label, const struct point *points)
+{
+	if (!points)
+		return;
+	if (label)
+		add_head(v, rows, label);
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (points[i].text && *points[i].text)
+			add_figure(v, rows, label ? 1 : 0, c->categories[i], points[i].text,
+				   points[i].figure);
+}
+
+/* Figures beside a series' label: what they are, their own labels say. */
+static void add_details(struct view *v, struct chart_rows *rows, const struct chart *c,
+			const struct series *s)
+{
+	for (size_t i = 0; s->details && i < c->n_details; i++) {
+		const struct doc_figure *g = view_figure(v, s->details[i].figure);
+		const char *label = c->detail_heads ? c->detail_heads[i]
+				    : g && g->label ? g->label
+						    : s->label;
+
+		if (s->details[i].text && *s->details[i].text)
+			add_figure(v, rows, 0, label, s->details[i].text, s->details[i].figure);
 	}
+}
+
+static void add_changes(struct view *v, struct chart_rows *rows, const struct chart *c)
+{
+	if (!c->row)
+		return;
+	add_head(v, rows, c->row_label);
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (c->row[i] && *c->row[i])
+			add_figure(v, rows, 1, c->categories[i], c->row[i],
+				   c->row_figures ? c->row_figures[i] : NULL);
+}
+
+/* In the order of doc_walk: each series with what remains of it and its details, the totals, the
+ * row of changes.  A lone series needs no head: its label heads the column. */
+static struct chart_rows chart_rows(struct view *v, const struct chart *c, bool lone)
+{
+	struct chart_rows rows = {0};
+	const char *rest = texts_word(v->options->texts, "html.rest");
+
+	for (size_t s = 0; s < c->n_series; s++) {
+		const struct series *one = &c->series[s];
+
+		add_points(v, &rows, c, lone ? NULL : one->label, one->points);
+		add_points(v, &rows, c, arena_printf(v->arena, "%s, %s", one->label, rest),
+			   one->rest);
+		add_details(v, &rows, c, one);
+	}
+	add_points(v, &rows, c, texts_word(v->options->texts, "html.total"), c->totals);
+	add_changes(v, &rows, c);
 	return rows;
 }
 
-static struct column *columns_for(struct view *v, size_t n)
+static const struct table *chart_table(struct view *v, const struct chart *c)
 {
-	struct column *columns = NEWS(v->arena, struct column, n + 1);
-
-	columns[0] = (struct column){.kind = COLUMN_LABEL,
-				     .head = texts_word(v->options->texts, "html.series")};
-	for (size_t i = 1; i <= n; i++)
-		columns[i].kind = COLUMN_NUMBER;
-	return columns;
-}
-
-/* One row for each category: a single series reads better so, and its order stays. */
-static struct table *turned(struct view *v, const struct chart *c, const struct table_row *series)
-{
+	bool lone = c->n_series == 1 && !c->totals && !c->row;
+	struct chart_rows rows = chart_rows(v, c, lone);
 	struct table *t = NEW(v->arena, struct table);
 
-	*t =
-	    (struct table){.columns = columns_for(v, 1), .n_columns = 2, .n_rows = c->n_categories};
-	t->columns[1].head = series->label;
-	t->rows = NEWS(v->arena, struct table_row, t->n_rows);
-	for (size_t i = 0; i < t->n_rows; i++)
-		t->rows[i] =
-		    (struct table_row){.label = c->categories[i], .cells = &series->cells[i]};
-	return t;
-}
-
-static struct table *chart_table(struct view *v, const struct chart *c)
-{
-	struct table_rows rows = series_rows(v, c);
-	struct table *t;
-
-	if (rows.n == 1) {
-		t = turned(v, c, &rows.v[0]);
-	} else {
-		t = NEW(v->arena, struct table);
-		*t = (struct table){.columns = columns_for(v, c->n_categories),
-				    .n_columns = c->n_categories + 1,
-				    .rows = rows.v,
-				    .n_rows = rows.n};
-		for (size_t i = 0; i < c->n_categories; i++) {
-			t->columns[i + 1].head = c->categories[i];
-			t->columns[i + 1].current = c->emphasis && c->emphasis[i];
-		}
-	}
-	t->caption = c->title;
+	*t = (struct table){.caption = c->title, .n_columns = 2, .rows = rows.v, .n_rows = rows.n};
+	t->columns = NEWS(v->arena, struct column, t->n_columns);
+	t->columns[0] = (struct column){.kind = COLUMN_LABEL,
+					.head = texts_word(v->options->texts, "html.series")};
+	t->columns[1] = (struct column){.kind = COLUMN_NUMBER,
+					.head = lone ? c->series[0].label
+						     : texts_word(v->options->texts, "html.value")};
 	return t;
 }
 
@@ -325,16 +378,21 @@ static const char *draw(struct view *v, const struct block *b, double width, con
 	for (size_t i = 0; i < s->ops.n; i++)
 		s->ops.v[i].repeat = true;
 	scene_svg(s, &palette_light, true, arena_printf(v->arena, "%s-%s", b->id, suffix), &svg);
-	return buf_keep(&svg, v->arena);
+	return escape_drawing(v->arena, &svg);
 }
 
 struct value *view_chart(struct view *v, const struct block *b, double width)
 {
 	enum { NARROW = 190 }; /* the 350 px of a phone, in points */
+	const struct table *t = chart_table(v, b->as.chart);
 	struct value *map = value_map(v->arena);
+	struct gids gids = {0};
 
 	put_text(v, map, "wide", draw(v, b, width, "w"));
 	put_text(v, map, "narrow", draw(v, b, NARROW, "n"));
-	value_set(v->arena, map, "table", view_table(v, chart_table(v, b->as.chart)));
+	value_set(v->arena, map, "table", view_table(v, t, false));
+	for (size_t i = 0; i < t->n_rows; i++)
+		gids_add(v, &gids, t->rows[i].cells ? t->rows[i].cells->figure : NULL);
+	value_set(v->arena, map, "lineage", view_lineage(v, &gids));
 	return map;
 }

@@ -4,14 +4,13 @@
  */
 #include "pdf/layout_part.h"
 
-#include "chart/chart.h"
-
-#define TITLE_SPACE 6.75                 /* title to content */
-#define NOTE_SPACE 6.75                  /* content to note */
+#define TITLE_SPACE 6.75 /* title to content */
+#define NOTE_SPACE 6.75  /* content to note */
 #define PARAGRAPH_SPACE 4.5
-#define MEASURE 340.0                    /* the widest line of body text, about 75 characters */
+#define BESIDE 9.0
+#define MEASURE 340.0 /* the widest line of body text, about 75 characters */
 #define PITCH_SHARE (1.0 / COLUMN_COUNT)
-enum { KPI_COLUMNS = 5, LONG_PROSE = 6 };
+enum { KPI_COLUMNS = 5, LONG_PROSE = 6, NOTE_COLUMNS = 8 };
 
 /* ---- geometry of the twelve columns ---- */
 
@@ -27,18 +26,31 @@ static bool is_wide(const struct layout *l, double width)
 
 /* ---- frame ---- */
 
-static void title_line(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+static double lines_width(const struct lines *lines)
+{
+	double widest = 0;
+
+	for (size_t i = 0; i < lines->n; i++)
+		if (lines->v[i].width > widest)
+			widest = lines->v[i].width;
+	return widest;
+}
+
+static void title_line(struct layout *l, struct flow *f, const struct block *b,
+		       const struct frame *frame)
 {
 	const struct type *small = type_of(l, TYPE_SMALL), *type = type_of(l, TYPE_TITLE);
 	struct tag *heading = b->title.n ? tag_new(l->arena, frame->parent, frame->heading) : NULL;
 	struct text aside = text_of(l, b->aside);
-	struct lines right = text_lines(l, &aside, &(struct setting){.type = small, .width = frame->width / 2});
-	double taken = right.n ? right.v[0].width + GUTTER : 0;
+	struct lines right =
+	    text_lines(l, &aside, &(struct setting){.type = small, .width = frame->width / 2});
+	double taken = right.n ? lines_width(&right) + GUTTER : 0;
 	size_t from = f->n;
 	struct tag *p;
 
 	flow_text(l, f, &b->title,
-		  &(struct setting){.type = type, .width = frame->width - taken, .tag = heading}, 0, 0);
+		  &(struct setting){.type = type, .width = frame->width - taken, .tag = heading}, 0,
+		  0);
 	if (!right.n)
 		return;
 	p = tag_new(l->arena, frame->parent, "P");
@@ -47,13 +59,14 @@ static void title_line(struct layout *l, struct flow *f, const struct block *b, 
 			flow_piece(l, f, 0, type->leading);
 		/* On one baseline with the title. */
 		piece_line(l, &f->v[from + i], &right.v[i], 0,
-			   baseline(type->size, type->leading) - baseline(small->size, small->leading),
-			   frame->width, ALIGN_RIGHT, small, p);
+			   type_baseline(type) - type_baseline(small), frame->width, ALIGN_RIGHT,
+			   small, p);
 	}
 }
 
 /* Rule, title, aside, subtitle: all stay with what follows. */
-static void frame_open(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+static void frame_open(struct layout *l, struct flow *f, const struct block *b,
+		       const struct frame *frame)
 {
 	size_t from = f->n;
 
@@ -78,34 +91,45 @@ static struct tag *note_tag(struct layout *l, struct tag *parent)
 	return t;
 }
 
-static void frame_close(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+/* The note, and behind it the source. */
+static struct text note_and_source(struct layout *l, const struct block *b)
 {
-	const struct type *type = type_of(l, TYPE_SOURCE);
-	double measure = frame->width < 1.2 * MEASURE ? frame->width : 1.2 * MEASURE;
+	const char *between = !b->note.n ? "" : l->doc->lang == LANG_EN ? " " : "";
+	struct text t = {0};
+
+	for (size_t i = 0; i < b->note.n; i++)
+		*PUSH(l->arena, &t) = b->note.v[i];
+	if (b->source)
+		*PUSH(l->arena, &t) = (struct span){
+		    .text = arena_printf(
+			l->arena, "%s%s", between,
+			label_fill(l->arena, l->options->labels.source, b->source, ""))};
+	return t;
+}
+
+static void frame_close(struct layout *l, struct flow *f, const struct block *b,
+			const struct frame *frame)
+{
+	struct text text = note_and_source(l, b);
 	size_t from = f->n;
 
-	if (b->note.n)
-		flow_text(l, f, &b->note,
-			  &(struct setting){.type = type, .width = measure, .tag = note_tag(l, frame->parent)},
-			  0, NOTE_SPACE);
-	if (b->source) {
-		struct text source = text_of(l, label_fill(l->arena, l->options->labels.source, b->source, ""));
-
-		flow_text(l, f, &source,
-			  &(struct setting){.type = type,
-					    .width = measure,
-					    .tag = tag_new(l->arena, frame->parent, "P")},
-			  0, b->note.n ? 0 : NOTE_SPACE);
-	}
-	/* The first line of a note stands on the page of what it is about. */
-	if (f->n > from && from > 0)
-		f->v[from - 1].keep = true;
+	if (!text.n)
+		return;
+	flow_text(l, f, &text,
+		  &(struct setting){.type = type_of(l, TYPE_SOURCE),
+				    .width = frame->width,
+				    .tag = b->note.n ? note_tag(l, frame->parent)
+						     : tag_new(l->arena, frame->parent, "P")},
+		  0, NOTE_SPACE);
+	/* A note stands on the page of what it is about. */
+	flow_keep(f, from ? from - 1 : 0);
+	f->v[f->n - 1].keep = false;
 }
 
 /* ---- prose, highlights, notes ---- */
 
-static struct flow paragraphs(struct layout *l, const struct block *b, enum type_role role, double width,
-			      struct tag *parent)
+static struct flow paragraphs(struct layout *l, const struct block *b, enum type_role role,
+			      double width, struct tag *parent)
 {
 	bool list = b->kind == BLOCK_HIGHLIGHTS;
 	struct tag *container = list ? tag_new(l->arena, parent, "L") : parent;
@@ -118,14 +142,14 @@ static struct flow paragraphs(struct layout *l, const struct block *b, enum type
 		struct tag *tag = tag_new(l->arena, item, list ? "LBody" : "P");
 
 		flow_text(l, &f, &b->as.prose.v[i],
-			  &(struct setting){.type = type_of(l, role), .width = width, .tag = tag}, 0,
-			  i ? PARAGRAPH_SPACE : 0);
+			  &(struct setting){.type = type_of(l, role), .width = width, .tag = tag},
+			  0, i ? PARAGRAPH_SPACE : 0);
 	}
 	return f;
 }
 
-static void columns_piece(struct layout *l, struct flow *f, struct flow lines, size_t n, double width,
-			  double space)
+static void columns_piece(struct layout *l, struct flow *f, struct flow lines, size_t n,
+			  double width, double space)
 {
 	struct columns *c = NEW(l->arena, struct columns);
 
@@ -133,11 +157,13 @@ static void columns_piece(struct layout *l, struct flow *f, struct flow lines, s
 	flow_piece(l, f, space, columns_balance(c, 0))->columns = c;
 }
 
-static void prose_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame,
-		       double space)
+static void prose_flow(struct layout *l, struct flow *f, const struct block *b,
+		       const struct frame *frame, double space)
 {
 	double half = column_share(frame->width, 6) - GUTTER;
-	double measure = frame->width < MEASURE ? frame->width : MEASURE;
+	/* Beside another block the ragged edge keeps a little more than the gutter. */
+	double room = frame->beside ? frame->width - BESIDE : frame->width;
+	double measure = room < MEASURE ? room : MEASURE;
 	bool split = is_wide(l, frame->width);
 	struct flow lines = paragraphs(l, b, TYPE_BODY, split ? half : measure, frame->parent);
 
@@ -165,13 +191,18 @@ static double piece_right(const struct piece *p)
 }
 
 /* Across the page a title stands at the left of its notes, as a side head. */
-static void notes_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
+		       const struct frame *frame)
 {
 	bool wide = is_wide(l, frame->width);
 	double side = column_share(frame->width, 2);
 	bool beside = wide && b->title.n && f->n && piece_right(&f->v[f->n - 1]) <= side - GUTTER;
+	bool two = wide && b->as.prose.n > 1;
+	int span = two ? (beside ? 5 : 6) : NOTE_COLUMNS;
 	double left = beside ? side : 0;
-	double width = wide ? column_share(frame->width, beside ? 5 : 6) - GUTTER : frame->width;
+	/* The first line stands on the baseline of the title. */
+	double drop = type_baseline(type_of(l, TYPE_TITLE)) - type_baseline(type_of(l, TYPE_SMALL));
+	double width = wide ? column_share(frame->width, span) - GUTTER : frame->width;
 	struct flow lines = paragraphs(l, b, TYPE_SMALL, width, frame->parent);
 
 	for (size_t i = 0; i < lines.n; i++)
@@ -179,8 +210,8 @@ static void notes_flow(struct layout *l, struct flow *f, const struct block *b, 
 			lines.v[i].items.v[k].op.x += left;
 	if (!lines.n)
 		return;
-	columns_piece(l, f, lines, wide ? 2 : 1, width,
-		      beside ? -type_of(l, TYPE_TITLE)->leading : TITLE_SPACE);
+	columns_piece(l, f, lines, two ? 2 : 1, width,
+		      beside ? drop - type_of(l, TYPE_TITLE)->leading : TITLE_SPACE);
 }
 
 /* ---- key figures ---- */
@@ -205,7 +236,8 @@ static struct type kpi_type(struct layout *l, const struct block *b, double widt
 	double widest = 0;
 
 	for (size_t i = 0; i < b->as.kpis.n; i++) {
-		double w = layout_shape(l, type_style(l, &t, false), b->as.kpis.v[i].value.text).width;
+		const char *value = b->as.kpis.v[i].value.text;
+		double w = layout_shape(l, type_style(l, &t, false), value, strlen(value)).width;
 
 		if (w > widest)
 			widest = w;
@@ -232,7 +264,8 @@ static void tile_text(struct tile *t, const struct text *text, const struct type
 	if (!text->n)
 		return;
 	p = tag_new(t->l->arena, t->body, "P");
-	lines = text_lines(t->l, text, &(struct setting){.type = type, .width = t->width, .tag = p});
+	lines =
+	    text_lines(t->l, text, &(struct setting){.type = type, .width = t->width, .tag = p});
 	for (size_t i = 0; i < lines.n; i++, t->y += type->leading)
 		piece_line(t->l, t->piece, &lines.v[i], t->x, t->y, t->width, ALIGN_LEFT, type, p);
 }
@@ -254,10 +287,10 @@ static void tile_fill(struct tile *t, const struct kpi *k, const struct type *fi
 	tile_text(t, &k->convenience, type_of(l, TYPE_SMALL));
 }
 
-static void kpis_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame,
-		      double space)
+static void kpis_flow(struct layout *l, struct flow *f, const struct block *b,
+		      const struct frame *frame, double space)
 {
-	size_t n = kpi_columns(b->as.kpis.n, frame->width);
+	size_t n = b->as.kpis.n ? kpi_columns(b->as.kpis.n, frame->width) : 1;
 	double pitch = (frame->width + GUTTER) / (double)n;
 	struct type figure = kpi_type(l, b, pitch - GUTTER);
 	struct tag *list = tag_new(l->arena, frame->parent, "L");
@@ -284,29 +317,32 @@ static void kpis_flow(struct layout *l, struct flow *f, const struct block *b, c
 static double definition_part(struct layout *l, struct piece *p, const struct text *text, double x,
 			      double width, const struct type *type, struct tag *tag)
 {
-	struct lines lines = text_lines(l, text, &(struct setting){.type = type, .width = width, .tag = tag});
+	struct lines lines =
+	    text_lines(l, text, &(struct setting){.type = type, .width = width, .tag = tag});
 	/* Smaller type stands on the baseline of the term. */
-	double drop = baseline(type_of(l, TYPE_TABLE)->size, type->leading) - baseline(type->size, type->leading);
+	double drop = baseline(type_of(l, TYPE_TABLE)->size, type->leading) - type_baseline(type);
 
 	for (size_t i = 0; i < lines.n; i++)
-		piece_line(l, p, &lines.v[i], x, UNIT + drop + type->leading * (double)i, width, ALIGN_LEFT,
-			   type, tag);
+		piece_line(l, p, &lines.v[i], x, UNIT + drop + type->leading * (double)i, width,
+			   ALIGN_LEFT, type, tag);
 	return type->leading * (double)lines.n;
 }
 
-static void definition_fill(struct layout *l, struct piece *p, const struct definition *d, double width,
-			    bool remarks, struct tag *item)
+static void definition_fill(struct layout *l, struct piece *p, const struct definition *d,
+			    double width, bool remarks, struct tag *item)
 {
 	const struct type *type = type_of(l, TYPE_TABLE);
 	struct type strong = *type;
 	struct text term = text_of(l, d->term), remark = text_of(l, d->remark);
-	struct tag *label = tag_new(l->arena, item, "Lbl"), *body = tag_new(l->arena, item, "LBody");
+	struct tag *label = tag_new(l->arena, item, "Lbl"),
+		   *body = tag_new(l->arena, item, "LBody");
 	double meaning = column_share(width, remarks ? 6 : 9) - GUTTER, height[3];
 	double quarter = column_share(width, 3);
 
 	strong.weight = WEIGHT_SEMIBOLD;
 	height[0] = definition_part(l, p, &term, 0, quarter - GUTTER, &strong, label);
-	height[1] = definition_part(l, p, &d->meaning, quarter, meaning, type, tag_new(l->arena, body, "P"));
+	height[1] = definition_part(l, p, &d->meaning, quarter, meaning, type,
+				    tag_new(l->arena, body, "P"));
 	height[2] = 0;
 	if (remark.n)
 		height[2] = definition_part(l, p, &remark, 3 * quarter, quarter - GUTTER,
@@ -336,34 +372,10 @@ static void definitions_flow(struct layout *l, struct flow *f, const struct bloc
 	}
 }
 
-/* ---- charts ---- */
-
-static void chart_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame,
-		       double space)
-{
-	struct chart bare = *b->as.chart;
-	const struct scene *scene;
-	struct piece *p;
-	struct item *it;
-
-	bare.title = bare.subtitle = bare.note = NULL;
-	scene = chart_layout(l->arena, l->diag, &bare, l->options->fonts, frame->width);
-	if (!scene) {
-		l->failed = true;
-		return;
-	}
-	if (scene->height > l->tallest)
-		l->failed = !diag_error(l->diag, (struct pos){0}, "chart is higher than a page: '%s'", b->id);
-	p = flow_piece(l, f, space, grid_up(scene->height, GRID));
-	it = piece_item(l, p, tag_new(l->arena, frame->parent, "Figure"));
-	it->scene = scene;
-	it->tag->alt = bare.alt ? bare.alt : text_plain(l->arena, &b->title);
-	it->tag->has_bbox = true;
-}
-
 /* ---- all kinds ---- */
 
-static void block_inside(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+static void block_inside(struct layout *l, struct flow *f, const struct block *b,
+			 const struct frame *frame)
 {
 	double space = b->title.n || b->aside || b->subtitle.n ? TITLE_SPACE : 0;
 	const char *name;
@@ -381,7 +393,8 @@ static void block_inside(struct layout *l, struct flow *f, const struct block *b
 		break;
 	case BLOCK_TABLE:
 		name = b->as.table->columns[0].head;
-		if (!name && !b->title.n)
+		if (!name && !b->title.n && b->as.table->caption &&
+		    !(frame->above && streq(frame->above, b->as.table->caption)))
 			name = b->as.table->caption;
 		table_flow(l, f, b->as.table, name, frame->width, frame->parent);
 		break;
@@ -406,7 +419,6 @@ struct flow block_flow(struct layout *l, const struct block *b, const struct fra
 	frame_open(l, &f, b, frame);
 	block_inside(l, &f, b, frame);
 	frame_close(l, &f, b, frame);
-	if (f.n)
-		f.v[0].dest[0] = b->id;
+	flow_dest(&f, DEST_BLOCK, b->id);
 	return f;
 }

@@ -1,12 +1,14 @@
-/* The top of page one: masthead, kicker, headline, facts strip, notice; and its foot. */
+/* The top of page one (masthead, kicker, headline, facts strip) and its foot (notice, disclaimer).
+ */
 #include "pdf/layout_part.h"
 
-#define MASTHEAD_RULE 20.25              /* from the top of the last name line's box */
+#define MASTHEAD_RULE 20.25 /* from the top of the last name line's box */
 #define MASTHEAD 36.0
 #define RULE_MASTHEAD 1.1
 #define NAME_GAP 9.0
-#define LABEL_GAP 5.25                   /* in the strip, between a label and its value */
+#define LABEL_GAP 4.5 /* in the strip, between a label and its value */
 #define STRIP_GAP 24.0
+#define STRIP_GAP_LEAST 9.0
 #define STRIP_GAP_MOST 45.0
 
 static struct tag *other_language(const struct layout *l, struct tag *t)
@@ -15,7 +17,8 @@ static struct tag *other_language(const struct layout *l, struct tag *t)
 	return t;
 }
 
-/* Name, and beside it or below it the name in the other script; returns the top of the last line. */
+/* Name, and beside it or below it the name in the other script; returns the top of the last line.
+ */
 static double masthead_names(struct layout *l, struct piece *p, double width, struct tag *parent)
 {
 	const struct type *type = type_of(l, TYPE_NAME), *other_type = type_of(l, TYPE_OTHER_NAME);
@@ -46,10 +49,10 @@ static void masthead(struct layout *l, struct flow *f, struct tag *parent)
 	const struct type *type = type_of(l, TYPE_TICKERS);
 	double width = l->upright.text_width, last;
 	struct text tickers = text_of(l, l->doc->tickers);
-	struct lines right = text_lines(l, &tickers, &(struct setting){.type = type, .width = width / 2});
+	struct lines right =
+	    text_lines(l, &tickers, &(struct setting){.type = type, .width = width / 2});
 	struct piece *p = flow_piece(l, f, 0, 0);
-	double drop = baseline(type_of(l, TYPE_NAME)->size, type_of(l, TYPE_NAME)->leading) -
-		      baseline(type->size, type->leading);
+	double drop = type_baseline(type_of(l, TYPE_NAME)) - type_baseline(type);
 	struct tag *tag;
 
 	last = masthead_names(l, p, right.n ? width - right.v[0].width - GUTTER : width, parent);
@@ -72,7 +75,8 @@ struct fact_line {
 	double label_width, width;
 };
 
-static struct fact_line fact_line(struct layout *l, const struct strip_item *s, double width, struct tag *tag)
+static struct fact_line fact_line(struct layout *l, const struct strip_item *s, double width,
+				  struct tag *tag)
 {
 	struct type label = *type_of(l, TYPE_SMALL), value = label;
 	struct text text = text_of(l, s->label);
@@ -82,8 +86,9 @@ static struct fact_line fact_line(struct layout *l, const struct strip_item *s, 
 	value.color = COLOR_INK;
 	f.label = text_lines(l, &text, &(struct setting){.type = &label, .width = width / 2});
 	f.label_width = f.label.n ? f.label.v[0].width + LABEL_GAP : 0;
-	f.value = text_lines(l, &s->value,
-			     &(struct setting){.type = &value, .width = width - f.label_width, .tag = tag});
+	f.value = text_lines(
+	    l, &s->value,
+	    &(struct setting){.type = &value, .width = width - f.label_width, .tag = tag});
 	f.width = 0;
 	for (size_t i = 0; i < f.value.n; i++)
 		if (f.value.v[i].width > f.width)
@@ -92,15 +97,17 @@ static struct fact_line fact_line(struct layout *l, const struct strip_item *s, 
 	return f;
 }
 
-static void fact_draw(struct layout *l, struct piece *p, const struct fact_line *f, double x, struct tag *tag)
+static void fact_draw(struct layout *l, struct piece *p, const struct fact_line *f, double x,
+		      struct tag *tag)
 {
 	const struct type *type = type_of(l, TYPE_SMALL);
 
 	for (size_t i = 0; i < f->label.n; i++)
-		piece_line(l, p, &f->label.v[i], x, type->leading * (double)i, 0, ALIGN_LEFT, type, tag);
+		piece_line(l, p, &f->label.v[i], x, type->leading * (double)i, 0, ALIGN_LEFT, type,
+			   tag);
 	for (size_t i = 0; i < f->value.n; i++)
-		piece_line(l, p, &f->value.v[i], x + f->label_width, type->leading * (double)i, 0, ALIGN_LEFT,
-			   type, tag);
+		piece_line(l, p, &f->value.v[i], x + f->label_width, type->leading * (double)i, 0,
+			   ALIGN_LEFT, type, tag);
 }
 
 /* All in one line spread over the width, or several lines from the left. */
@@ -119,10 +126,11 @@ static void strip(struct layout *l, struct flow *f, struct tag *parent)
 		used += facts[i].width;
 	}
 	gap = n > 1 ? (width - used) / (double)(n - 1) : 0;
-	if (gap < STRIP_GAP / 2 || gap > STRIP_GAP_MOST)
+	if (gap < STRIP_GAP_LEAST || gap > STRIP_GAP_MOST)
 		gap = STRIP_GAP;
 	for (size_t i = 0; i < n; i++) {
-		size_t lines = facts[i].value.n > facts[i].label.n ? facts[i].value.n : facts[i].label.n;
+		size_t lines =
+		    facts[i].value.n > facts[i].label.n ? facts[i].value.n : facts[i].label.n;
 
 		if (!p || x + facts[i].width > width + 0.01) {
 			p = flow_piece(l, f, p ? 0 : 11.25, leading);
@@ -150,7 +158,7 @@ static const char *kicker_text(struct layout *l)
 void cover_flow(struct layout *l, struct flow *f, struct tag *parent)
 {
 	double width = l->upright.text_width;
-	struct text kicker = text_of(l, kicker_text(l)), notice = text_of(l, l->doc->notice);
+	struct text kicker = text_of(l, kicker_text(l));
 
 	masthead(l, f, parent);
 	if (kicker.n)
@@ -166,27 +174,29 @@ void cover_flow(struct layout *l, struct flow *f, struct tag *parent)
 				    .tag = tag_new(l->arena, parent, "H1")},
 		  0, UNIT);
 	strip(l, f, parent);
-	if (notice.n)
-		flow_text(l, f, &notice,
-			  &(struct setting){.type = type_of(l, TYPE_SMALL),
-					    .width = width,
-					    .tag = tag_new(l->arena, parent, "P")},
-			  0, UNIT);
 	flow_keep(f, 0);
 }
 
-struct flow disclaimer_flow(struct layout *l, struct tag *parent)
+static void foot_text(struct layout *l, struct flow *f, const char *s, const struct type *type,
+		      struct tag *parent)
 {
-	struct type type = *type_of(l, TYPE_SOURCE);
-	struct text text = text_of(l, l->doc->disclaimer);
-	struct flow f = {0};
+	struct text text = text_of(l, s);
 
-	type.color = COLOR_INK2;
 	if (text.n)
-		flow_text(l, &f, &text,
-			  &(struct setting){.type = &type,
+		flow_text(l, f, &text,
+			  &(struct setting){.type = type,
 					    .width = l->upright.text_width,
 					    .tag = tag_new(l->arena, parent, "P")},
 			  0, 0);
+}
+
+struct flow foot_flow(struct layout *l, struct tag *parent)
+{
+	struct type small = *type_of(l, TYPE_SOURCE);
+	struct flow f = {0};
+
+	small.color = COLOR_INK2;
+	foot_text(l, &f, l->doc->notice, type_of(l, TYPE_SMALL), parent);
+	foot_text(l, &f, l->doc->disclaimer, &small, parent);
 	return f;
 }

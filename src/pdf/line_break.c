@@ -1,12 +1,13 @@
 /*
  * Where a line may end.  libunibreak knows the Unicode rules, Chinese included; what it cannot know
- * is that "6-K" and "non-GAAP" read badly when torn at their hyphen.
+ * is that "6-K", "non-GAAP", "US$1.00" and "lines 356–399" read badly when torn.
  */
 #include "pdf/line_break.h"
 
 #include <ctype.h>
 #include <linebreak.h>
 #include <pthread.h>
+#include <string.h>
 
 static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
 
@@ -24,9 +25,29 @@ static bool short_around(const char *text, size_t n, size_t hyphen)
 
 	while (before < hyphen && before < HYPHEN_LEAST && word_char(text[hyphen - 1 - before]))
 		before++;
-	while (hyphen + 1 + after < n && after < HYPHEN_LEAST && word_char(text[hyphen + 1 + after]))
+	while (hyphen + 1 + after < n && after < HYPHEN_LEAST &&
+	       word_char(text[hyphen + 1 + after]))
 		after++;
 	return before < HYPHEN_LEAST || after < HYPHEN_LEAST;
+}
+
+/* The dash of "lines 356–399": its last byte is at i. */
+static bool range_dash(const char *text, size_t n, size_t i)
+{
+	return i >= 3 && i + 1 < n && memcmp(text + i - 2, "–", 3) == 0 &&
+	       isdigit((unsigned char)text[i - 3]) && isdigit((unsigned char)text[i + 1]);
+}
+
+static bool token_char(char c)
+{
+	return c > ' ' && c < 127;
+}
+
+/* Between two bytes of "US$1.00": such a token breaks only after a hyphen or in an address. */
+static bool inside_token(const char *text, size_t n, size_t i)
+{
+	return i + 1 < n && token_char(text[i]) && token_char(text[i + 1]) &&
+	       !strchr("-/?&=", text[i]);
 }
 
 void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
@@ -35,6 +56,8 @@ void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 	set_linebreaks_utf8((const utf8_t *)text, n, lang == LANG_EN ? "en" : "zh", breaks);
 	for (size_t i = 0; i < n; i++) {
 		if (breaks[i] == LINEBREAK_INSIDEACHAR)
+			breaks[i] = BREAK_NEVER;
+		if (range_dash(text, n, i) || inside_token(text, n, i))
 			breaks[i] = BREAK_NEVER;
 		if (text[i] == '-' && breaks[i] == BREAK_MAY && short_around(text, n, i))
 			breaks[i] = BREAK_NEVER;
