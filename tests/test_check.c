@@ -38,6 +38,9 @@ static int set_up(void **state)
 {
 	(void)state;
 	p = project_new();
+	project_file(p, "issuer.yaml",
+		     "id: acme\nnames: {en: Acme Cloud Limited}\nfiscal_year_end: 12-31\ncurrency: CNY\n"
+		     "convenience: {currency: USD, rate: fx_cny_per_usd}\n");
 	project_file(p, "concepts.csv", concepts);
 	project_file(p, "documents.csv", documents);
 	project_file(p, "dimensions.csv", dimensions);

@@ -89,41 +89,40 @@ static bool is_far_out(struct check_run *run, const struct fact *fact)
 		num_cmp(num_mul(a, size, far), least) < 0);
 }
 
-/* Without a past, a member is held against the largest other member of its dimension. */
-static const struct fact *largest_peer(struct check_run *run, const struct fact *fact, size_t which)
+/* Without a past, a member is held against another one of its dimension, the first that there is.
+ */
+static const struct fact *peer_of(struct check_run *run, const struct fact *fact, size_t which)
 {
+	enum { TRIED = 16 };
 	const struct dimension *d = dimension_find(run->facts, fact->dims->v[which].dimension);
 	struct dim_value pairs[16];
-	const struct fact *largest = NULL;
 
 	if (!d || fact->dims->n > COUNT(pairs))
 		return NULL;
 	memcpy(pairs, fact->dims->v, fact->dims->n * sizeof *pairs);
-	for (size_t i = 0; i < d->n; i++) {
+	for (size_t i = 0; i < d->n && i < TRIED; i++) {
 		const struct fact *peer;
 
 		pairs[which].member = d->members[i].id;
 		peer = check_fact_in(run->facts, fact->concept,
 				     dims_find(run->facts, pairs, fact->dims->n), fact->period,
 				     fact->unit->currency, fact->status, fact->document);
-		if (peer && peer != fact &&
-		    (!largest || num_cmp(num_abs(run->arena, peer->value),
-					 num_abs(run->arena, largest->value)) > 0))
-			largest = peer;
+		if (peer && peer->dims != fact->dims)
+			return peer;
 	}
-	return largest;
+	return NULL;
 }
 
 static void look_at_peers(struct check_run *run, const struct fact *fact)
 {
 	for (size_t i = 0; i < fact->dims->n; i++) {
-		const struct fact *peer = largest_peer(run, fact, i);
+		const struct fact *peer = peer_of(run, fact, i);
 
 		if (!peer)
 			continue;
 		put(run, fact, peer, "peers",
 		    is_jump(run->arena, fact->value, peer->value, OTHER_SCALE)
-			? "another scale than its largest peer"
+			? "another scale than its peer"
 			: NULL);
 		return;
 	}
