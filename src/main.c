@@ -9,7 +9,7 @@
 #include "cmd.h"
 #include "report.h"
 
-static const struct command *const commands[] = {&cmd_build, &cmd_check, &cmd_render};
+static const struct command *const commands[] = {&cmd_build, &cmd_check, &cmd_render, &cmd_publish, &cmd_history};
 
 const char *shipped_folder(void)
 {

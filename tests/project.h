@@ -29,8 +29,7 @@ struct project {
 static const char project_issuer[] = "id: acme\n"
 				     "names: {en: Acme Cloud Limited, zh-Hans: 顶点云有限公司}\n"
 				     "fiscal_year_end: 12-31\n"
-				     "currency: CNY\n"
-				     "convenience: {currency: USD, rate: fx_cny_per_usd}\n";
+				     "currency: CNY\n";
 
 static inline void project_file(struct project *p, const char *name, const char *text)
 {

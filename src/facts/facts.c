@@ -12,6 +12,15 @@ static void init(struct loader *l, struct arena *a, struct diag *d, struct facts
 	f->no_dims = dims_of(f, NULL, 0);
 }
 
+/* The issuer's file is read before the concepts that it names. */
+static void check_rate(struct loader *l)
+{
+	const char *rate = l->facts->issuer.convenience_rate;
+
+	if (rate && *rate && !concept_named(l->facts, rate))
+		report_unknown_concept(l, l->rate_at, rate);
+}
+
 bool facts_load(struct arena *a, struct diag *d, const char *folder, const char *shipped,
 		const char *documents, struct facts *f)
 {
@@ -27,6 +36,7 @@ bool facts_load(struct arena *a, struct diag *d, const char *folder, const char 
 	load_documents(&l);
 	load_concepts(&l, data, true);
 	load_concepts(&l, folder, false);
+	check_rate(&l);
 	load_dimensions(&l);
 	load_fact_files(&l);
 	index_facts(&l);
