@@ -245,6 +245,22 @@ static struct value *view_columns(struct view *v, const struct table *t, const s
 	return list;
 }
 
+/* A group's name spans the table; a washed column goes on through its row. */
+static void put_spanning(struct view *v, struct value *map, const struct table *t)
+{
+	size_t current = t->n_columns;
+
+	for (size_t i = 1; t->wash && i < t->n_columns; i++)
+		if (t->columns[i].current)
+			current = i;
+	put_number(v, map, "lead", current);
+	put_flag(v, map, "washed", current < t->n_columns);
+	put_text(v, map, "trail",
+		 current + 1 < t->n_columns
+		     ? arena_printf(v->arena, "%zu", t->n_columns - current - 1)
+		     : NULL);
+}
+
 struct value *view_table(struct view *v, const struct table *t, bool lineage)
 {
 	const struct format *columns = formats(v, t);
@@ -257,7 +273,7 @@ struct value *view_table(struct view *v, const struct table *t, bool lineage)
 	put_text(v, map, "class",
 		 arena_printf(v->arena, "%s%s%s", t->dense ? "dense" : "open",
 			      t->wash ? " wash" : "", t->n_columns > 5 ? " many" : ""));
-	put_number(v, map, "width", t->n_columns);
+	put_spanning(v, map, t);
 	value_set(v->arena, map, "columns", view_columns(v, t, columns));
 	value_set(v->arena, map, "bodies", view_bodies(v, t, columns, lineage));
 	put_flag(v, map, "more", more);
