@@ -8,8 +8,10 @@ static const struct {
 	const char *name;
 	chart_layout_fn *layout;
 } kinds[] = {
-    {"bar", chart_bar},     {"bridge", chart_bridge},   {"column", chart_column},
-    {"slope", chart_slope}, {"stacked", chart_stacked}, {"stacked100", chart_stacked100},
+    {"bar", chart_bar},       {"bridge", chart_bridge},     {"bullet", chart_bullet},
+    {"column", chart_column}, {"line", chart_line},         {"multiples", chart_multiples},
+    {"slope", chart_slope},   {"stacked", chart_stacked},   {"stacked100", chart_stacked100},
+    {"trend", chart_trend},   {"variance", chart_variance},
 };
 
 static chart_layout_fn *find(const char *name)

@@ -75,11 +75,7 @@ static double column_x(const struct columns *k, size_t slot, size_t i)
 
 static double bar_height(const struct columns *k, double value)
 {
-	double h = scale_at(&k->scale, value) - k->base;
-
-	if (value != 0 && fabs(h) < BAR_LEAST)
-		h = value < 0 ? BAR_LEAST : -BAR_LEAST;
-	return h;
+	return bar_length(&k->scale, 0, value);
 }
 
 static enum chart_role column_role(const struct columns *k, const struct series *s, size_t i)
@@ -198,18 +194,19 @@ static void target_label(struct columns *k, size_t i)
 {
 	const struct point *pt = &k->target->points[i];
 	const struct plot *p = k->p;
+	const char *label = plot_shorten(p, type_soft, k->target->label, p->width / 4);
 	double name, w, x, y;
 
 	if (!pt->there)
 		return;
-	name = plot_text_width(p, type_soft, k->target->label) + 2;
+	name = plot_text_width(p, type_soft, label) + 2;
 	w = name + plot_text_width(p, type_soft, pt->text);
 	x = column_x(k, 0, i) + TARGET_RIGHT * k->bands.width + k->width / 2 - w / 2;
 	x = fmax(0, fmin(x, p->width - w));
 	y = fmin(k->base, k->base + bar_height(k, pt->value)) - LABEL_OFF;
 	if (!take(p, &k->taken, (struct span_box){x - 1, y - LABEL_SIZE, w + 2, LABEL_SIZE + 2}))
 		return;
-	plot_text(p, type_soft, x, y, ALIGN_LEFT, k->target->label, NULL);
+	plot_text(p, type_soft, x, y, ALIGN_LEFT, label, NULL);
 	plot_text(p, type_soft, x + name, y, ALIGN_LEFT, pt->text, pt->figure);
 }
 

@@ -1,6 +1,7 @@
 /* What the kinds of charts share: text, the notation of marks, scales, labels that keep clear. */
 #include "chart/plot.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <wchar.h>
@@ -96,6 +97,8 @@ static double *text_positions(const struct plot *p, struct type t, struct str te
  * word is too long.  At least one character. */
 static size_t line_end(struct str text, const double *x, size_t from, double width)
 {
+	/* A width that was measured from the same text fits it, whatever the rounding. */
+	static const double slack = 0.01;
 	size_t good = 0, any = 0, solid = from; /* solid: end of the line without its last blanks */
 	uint32_t before = 0;
 
@@ -105,7 +108,7 @@ static size_t line_end(struct str text, const double *x, size_t from, double wid
 
 		if (at > from && may_break(before, c))
 			good = at;
-		if (c != ' ' && x[i] - x[from] > width && solid > from)
+		if (c != ' ' && x[i] - x[from] > width + slack && solid > from)
 			return good ? good : any;
 		if (c != ' ')
 			solid = i;
@@ -115,20 +118,34 @@ static size_t line_end(struct str text, const double *x, size_t from, double wid
 	return text.n;
 }
 
-/* The beginning of s that fits with "…" behind it. */
-static const char *shorten(const struct plot *p, struct type t, struct str s, double width)
+/* The beginning of a text from byte `from` that fits with "…" behind it. */
+static const char *cut(const struct plot *p, struct type t, struct str text, const double *x,
+		       size_t from, double width)
 {
-	char *text = arena_alloc(p->scene->arena, s.n + sizeof "…");
+	size_t end = text.n;
+	const char *s = "…";
 
 	do {
-		struct str head = str_trim(s);
+		struct str head;
 
-		memcpy(text, head.p, head.n);
-		memcpy(text + head.n, "…", sizeof "…");
-		while (s.n && ((unsigned char)s.p[--s.n] & 0xC0) == 0x80)
+		while (end > from && ((unsigned char)text.p[--end] & 0xC0) == 0x80)
 			;
-	} while (s.n && plot_text_width(p, t, text) > width);
-	return text;
+		if (x[end] - x[from] > width && end > from)
+			continue;
+		head = str_trim((struct str){text.p + from, end - from});
+		s = arena_printf(p->scene->arena, "%.*s…", (int)head.n, head.p);
+		if (plot_text_width(p, t, s) <= width)
+			break;
+	} while (end > from);
+	return s;
+}
+
+const char *plot_shorten(const struct plot *p, struct type t, const char *text, double width)
+{
+	struct str whole = str_of(text);
+	const double *x = text_positions(p, t, whole);
+
+	return x[whole.n] <= width + 0.01 ? text : cut(p, t, whole, x, 0, width);
 }
 
 struct lines plot_wrap(const struct plot *p, struct type t, const char *text, double width,
@@ -145,8 +162,7 @@ struct lines plot_wrap(const struct plot *p, struct type t, const char *text, do
 		double w = x[(size_t)(line.p - all.p) + line.n] - x[line.p - all.p];
 
 		if (lines.n + 1 == most && end < all.n) {
-			*PUSH(a, &lines) =
-			    shorten(p, t, (struct str){all.p + from, end - from}, width);
+			*PUSH(a, &lines) = cut(p, t, all, x, from, width);
 			lines.width = fmax(lines.width, width);
 			break;
 		}
@@ -247,7 +263,7 @@ void plot_gap(const struct plot *p, double x, double y, double w)
 
 	y -= off;
 	scene_line(p->scene, x, y, x + w, y, COLOR_INK3, 0.75, 1.5);
-	if (plot_text_width(p, type_soft, p->chart->missing) <= w * 1.5)
+	if (plot_text_width(p, type_soft, p->chart->missing) <= w * 1.2)
 		plot_text(p, type_soft, x + w / 2, y - LABEL_OFF, ALIGN_CENTER, p->chart->missing,
 			  NULL);
 }
@@ -271,6 +287,79 @@ void range_hold_series(double *low, double *high, const struct chart *c, const s
 	for (size_t i = 0; i < c->n_categories; i++)
 		if (s->points[i].there)
 			range_hold(low, high, s->points[i].value);
+}
+
+double bar_length(const struct scale *s, double from, double to)
+{
+	double length = scale_at(s, to) - scale_at(s, from);
+	bool forward = (to > from) == (s->to > s->from);
+
+	if (from == to || fabs(length) >= BAR_LEAST)
+		return length;
+	return forward ? BAR_LEAST : -BAR_LEAST;
+}
+
+const char *point_text(const struct plot *p, const struct point *pt)
+{
+	return pt->text ? pt->text : p->chart->missing;
+}
+
+struct reach { /* of bars and their values, left and right of zero */
+	double left, right;
+};
+
+static struct reach bar_reach(const struct plot *p, struct type t, const struct series *s,
+			      const struct series *behind, double unit)
+{
+	struct reach r = {0, 0};
+
+	for (size_t i = 0; i < p->chart->n_categories; i++) {
+		const struct point *pt = &s->points[i];
+		double value = pt->there ? pt->value : 0;
+		double label = plot_text_width(p, t, point_text(p, pt)) + VALUE_GAP;
+		double *side = value < 0 ? &r.left : &r.right;
+
+		*side = fmax(*side, fmax(fabs(value) * unit, BAR_LEAST) + label);
+		if (!behind || !behind->points[i].there)
+			continue;
+		value = behind->points[i].value;
+		side = value < 0 ? &r.left : &r.right;
+		*side = fmax(*side, fabs(value) * unit);
+	}
+	return r;
+}
+
+struct scale plot_bar_scale(const struct plot *p, struct type t, const struct series *s,
+			    const struct series *behind, double x1, double x2)
+{
+	enum { HALVINGS = 24 };
+	double low = 0, high = 0, most, reach = 0;
+	struct reach r;
+
+	range_hold_series(&low, &high, p->chart, s);
+	if (behind)
+		range_hold_series(&low, &high, p->chart, behind);
+	most = fmax(fmax(-low, high), DBL_MIN);
+	/* reach: how long the longest bar may be; what it needs grows with it. */
+	for (double step = (x2 - x1) / 2, n = 0; n < HALVINGS; n++, step /= 2) {
+		r = bar_reach(p, t, s, behind, (reach + step) / most);
+		if (r.left + r.right <= x2 - x1)
+			reach += step;
+	}
+	reach = fmax(reach, 6);
+	r = bar_reach(p, t, s, behind, reach / most);
+	return (struct scale){0, most, x1 + r.left, x1 + r.left + reach};
+}
+
+void plot_bar_value(const struct plot *p, struct type t, const struct scale *s,
+		    const struct point *pt, double y)
+{
+	bool left = pt->there && pt->value < 0;
+	double end = scale_at(s, 0) + (pt->there ? bar_length(s, 0, pt->value) : 0);
+
+	plot_text(p, pt->there ? t : type_soft, left ? end - VALUE_GAP : end + VALUE_GAP,
+		  y + middle(t.size), left ? ALIGN_RIGHT : ALIGN_LEFT, point_text(p, pt),
+		  pt->figure);
 }
 
 /* ---- labels that keep clear ---- */

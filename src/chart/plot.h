@@ -17,7 +17,8 @@ struct plot {
 
 /* A kind draws its marks and returns the height that they take. */
 typedef double chart_layout_fn(const struct plot *);
-chart_layout_fn chart_column, chart_stacked, chart_stacked100, chart_bar, chart_bridge, chart_slope;
+chart_layout_fn chart_column, chart_stacked, chart_stacked100, chart_bar, chart_bridge, chart_slope,
+	chart_line, chart_bullet, chart_variance, chart_multiples, chart_trend;
 
 /* ---- type ---- */
 
@@ -59,6 +60,8 @@ struct lines {
 };
 /* Breaks at blanks and between ideographs; the last of `most` lines is shortened with "…". */
 struct lines plot_wrap(const struct plot *, struct type, const char *text, double width, size_t most);
+/* The text, or the beginning of it that fits with "…".  Never for figures. */
+const char *plot_shorten(const struct plot *, struct type, const char *text, double width);
 /* Sets lines whose first capitals have their middle at y. */
 void plot_lines(const struct plot *, struct type, double x, double y, double leading, enum align,
 		const struct lines *);
@@ -87,6 +90,17 @@ void range_hold(double *low, double *high, double value);
 void range_hold_series(double *low, double *high, const struct chart *, const struct series *);
 /* A bar too thin to be seen is drawn this thick. */
 #define BAR_LEAST 0.9
+/* Length from `from` to `to`, both on a scale, at least BAR_LEAST towards `to` unless value is 0;
+ * with room for its labels a scale knows which way it goes. */
+double bar_length(const struct scale *, double from, double to);
+/* The scale of horizontal bars from zero between x1 and x2, as long as their values, set beyond their
+ * ends, allow.  behind: bars without values, or NULL. */
+struct scale plot_bar_scale(const struct plot *, struct type, const struct series *,
+			    const struct series *behind, double x1, double x2);
+/* The value beyond the end of a horizontal bar; what is missing stands at zero. */
+void plot_bar_value(const struct plot *, struct type, const struct scale *, const struct point *, double y);
+#define VALUE_GAP 3.75
+const char *point_text(const struct plot *, const struct point *);       /* never NULL */
 
 /* ---- labels that keep clear ---- */
 
@@ -116,6 +130,8 @@ static inline double band_middle(const struct bands *b, size_t i)
 /* Periods, years and the row of changes from y down; shift moves them to the columns' middle.
  * Returns the height. */
 double plot_periods(const struct plot *, const struct bands *, double y, double shift);
+/* Only the years, under a hairline at y; the chart has groups. */
+void plot_years(const struct plot *, const struct bands *, double y);
 /* Height of the drawing over the periods. */
 double plot_height(const struct plot *);
 
