@@ -376,7 +376,7 @@ static struct chart *hostile_chart(const char *kind, const struct trouble *t, si
 	}
 	for (size_t s = 0; s < series; s++) {
 		c->series[s].label = label(labels, s + 1);
-		c->series[s].role = roles[s % COUNT(roles)];
+		c->series[s].role = roles[(s + n) % COUNT(roles)];
 		c->series[s].points = hostile_points(t, n, s);
 	}
 	c->totals = hostile_points(t, n, 1);

@@ -200,16 +200,14 @@ static void dots_take(struct line_chart *k, const struct series *s)
 					      y_at(k, s->points[i].value) - DOT, 2 * DOT, 2 * DOT};
 }
 
-/* The last value first, then the first, then back from the last. */
 static void value_labels(struct line_chart *k, const struct series *s)
 {
-	size_t n = k->bands.n;
+	int last = plot_last_rank(k->p, s, &k->bands);
 
-	value_label(k, s, n - 1);
-	if (n > 1)
-		value_label(k, s, 0);
-	for (size_t i = n - 1; i-- > 1;)
-		value_label(k, s, i);
+	for (int rank = 0; rank <= last; rank++)
+		for (size_t i = k->bands.n; i-- > 0;)
+			if (value_rank(k->p->chart, s, i) == rank)
+				value_label(k, s, i);
 }
 
 static double names_width(const struct line_chart *k)

@@ -1,4 +1,7 @@
-/* What stands below columns and lines: periods, years under a hairline, the row of changes. */
+/*
+ * Time runs to the right: bands of periods, what stands below them (periods, years under a
+ * hairline, the row of changes), and which values are printed where not all have room.
+ */
 #include "chart/plot.h"
 
 #include <math.h>
@@ -20,67 +23,94 @@ double plot_height(const struct plot *p)
 
 #define LINE 9.75 /* between the lines of a category */
 
+int value_rank(const struct chart *c, const struct series *s, size_t category)
+{
+	bool least = true, most = true;
+
+	if (emphasised(c, category))
+		return RANK_EMPHASIS;
+	if (category == 0 || category + 1 == c->n_categories)
+		return RANK_END;
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (s->points[i].there) {
+			least &= s->points[category].value <= s->points[i].value;
+			most &= s->points[category].value >= s->points[i].value;
+		}
+	return least || most ? RANK_EXTREME : RANK_REST;
+}
+
+int plot_last_rank(const struct plot *p, const struct series *s, const struct bands *b)
+{
+	static const double crowded = 1.8;
+	double widest = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (s->points[i].there)
+			widest = fmax(widest, plot_text_width(p, type_strong, s->points[i].text));
+	return widest > crowded * b->width ? RANK_EXTREME : RANK_REST;
+}
+
 static struct type band_type(const struct plot *p, size_t i, struct type plain)
 {
 	return emphasised(p->chart, i) ? type_strong : plain;
 }
 
-/* Every how many bands there is room for a text; counted from the last. */
-static size_t band_step(const struct plot *p, const struct bands *b, const char *const *texts)
+static double widest_of(const struct plot *p, const struct bands *b, const char *const *texts)
 {
-	double widest = 0;
-	size_t every = 1;
+	double w = 0;
 
 	for (size_t i = 0; i < b->n; i++)
 		if (texts[i])
-			widest = fmax(widest, plot_text_width(p, type_strong, texts[i]));
-	while (every < b->n && widest + LABEL_SPARE > b->width * (double)every)
-		every++;
-	return every;
+			w = fmax(w, plot_text_width(p, type_strong, texts[i]));
+	return w;
 }
 
-/* Few categories with long names wrap; many are thinned out, as periods may be.  Returns the height
- * beyond one line. */
-static double categories(const struct plot *p, const struct bands *b, double y, double shift)
+/* Few categories with long names wrap; many are thinned out, counted from the last.  Returns the
+ * height. */
+static double categories(const struct plot *p, const struct bands *b, double top, double shift)
 {
+	static const double off = 8.1; /* from the axis to the middle of the line, and below it */
 	enum { FEW = 8, LINES = 3 };
 	struct type plain = p->chart->emphasis ? type_soft : type_label;
-	size_t every = band_step(p, b, p->chart->categories), most = b->n <= FEW ? LINES : 1,
-	       lines = 1;
+	double widest = widest_of(p, b, p->chart->categories);
+	size_t every = 1, lines = 1;
 
-	if (b->n <= FEW)
-		every = 1;
-	for (size_t i = 0; i < b->n; i++) {
+	while (b->n > FEW && every < b->n && widest + LABEL_SPARE > b->width * (double)every)
+		every++;
+	/* Quarters that are thinned out count wrong; the years below say enough. */
+	if (every > 1 && p->chart->groups)
+		return off / 2;
+	for (size_t i = (b->n - 1) % every; i < b->n; i += every) {
 		struct type t = band_type(p, i, plain);
-		double room = b->width * (double)every - LABEL_SPARE;
+		struct lines l =
+		    plot_wrap(p, t, p->chart->categories[i], b->width * (double)every - LABEL_SPARE,
+			      b->n <= FEW ? LINES : 1);
 		double x = b->n > 1 ? band_middle(b, i) + shift : band_middle(b, i);
-		struct lines l;
 
-		if ((b->n - 1 - i) % every)
-			continue;
-		l = plot_wrap(p, t, p->chart->categories[i], room, most);
 		/* One that stands for several bands may reach past the last. */
 		x = fmax(l.width / 2, fmin(x, p->width - l.width / 2));
-		plot_lines(p, t, x, y, LINE, ALIGN_CENTER, &l);
+		plot_lines(p, t, x, top + off, LINE, ALIGN_CENTER, &l);
 		lines = l.n > lines ? l.n : lines;
 	}
-	return (double)(lines - 1) * LINE;
+	return 2 * off + (double)(lines - 1) * LINE;
 }
 
 static void row_values(const struct plot *p, const struct bands *b, double y, double shift)
 {
 	const struct chart *c = p->chart;
-	size_t every = band_step(p, b, c->row);
+	struct taken taken = {0};
 
-	for (size_t i = 0; i < b->n; i++) {
+	for (size_t i = b->n; i-- > 0;) {
 		struct type t = band_type(p, i, type_label);
-		double half, x = band_middle(b, i) + shift;
+		double w, x;
 
-		if (!c->row[i] || (b->n - 1 - i) % every)
+		if (!c->row[i])
 			continue;
-		half = plot_text_width(p, t, c->row[i]) / 2;
-		plot_text(p, t, fmax(half, fmin(x, p->width - half)), y + middle(LABEL_SIZE),
-			  ALIGN_CENTER, c->row[i], c->row_figures ? c->row_figures[i] : NULL);
+		w = plot_text_width(p, t, c->row[i]);
+		x = fmax(0, fmin(band_middle(b, i) + shift - w / 2, p->width - w));
+		if (take(p, &taken, (struct span_box){x - 1, 0, w + 2, 1}))
+			plot_text(p, t, x, y + middle(LABEL_SIZE), ALIGN_LEFT, c->row[i],
+				  c->row_figures ? c->row_figures[i] : NULL);
 	}
 }
 
@@ -112,9 +142,8 @@ void plot_years(const struct plot *p, const struct bands *b, double y)
 double plot_periods(const struct plot *p, const struct bands *b, double top, double shift)
 {
 	const struct chart *c = p->chart;
-	double y = top + 8.1;
+	double y = top + categories(p, b, top, shift);
 
-	y += categories(p, b, y, shift) + 8.1;
 	if (c->groups) {
 		plot_years(p, b, y);
 		y += LABEL_LEADING;

@@ -116,6 +116,13 @@ bool take(const struct plot *, struct taken *, struct span_box);
 /* Pushes labels of the heights h apart, order kept, each as near to its y (the middle) as can be. */
 void spread(struct arena *, double *y, const double *h, size_t n, double low, double high);
 
+/* ---- values over periods ---- */
+
+/* In which order values are printed, as not all may have room: the emphasised period, the ends, the
+ * extremes, the rest. */
+enum { RANK_EMPHASIS, RANK_END, RANK_EXTREME, RANK_REST };
+int value_rank(const struct chart *, const struct series *, size_t category);
+
 /* ---- periods below columns and lines ---- */
 
 struct bands {
@@ -130,9 +137,13 @@ static inline double band_middle(const struct bands *b, size_t i)
 /* Periods, years and the row of changes from y down; shift moves them to the columns' middle.
  * Returns the height. */
 double plot_periods(const struct plot *, const struct bands *, double y, double shift);
+/* The last rank to be printed: the rest only if a value is not much wider than its band. */
+int plot_last_rank(const struct plot *, const struct series *, const struct bands *);
 /* Only the years, under a hairline at y; the chart has groups. */
 void plot_years(const struct plot *, const struct bands *, double y);
 /* Height of the drawing over the periods. */
 double plot_height(const struct plot *);
+/* Where few columns share a wide chart they are no wider than this. */
+#define COLUMN_MOST 60.0
 
 #endif

@@ -159,8 +159,8 @@ static void put_run(struct svg *v, const struct op *op)
 		buf_printf(v->out, " font-weight=\"%d\"", r->face->css_weight);
 	if (!v->inlined)
 		put_family(v, r->face);
-	if (r->tabular)
-		buf_str(v->out, " font-variant-numeric=\"tabular-nums\"");
+	if (r->tabular) /* the one form of it that is an attribute */
+		buf_str(v->out, " font-variant=\"tabular-nums\"");
 	if (r->n_glyphs > 1)
 		put_number(v, "textLength", natural_width(r));
 	put_color(v, "fill", op->fill);
