@@ -4,7 +4,7 @@
  */
 #include "doc/build.h"
 
-enum { SUBJECT, WHERE, COLUMNS };
+enum { WHERE, COLUMNS };
 
 static bool section_has(const struct section *s, const char *id)
 {
@@ -47,6 +47,7 @@ static void add_entry(struct build *b, struct table *t, const struct value *v)
 {
 	const struct value *group = value_at(v, "group"), *code = value_at(v, "code");
 	struct table_row *row = &t->rows[t->n_rows];
+	const char *subject;
 
 	if (!TEMPLATE_KEYS(b, v, "group", "code", "subject", "at"))
 		return;
@@ -59,10 +60,13 @@ static void add_entry(struct build *b, struct table *t, const struct value *v)
 		diag_error(b->diag, v->at, "an entry needs a 'code'");
 		return;
 	}
-	*row = (struct table_row){.label = value_text(code), .level = 1, .cells = NEWS(b->arena, struct mark, COLUMNS)};
-	row->cells[SUBJECT].text = build_plain(b, value_at(v, "subject"));
-	if (!row->cells[SUBJECT].text)
+	subject = build_plain(b, value_at(v, "subject"));
+	if (!subject) {
 		diag_error(b->diag, v->at, "an entry needs a 'subject'");
+		return;
+	}
+	*row = (struct table_row){.label = arena_printf(b->arena, "%s  %s", value_text(code), subject),
+				  .level = 1, .cells = NEWS(b->arena, struct mark, COLUMNS)};
 	put_place(b, t, row, value_at(v, "at"), value_text(code));
 	t->n_rows++;
 }
@@ -82,8 +86,7 @@ bool block_index(struct build *b, const struct value *v)
 		return diag_error(b->diag, v->at, "an index needs a 'name' and a list of 'entries'");
 	t->n_columns = COLUMNS + 1;
 	t->columns = NEWS(b->arena, struct column, t->n_columns);
-	t->columns[0] = (struct column){COLUMN_LABEL, texts_word(words, "doc.index.code"), NULL, false};
-	t->columns[1 + SUBJECT] = (struct column){COLUMN_TEXT, texts_word(words, "doc.index.subject"), NULL, false};
+	t->columns[0] = (struct column){COLUMN_LABEL, t->caption, NULL, false};
 	t->columns[1 + WHERE] = (struct column){COLUMN_TEXT, texts_word(words, "doc.index.where"), NULL, false};
 	t->rows = NEWS(b->arena, struct table_row, entries->n);
 	t->links = NEWS(b->arena, const char *, entries->n);

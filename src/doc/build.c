@@ -52,6 +52,8 @@ static void finish_block(struct build *b, const struct value *v)
 	const char *source;
 
 	b->block->note = build_value_text(b, value_at(v, "note"));
+	if (b->missing)                          /* a note that lacks a figure says nothing */
+		b->block->note = (struct text){0};
 	if (template_choice(b, value_at(v, "source"), sources, COUNT(sources),
 			    b->block->kind == BLOCK_TABLE || b->block->kind == BLOCK_CHART) &&
 	    (source = build_source(b)))

@@ -71,6 +71,8 @@ const struct figure *build_wrapped(struct build *, const char *wrap, const char 
 /* Registers the printed figure in the document and remembers its facts for the source line. */
 struct mark build_mark(struct build *, const struct figure *, const char *text, const char *form);
 struct mark build_number(struct build *, const struct figure *, bool percent_sign);
+/* "≤ 1.361", "c. 60%": the number of a fact that was not stated exactly. */
+const char *build_qualified(struct build *, enum qualifier, const char *number);
 /* A short name for the printed unit, which is part of a GID: "million", "thousand", "". */
 const char *build_form(const struct build *, const struct figure *);
 /* Days from a day to the fact's own: what is left of a licence, as a figure. */

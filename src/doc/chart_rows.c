@@ -195,11 +195,8 @@ static struct strip strip_of(struct build *b, const struct formula *f, struct pe
 /* "≤ 1.361: met" as a form of the target's figure. */
 static struct mark verdict(struct build *b, const struct strip *s)
 {
-	static const char *const keys[] = {[EXACTLY] = "doc.limit.exactly", [ABOUT] = "doc.limit.exactly",
-					   [OVER] = "doc.limit.over", [UNDER] = "doc.limit.under",
-					   [AT_MOST] = "doc.limit.at_most", [AT_LEAST] = "doc.limit.at_least"};
 	const char *number = print_number(&b->printer, s->limit, b->style, true);
-	const char *limit = print_fill(&b->printer, keys[s->limit->qualifier], number, NULL, NULL);
+	const char *limit = build_qualified(b, s->limit->qualifier, number);
 
 	return build_mark(b, s->limit,
 			  print_fill(&b->printer, "doc.verdict", limit, build_met(b, s->actual, s->limit), NULL),
@@ -214,11 +211,21 @@ static bool allowed_above(const struct figure *limit)
 	       (fact->qualifier == EXACTLY && fact->concept->better == BETTER_HIGHER);
 }
 
+/* A limit at its tick: the side that is allowed is shaded, so the number stands alone. */
+static struct point tick_point(struct build *b, const struct figure *f)
+{
+	struct point p = build_point(b, f);
+
+	p.text = print_number(&b->printer, f, b->style, true);
+	p.figure = build_mark(b, f, p.text, build_form(b, f)).figure;
+	return p;
+}
+
 static void put_strip(struct build *b, struct chart *c, size_t i, const struct strip *s)
 {
 	c->series[0].points[i] = build_point(b, s->actual);
-	c->series[1].points[i] = build_point(b, s->limit);
-	c->series[2].points[i] = build_point(b, s->next);
+	c->series[1].points[i] = tick_point(b, s->limit);
+	c->series[2].points[i] = tick_point(b, s->next);
 	if (s->limit->availability == AVAILABLE) {
 		struct mark m = verdict(b, s);
 

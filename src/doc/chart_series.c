@@ -266,5 +266,8 @@ bool chart_of_path(struct build *b, struct chart *c, const struct value *v)
 			c->series[0].points[i] = build_point(b, build_figure(b, f, periods.v[i]));
 		else
 			c->series[1].points[i] = path_point(b, of, fiscal_year(calendar, periods.v[i]) - now, end - now);
+	c->series[1].points[1] = c->series[0].points[1];        /* where it begins is printed once */
+	c->series[1].points[1].text = "";
+	c->series[1].points[1].figure = NULL;
 	return true;
 }

@@ -1,4 +1,5 @@
 /* From formulas in a template to printed figures that the document knows. */
+#include "compute/print_words.h"
 #include "doc/build.h"
 
 #include <stdlib.h>
@@ -126,9 +127,22 @@ struct mark build_mark(struct build *b, const struct figure *f, const char *text
 	return (struct mark){text, id};
 }
 
+const char *build_qualified(struct build *b, enum qualifier qualifier, const char *number)
+{
+	static const char *const keys[] = {[ABOUT] = "doc.limit.about", [OVER] = "doc.limit.over",
+					   [UNDER] = "doc.limit.under", [AT_MOST] = "doc.limit.at_most",
+					   [AT_LEAST] = "doc.limit.at_least"};
+
+	return qualifier == EXACTLY ? number : print_fill(&b->printer, keys[qualifier], number, NULL, NULL);
+}
+
 struct mark build_number(struct build *b, const struct figure *f, bool percent_sign)
 {
-	return build_mark(b, f, print_number(&b->printer, f, b->style, percent_sign), build_form(b, f));
+	const char *number = print_number(&b->printer, f, b->style, percent_sign);
+
+	if (f->availability == AVAILABLE && !f->nil)
+		number = build_qualified(b, f->qualifier, number);
+	return build_mark(b, f, number, build_form(b, f));
 }
 
 static void keep_dims(void *ctx, const struct concept *c, const struct dims *dims)
