@@ -41,7 +41,7 @@ static bool read_asset(const struct site_build *b, const char *name, struct str 
 	return file_read(b->arena, b->diag, path, text);
 }
 
-/* The same brief in other languages: the newest of each. */
+/* The languages of the current version. */
 static void set_alternates(const struct site_build *b, const struct site_edition *e, struct value *view)
 {
 	struct value *list = value_list(b->arena);
@@ -50,7 +50,7 @@ static void set_alternates(const struct site_build *b, const struct site_edition
 		const struct site_edition *o = &b->editions.v[i];
 		struct value *item;
 
-		if (!o->current || !streq(o->version->brief, e->version->brief))
+		if (o->successor || !streq(o->version->brief, e->version->brief))
 			continue;
 		item = value_map(b->arena);
 		set(b, item, "tag", lang_tags[o->lang]);
@@ -114,9 +114,10 @@ static void set_corrected(const struct site_build *b, const struct site_edition 
 		  site_predecessor(b, e->version) || reason ? map : value_bool(b->arena, false));
 }
 
-static struct value *frame_view(const struct site_build *b, const struct site_edition *e, const char *style)
+static struct value *frame_view(const struct site_build *b, const struct site_edition *e, const char *address,
+				const char *style)
 {
-	struct site_page p = page_at(b->arena, e->address, e->lang);
+	struct site_page p = page_at(b->arena, address, e->lang);
 	const char *title = value_text(value_at(e->card, "title"));
 	struct value *view = page_view(b, &p, title ? title : "", NULL);
 	const struct site_edition *now = current_of(b, e);
@@ -124,7 +125,7 @@ static struct value *frame_view(const struct site_build *b, const struct site_ed
 	set(b, view, "style", style);
 	set(b, view, "canonical", site_url(b, now ? now->address : e->address));
 	set(b, view, "description", value_text(value_at(e->card, "headline")));
-	value_set(b->arena, view, "noindex", value_bool(b->arena, b->site->rehearsal || !e->current));
+	value_set(b->arena, view, "noindex", value_bool(b->arena, b->site->rehearsal || e->successor));
 	set_alternates(b, e, view);
 	set_superseded(b, e, &p, view);
 	set_corrected(b, e, &p, view);
@@ -145,10 +146,11 @@ static void copy_until(struct buf *out, const char **from, const char *to)
 	*from = to;
 }
 
-bool frame_edition(const struct site_build *b, const struct site_edition *e, struct str page, struct buf *out)
+bool frame_edition(const struct site_build *b, const struct site_edition *e, const char *address, struct str page,
+		   struct buf *out)
 {
 	const char *head = after(page, "</head>"), *body = head, *at = page.p, *end = page.p + page.n;
-	const char *policy, *what = arena_printf(b->arena, "%s%s", e->address, "index.html");
+	const char *policy, *what = arena_printf(b->arena, "%sindex.html", address);
 	struct buf top = {0}, meta = {0};
 	const struct value *view;
 	struct str style;
@@ -160,7 +162,7 @@ bool frame_edition(const struct site_build *b, const struct site_edition *e, str
 		return diag_error(b->diag, (struct pos){.file = what}, "the page has no </head> and <body>");
 	if (!read_asset(b, "assets/css/frame.css", &style))
 		return false;
-	view = frame_view(b, e, style.p);
+	view = frame_view(b, e, address, style.p);
 	ok = site_render(b, "frame-head", view, &meta) && site_render(b, "frame-top", view, &top);
 	policy = after((struct str){page.p, (size_t)(head - page.p)}, "style-src ");
 	if (policy) {

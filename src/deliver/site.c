@@ -56,7 +56,7 @@ static bool has_edition(const struct ledger_version *v, enum lang lang)
 }
 
 /* No later public version has this language. */
-static bool is_current(const struct site_build *b, const struct ledger_version *v, enum lang lang)
+static bool is_newest(const struct site_build *b, const struct ledger_version *v, enum lang lang)
 {
 	for (v = neighbour(b, v, 1); v; v = neighbour(b, v, 1))
 		if (has_edition(v, lang))
@@ -91,7 +91,7 @@ static bool add_editions(struct site_build *b, const struct ledger_version *v)
 {
 	for (size_t i = 0; i < v->editions.n; i++) {
 		const struct ledger_edition *edition = &v->editions.v[i];
-		bool current = is_current(b, v, edition->lang);
+		const struct ledger_version *successor = neighbour(b, v, 1);
 		struct value *card = card_read(b->arena, b->diag, edition->card);
 
 		if (!card)
@@ -100,9 +100,9 @@ static bool add_editions(struct site_build *b, const struct ledger_version *v)
 		    .version = v,
 		    .lang = edition->lang,
 		    .card = card,
-		    .address = site_address(b->arena, v, edition->lang, current),
-		    .successor = neighbour(b, v, 1),
-		    .current = current,
+		    .address = site_address(b->arena, v, edition->lang, !successor),
+		    .successor = successor,
+		    .newest = is_newest(b, v, edition->lang),
 		    .issued = first_issued(b, v),
 		};
 	}
@@ -197,18 +197,18 @@ static bool has_path(const struct site_build *b, const char *path)
 }
 
 static bool add_brief_file(const struct site_build *b, const struct site_edition *e, const struct ledger_file *f,
-			   const char *path)
+			   const char *address, const char *path)
 {
 	struct buf framed = {0};
 	struct str bytes;
 
 	if (!store_read(b->arena, b->diag, b->site->folder, f->sha256, &bytes))
 		return false;
-	if (!streq(path, index_of(b, e->address))) {
+	if (!streq(path, index_of(b, address))) {
 		add_file(b, path, bytes);
 		return true;
 	}
-	if (!frame_edition(b, e, bytes, &framed)) {
+	if (!frame_edition(b, e, address, bytes, &framed)) {
 		buf_free(&framed);
 		return false;
 	}
@@ -216,7 +216,8 @@ static bool add_brief_file(const struct site_build *b, const struct site_edition
 	return true;
 }
 
-static bool add_edition(const struct site_build *b, const struct site_edition *e, const char *address, bool only_new)
+/* An edition's files at an address, but for those that a newer one has put there. */
+static bool add_edition(const struct site_build *b, const struct site_edition *e, const char *address)
 {
 	const char *folder = arena_printf(b->arena, "%s/", lang_tags[e->lang]);
 
@@ -227,24 +228,23 @@ static bool add_edition(const struct site_build *b, const struct site_edition *e
 		if (!str_starts(str_of(f->path), folder))
 			continue;
 		path = arena_printf(b->arena, "%s%s", address, f->path + strlen(folder));
-		if (!(only_new && has_path(b, path)) && !add_brief_file(b, e, f, path))
+		if (!has_path(b, path) && !add_brief_file(b, e, f, address, path))
 			return false;
 	}
 	return true;
 }
 
-/* Each edition at its address; and what an older version had at the current address and the newer one
- * has not stays there, because a published address never vanishes. */
+/* Each edition at its address; and what an older version had at the address of the current one and that
+ * one lacks (a chart, a language) stays there, because a published address never vanishes. */
 static bool add_briefs(const struct site_build *b)
 {
 	for (size_t i = 0; i < b->editions.n; i++)
-		if (!add_edition(b, &b->editions.v[i], b->editions.v[i].address, false))
+		if (!add_edition(b, &b->editions.v[i], b->editions.v[i].address))
 			return false;
 	for (size_t i = 0; i < b->editions.n; i++) {
 		const struct site_edition *e = &b->editions.v[i];
 
-		if (!e->current &&
-		    !add_edition(b, e, site_address(b->arena, e->version, e->lang, true), true))
+		if (e->successor && !add_edition(b, e, site_address(b->arena, e->version, e->lang, true)))
 			return false;
 	}
 	return true;
@@ -304,18 +304,18 @@ static struct value *correction_view(const struct site_build *b, const struct si
 }
 
 /* All corrections of a brief in one language, newest first. */
-static bool add_corrections(const struct site_build *b, const struct site_edition *current)
+static bool add_corrections(const struct site_build *b, const struct site_edition *newest)
 {
-	struct site_page p = page_at(b->arena, site_corrections(b, current), current->lang);
+	struct site_page p = page_at(b->arena, site_corrections(b, newest), newest->lang);
 	struct value *view, *list = value_list(b->arena);
-	const char *title = value_text(value_at(current->card, "title"));
+	const char *title = value_text(value_at(newest->card, "title"));
 
 	for (size_t i = 0; i < b->editions.n; i++) {
 		const struct site_edition *e = &b->editions.v[i];
 		struct value *item;
 
-		if (e->version->version == 1 || e->lang != current->lang ||
-		    !streq(e->version->brief, current->version->brief))
+		if (e->version->version == 1 || e->lang != newest->lang ||
+		    !streq(e->version->brief, newest->version->brief))
 			continue;
 		item = correction_view(b, e);
 		if (!item)
@@ -530,7 +530,7 @@ static bool add_sitemap(const struct site_build *b)
 		add_location(b, list, arena_printf(b->arena, "%sarchive/", home), newest);
 	}
 	for (size_t i = 0; i < b->editions.n; i++)
-		if (b->editions.v[i].current)
+		if (!b->editions.v[i].successor)
 			add_location(b, list, b->editions.v[i].address, b->editions.v[i].version->published);
 	value_set(b->arena, view, "locations", list);
 	return add_page(b, "sitemap.xml", "sitemap", view);
@@ -613,7 +613,7 @@ bool site_make(const struct site *s, struct site_files *files)
 		qsort(b.editions.v, b.editions.n, sizeof *b.editions.v, by_list_order);
 	ok = ok && find_languages(&b) && add_briefs(&b);
 	for (size_t i = 0; ok && i < b.editions.n; i++)
-		if (b.editions.v[i].current)
+		if (b.editions.v[i].newest)
 			ok = add_corrections(&b, &b.editions.v[i]);
 	for (size_t i = 0; ok && i < b.languages.n; i++)
 		ok = add_home(&b, b.languages.v[i]) && add_archives(&b, b.languages.v[i]) &&

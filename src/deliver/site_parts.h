@@ -13,9 +13,9 @@ struct site_edition {
 	const struct ledger_version *version;
 	enum lang lang;
 	struct value *card;              /* see card.h */
-	const char *address;
+	const char *address;             /* without a version if there is no successor */
 	const struct ledger_version *successor;        /* the version that follows in any language, or NULL */
-	bool current;                    /* the newest in its language: the address without a version */
+	bool newest;                     /* in its language */
 	const char *issued;              /* of the first version: the day by which lists are sorted */
 };
 
@@ -57,7 +57,8 @@ const struct site_edition *site_listed(const struct site_build *, size_t at, enu
 struct value *row_view(const struct site_build *, const struct site_page *, const struct site_edition *, bool latest);
 
 /* frame.c: the site's own part of a brief's page: addresses, feed, state of the version. */
-bool frame_edition(const struct site_build *, const struct site_edition *, struct str page, struct buf *out);
+bool frame_edition(const struct site_build *, const struct site_edition *, const char *address, struct str page,
+		   struct buf *out);
 
 /* site_data.c */
 void site_index(const struct site_build *, struct buf *out);                   /* index.json */
