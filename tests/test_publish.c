@@ -1,6 +1,6 @@
 /*
- * Publishing a small project: what is staged and what is public before, at and after the instant; versions,
- * corrections, rollback, rehearsal, the lock, and what an interrupted run leaves.
+ * Publishing a small project: what is staged and what is public before, at and after the instant;
+ * versions, corrections, rollback, rehearsal, the lock, and what an interrupted run leaves.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -38,7 +38,8 @@ static struct fixture fixture_new(void)
 	f.top = folder_make(f.a);
 	f.project = path_join(f.a, f.top, "project");
 	f.site = path_join(f.a, f.top, "site");
-	assert_int_equal(system(arena_printf(f.a, "cp -R tests/cases/publish/acme %s", f.project)), 0);
+	assert_int_equal(system(arena_printf(f.a, "cp -R tests/cases/publish/acme %s", f.project)),
+			 0);
 	assert_true(instant_parse(embargo, &f.instant));
 	return f;
 }
@@ -52,7 +53,7 @@ static void fixture_end(struct fixture *f)
 /* ---- running ---- */
 
 struct attempt {
-	int64_t after;                   /* seconds from the instant */
+	int64_t after; /* seconds from the instant */
 	bool late, wait, ahead, draft;
 };
 
@@ -65,7 +66,8 @@ static enum exit_status publish_with(struct fixture *f, struct attempt run)
 				    .ahead = run.ahead,
 				    .late = run.late,
 				    .wait = run.wait};
-	struct report_options build = {.project = f->project, .shipped = ".", .lang = -1, .fonts = fonts, .draft = run.draft};
+	struct report_options build = {
+	    .project = f->project, .shipped = ".", .lang = -1, .fonts = fonts, .draft = run.draft};
 	enum exit_status status;
 	struct settings settings;
 	struct report r;
@@ -87,9 +89,10 @@ static enum exit_status roll_back(struct fixture *f)
 {
 	struct clock real = clock_real();
 
-	return publish_rollback(f->a, f->d,
-				&(struct publish_options){.site = f->site, .shipped = ".", .clock = real,
-							  .now = clock_now(&real)});
+	return publish_rollback(
+	    f->a, f->d,
+	    &(struct publish_options){
+		.site = f->site, .shipped = ".", .clock = real, .now = clock_now(&real)});
 }
 
 static const char *last_message(const struct fixture *f)
@@ -108,7 +111,8 @@ static const char *page(struct fixture *f, const char *path)
 {
 	struct str text;
 
-	assert_true(file_read(f->a, f->d, path_join(f->a, f->site, arena_printf(f->a, "current/%s", path)), &text));
+	assert_true(file_read(
+	    f->a, f->d, path_join(f->a, f->site, arena_printf(f->a, "current/%s", path)), &text));
 	return text.p;
 }
 
@@ -117,7 +121,8 @@ static const char *sha(struct fixture *f, const char *path)
 	char digest[HASH_TEXT];
 	struct str bytes;
 
-	assert_true(file_read(f->a, f->d, path_join(f->a, f->site, arena_printf(f->a, "current/%s", path)), &bytes));
+	assert_true(file_read(
+	    f->a, f->d, path_join(f->a, f->site, arena_printf(f->a, "current/%s", path)), &bytes));
 	hash_text(bytes.p, bytes.n, digest);
 	return arena_str(f->a, digest);
 }
@@ -152,8 +157,10 @@ static struct ledger_versions versions(struct fixture *f)
 
 static void correct(struct fixture *f)
 {
-	assert_int_equal(system(arena_printf(f->a, "sed -i 's/9,559/9,569/; s/1,504/1,514/' %s/facts/income.csv",
-					     f->project)), 0);
+	assert_int_equal(
+	    system(arena_printf(f->a, "sed -i 's/9,559/9,569/; s/1,504/1,514/' %s/facts/income.csv",
+				f->project)),
+	    0);
 }
 
 static void raise_version(struct fixture *f)
@@ -174,7 +181,8 @@ static void nothing_shows_before_the_instant(void **state)
 	assert_true(served(&f, "index.html"));
 	assert_false(served(&f, "2019"));
 	assert_int_not_equal(shell(&f, "find current/ | grep -q -e 2019 -e annual -e small"), 0);
-	assert_int_not_equal(shell(&f, "grep -rqE 'annual|2019|9,559|2020-03-25T16:45|Year ended' current/"), 0);
+	assert_int_not_equal(
+	    shell(&f, "grep -rqE 'annual|2019|9,559|2020-03-25T16:45|Year ended' current/"), 0);
 	/* What is staged is its owner's alone. */
 	assert_int_not_equal(shell(&f, "find .irbrief -perm /077 | grep -q ."), 0);
 	assert_int_equal(shell(&f, "test $(find .irbrief/objects -type f | wc -l) = 6"), 0);
@@ -197,11 +205,14 @@ static void all_shows_at_the_instant(void **state)
 	assert_has(page(&f, "index.html"), "Revenue rose 22.8% to RMB9,559.0 million");
 	assert_has(page(&f, "feed.xml"), "<title>Annual results 2019</title>");
 	assert_has(page(&f, "zh-Hans/feed.xml"), "xml:lang=\"zh-Hans\"");
-	assert_has(page(&f, "sitemap.xml"), "https://ir.example.com/news/2019/annual-2019/en/</loc>");
+	assert_has(page(&f, "sitemap.xml"),
+		   "https://ir.example.com/news/2019/annual-2019/en/</loc>");
 	assert_has(page(&f, "index.json"), "\"status\":\"current\"");
-	assert_has(page(&f, "robots.txt"), "Allow: /\nSitemap: https://ir.example.com/news/sitemap.xml");
+	assert_has(page(&f, "robots.txt"),
+		   "Allow: /\nSitemap: https://ir.example.com/news/sitemap.xml");
 	assert_has(page(&f, "2019/annual-2019/en/index.html"),
-		   "<link rel=\"alternate\" hreflang=\"zh-Hans\" href=\"https://ir.example.com/news/2019/annual-2019/zh-Hans/\">");
+		   "<link rel=\"alternate\" hreflang=\"zh-Hans\" "
+		   "href=\"https://ir.example.com/news/2019/annual-2019/zh-Hans/\">");
 	assert_has(page(&f, "archive/index.html"), "href=\"../2019/annual-2019/en/brief.pdf\"");
 	assert_has(page(&f, "404.html"), "href=\"/news/assets/site.css\"");
 	assert_has_not(page(&f, "index.html"), "noindex");
@@ -223,7 +234,8 @@ static void waiting_switches_within_100_ms(void **state)
 	clock_gettime(CLOCK_REALTIME, &start);
 	assert_int_equal(PUBLISH(&f, .after = -2, .wait = true), EXIT_DONE);
 	assert_int_equal(lstat(path_join(f.a, f.site, "current"), &link), 0);
-	after = (double)(link.st_ctim.tv_sec - start.tv_sec) + (double)(link.st_ctim.tv_nsec - start.tv_nsec) / 1e9;
+	after = (double)(link.st_ctim.tv_sec - start.tv_sec) +
+		(double)(link.st_ctim.tv_nsec - start.tv_nsec) / 1e9;
 	/* The link's time is that of the kernel's last tick, some milliseconds old. */
 	assert_true(after > 1.99 && after < 2.1);
 	assert_true(served(&f, "2019/annual-2019/en/brief.pdf"));
@@ -287,7 +299,8 @@ static void drafts_and_failed_checks_stage_nothing(void **state)
 	assert_int_equal(PUBLISH(&f, .after = 0, .draft = true), EXIT_REFUSED);
 	assert_has(last_message(&f), "draft");
 	assert_int_equal(shell(&f, "test ! -e current && test ! -e .irbrief/objects"), 0);
-	assert_int_equal(system(arena_printf(f.a, "sed -i 's/1,504/1,604/' %s/facts/income.csv", f.project)), 0);
+	assert_int_equal(
+	    system(arena_printf(f.a, "sed -i 's/1,504/1,604/' %s/facts/income.csv", f.project)), 0);
 	assert_int_equal(PUBLISH(&f, .after = 0), EXIT_CHECKS);
 	assert_int_equal(shell(&f, "test ! -e current && test ! -e .irbrief/objects"), 0);
 	fixture_end(&f);
@@ -324,15 +337,18 @@ static void a_correction_is_a_new_version(void **state)
 	raise_version(&f);
 	assert_int_equal(PUBLISH(&f, .after = 600), EXIT_DONE);
 	for (size_t i = 0; i < COUNT(kept); i++)
-		assert_string_equal(sha(&f, arena_printf(f.a, "2019/annual-2019/v1/%s", kept[i])), before[i]);
+		assert_string_equal(sha(&f, arena_printf(f.a, "2019/annual-2019/v1/%s", kept[i])),
+				    before[i]);
 	assert_string_not_equal(sha(&f, "2019/annual-2019/en/brief.pdf"), before[0]);
 	corrections = page(&f, "2019/annual-2019/en/corrections/index.html");
 	assert_has(corrections, "<del>RMB9,559.0 million</del>");
 	assert_has(corrections, "<ins>RMB9,569.0 million</ins>");
 	assert_has(corrections, "Revenue was misstated &amp; corrected");
 	assert_has(page(&f, "2019/annual-2019/v1/en/index.html"), "superseded");
-	assert_has(page(&f, "2019/annual-2019/v1/en/index.html"), "href=\"../../../../2019/annual-2019/en/\"");
-	assert_has(page(&f, "2019/annual-2019/en/index.html"), "Revenue was misstated &amp; corrected");
+	assert_has(page(&f, "2019/annual-2019/v1/en/index.html"),
+		   "href=\"../../../../2019/annual-2019/en/\"");
+	assert_has(page(&f, "2019/annual-2019/en/index.html"),
+		   "Revenue was misstated &amp; corrected");
 	feed = page(&f, "feed.xml");
 	assert_has(feed, "Annual results 2019 (version 1, superseded)");
 	assert_has(feed, "Annual results 2019 (version 2, corrected)");
@@ -356,7 +372,8 @@ static void lower_versions_are_refused(void **state)
 	fixture_end(&f);
 }
 
-/* A language that a later version lacks, and a brief that left the project, stay where they were. */
+/* A language that a later version lacks, and a brief that left the project, stay where they were.
+ */
 static void addresses_never_vanish(void **state)
 {
 	struct fixture f = fixture_new();
@@ -367,16 +384,21 @@ static void addresses_never_vanish(void **state)
 	assert_int_equal(shell(&f, "cd current/ && find . -type f | sort > ../before"), 0);
 	correct(&f);
 	raise_version(&f);
-	list = arena_printf(f.a, "template: small\nperiod: FY2019\nembargo: %s\nlanguages: [en]\n", embargo);
+	list = arena_printf(f.a, "template: small\nperiod: FY2019\nembargo: %s\nlanguages: [en]\n",
+			    embargo);
 	folder_put(f.a, f.project, "briefs/annual-2019.yaml", list);
 	assert_int_equal(PUBLISH(&f, .after = 60), EXIT_DONE);
-	assert_int_equal(shell(&f, "cd current/ && find . -type f | sort | comm -23 ../before - | (! grep .)"), 0);
+	assert_int_equal(
+	    shell(&f, "cd current/ && find . -type f | sort | comm -23 ../before - | (! grep .)"),
+	    0);
 	assert_has(page(&f, "2019/annual-2019/zh-Hans/index.html"), "第 1 版");
 	folder_put(f.a, f.project, "briefs/other.yaml",
 		   arena_printf(f.a, "template: small\nperiod: FY2018\nembargo: %s\n", embargo));
 	assert_int_equal(remove(path_join(f.a, f.project, "briefs/annual-2019.yaml")), 0);
 	assert_int_equal(PUBLISH(&f, .after = 120), EXIT_DONE);
-	assert_int_equal(shell(&f, "cd current/ && find . -type f | sort | comm -23 ../before - | (! grep .)"), 0);
+	assert_int_equal(
+	    shell(&f, "cd current/ && find . -type f | sort | comm -23 ../before - | (! grep .)"),
+	    0);
 	assert_true(served(&f, "2018/other/en/index.html"));
 	fixture_end(&f);
 }
@@ -388,12 +410,14 @@ static void unchanged_files_keep_their_time(void **state)
 
 	(void)state;
 	assert_int_equal(PUBLISH(&f, .after = 0), EXIT_DONE);
-	assert_int_equal(stat(path_join(f.a, f.site, "current/2019/annual-2019/en/brief.pdf"), &pdf), 0);
+	assert_int_equal(
+	    stat(path_join(f.a, f.site, "current/2019/annual-2019/en/brief.pdf"), &pdf), 0);
 	assert_int_equal(stat(path_join(f.a, f.site, "current/index.html"), &home), 0);
 	folder_put(f.a, f.project, "briefs/other.yaml",
 		   arena_printf(f.a, "template: small\nperiod: FY2018\nembargo: %s\n", embargo));
 	assert_int_equal(PUBLISH(&f, .after = 0), EXIT_DONE);
-	assert_int_equal(stat(path_join(f.a, f.site, "current/2019/annual-2019/en/brief.pdf"), &pdf_after), 0);
+	assert_int_equal(
+	    stat(path_join(f.a, f.site, "current/2019/annual-2019/en/brief.pdf"), &pdf_after), 0);
 	assert_int_equal(stat(path_join(f.a, f.site, "current/index.html"), &home_after), 0);
 	assert_int_equal(pdf.st_mtime, f.instant);
 	assert_int_equal(pdf_after.st_mtime, pdf.st_mtime);
@@ -433,7 +457,8 @@ static void old_releases_are_removed(void **state)
 			   "template: small\nperiod: FY2019\nissued: 2020-03-25\n");
 		assert_int_equal(PUBLISH(&f, .after = i), EXIT_DONE);
 	}
-	assert_int_equal(shell(&f, "test \"$(ls releases | tr '\\n' ' ')\" = '000003 000004 000005 '"), 0);
+	assert_int_equal(
+	    shell(&f, "test \"$(ls releases | tr '\\n' ' ')\" = '000003 000004 000005 '"), 0);
 	fixture_end(&f);
 }
 
@@ -497,8 +522,11 @@ static void leftovers_are_cleared(void **state)
 	folder_put(f.a, f.site, "releases/000002/index.html", "never switched to");
 	assert_int_equal(shell(&f, "ln -s releases/000002 .irbrief/current.new"), 0);
 	assert_int_equal(PUBLISH(&f, .after = 60), EXIT_DONE);
-	assert_int_equal(shell(&f, "test \"$(ls -A .irbrief | tr '\\n' ' ')\" = 'ledger.sqlite lock objects '"), 0);
-	assert_int_equal(shell(&f, "test ! -e .irbrief/objects/0000 && test \"$(ls releases)\" = 000001"), 0);
+	assert_int_equal(
+	    shell(&f, "test \"$(ls -A .irbrief | tr '\\n' ' ')\" = 'ledger.sqlite lock objects '"),
+	    0);
+	assert_int_equal(
+	    shell(&f, "test ! -e .irbrief/objects/0000 && test \"$(ls releases)\" = 000001"), 0);
 	fixture_end(&f);
 }
 
@@ -557,7 +585,8 @@ static void what_has_no_address_is_refused(void **state)
 
 	(void)state;
 	assert_int_equal(rename(path_join(f.a, f.project, "briefs/annual-2019.yaml"),
-				path_join(f.a, f.project, "briefs/annual 2019.yaml")), 0);
+				path_join(f.a, f.project, "briefs/annual 2019.yaml")),
+			 0);
 	assert_int_equal(PUBLISH(&f, .after = 0), EXIT_INPUT);
 	assert_has(last_message(&f), "not usable in an address: 'annual 2019'");
 	folder_put(f.a, f.project, "deliver.yaml", "site: {title: x}\n");
@@ -571,12 +600,14 @@ static void a_project_may_replace_templates(void **state)
 	struct fixture f = fixture_new();
 
 	(void)state;
-	folder_put(f.a, f.project, "templates/site/follow.mustache", "<p>ours, {{issuer.name}}</p>\n");
+	folder_put(f.a, f.project, "templates/site/follow.mustache",
+		   "<p>ours, {{issuer.name}}</p>\n");
 	folder_put(f.a, f.project, "assets/css/site.css", "/* ours */\n");
 	assert_int_equal(PUBLISH(&f, .after = 0), EXIT_DONE);
 	assert_has(page(&f, "index.html"), "<p>ours, Acme Cloud Limited</p>");
 	assert_has(page(&f, "assets/site.css"), "/* ours */");
-	folder_put(f.a, f.project, "templates/site/follow.mustache", "<p><a href=\"nowhere\">x</a></p>\n");
+	folder_put(f.a, f.project, "templates/site/follow.mustache",
+		   "<p><a href=\"nowhere\">x</a></p>\n");
 	assert_int_equal(PUBLISH(&f, .after = 1), EXIT_INPUT);
 	assert_has(last_message(&f), "the link leads nowhere: 'nowhere'");
 	assert_has(page(&f, "index.html"), "<p>ours, Acme Cloud Limited</p>");

@@ -12,7 +12,8 @@
 
 enum { HOME_ROWS = 8 };
 
-const char *site_address(struct arena *a, const struct ledger_version *v, enum lang lang, bool current)
+const char *site_address(struct arena *a, const struct ledger_version *v, enum lang lang,
+			 bool current)
 {
 	if (current)
 		return arena_printf(a, "%04d/%s/%s/", v->year, v->brief, lang_tags[lang]);
@@ -21,12 +22,14 @@ const char *site_address(struct arena *a, const struct ledger_version *v, enum l
 
 const char *site_corrections(const struct site_build *b, const struct site_edition *e)
 {
-	return arena_printf(b->arena, "%scorrections/", site_address(b->arena, e->version, e->lang, true));
+	return arena_printf(b->arena, "%scorrections/",
+			    site_address(b->arena, e->version, e->lang, true));
 }
 
 /* ---- the editions that are public, in the order of lists ---- */
 
-static const struct ledger_version *neighbour(const struct site_build *b, const struct ledger_version *v, int step)
+static const struct ledger_version *neighbour(const struct site_build *b,
+					      const struct ledger_version *v, int step)
 {
 	const struct ledger_versions *all = b->site->versions;
 	const struct ledger_version *found = NULL;
@@ -34,7 +37,8 @@ static const struct ledger_version *neighbour(const struct site_build *b, const 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct ledger_version *o = &all->v[i];
 
-		if (!o->published || !streq(o->brief, v->brief) || (o->version - v->version) * step <= 0)
+		if (!o->published || !streq(o->brief, v->brief) ||
+		    (o->version - v->version) * step <= 0)
 			continue;
 		if (!found || (o->version - found->version) * step < 0)
 			found = o;
@@ -42,7 +46,8 @@ static const struct ledger_version *neighbour(const struct site_build *b, const 
 	return found;
 }
 
-const struct ledger_version *site_predecessor(const struct site_build *b, const struct ledger_version *v)
+const struct ledger_version *site_predecessor(const struct site_build *b,
+					      const struct ledger_version *v)
 {
 	return neighbour(b, v, -1);
 }
@@ -124,7 +129,8 @@ static bool find_languages(struct site_build *b)
 	for (size_t i = 0; i < b->languages.n; i++) {
 		enum lang lang = b->languages.v[i];
 
-		b->texts[lang] = texts_load(b->arena, b->diag, b->site->project, b->site->shipped, lang);
+		b->texts[lang] =
+		    texts_load(b->arena, b->diag, b->site->project, b->site->shipped, lang);
 		if (!b->texts[lang])
 			return false;
 	}
@@ -148,23 +154,27 @@ static void add_text(const struct site_build *b, const char *path, struct buf *t
 	add_file(b, path, (struct str){buf_keep(text, b->arena), n});
 }
 
-bool site_render(const struct site_build *b, const char *template, const struct value *view, struct buf *out)
+bool site_render(const struct site_build *b, const char *template, const struct value *view,
+		 struct buf *out)
 {
 	const char *const folders[] = {path_join(b->arena, b->site->project, "templates/site"),
 				       path_join(b->arena, b->site->shipped, "templates/site")};
-	struct mustache_loader loader = mustache_folder_loader(b->arena, b->diag, folders, COUNT(folders));
+	struct mustache_loader loader =
+	    mustache_folder_loader(b->arena, b->diag, folders, COUNT(folders));
 	struct mustache *m;
 	const char *file;
 	struct str text;
 
 	if (!loader.load(loader.ctx, template, &text, &file))
-		return diag_error(b->diag, (struct pos){.file = folders[1]}, "no template of this name: '%s'", template);
+		return diag_error(b->diag, (struct pos){.file = folders[1]},
+				  "no template of this name: '%s'", template);
 	diag_source(b->diag, file, text);
 	m = mustache_compile(b->arena, b->diag, file, text, &loader);
 	return m && mustache_render(m, b->diag, view, true, mustache_escape_html, out);
 }
 
-static bool add_page(const struct site_build *b, const char *path, const char *template, const struct value *view)
+static bool add_page(const struct site_build *b, const char *path, const char *template,
+		     const struct value *view)
 {
 	struct buf out = {0};
 
@@ -196,8 +206,8 @@ static bool has_path(const struct site_build *b, const char *path)
 	return false;
 }
 
-static bool add_brief_file(const struct site_build *b, const struct site_edition *e, const struct ledger_file *f,
-			   const char *address, const char *path)
+static bool add_brief_file(const struct site_build *b, const struct site_edition *e,
+			   const struct ledger_file *f, const char *address, const char *path)
 {
 	struct buf framed = {0};
 	struct str bytes;
@@ -217,7 +227,8 @@ static bool add_brief_file(const struct site_build *b, const struct site_edition
 }
 
 /* An edition's files at an address, but for those that a newer one has put there. */
-static bool add_edition(const struct site_build *b, const struct site_edition *e, const char *address)
+static bool add_edition(const struct site_build *b, const struct site_edition *e,
+			const char *address)
 {
 	const char *folder = arena_printf(b->arena, "%s/", lang_tags[e->lang]);
 
@@ -234,8 +245,8 @@ static bool add_edition(const struct site_build *b, const struct site_edition *e
 	return true;
 }
 
-/* Each edition at its address; and what an older version had at the address of the current one and that
- * one lacks (a chart, a language) stays there, because a published address never vanishes. */
+/* Each edition at its address; and what an older version had at the address of the current one and
+ * that one lacks (a chart, a language) stays there, because a published address never vanishes. */
 static bool add_briefs(const struct site_build *b)
 {
 	for (size_t i = 0; i < b->editions.n; i++)
@@ -244,7 +255,8 @@ static bool add_briefs(const struct site_build *b)
 	for (size_t i = 0; i < b->editions.n; i++) {
 		const struct site_edition *e = &b->editions.v[i];
 
-		if (e->successor && !add_edition(b, e, site_address(b->arena, e->version, e->lang, true)))
+		if (e->successor &&
+		    !add_edition(b, e, site_address(b->arena, e->version, e->lang, true)))
 			return false;
 	}
 	return true;
@@ -252,18 +264,21 @@ static bool add_briefs(const struct site_build *b)
 
 /* ---- corrections ---- */
 
-static bool read_brief_json(const struct site_build *b, const struct ledger_version *v, enum lang lang, struct str *json)
+static bool read_brief_json(const struct site_build *b, const struct ledger_version *v,
+			    enum lang lang, struct str *json)
 {
 	const char *path = arena_printf(b->arena, "%s/brief.json", lang_tags[lang]);
 
 	*json = STR("{\"figures\":{}}");
 	for (size_t i = 0; i < v->files.n; i++)
 		if (streq(v->files.v[i].path, path))
-			return store_read(b->arena, b->diag, b->site->folder, v->files.v[i].sha256, json);
+			return store_read(b->arena, b->diag, b->site->folder, v->files.v[i].sha256,
+					  json);
 	return true;
 }
 
-static struct value *changes_view(const struct site_build *b, enum lang lang, const struct changes *changes)
+static struct value *changes_view(const struct site_build *b, enum lang lang,
+				  const struct changes *changes)
 {
 	const char *none = texts_word(b->texts[lang], "site.not_shown");
 	struct value *list = value_list(b->arena);
@@ -294,9 +309,10 @@ static struct value *correction_view(const struct site_build *b, const struct si
 		       !read_brief_json(b, e->version, e->lang, &newer) ||
 		       !changes_find(b->arena, b->diag, older, newer, &changes)))
 		return NULL;
-	set(b, map, "title", site_words(b, e->lang, "site.corrected",
-					arena_printf(b->arena, "%d", e->version->version),
-					site_day(b, e->lang, e->version)));
+	set(b, map, "title",
+	    site_words(b, e->lang, "site.corrected",
+		       arena_printf(b->arena, "%d", e->version->version),
+		       site_day(b, e->lang, e->version)));
 	set(b, map, "reason", reason);
 	value_set(b->arena, map, "has_changes", value_bool(b->arena, changes.n > 0));
 	value_set(b->arena, map, "changes", changes_view(b, e->lang, &changes));
@@ -324,7 +340,8 @@ static bool add_corrections(const struct site_build *b, const struct site_editio
 	}
 	if (!list->n)
 		return true;
-	view = page_view(b, &p, site_words(b, p.lang, "site.corrections_of", title ? title : "", ""), NULL);
+	view = page_view(
+	    b, &p, site_words(b, p.lang, "site.corrections_of", title ? title : "", ""), NULL);
 	set(b, view, "brief_title", title);
 	set(b, view, "brief_url", "../");
 	value_set(b->arena, view, "corrections", list);
@@ -333,7 +350,8 @@ static bool add_corrections(const struct site_build *b, const struct site_editio
 
 /* ---- lists ---- */
 
-static struct value *rows_view(const struct site_build *b, const struct site_page *p, const char *kind, int year)
+static struct value *rows_view(const struct site_build *b, const struct site_page *p,
+			       const char *kind, int year)
 {
 	struct value *list = value_list(b->arena);
 	bool latest = true;
@@ -355,12 +373,14 @@ static int year_after(const struct site_build *b, int before)
 	int year = 0;
 
 	for (size_t i = 0; i < b->editions.n; i++)
-		if (b->editions.v[i].version->year < before && b->editions.v[i].version->year > year)
+		if (b->editions.v[i].version->year < before &&
+		    b->editions.v[i].version->year > year)
 			year = b->editions.v[i].version->year;
 	return year;
 }
 
-static struct value *years_view(const struct site_build *b, const struct site_page *p, const char *kind)
+static struct value *years_view(const struct site_build *b, const struct site_page *p,
+				const char *kind)
 {
 	enum { NO_YEAR_YET = 10000 };
 	struct value *list = value_list(b->arena);
@@ -386,7 +406,8 @@ static bool kind_seen(const struct site_build *b, size_t at)
 }
 
 /* All kinds as links, the one in hand (NULL: none) marked. */
-static struct value *kinds_view(const struct site_build *b, const struct site_page *p, const char *current)
+static struct value *kinds_view(const struct site_build *b, const struct site_page *p,
+				const char *current)
 {
 	struct value *list = value_list(b->arena);
 
@@ -399,8 +420,10 @@ static struct value *kinds_view(const struct site_build *b, const struct site_pa
 		item = value_map(b->arena);
 		set(b, item, "name", site_kind_name(b, p->lang, kind));
 		set(b, item, "url",
-		    arena_printf(b->arena, "%s%sarchive/%s/", p->root, site_home(b, p->lang), kind));
-		value_set(b->arena, item, "current", value_bool(b->arena, current && streq(kind, current)));
+		    arena_printf(b->arena, "%s%sarchive/%s/", p->root, site_home(b, p->lang),
+				 kind));
+		value_set(b->arena, item, "current",
+			  value_bool(b->arena, current && streq(kind, current)));
 		value_add(b->arena, list, item);
 	}
 	return list;
@@ -409,7 +432,8 @@ static struct value *kinds_view(const struct site_build *b, const struct site_pa
 static bool add_home(const struct site_build *b, enum lang lang)
 {
 	struct site_page p = page_at(b->arena, site_home(b, lang), lang);
-	struct value *view = page_view(b, &p, site_title(b, lang), ""), *rows = rows_view(b, &p, NULL, 0);
+	struct value *view = page_view(b, &p, site_title(b, lang), ""),
+		     *rows = rows_view(b, &p, NULL, 0);
 	struct value *earlier = value_list(b->arena);
 
 	for (size_t i = 1; i < rows->n && i <= HOME_ROWS; i++)
@@ -424,10 +448,12 @@ static bool add_home(const struct site_build *b, enum lang lang)
 static bool add_archive(const struct site_build *b, enum lang lang, const char *kind)
 {
 	const char *below = kind ? arena_printf(b->arena, "archive/%s/", kind) : "archive/";
-	struct site_page p = page_at(b->arena, arena_printf(b->arena, "%s%s", site_home(b, lang), below), lang);
+	struct site_page p =
+	    page_at(b->arena, arena_printf(b->arena, "%s%s", site_home(b, lang), below), lang);
 	const char *reports = texts_word(b->texts[lang], "site.reports");
 	struct value *years = years_view(b, &p, kind);
-	struct value *view = page_view(b, &p, kind ? site_kind_name(b, lang, kind) : reports, below);
+	struct value *view =
+	    page_view(b, &p, kind ? site_kind_name(b, lang, kind) : reports, below);
 
 	value_set(b->arena, view, "in_archive", value_bool(b->arena, true));
 	value_set(b->arena, view, "all", value_bool(b->arena, !kind));
@@ -468,9 +494,10 @@ static struct value *entry_view(const struct site_build *b, const struct site_ed
 	int64_t updated = e->successor ? e->successor->published : e->version->published;
 
 	set(b, item, "title", entry_title(b, e));
-	set(b, item, "id", arena_printf(b->arena, "tag:%s,%.4s:%s/v%d/%s", b->site->host,
-					instant_text(b->arena, b->site->since, 0), e->version->brief,
-					e->version->version, lang_tags[e->lang]));
+	set(b, item, "id",
+	    arena_printf(b->arena, "tag:%s,%.4s:%s/v%d/%s", b->site->host,
+			 instant_text(b->arena, b->site->since, 0), e->version->brief,
+			 e->version->version, lang_tags[e->lang]));
 	set(b, item, "url", site_url(b, e->address));
 	set(b, item, "published", instant_text(b->arena, e->version->published, 0));
 	set(b, item, "updated", instant_text(b->arena, updated, 0));
@@ -483,7 +510,8 @@ static bool add_feed(const struct site_build *b, enum lang lang)
 {
 	const char *address = arena_printf(b->arena, "%sfeed.xml", site_home(b, lang));
 	struct site_page p = page_at(b->arena, address, lang);
-	struct value *view = page_view(b, &p, site_title(b, lang), ""), *list = value_list(b->arena);
+	struct value *view = page_view(b, &p, site_title(b, lang), ""),
+		     *list = value_list(b->arena);
 	int64_t updated = b->site->since;
 
 	for (size_t i = 0; i < b->editions.n; i++) {
@@ -498,13 +526,15 @@ static bool add_feed(const struct site_build *b, enum lang lang)
 	value_set(b->arena, view, "entries", list);
 	set(b, view, "self", site_url(b, address));
 	set(b, view, "url", site_url(b, site_home(b, lang)));
-	set(b, view, "id", arena_printf(b->arena, "tag:%s,%.4s:feed/%s", b->site->host,
-					instant_text(b->arena, b->site->since, 0), lang_tags[lang]));
+	set(b, view, "id",
+	    arena_printf(b->arena, "tag:%s,%.4s:feed/%s", b->site->host,
+			 instant_text(b->arena, b->site->since, 0), lang_tags[lang]));
 	set(b, view, "updated", instant_text(b->arena, updated, 0));
 	return add_page(b, address, "feed", view);
 }
 
-static void add_location(const struct site_build *b, struct value *list, const char *address, int64_t at)
+static void add_location(const struct site_build *b, struct value *list, const char *address,
+			 int64_t at)
 {
 	struct value *item = value_map(b->arena);
 
@@ -531,7 +561,8 @@ static bool add_sitemap(const struct site_build *b)
 	}
 	for (size_t i = 0; i < b->editions.n; i++)
 		if (!b->editions.v[i].successor)
-			add_location(b, list, b->editions.v[i].address, b->editions.v[i].version->published);
+			add_location(b, list, b->editions.v[i].address,
+				     b->editions.v[i].version->published);
 	value_set(b->arena, view, "locations", list);
 	return add_page(b, "sitemap.xml", "sitemap", view);
 }
@@ -539,9 +570,12 @@ static bool add_sitemap(const struct site_build *b)
 /* Served at any depth, so its links start at the root of the host. */
 static bool add_missing(const struct site_build *b)
 {
-	const char *base = strstr(b->site->settings->site.base_url.text, "//") + 2, *path = strchr(base, '/');
-	struct site_page p = {"404.html", arena_printf(b->arena, "%s/", path ? path : ""), b->site->language};
-	struct value *view = page_view(b, &p, texts_word(b->texts[p.lang], "site.missing_title"), NULL);
+	const char *base = strstr(b->site->settings->site.base_url.text, "//") + 2,
+		   *path = strchr(base, '/');
+	struct site_page p = {"404.html", arena_printf(b->arena, "%s/", path ? path : ""),
+			      b->site->language};
+	struct value *view =
+	    page_view(b, &p, texts_word(b->texts[p.lang], "site.missing_title"), NULL);
 
 	return add_page(b, "404.html", "missing", view);
 }
@@ -550,15 +584,18 @@ static bool add_robots(const struct site_build *b)
 {
 	struct buf out = {0};
 
-	buf_printf(&out, "User-agent: *\n%s\nSitemap: %s\n", b->site->rehearsal ? "Disallow: /" : "Allow: /",
-		   site_url(b, "sitemap.xml"));
+	buf_printf(&out, "User-agent: *\n%s\nSitemap: %s\n",
+		   b->site->rehearsal ? "Disallow: /" : "Allow: /", site_url(b, "sitemap.xml"));
 	add_text(b, "robots.txt", &out);
 	if (b->site->rehearsal)
-		add_file(b, "REHEARSAL", STR("This site is a rehearsal: it was first written with an instant ahead of the clock.\n"));
+		add_file(b, "REHEARSAL",
+			 STR("This site is a rehearsal: it was first written with an instant ahead "
+			     "of the clock.\n"));
 	return true;
 }
 
-/* The issuer's accent replaces that of the style sheet in light; in dark the sheet's own is legible. */
+/* The issuer's accent replaces that of the style sheet in light; in dark the sheet's own is
+ * legible. */
 static bool add_style(const struct site_build *b)
 {
 	const char *path = path_join(b->arena, b->site->project, "assets/css/site.css");
@@ -570,7 +607,8 @@ static bool add_style(const struct site_build *b)
 	if (!file_read(b->arena, b->diag, path, &css))
 		return false;
 	buf_add(&out, css.p, css.n);
-	buf_printf(&out, "@media (prefers-color-scheme: light) {\n\t:root {\n\t\t--accent: %s;\n\t}\n}\n",
+	buf_printf(&out,
+		   "@media (prefers-color-scheme: light) {\n\t:root {\n\t\t--accent: %s;\n\t}\n}\n",
 		   b->site->facts->issuer.accent);
 	add_text(b, "assets/site.css", &out);
 	return true;
