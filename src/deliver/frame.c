@@ -13,11 +13,6 @@
 #include "base/json_write.h"
 #include "deliver/site_parts.h"
 
-static void set(const struct site_build *b, struct value *map, const char *key, const char *text)
-{
-	value_set(b->arena, map, key, value_string(b->arena, text ? text : ""));
-}
-
 /* "sha256-..." of a style element's text, as a content security policy names it. */
 static const char *style_source(struct arena *a, struct str style)
 {
@@ -55,8 +50,8 @@ static void set_alternates(const struct site_build *b, const struct site_edition
 		if (o->successor || !streq(o->version->brief, e->version->brief))
 			continue;
 		item = value_map(b->arena);
-		set(b, item, "tag", lang_tags[o->lang]);
-		set(b, item, "absolute", site_url(b, o->address));
+		view_set(b, item, "tag", lang_tags[o->lang]);
+		view_set(b, item, "absolute", site_url(b, o->address));
 		value_add(b->arena, list, item);
 	}
 	value_set(b->arena, view, "editions", list);
@@ -96,12 +91,13 @@ static void set_superseded(const struct site_build *b, const struct site_edition
 		value_set(b->arena, view, "superseded", value_bool(b->arena, false));
 		return;
 	}
-	set(b, map, "text",
-	    site_words(b, e->lang, "site.superseded", number(b, e->version->version),
-		       site_day(b, e->lang, e->successor)));
-	set(b, map, "link",
+	view_set(b, map, "text",
+		 site_words(b, e->lang, "site.superseded", number(b, e->version->version),
+			    site_day(b, e->lang, e->successor)));
+	view_set(
+	    b, map, "link",
 	    site_words(b, e->lang, "site.current_version", number(b, now->version->version), ""));
-	set(b, map, "url", arena_printf(b->arena, "%s%s", p->root, now->address));
+	view_set(b, map, "url", arena_printf(b->arena, "%s%s", p->root, now->address));
 	value_set(b->arena, view, "superseded", map);
 }
 
@@ -111,11 +107,11 @@ static void set_corrected(const struct site_build *b, const struct site_edition 
 	const char *reason = value_text(value_at(e->card, "reason"));
 	struct value *map = value_map(b->arena);
 
-	set(b, map, "text",
-	    site_words(b, e->lang, "site.corrected", number(b, e->version->version),
-		       site_day(b, e->lang, e->version)));
-	set(b, map, "reason", reason);
-	set(b, map, "url", arena_printf(b->arena, "%s%s", p->root, site_corrections(b, e)));
+	view_set(b, map, "text",
+		 site_words(b, e->lang, "site.corrected", number(b, e->version->version),
+			    site_day(b, e->lang, e->version)));
+	view_set(b, map, "reason", reason);
+	view_set(b, map, "url", arena_printf(b->arena, "%s%s", p->root, site_corrections(b, e)));
 	value_set(b->arena, view, "corrected",
 		  site_predecessor(b, e->version) || reason ? map : value_bool(b->arena, false));
 }
@@ -128,9 +124,9 @@ static struct value *frame_view(const struct site_build *b, const struct site_ed
 	struct value *view = page_view(b, &p, title ? title : "", NULL);
 	const struct site_edition *now = current_of(b, e);
 
-	set(b, view, "style", style);
-	set(b, view, "canonical", site_url(b, now ? now->address : e->address));
-	set(b, view, "description", value_text(value_at(e->card, "headline")));
+	view_set(b, view, "style", style);
+	view_set(b, view, "canonical", site_url(b, now ? now->address : e->address));
+	view_set(b, view, "description", value_text(value_at(e->card, "headline")));
 	value_set(b->arena, view, "noindex",
 		  value_bool(b->arena, b->site->rehearsal || e->successor));
 	set_alternates(b, e, view);

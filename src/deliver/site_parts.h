@@ -44,6 +44,8 @@ struct site_page {
 };
 
 /* site_view.c: trees for the templates. */
+void view_set(const struct site_build *, struct value *map, const char *key,
+	      const char *text); /* NULL: "" */
 struct site_page page_at(struct arena *, const char *address, enum lang);
 const char *site_url(const struct site_build *, const char *address); /* absolute */
 /* "" or "zh-Hans/". */
@@ -74,13 +76,26 @@ void site_index(const struct site_build *, struct buf *out); /* index.json */
 const char *site_jsonld(const struct site_build *, enum lang);
 void site_sums(const struct site_files *, struct buf *out);
 
-/* site.c */
+/* site.c: files, and the parts in the order in which they are made. */
+void site_add(const struct site_build *, const char *path, struct str bytes);
+void site_add_text(const struct site_build *, const char *path,
+		   struct buf *); /* frees the buffer */
+bool site_add_page(const struct site_build *, const char *path, const char *template,
+		   const struct value *view);
+const char *site_page_path(const struct site_build *, const char *address); /* its index.html */
 bool site_render(const struct site_build *, const char *template, const struct value *view,
 		 struct buf *out);
-/* The address of the edition's page of corrections. */
-const char *site_corrections(const struct site_build *, const struct site_edition *);
 /* The version before this one that is published, or NULL. */
 const struct ledger_version *site_predecessor(const struct site_build *,
 					      const struct ledger_version *);
+
+/* site_briefs.c */
+bool site_add_briefs(const struct site_build *);
+bool site_add_corrections(const struct site_build *);
+/* The address of the edition's page of corrections. */
+const char *site_corrections(const struct site_build *, const struct site_edition *);
+
+bool site_add_lists(const struct site_build *); /* site_lists.c */
+bool site_add_feeds(const struct site_build *); /* site_feeds.c */
 
 #endif
