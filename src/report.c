@@ -83,6 +83,7 @@ static int64_t created(const struct brief *brief, int *offset)
 static bool add_pdf(struct report *r, const struct report_options *o, struct brief_files *b,
 		    struct edition *e, const struct texts *texts, struct str json)
 {
+	const struct issuer *issuer = &r->facts.issuer;
 	struct pdf pdf = {.fonts = o->fonts};
 	struct pdf_attachment attachments[2];
 	struct buf csv = {0}, out = {0};
@@ -98,7 +99,13 @@ static bool add_pdf(struct report *r, const struct report_options *o, struct bri
 	pdf.n_attachments = COUNT(attachments);
 	pdf.producer = "irbrief " IRBRIEF_VERSION;
 	ok = layout_pdf(r->arena, r->diag, e->doc,
-			&(struct layout_options){.fonts = o->fonts, .texts = texts}, &pdf) &&
+			&(struct layout_options){
+			    .fonts = o->fonts,
+			    .paper = streq(issuer->paper, "Letter") ? paper_letter : paper_a4,
+			    .labels = layout_labels(texts),
+			    .accent = (uint32_t)strtoul(issuer->accent + 1, NULL, 16),
+			},
+			&pdf) &&
 	     pdf_write(r->arena, r->diag, &pdf, &out);
 	e->pages = pdf.n_pages;
 	buf_free(&csv);

@@ -3,7 +3,7 @@
  * table cannot disagree; geometry uses doubles of the exact values.  chart_layout turns it into a
  * scene once; the scene is painted as SVG, PNG and PDF.
  *
- * To add a kind: one file chart_KIND.c with `const struct chart_kind chart_KIND`, one row in the
+ * To add a kind: one file chart_KIND.c with `chart_KIND` as chart/plot.h declares it, one row in the
  * table in chart.c.
  */
 #ifndef CHART_CHART_H
@@ -30,7 +30,10 @@ struct series {
 	const char *label;
 	enum chart_role role;
 	struct point *points;            /* one for each category */
-	bool part_of_previous;           /* "of which": drawn inside the part below, with a bracket */
+	bool part_of_previous;           /* "of which": drawn at the foot of the part before it, whose
+					  * value includes it, with a bracket; not added to the stack */
+	struct point *rest;              /* of a part with an "of which": what remains, by category; or NULL */
+	struct point *details;           /* chart->n_details figures beside the series' label; or NULL */
 };
 
 struct chart {
@@ -44,27 +47,22 @@ struct chart {
 	const char **categories;         /* n_categories labels: periods, steps, rows */
 	bool *emphasis;                  /* the category the chart is about, or NULL */
 	size_t n_categories;
+	const char **groups;             /* year over each period: equal neighbours share one; NULL: none */
 	struct series *series;
 	size_t n_series;
 	/* A row of values below the periods ("Change": (13.8)%, 10.5%, 22.8%); NULL if there is none. */
 	const char *row_label;
 	const char **row;
-	const char **row_figure;         /* GIDs, NULL where there is none */
+	const char **row_figures;        /* GID of each, or NULL where there is none; NULL: none at all */
+	/* Stacked: joined after the label ("2,925.1 · 30.6%"); trend: columns with heads. */
+	size_t n_details;
+	const char **detail_heads;       /* NULL: none */
+	bool *at_least;                  /* bullet: the allowed side is above the limit; NULL: always below */
 	/* Totals above stacks. */
 	struct point *totals;            /* n_categories, or NULL */
 	/* Bridge and bars: which categories are totals (drawn from zero, in the actual colour). */
 	bool *is_total;
 	enum lang lang;
-};
-
-struct theme {                           /* colours as 0xRRGGBB; see scene.h for how they are named in SVG */
-	uint32_t ink[COLOR_COUNT];
-};
-
-struct chart_kind {
-	const char *name;
-	/* Appends marks below the title block; returns the height used, in points. */
-	double (*layout)(struct scene *, const struct chart *, const struct fonts *, double width);
 };
 
 /* Height follows from the content.  NULL with an error if the kind is unknown. */

@@ -10,10 +10,10 @@ enum { YEAR = 4, NODES = 2 * YEAR + 1 };
 
 struct graph {
 	const struct lookup *lookup;
-	int start[NODES];                /* first day of the quarter after the node */
-	int first;                       /* node the search begins at: one fiscal year where that will do */
-	const struct fact *step[NODES];  /* fact on the way to the node */
-	int from[NODES];                 /* node before it on the way; -1: not reached */
+	int start[NODES]; /* first day of the quarter after the node */
+	int first;        /* node the search begins at: one fiscal year where that will do */
+	const struct fact *step[NODES]; /* fact on the way to the node */
+	int from[NODES];                /* node before it on the way; -1: not reached */
 };
 
 static struct period between(const struct graph *g, int i, int j)
@@ -132,7 +132,8 @@ static bool may_derive(const struct lookup *l)
 	bool money = l->currency && streq(l->currency, l->facts->issuer.currency);
 	bool per_something = l->currency && l->concept->has_unit && l->concept->unit.n > 1;
 
-	return l->concept->aggregation == AGGREGATE_SUM && (money || !l->currency) && !per_something;
+	return l->concept->aggregation == AGGREGATE_SUM && (money || !l->currency) &&
+	       !per_something;
 }
 
 bool lookup_derived(const struct lookup *l, struct period period, struct dual *out,

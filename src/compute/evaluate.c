@@ -58,7 +58,15 @@ static struct dual not_disclosed(const struct context *in, const struct term *t,
 	return dual_missing(NOT_DISCLOSED, buf_keep(&reason, in->arena));
 }
 
-/* A fact; else the concept's formula; else a sum over reported periods. */
+/* A printed ratio is a rounded copy of what its operands say: the more precise of the two is taken. */
+static bool more_precise(struct arena *arena, const struct dual *computed, const struct fact *fact)
+{
+	return computed->availability == AVAILABLE &&
+	       num_cmp(dual_tolerance(arena, computed), fact->half) < 0;
+}
+
+/* A fact or the concept's formula, as the one or the other is known and more precise; else a sum
+ * over reported periods. */
 static struct dual evaluate_term(const struct context *ctx, const struct term *t)
 {
 	struct context in = inside(ctx, t);
@@ -73,10 +81,12 @@ static struct dual evaluate_term(const struct context *ctx, const struct term *t
 	struct dual from_formula, derived;
 	const char *why = NULL;
 
-	if (fact)
+	if (fact && !t->concept->formula)
 		return dual_fact(ctx->arena, fact);
 	if (t->concept->formula) {
 		from_formula = compute_concept(&in, t->concept);
+		if (fact && !more_precise(ctx->arena, &from_formula, fact))
+			return dual_fact(ctx->arena, fact);
 		if (from_formula.availability != NOT_DISCLOSED)
 			return from_formula;
 	}
@@ -162,8 +172,8 @@ static struct dual evaluate_mean(const struct context *ctx, const struct node *c
 /* Keeps the better of two by sign: 1 max, -1 min. */
 static void take_extreme(struct dual *best, bool first, const struct dual *x, int sign)
 {
-	if (first || (!best->availability &&
-		      (x->availability || sign * num_cmp(x->value, best->value) > 0)))
+	if (first ||
+	    (!best->availability && (x->availability || sign * num_cmp(x->value, best->value) > 0)))
 		*best = *x;
 }
 
@@ -258,7 +268,8 @@ static struct dual evaluate_cagr(const struct context *ctx, const struct node *c
 	if (first.availability || last.availability)
 		return dual_sub(a, &last, &first);
 	if (num_sign(first.value) <= 0 || num_sign(last.value) <= 0)
-		return dual_not_meaningful(a, "growth of a value that is not positive", &last, &first);
+		return dual_not_meaningful(a, "growth of a value that is not positive", &last,
+					   &first);
 	root = num_root(a, num_div(a, last.value, first.value),
 			(unsigned)years_between(call->from, call->to));
 	growth = dual_function(a, num_sub(a, root, num_int(a, 1)), &last,

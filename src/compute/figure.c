@@ -22,9 +22,9 @@ struct compute {
 	const struct facts *facts;
 	const struct formula **formulas; /* of concepts, by index; parsed when first needed */
 	bool *parsed;
-	const struct formula *rate;      /* or NULL */
+	const struct formula *rate; /* or NULL */
 	struct memo *buckets[BUCKETS];
-	int depth;                       /* formulas of concepts inside each other */
+	int depth; /* formulas of concepts inside each other */
 };
 
 static const struct formula *parse_quietly(struct compute *c, const char *text, struct pos at)
@@ -184,19 +184,18 @@ static const char *figure_id(const struct context *ctx, const struct node *node,
 	    [STATUS_ACTUAL] = "", [STATUS_TARGET] = " target", [STATUS_GUIDANCE] = " guidance"};
 	bool term = node->kind == NODE_TERM;
 	bool whole = term || node->kind == NODE_CALL;
-	const struct document *document = term && node->term.document ? node->term.document
-								      : ctx->scope.document;
+	const struct document *document =
+	    term && node->term.document ? node->term.document : ctx->scope.document;
 	struct node bare = *node;
 
 	if (term) {
 		bare.term.shift = SHIFT_NONE;
 		bare.term.document = NULL;
 	}
-	return arena_printf(ctx->arena, "%s%s%s@%s%s%s%s", whole ? "" : "(", text_of(ctx, &bare),
-			    whole ? "" : ")",
-			    period_label(ctx->arena, ctx->facts->issuer.calendar, f->period),
-			    document ? "#" : "", document ? document->id : "",
-			    statuses[ctx->scope.status]);
+	return arena_printf(
+	    ctx->arena, "%s%s%s@%s%s%s%s", whole ? "" : "(", text_of(ctx, &bare), whole ? "" : ")",
+	    period_label(ctx->arena, ctx->facts->issuer.calendar, f->period), document ? "#" : "",
+	    document ? document->id : "", statuses[ctx->scope.status]);
 }
 
 /* The one fact that the value repeats, or NULL. */

@@ -91,9 +91,8 @@ struct term_dims term_bound_dims(const struct term *t, struct binding binding)
 static void write_shift(struct arena *arena, struct buf *out, const struct term *t,
 			struct calendar calendar)
 {
-	static const char *const words[] = {[SHIFT_PRIOR] = "@prior",
-					    [SHIFT_PREVIOUS] = "@previous",
-					    [SHIFT_OPEN] = "@open"};
+	static const char *const words[] = {
+	    [SHIFT_PRIOR] = "@prior", [SHIFT_PREVIOUS] = "@previous", [SHIFT_OPEN] = "@open"};
 
 	if (t->shift == SHIFT_FIXED)
 		buf_printf(out, "@%s", period_label(arena, calendar, t->period));
@@ -124,8 +123,8 @@ static int rank(const struct node *node)
 	return node->kind == NODE_NEGATE ? 3 : 4;
 }
 
-static void write_operand(struct arena *arena, struct buf *out, const struct node *node,
-			  int least, struct calendar calendar, struct binding binding)
+static void write_operand(struct arena *arena, struct buf *out, const struct node *node, int least,
+			  struct calendar calendar, struct binding binding)
 {
 	bool parentheses = rank(node) < least;
 
@@ -227,7 +226,7 @@ struct concept_check {
 	struct arena *arena;
 	struct diag *diag;
 	const struct facts *facts;
-	struct node **roots;             /* by concept->index; NULL: no formula, or a wrong one */
+	struct node **roots; /* by concept->index; NULL: no formula, or a wrong one */
 	enum colour *colours;
 	bool ok;
 };
@@ -236,7 +235,7 @@ static void check_concept(struct concept_check *c, const struct concept *concept
 {
 	struct unit_rules rules = {c->arena, c->diag, c->facts, 0};
 	struct parsed parsed;
-	struct node own = {.unit = concept->unit, .has_unit = concept->has_unit};
+	struct node own = {.kind = NODE_TERM, .unit = concept->unit, .has_unit = concept->has_unit};
 
 	if (!formula_parse_tree(c->arena, c->diag, c->facts, concept->formula, concept->formula_at,
 				false, 0, &parsed)) {
@@ -265,8 +264,8 @@ static void visit_terms(struct concept_check *c, const struct concept *from,
 	if (!to || !same_scope(&node->term))
 		return;
 	if (c->colours[to->index] == GREY)
-		c->ok = diag_error(c->diag, node->at, "formula of '%s' leads back to '%s'", from->id,
-				   to->id);
+		c->ok = diag_error(c->diag, node->at, "formula of '%s' leads back to '%s'",
+				   from->id, to->id);
 	else
 		visit(c, to);
 }
@@ -284,8 +283,8 @@ static void visit(struct concept_check *c, const struct concept *concept)
 bool formula_check_concepts(struct arena *arena, struct diag *diag, const struct facts *facts)
 {
 	size_t n = facts->concepts.n;
-	struct concept_check c = {arena, diag, facts, NEWS(arena, struct node *, n),
-				  NEWS(arena, enum colour, n), true};
+	struct concept_check c = {
+	    arena, diag, facts, NEWS(arena, struct node *, n), NEWS(arena, enum colour, n), true};
 
 	for (size_t i = 0; i < n; i++)
 		if (facts->concepts.v[i]->formula)

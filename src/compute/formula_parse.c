@@ -13,8 +13,8 @@ struct parser {
 	struct diag *diag;
 	const struct facts *facts;
 	const char *text;
-	struct pos at;                   /* of the text */
-	size_t i;                        /* next byte */
+	struct pos at; /* of the text */
+	size_t i;      /* next byte */
 	int nesting, operators;
 	bool failed;                     /* something was reported ... */
 	bool unknown;                    /* ... a name that is not declared */
@@ -83,8 +83,8 @@ static struct node *syntax_error(struct parser *p, const char *expected)
 	i = next = p->i;
 	p->failed = true;
 	if (!p->text[i]) {
-		diag_error(p->diag, pos_of(p, i), "formula ends where %s should follow: '%s'", expected,
-			   p->text);
+		diag_error(p->diag, pos_of(p, i), "formula ends where %s should follow: '%s'",
+			   expected, p->text);
 		return NULL;
 	}
 	utf8_next(p->text, strlen(p->text), &next);
@@ -107,8 +107,8 @@ static void unknown(struct parser *p, size_t offset, const char *what, const cha
 
 	p->failed = p->unknown = true;
 	if (near)
-		diag_error(p->diag, pos_of(p, offset), "unknown %s: '%s' (did you mean '%s'?)", what,
-			   name, near);
+		diag_error(p->diag, pos_of(p, offset), "unknown %s: '%s' (did you mean '%s'?)",
+			   what, name, near);
 	else
 		diag_error(p->diag, pos_of(p, offset), "unknown %s: '%s'", what, name);
 }
@@ -265,8 +265,10 @@ static bool period_here(struct parser *p, struct period *out)
 
 static bool shift(struct parser *p, struct term *t)
 {
-	static const struct { const char *name; enum shift shift; } words[] = {
-	    {"prior", SHIFT_PRIOR}, {"previous", SHIFT_PREVIOUS}, {"open", SHIFT_OPEN}};
+	static const struct {
+		const char *name;
+		enum shift shift;
+	} words[] = {{"prior", SHIFT_PRIOR}, {"previous", SHIFT_PREVIOUS}, {"open", SHIFT_OPEN}};
 	struct str here = {p->text + p->i, period_span(p->text + p->i)};
 
 	if (t->shift != SHIFT_NONE)
@@ -287,7 +289,8 @@ static bool document(struct parser *p, struct term *t)
 {
 	size_t start = p->i, n = 0;
 
-	while (is_word(p->text[start + n]) || (n && strchr("-.", p->text[start + n]) && p->text[start + n]))
+	while (is_word(p->text[start + n]) ||
+	       (n && strchr("-.", p->text[start + n]) && p->text[start + n]))
 		n++;
 	if (!n)
 		return syntax_error(p, "a document");
@@ -353,8 +356,8 @@ enum shape { SHAPE_VALUES, SHAPE_PERIODS, SHAPE_CURRENCY };
 
 static const struct function_row {
 	const char *name;
-	size_t least, most;              /* values; 0: no limit */
-	enum shape shape;                /* what follows the values */
+	size_t least, most; /* values; 0: no limit */
+	enum shape shape;   /* what follows the values */
 } functions[] = {
     [FN_SUM] = {"sum", 1, 1, SHAPE_VALUES},
     [FN_CHANGE] = {"change", 1, 1, SHAPE_VALUES},
@@ -458,8 +461,10 @@ static struct node *call(struct parser *p, size_t offset, const char *name)
 	if (!arguments(p, node, f->shape) || !expect(p, ')', "')'"))
 		return NULL;
 	if (node->args.n < f->least || (f->most && node->args.n > f->most)) {
-		wrong(p, offset, arena_printf(p->arena, "%zu values where %zu should be",
-					      node->args.n, f->most), name);
+		wrong(
+		    p, offset,
+		    arena_printf(p->arena, "%zu values where %zu should be", node->args.n, f->most),
+		    name);
 		return NULL;
 	}
 	return node;
@@ -525,7 +530,8 @@ static struct node *unary(struct parser *p)
 }
 
 /* Operands of one rank between operators, to the left. */
-static struct node *chain(struct parser *p, const char *ops, struct node *(*operand)(struct parser *))
+static struct node *chain(struct parser *p, const char *ops,
+			  struct node *(*operand)(struct parser *))
 {
 	struct node *left = operand(p);
 	char op;

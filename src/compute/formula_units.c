@@ -18,8 +18,8 @@ static bool agree(const struct node *a, const struct node *b)
 	       unit_agree(&a->unit, &b->unit);
 }
 
-bool units_agree_at(const struct unit_rules *r, struct pos at, const char *op,
-		    const struct node *a, const struct node *b)
+bool units_agree_at(const struct unit_rules *r, struct pos at, const char *op, const struct node *a,
+		    const struct node *b)
 {
 	if (agree(a, b))
 		return true;
@@ -83,8 +83,8 @@ static void derive_unit(const struct unit_rules *r, struct node *node)
 static void check_term(const struct unit_rules *r, struct node *node)
 {
 	struct term *t = &node->term;
-	const struct unit *unit = t->concept->has_unit ? &t->concept->unit
-						       : unit_of_facts(r, t->concept);
+	const struct unit *unit =
+	    t->concept->has_unit ? &t->concept->unit : unit_of_facts(r, t->concept);
 
 	if (unit)
 		set_unit(node, unit);
@@ -128,18 +128,34 @@ static bool one_star_in_term(const struct unit_rules *r, const struct node *node
 /* Arithmetic */
 
 /* The term that a value is, behind signs, or NULL. */
-static const struct term *bare_term(const struct node *node)
+static const struct node *bare_term(const struct node *node)
 {
 	while (node->kind == NODE_NEGATE || (node->kind == NODE_CALL && node->fn == FN_ABS))
 		node = node->args.v[0];
-	return node->kind == NODE_TERM ? &node->term : NULL;
+	return node->kind == NODE_TERM ? node : NULL;
 }
 
-/* True if values of the concept add up over members (and, if over_time, over periods). */
-static bool adds_up(const struct concept *concept, bool over_time)
+static bool is_ratio(const struct unit *unit)
 {
-	return concept->aggregation == AGGREGATE_SUM ||
-	       (concept->aggregation == AGGREGATE_LAST && !over_time);
+	for (int i = 0; i < unit->n; i++)
+		if (unit->parts[i].power < 0)
+			return true;
+	return unit->n == 0;
+}
+
+/* Do values of the term add up over members?  Where the concept does not say, its unit does. */
+static bool adds_up(const struct node *term)
+{
+	switch (term->term.concept->aggregation) {
+	case AGGREGATE_SUM:
+	case AGGREGATE_LAST:
+		return true;
+	case AGGREGATE_AVERAGE:
+		return false;
+	case AGGREGATE_NONE:
+		break;
+	}
+	return term->has_unit && !is_ratio(&term->unit);
 }
 
 static bool refuse_sum(const struct unit_rules *r, struct pos at, const struct concept *concept)
@@ -150,28 +166,39 @@ static bool refuse_sum(const struct unit_rules *r, struct pos at, const struct c
 	return diag_error(r->diag, at, "does not add up, use mean_weighted: '%s'", concept->id);
 }
 
-/* Finds the concept among the operands of a chain of additions. */
-static const struct term *find_addend(const struct node *node, const struct concept *concept)
+/* Is there a term of the concept among the operands of a chain of additions? */
+static bool has_addend(const struct node *node, const struct concept *concept)
 {
-	const struct term *t;
+	const struct node *t = bare_term(node);
 
-	if (node->kind == NODE_BINARY && node->op == '+') {
-		t = find_addend(node->args.v[0], concept);
-		return t ? t : find_addend(node->args.v[1], concept);
-	}
-	t = bare_term(node);
-	return t && t->concept == concept ? t : NULL;
+	if (node->kind == NODE_BINARY && node->op == '+')
+		return has_addend(node->args.v[0], concept) || has_addend(node->args.v[1], concept);
+	return t && t->term.concept == concept;
 }
 
-/* "pue[site=a] + pue[site=b]" is a mean of ratios on its way. */
-static bool check_addition(const struct unit_rules *r, const struct node *sum)
+/*
+ * "pue[site=a] + pue[site=b]" is a mean of ratios on its way.  Percentages of one whole may be
+ * added, so for them only the division that makes it a mean is refused.
+ */
+static bool check_addition(const struct unit_rules *r, const struct node *sum, bool mean)
 {
-	const struct term *right = bare_term(sum->args.v[1]);
-	const struct term *left = right ? find_addend(sum->args.v[0], right->concept) : NULL;
+	const struct node *t = bare_term(sum->args.v[1]);
+	bool parts;
 
-	if (!left || adds_up(right->concept, false))
+	if (!t || adds_up(t) || !has_addend(sum->args.v[0], t->term.concept))
 		return true;
-	return refuse_sum(r, sum->at, right->concept);
+	parts = sum->unit.percent && t->term.concept->aggregation == AGGREGATE_NONE;
+	return (parts && !mean) || refuse_sum(r, sum->at, t->term.concept);
+}
+
+static bool check_mean(const struct unit_rules *r, const struct node *node)
+{
+	const struct node *sum = node->args.v[0];
+
+	if (node->op != '/' || node->args.v[1]->kind != NODE_NUMBER || sum->kind != NODE_BINARY ||
+	    sum->op != '+')
+		return true;
+	return check_addition(r, sum, true);
 }
 
 /* A plain number scales a value and leaves its unit as it is written. */
@@ -185,6 +212,8 @@ static bool check_product(const struct unit_rules *r, struct node *node)
 	const struct node *a = node->args.v[0], *b = node->args.v[1];
 	struct unit unit;
 
+	if (!check_mean(r, node))
+		return false;
 	if (!a->has_unit || !b->has_unit)
 		return true;
 	if (is_plain(b)) {
@@ -221,7 +250,7 @@ static bool check_binary(const struct unit_rules *r, struct node *node)
 		return check_product(r, node);
 	copy_common_unit(node);
 	return units_agree_at(r, node->at, op, node->args.v[0], node->args.v[1]) &&
-	       (node->op == '-' || check_addition(r, node));
+	       (node->op == '-' || check_addition(r, node, false));
 }
 
 /* Calls */
@@ -238,20 +267,21 @@ static bool needs_star(const struct unit_rules *r, const struct node *node)
 
 static bool check_sum(const struct unit_rules *r, struct node *node)
 {
-	const struct term *t = bare_term(node->args.v[0]);
+	const struct node *t = bare_term(node->args.v[0]);
 
 	copy_unit(node, node->args.v[0]);
-	if (t && !adds_up(t->concept, false))
-		return refuse_sum(r, node->at, t->concept);
+	if (t && !adds_up(t))
+		return refuse_sum(r, node->at, t->term.concept);
 	return needs_star(r, node);
 }
 
 static bool check_ttm(const struct unit_rules *r, struct node *node)
 {
-	const struct term *t = bare_term(node->args.v[0]);
+	const struct node *t = bare_term(node->args.v[0]);
 
 	copy_unit(node, node->args.v[0]);
-	return !t || adds_up(t->concept, true) || refuse_sum(r, node->at, t->concept);
+	return !t || t->term.concept->aggregation == AGGREGATE_SUM ||
+	       refuse_sum(r, node->at, t->term.concept);
 }
 
 static bool check_share(const struct unit_rules *r, struct node *node)
@@ -267,7 +297,8 @@ static bool check_points(const struct unit_rules *r, struct node *node)
 	set_percent(r, node);
 	if (!x->has_unit || x->unit.n == 0)
 		return true;
-	return diag_error(r->diag, x->at, "points need a ratio: '%s'", unit_text(r->arena, &x->unit));
+	return diag_error(r->diag, x->at, "points need a ratio: '%s'",
+			  unit_text(r->arena, &x->unit));
 }
 
 static bool check_extreme(const struct unit_rules *r, struct node *node)
@@ -277,7 +308,8 @@ static bool check_extreme(const struct unit_rules *r, struct node *node)
 	copy_common_unit(node);
 	for (size_t i = 1; i < node->args.n; i++)
 		ok = units_agree_at(r, node->args.v[i]->at, "and", node->args.v[0],
-				    node->args.v[i]) && ok;
+				    node->args.v[i]) &&
+		     ok;
 	return ok && (node->args.n > 1 || needs_star(r, node));
 }
 

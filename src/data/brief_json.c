@@ -259,7 +259,7 @@ static void put_chart(struct buf *out, const struct chart *c)
 		json_key(out, "points");
 		json_open(out, '[');
 		for (size_t i = 0; i < c->n_categories; i++)
-			put_mark(out, c->row[i], c->row_figure[i]);
+			put_mark(out, c->row[i], c->row_figures[i]);
 		json_close(out, ']');
 		json_close(out, '}');
 	}

@@ -144,13 +144,50 @@ static void add_change_row(struct build *b, struct chart *c, const struct value 
 		return;
 	c->row_label = texts_word(b->printer.texts, "doc.change_head");
 	c->row = NEWS(b->arena, const char *, periods->n);
-	c->row_figure = NEWS(b->arena, const char *, periods->n);
+	c->row_figures = NEWS(b->arena, const char *, periods->n);
 	for (size_t i = 0; i < periods->n; i++) {
 		const struct figure *f = i ? build_wrapped(b, wrap, value_text(v), v->at, periods->v[i]) : NULL;
 		struct mark m = f ? build_number(b, f, true) : (struct mark){"", NULL};
 
 		c->row[i] = m.text;
-		c->row_figure[i] = m.figure;
+		c->row_figures[i] = m.figure;
+	}
+}
+
+/* What remains of a part beside the "of which" that follows it. */
+static void add_rest(struct build *b, struct series *out, const struct source_series *part,
+		     const struct source_series *inside, const struct periods *periods, struct pos at)
+{
+	const char *text = arena_printf(b->arena, "%s - (%s)", formula_text(part->formula),
+					formula_text(inside->formula));
+	const struct formula *f = build_formula(b, text, at);
+
+	if (!f)
+		return;
+	out->rest = NEWS(b->arena, struct point, periods->n);
+	for (size_t i = 0; i < periods->n; i++)
+		if (inside->figures[i]->availability == AVAILABLE)
+			out->rest[i] = build_point(b, build_figure(b, f, periods->v[i]));
+}
+
+/* Beside the label of each part: its last value again, and its share of the total. */
+static void add_details(struct build *b, struct chart *c, const struct source_series *series,
+			const struct value *total, const struct periods *periods)
+{
+	struct period last = periods->v[periods->n - 1];
+
+	if (!total || !value_text(total))
+		return;
+	c->n_details = 2;
+	for (size_t s = 0; s < c->n_series; s++) {
+		const char *wrap = arena_printf(b->arena, "share(%%s, %s)", value_text(total));
+		const struct figure *share = build_wrapped(b, wrap, formula_text(series[s].formula), total->at, last);
+
+		c->series[s].details = NEWS(b->arena, struct point, 2);
+		c->series[s].details[0] = c->series[s].points[periods->n - 1];
+		c->series[s].details[0].figure = NULL;
+		if (share)
+			c->series[s].details[1] = build_point(b, share);
 	}
 }
 
@@ -175,12 +212,18 @@ static bool chart_of_series(struct build *b, struct chart *c, const struct value
 	for (size_t s = 0; s < list->n; s++) {
 		struct series *out = &c->series[s];
 
-		*out = (struct series){series[s].label, (enum chart_role)series[s].role,
-				       NEWS(b->arena, struct point, periods.n), series[s].of_which};
+		*out = (struct series){.label = series[s].label,
+				       .role = (enum chart_role)series[s].role,
+				       .points = NEWS(b->arena, struct point, periods.n),
+				       .part_of_previous = series[s].of_which};
 		for (size_t i = 0; i < periods.n; i++)
 			out->points[i] = build_point(b, series[s].figures[i]);
+		if (s + 1 < list->n && series[s + 1].of_which)
+			add_rest(b, out, &series[s], &series[s + 1], &periods, v->at);
 	}
 	add_totals(b, c, value_at(v, "total"), &periods);
+	if (streq(c->kind, "stacked"))
+		add_details(b, c, series, value_at(v, "total"), &periods);
 	add_change_row(b, c, value_at(v, "change"), &periods);
 	return true;
 }
@@ -251,9 +294,9 @@ static bool chart_of_rows(struct build *b, struct chart *c, const struct value *
 	c->n_series = periods.n;
 	c->series = NEWS(b->arena, struct series, periods.n);
 	for (size_t s = 0; s < periods.n; s++)
-		c->series[s] = (struct series){print_period_short(&b->printer, periods.v[s]),
-					       s + 1 < periods.n ? ROLE_PRIOR : ROLE_ACTUAL,
-					       NEWS(b->arena, struct point, list->n), false};
+		c->series[s] = (struct series){.label = print_period_short(&b->printer, periods.v[s]),
+					       .role = s + 1 < periods.n ? ROLE_PRIOR : ROLE_ACTUAL,
+					       .points = NEWS(b->arena, struct point, list->n)};
 	for (size_t i = 0; i < list->n; i++)
 		if (!add_row(b, c, list->items[i], &periods, &running))
 			return false;

@@ -5,8 +5,8 @@
  */
 #include "doc/build.h"
 
-enum show { SHOW_VALUE, SHOW_CHANGE, SHOW_POINTS, SHOW_SHARE };
-static const char *const shows[] = {"value", "change", "points", "share"};
+enum show { SHOW_VALUE, SHOW_CHANGE, SHOW_SEQUENTIAL, SHOW_POINTS, SHOW_SHARE };
+static const char *const shows[] = {"value", "change", "sequential", "points", "share"};
 
 struct spec {                            /* a column as the template asks for it */
 	enum show show;
@@ -25,6 +25,7 @@ struct specs {
 
 struct line {                            /* a row as the template asks for it */
 	const char *formula;             /* NULL: a group head */
+	bool negated;                    /* printed with the opposite sign */
 	struct pos at;
 	const char *label;
 	enum row_kind kind;
@@ -53,6 +54,8 @@ static bool short_column(struct build *b, const char *word, struct spec *s)
 		return s->at = period_previous(brief->period), true;
 	if (streq(word, "change"))
 		return s->show = SHOW_CHANGE, true;
+	if (streq(word, "sequential"))
+		return s->show = SHOW_SEQUENTIAL, true;
 	if (streq(word, "points"))
 		return s->show = SHOW_POINTS, true;
 	if (streq(word, "convenience"))
@@ -109,15 +112,20 @@ static void read_columns(struct build *b, const struct value *list, const struct
 
 static const struct figure *column_figure(struct build *b, const struct spec *s, const struct line *line)
 {
-	const char *wrap = "%s";
+	const char *wrap = line->negated ? "-%s" : "%s";
+	const struct formula *f = s->in ? build_formula(b, line->formula, line->at) : NULL;
 
 	switch (s->show) {
 	case SHOW_VALUE:
-		if (s->in)
-			wrap = arena_printf(b->arena, "convert(%%s, %s)", s->in);
+		/* What is not money (shares, persons) is the same in every currency. */
+		if (f && formula_unit(f)->currency)
+			wrap = arena_printf(b->arena, "%sconvert(%%s, %s)", line->negated ? "-" : "", s->in);
 		break;
 	case SHOW_CHANGE:
 		wrap = "change(%s)";
+		break;
+	case SHOW_SEQUENTIAL:
+		wrap = "qoq(%s)";
 		break;
 	case SHOW_POINTS:
 		wrap = "pp(%s)";
@@ -139,7 +147,7 @@ static void add_members(struct build *b, const struct value *v, struct lines *ou
 	const char *open = star ? memchr(text, '[', (size_t)(star - text)) : NULL;
 	const struct dimension *d;
 
-	TEMPLATE_KEYS(b, v, "members", "level", "sign", "when");
+	TEMPLATE_KEYS(b, v, "members", "level", "when");
 	if (!open) {
 		diag_error(b->diag, over->at, "expected a formula with [dimension=*]");
 		return;
@@ -186,10 +194,7 @@ static void add_row(struct build *b, const struct value *v, struct lines *out)
 
 		line.label = f ? build_label(b, f, build_figure(b, f, b->brief->period)) : "";
 	}
-	if (template_choice(b, value_at(v, "sign"), signs, COUNT(signs), 0) == 1) {
-		line.formula = arena_printf(b->arena, "-%s", line.formula);
-		line.at.col--;
-	}
+	line.negated = template_choice(b, value_at(v, "sign"), signs, COUNT(signs), 0) == 1;
 	if (!line.label)
 		diag_error(b->diag, row->at, "a formula of several terms needs a label");
 	*PUSH(b->arena, out) = line;
@@ -258,9 +263,10 @@ static void set_head(struct build *b, struct column *col, const struct spec *s, 
 	col->unit = s->unit;
 	col->current = s->show == SHOW_VALUE && !s->in && period_eq(s->at, b->brief->period);
 	if (!col->head)
-		col->head = s->show == SHOW_CHANGE || s->show == SHOW_POINTS
-				    ? texts_word(b->printer.texts, "doc.change_head")
-				    : print_period_short(&b->printer, s->at);
+		col->head = s->show == SHOW_SEQUENTIAL ? texts_word(b->printer.texts, "doc.sequential_head")
+			    : s->show == SHOW_CHANGE || s->show == SHOW_POINTS
+				? texts_word(b->printer.texts, "doc.change_head")
+				: print_period_short(&b->printer, s->at);
 	if (col->unit || !sample)
 		return;
 	if (s->show == SHOW_SHARE)

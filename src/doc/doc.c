@@ -65,18 +65,25 @@ static bool walk_table(const struct walk *w, const struct table *t)
 	return true;
 }
 
-/* Series by series, then the totals, then the row of changes. */
+static bool walk_points(const struct walk *w, const struct point *points, size_t n)
+{
+	for (size_t i = 0; points && i < n; i++)
+		if (!walk_mark(w, points[i].figure, points[i].text))
+			return false;
+	return true;
+}
+
+/* Series by series, then the totals, then the row of changes: what the table of a chart's data holds.  The
+ * rest and the details of a stack are drawn only. */
 static bool walk_chart(const struct walk *w, const struct chart *c)
 {
 	for (size_t s = 0; s < c->n_series; s++)
-		for (size_t i = 0; i < c->n_categories; i++)
-			if (!walk_mark(w, c->series[s].points[i].figure, c->series[s].points[i].text))
-				return false;
-	for (size_t i = 0; c->totals && i < c->n_categories; i++)
-		if (!walk_mark(w, c->totals[i].figure, c->totals[i].text))
+		if (!walk_points(w, c->series[s].points, c->n_categories))
 			return false;
+	if (!walk_points(w, c->totals, c->n_categories))
+		return false;
 	for (size_t i = 0; c->row && i < c->n_categories; i++)
-		if (!walk_mark(w, c->row_figure[i], c->row[i]))
+		if (!walk_mark(w, c->row_figures[i], c->row[i]))
 			return false;
 	return true;
 }

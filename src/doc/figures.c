@@ -128,6 +128,14 @@ static int by_place(const void *x, const void *y)
 	return a->line == b->line ? 0 : a->line < b->line ? -1 : 1;
 }
 
+/* A secondary source without a title of its own is named by its host. */
+static const char *source_name(struct build *b, const struct document *d)
+{
+	const char *scheme = strstr(d->title, "://"), *host = scheme ? scheme + 3 : d->title;
+
+	return d->primary ? d->title : arena_strn(b->arena, host, strcspn(host, "/"));
+}
+
 /* Lines as ranges: "lines 74–79, 104"; neighbours up to three lines apart are one range. */
 static size_t put_lines(struct build *b, struct buf *out, const struct fact *const *v, size_t n)
 {
@@ -165,9 +173,13 @@ const char *build_source(struct build *b)
 		return NULL;
 	qsort(v, n, sizeof *v, by_place);
 	while (i < n) {
-		if (i)
-			buf_str(&out, "; ");
-		buf_str(&out, v[i]->document->title);
+		const char *name = source_name(b, v[i]->document);
+
+		if (strstr(buf_cstr(&out), name)) {     /* another page of the same secondary source */
+			i++;
+			continue;
+		}
+		buf_printf(&out, "%s%s", i ? "; " : "", name);
 		i += put_lines(b, &out, v + i, n - i);
 	}
 	return buf_keep(&out, b->arena);

@@ -23,7 +23,8 @@ void build_words(struct build *b, struct text *t, const char *words, struct mark
 		return;
 	}
 	text_add(b, t, (struct span){.text = arena_strn(b->arena, words, (size_t)(hole - words))});
-	text_add(b, t, (struct span){.kind = SPAN_FIGURE, .text = mark.text, .figure = mark.figure});
+	text_add(b, t, (struct span){.kind = mark.figure ? SPAN_FIGURE : SPAN_TEXT, .text = mark.text,
+				     .figure = mark.figure});
 	text_add(b, t, (struct span){.text = arena_str(b->arena, hole + 3)});
 }
 
@@ -44,6 +45,8 @@ static const char *direction(const struct figure *c)
 		return "unchanged";
 	if (c->kind == FIGURE_CHANGE && then < 0)
 		return num_sign(c->value) < 0 ? "narrowed" : "widened";
+	if (c->kind == FIGURE_POINTS && then < 0 && now < 0)
+		return num_sign(c->value) > 0 ? "narrowed" : "widened";
 	return num_sign(c->value) < 0 ? "fell" : "rose";
 }
 
@@ -175,6 +178,40 @@ static void add_figure(struct build *b, struct text *t, const char *formula, enu
 				     .strong = strong});
 }
 
+static const char *currency_words(struct build *b, const char *code)
+{
+	return texts_word(b->printer.texts, arena_printf(b->arena, "currency.%s", code));
+}
+
+static const char *fill_one(struct build *b, const char *words, const char *value)
+{
+	const char *hole = strstr(words, "{0}");
+
+	return hole ? arena_printf(b->arena, "%.*s%s%s", (int)(hole - words), words, value, hole + 3) : words;
+}
+
+/* "RMB6.9931 per US$1.00": the rate of the convenience translation at the close, as a figure. */
+static void add_rate(struct build *b, struct text *t, struct pos at)
+{
+	const struct issuer *issuer = &b->facts->issuer;
+	const struct formula *f;
+	const struct figure *rate;
+
+	if (!issuer->convenience_rate) {
+		b->missing = true;
+		return;
+	}
+	f = build_formula(b, issuer->convenience_rate, at);
+	rate = f ? build_figure(b, f, b->brief->period) : NULL;
+	if (!rate || rate->availability != AVAILABLE) {
+		b->missing = true;
+		return;
+	}
+	build_words(b, t, currency_words(b, issuer->currency), build_number(b, rate, false));
+	build_words(b, t, texts_word(b->printer.texts, "doc.rate_per"),
+		    (struct mark){fill_one(b, currency_words(b, issuer->convenience), "1.00"), NULL});
+}
+
 /* What stands between {{ and }}. */
 static void add_binding(struct build *b, struct text *t, struct str inner, bool strong, struct pos at)
 {
@@ -197,6 +234,10 @@ static void add_binding(struct build *b, struct text *t, struct str inner, bool 
 				   near ? "; did you mean " : "", near ? near : "");
 			return;
 		}
+	}
+	if (streq(formula, "convenience.rate")) {
+		add_rate(b, t, at);
+		return;
 	}
 	/* A dot between letters is a name; a formula has dots only in numbers. */
 	if (name.n && (name.p[0] >= 'a' && name.p[0] <= 'z') && memchr(name.p, '.', name.n) && !bar) {

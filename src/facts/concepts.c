@@ -5,6 +5,8 @@
  */
 #include "facts/loader.h"
 
+#include "base/file.h"
+
 enum {
 	C_ID,
 	C_FORMULA,
@@ -76,6 +78,21 @@ static void read_label(struct loader *l, struct concept *c, const char *text, in
 	c->label_negative.in[lang] = bar ? bar + 1 : NULL;
 }
 
+/* A project may take an alias away from a shipped concept, but not from its own ones. */
+static bool alias_is_free(struct loader *l, const struct concept *c, size_t other,
+			  const char *alias, struct pos at)
+{
+	const struct concept *has = l->facts->concepts.v[other];
+
+	if (has == c)
+		return true;
+	if (streq(has->id, alias))
+		return diag_error(l->diag, at, "the alias is a concept of its own: '%s'", alias);
+	if (streq(has->at.file, at.file))
+		return diag_error(l->diag, at, "the alias '%s' already means '%s'", alias, has->id);
+	return true;
+}
+
 static void read_aliases(struct loader *l, struct concept *c, struct cell cell)
 {
 	struct map *names = &l->facts->index->concept_names;
@@ -92,14 +109,7 @@ static void read_aliases(struct loader *l, struct concept *c, struct cell cell)
 		if (!word.n)
 			continue;
 		other = map_find(names, alias);
-		/* A project may take an alias away from a shipped concept, not from its own or an
-		 * id. */
-		if (other != MAP_NONE && other != (size_t)c->index &&
-		    (streq(l->facts->concepts.v[other]->id, alias) ||
-		     streq(l->facts->concepts.v[other]->at.file, cell.at.file)))
-			diag_error(l->diag, cell.at, "the alias '%s' already means '%s'", alias,
-				   l->facts->concepts.v[other]->id);
-		else
+		if (other == MAP_NONE || alias_is_free(l, c, other, alias, cell.at))
 			map_set(l->arena, names, alias, (size_t)c->index);
 	}
 }
@@ -211,12 +221,37 @@ void load_concepts(struct loader *l, const char *folder, bool shipped)
 	check_comparables(l, &t);
 }
 
-const struct dimension *dimension_find(const struct facts *f, const char *id)
+static size_t dimension_index(const struct facts *f, const char *id)
 {
 	for (size_t i = 0; i < f->dimensions.n; i++)
 		if (streq(f->dimensions.v[i].id, id))
-			return &f->dimensions.v[i];
-	return NULL;
+			return i;
+	return MAP_NONE;
+}
+
+const struct dimension *dimension_find(const struct facts *f, const char *id)
+{
+	size_t i = dimension_index(f, id);
+
+	return i == MAP_NONE ? NULL : &f->dimensions.v[i];
+}
+
+static struct dimension *push_dimension(struct loader *l, const char *id)
+{
+	struct dimension *d = PUSH(l->arena, &l->facts->dimensions);
+
+	*d = (struct dimension){.id = id};
+	return d;
+}
+
+size_t dimension_named(struct loader *l, const char *name)
+{
+	size_t i = dimension_index(l->facts, name);
+
+	if (i != MAP_NONE || !l->open_dimensions)
+		return i;
+	push_dimension(l, name);
+	return l->facts->dimensions.n - 1;
 }
 
 bool report_unknown_dimension(struct loader *l, struct pos at, const char *name)
@@ -264,14 +299,37 @@ static const struct member *member_find(const struct dimension *d, const char *t
 	return NULL;
 }
 
-const char *member_named(struct loader *l, const struct dimension *d, const char *text,
-			 struct pos at)
+char *normal_name(struct arena *a, struct str s)
 {
+	char *name = arena_strn(a, s.p, s.n);
+
+	for (char *p = name; *p; p++)
+		*p = *p == ' ' ? '_' : *p >= 'A' && *p <= 'Z' ? (char)(*p + 'a' - 'A') : *p;
+	return name;
+}
+
+/* The members of one dimension lie together, in the order in which they were declared. */
+static struct member *push_member(struct loader *l, struct dimension *d, const char *id)
+{
+	struct member *grown = NEWS(l->arena, struct member, d->n + 1);
+
+	if (d->n)
+		memcpy(grown, d->members, d->n * sizeof *grown);
+	grown[d->n].id = id;
+	d->members = grown;
+	return &grown[d->n++];
+}
+
+const char *member_named(struct loader *l, size_t dimension, const char *text, struct pos at)
+{
+	struct dimension *d = &l->facts->dimensions.v[dimension];
 	const struct member *m = member_find(d, text);
 	const char **words;
 
 	if (m)
 		return m->id;
+	if (l->open_dimensions)
+		return push_member(l, d, normal_name(l->arena, str_of(text)))->id;
 	words = NEWS(l->arena, const char *, d->n);
 	for (size_t i = 0; i < d->n; i++)
 		words[i] = d->members[i].id;
@@ -290,29 +348,23 @@ const char *member_label(const struct facts *f, const char *dimension, const cha
 	return label ? label : member;
 }
 
-/* The members of one dimension lie together, in the order of the file. */
 static void add_member(struct loader *l, struct dimension *d, const struct table *t, size_t row)
 {
-	struct cell member = table_cell(l, t, row, M_MEMBER);
-	struct member *grown;
+	struct cell cell = table_cell(l, t, row, M_MEMBER);
+	struct member *member;
 
-	if (!*member.text) {
-		diag_error(l->diag, member.at, "the member has no name");
+	if (!*cell.text) {
+		diag_error(l->diag, cell.at, "the member has no name");
 		return;
 	}
-	if (member_find(d, member.text)) {
-		diag_error(l->diag, member.at, "the member stands twice: '%s'", member.text);
+	if (member_find(d, cell.text)) {
+		diag_error(l->diag, cell.at, "the member stands twice: '%s'", cell.text);
 		return;
 	}
-	grown = NEWS(l->arena, struct member, d->n + 1);
-	if (d->n)
-		memcpy(grown, d->members, d->n * sizeof *grown);
-	grown[d->n].id = member.text;
-	grown[d->n].alias = table_text(l, t, row, M_ALIAS);
+	member = push_member(l, d, cell.text);
+	member->alias = table_text(l, t, row, M_ALIAS);
 	for (int i = 0; i < LANG_COUNT; i++)
-		grown[d->n].label.in[i] = table_text(l, t, row, M_LABEL + i);
-	d->members = grown;
-	d->n++;
+		member->label.in[i] = table_text(l, t, row, M_LABEL + i);
 }
 
 static void read_member(struct loader *l, const struct table *t, size_t row)
@@ -320,21 +372,21 @@ static void read_member(struct loader *l, const struct table *t, size_t row)
 	static const char *const yes_no[] = {"no", "yes"};
 	struct cell id = table_cell(l, t, row, M_DIMENSION),
 		    complete = table_cell(l, t, row, M_COMPLETE);
-	struct dimension *d = (struct dimension *)dimension_find(l->facts, id.text);
+	size_t known = dimension_index(l->facts, id.text);
 	int yes = cell_choice(l, complete, "answer", yes_no, COUNT(yes_no), 0);
+	struct dimension *d;
 
 	if (!is_name(id.text)) {
 		diag_error(l->diag, id.at, "not a dimension name (letters, digits and _): '%s'",
 			   id.text);
 		return;
 	}
-	if (!d) {
-		d = PUSH(l->arena, &l->facts->dimensions);
-		*d = (struct dimension){.id = id.text, .complete = yes > 0};
-	} else if (*complete.text && d->complete != (yes > 0)) {
+	d = known == MAP_NONE ? push_dimension(l, id.text) : &l->facts->dimensions.v[known];
+	if (known == MAP_NONE)
+		d->complete = yes > 0;
+	else if (*complete.text && d->complete != (yes > 0))
 		diag_error(l->diag, complete.at, "'%s' is complete in one row and not in another",
 			   id.text);
-	}
 	add_member(l, d, t, row);
 }
 
@@ -342,6 +394,7 @@ void load_dimensions(struct loader *l)
 {
 	struct table t;
 
+	l->open_dimensions = !path_exists(path_join(l->arena, l->facts->folder, "dimensions.csv"));
 	if (!table_read(l, l->facts->folder, "dimensions.csv", member_columns, M_COUNT, 2, &t))
 		return;
 	for (size_t i = 0; i < t.csv.n; i++)

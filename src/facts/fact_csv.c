@@ -36,6 +36,7 @@ static const char *const sign_words[] = {"natural", "negated", "magnitude"};
 
 struct value_column {
 	int column;
+	bool ok; /* the head could be read */
 	struct period period;
 	const struct unit *unit; /* NULL: the row's */
 	size_t document;         /* MAP_NONE: the row's */
@@ -43,7 +44,7 @@ struct value_column {
 
 struct dim_column {
 	int column;
-	const struct dimension *dimension;
+	size_t dimension; /* index in the store */
 };
 
 struct sheet {
@@ -102,7 +103,7 @@ static void read_value_head(struct sheet *s, int column)
 {
 	struct loader *l = s->l;
 	struct cell head = s->csv.head[column];
-	struct value_column v = {column, {0}, NULL, MAP_NONE};
+	struct value_column v = {.column = column, .ok = true, .document = MAP_NONE};
 	size_t n = strcspn(head.text, " ");
 	const char *period = arena_strn(l->arena, head.text, n), *hash = strchr(head.text, '#');
 	struct str rest = {head.text + n,
@@ -111,16 +112,17 @@ static void read_value_head(struct sheet *s, int column)
 	struct pos at = head.at;
 
 	if (!period_parse(l->facts->issuer.calendar, period, &v.period))
-		diag_error(l->diag, head.at, "not a period: '%s'", period);
+		v.ok = diag_error(l->diag, head.at, "not a period: '%s'", period);
 	if (unit.n) {
 		at.col += (int)(unit.p - head.text);
 		v.unit = loader_unit(l, (struct cell){arena_strn(l->arena, unit.p, unit.n), at});
+		v.ok &= v.unit != NULL;
 	}
 	if (hash) {
 		at.col = head.at.col + (int)(hash - head.text);
 		v.document = document_index(l->facts, hash + 1);
 		if (v.document == MAP_NONE)
-			report_unknown_document(l, at, hash + 1);
+			v.ok = report_unknown_document(l, at, hash + 1);
 	}
 	*PUSH(l->arena, &s->values) = v;
 }
@@ -131,7 +133,8 @@ static void read_other_head(struct sheet *s, int column)
 	const struct dimension *d = dimension_find(s->l->facts, head.text);
 
 	if (d)
-		*PUSH(s->l->arena, &s->dims) = (struct dim_column){column, d};
+		*PUSH(s->l->arena, &s->dims) =
+		    (struct dim_column){column, (size_t)(d - s->l->facts->dimensions.v)};
 	else if (!s->is_long && looks_like_period(head.text))
 		read_value_head(s, column);
 	else if (*head.text)
@@ -187,17 +190,17 @@ static void read_concept(struct sheet *s, struct stated *st, struct cell cell)
 		st->ok = report_unknown_concept(s->l, cell.at, cell.text);
 }
 
-static void add_dimension(struct sheet *s, struct stated *st, const struct dimension *d,
-			  const char *text, struct pos at)
+static void add_dimension(struct sheet *s, struct stated *st, size_t dimension, const char *text,
+			  struct pos at)
 {
-	const char *member = member_named(s->l, d, text, at);
+	const char *member = member_named(s->l, dimension, text, at);
+	const char *id = s->l->facts->dimensions.v[dimension].id;
 
 	for (size_t i = 0; i < st->pairs.n; i++)
-		if (streq(st->pairs.v[i].dimension, d->id))
-			st->ok =
-			    diag_error(s->l->diag, at, "the dimension stands twice: '%s'", d->id);
+		if (streq(st->pairs.v[i].dimension, id))
+			st->ok = diag_error(s->l->diag, at, "the dimension stands twice: '%s'", id);
 	if (member)
-		*PUSH(s->l->arena, &st->pairs) = (struct dim_value){d->id, member};
+		*PUSH(s->l->arena, &st->pairs) = (struct dim_value){id, member};
 	else
 		st->ok = false;
 }
@@ -280,41 +283,29 @@ static bool read_remark(struct sheet *s, struct stated *st, const char *key, con
 	return true;
 }
 
-static char *normal_key(struct arena *a, struct str s)
-{
-	char *key = arena_strn(a, s.p, s.n);
-
-	for (char *p = key; *p; p++)
-		*p = *p == ' ' ? '_' : *p >= 'A' && *p <= 'Z' ? (char)(*p + 'a' - 'A') : *p;
-	return key;
-}
-
 static void read_pair(struct sheet *s, struct stated *st, struct str pair, struct pos at)
 {
 	struct arena *a = s->l->arena;
 	const char *equals = memchr(pair.p, '=', pair.n);
-	struct str key, text;
-	const char *name, *value;
-	const struct dimension *d;
+	struct str text;
+	const char *key, *value;
+	size_t dimension;
 
 	if (!equals) {
 		st->ok = diag_error(s->l->diag, at, "not of the form dimension=member: '%.*s'",
 				    (int)pair.n, pair.p);
 		return;
 	}
-	key = str_trim((struct str){pair.p, (size_t)(equals - pair.p)});
+	key = normal_name(a, str_trim((struct str){pair.p, (size_t)(equals - pair.p)}));
 	text = str_trim((struct str){equals + 1, pair.n - (size_t)(equals + 1 - pair.p)});
-	name = normal_key(a, key);
 	value = arena_strn(a, text.p, text.n);
-	if (read_remark(s, st, name, value, at))
+	if (read_remark(s, st, key, value, at))
 		return;
-	d = dimension_find(s->l->facts, name);
-	if (!d)
-		d = dimension_find(s->l->facts, arena_strn(a, key.p, key.n));
-	if (d)
-		add_dimension(s, st, d, value, at);
+	dimension = dimension_named(s->l, key);
+	if (dimension == MAP_NONE)
+		st->ok = report_unknown_dimension(s->l, at, key);
 	else
-		st->ok = report_unknown_dimension(s->l, at, name);
+		add_dimension(s, st, dimension, value, at);
 }
 
 /* k=v;k=v */
@@ -548,7 +539,8 @@ static size_t fact_document(struct sheet *s, const struct stated *st, const stru
 	if (st->document != MAP_NONE)
 		return st->document;
 	if (st->line && st->ok)
-		diag_error(s->l->diag, cell.at, "a line %d, but of no document", st->line);
+		diag_error(s->l->diag, cell.at, "the source is line %d, but no document is named",
+			   st->line);
 	return document_add_address(s->l, s->name, s->name, (struct pos){s->csv.file, 1, 1});
 }
 
@@ -589,6 +581,8 @@ static void read_value(struct sheet *s, const struct stated *st, const struct va
 		diag_error(l->diag, cell.at, "not a number: '%s'", cell.text);
 		return;
 	}
+	if (!v->ok)
+		return;
 	unit = value_unit(s, st, v, &p, cell);
 	document = fact_document(s, st, v, cell);
 	if (!st->ok || !unit)
@@ -617,7 +611,7 @@ static void read_long_row(struct sheet *s, const struct stated *st, const struct
 {
 	struct cell period = cell_of(s, row, s->at[F_PERIOD]),
 		    value = cell_of(s, row, s->at[F_VALUE]);
-	struct value_column v = {.document = MAP_NONE};
+	struct value_column v = {.ok = true, .document = MAP_NONE};
 
 	if (!*period.text)
 		diag_error(s->l->diag, period.at, "the row names no period");

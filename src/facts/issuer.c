@@ -227,6 +227,7 @@ static void read_identity(struct loader *l, const struct value *root)
 {
 	struct issuer *issuer = &l->facts->issuer;
 	const char *end = required_text(l, root, "fiscal_year_end");
+	struct calendar calendar = {12, 31};
 
 	issuer->id = required_text(l, root, "id");
 	if (*issuer->id && !is_id(issuer->id))
@@ -240,8 +241,10 @@ static void read_identity(struct loader *l, const struct value *root)
 	for (int i = 0; i < LANG_COUNT; i++)
 		if (!issuer->short_names.in[i])
 			issuer->short_names.in[i] = issuer->names.in[i];
-	issuer->calendar = (struct calendar){12, 31};
-	if (*end && !calendar_parse(end, &issuer->calendar))
+	issuer->calendar = calendar;
+	if (calendar_parse(end, &calendar))
+		issuer->calendar = calendar;
+	else if (*end)
 		diag_error(l->diag, value_at(root, "fiscal_year_end")->at,
 			   "not a month and day like 12-31: '%s'", end);
 	issuer->currency = currency_of(l, root, "currency");

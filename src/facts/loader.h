@@ -27,6 +27,8 @@ struct loader {
 	struct diag *diag;
 	struct facts *facts;
 	const char *documents; /* folder of document texts, or NULL */
+	/* No dimensions.csv: the `dimensions` cells of long files declare what they name. */
+	bool open_dimensions;
 	/* The document of each fact: the list grows while facts are read, so they point at it last.
 	 */
 	struct {
@@ -81,9 +83,12 @@ void load_dimensions(struct loader *);
 struct concept *concept_named(const struct facts *, const char *name);
 bool report_unknown_concept(struct loader *, struct pos, const char *name);
 bool report_unknown_dimension(struct loader *, struct pos, const char *name);
-/* The declared member that the text names, also with blanks and capitals; NULL if none (reported).
- */
-const char *member_named(struct loader *, const struct dimension *, const char *text, struct pos);
+/* Index of a dimension, declared here if dimensions are open; MAP_NONE if unknown. */
+size_t dimension_named(struct loader *, const char *name);
+/* The declared member that the text names, also with blanks and capitals; NULL if none (reported). */
+const char *member_named(struct loader *, size_t dimension, const char *text, struct pos);
+/* In small letters, with _ for blanks. */
+char *normal_name(struct arena *, struct str);
 
 void load_fact_files(struct loader *);
 void load_claims(struct loader *);

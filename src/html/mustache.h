@@ -6,7 +6,7 @@
  * file:line:column with the nearest names, because a blank in a results table is a hole.
  *
  * Where the specification leaves a choice: an empty text is false for a section, every number is true;
- * "rows.0" is the first item of a list; lists and maps print as nothing (an error in strict mode).
+ * "rows.0" is the first item of a list (null if it is empty, as is any name below null); lists and maps print as nothing (an error in strict mode).
  */
 #ifndef HTML_MUSTACHE_H
 #define HTML_MUSTACHE_H

@@ -83,6 +83,9 @@ static bool same(struct str a, struct str b)
 	return a.n == b.n && (a.n == 0 || (a.p[0] == b.p[0] && memcmp(a.p, b.p, a.n) == 0));
 }
 
+/* What is known to be absent, unlike a name that nothing has. */
+static const struct value nothing = {.kind = VALUE_NULL};
+
 /* An item by its number from 0, for "rows.0". */
 static const struct value *item_of(const struct value *list, struct str number)
 {
@@ -95,7 +98,7 @@ static const struct value *item_of(const struct value *list, struct str number)
 			return NULL;
 		k = k * 10 + (size_t)(number.p[i] - '0');
 	}
-	return k < list->n ? list->items[k] : NULL;
+	return k < list->n ? list->items[k] : &nothing;
 }
 
 static const struct value *part_of(const struct value *v, struct str name)
@@ -119,7 +122,7 @@ static const struct value *resolve(const struct render *r, const struct op *op)
 		return r->frames.v[r->frames.n - 1].context;
 	for (size_t k = r->frames.n; k-- > 0 && !v;)
 		v = part_of(r->frames.v[k].context, op->parts[0]);
-	for (unsigned k = 1; v && k < op->n_parts; k++)
+	for (unsigned k = 1; v && v->kind != VALUE_NULL && k < op->n_parts; k++)
 		v = part_of(v, op->parts[k]);
 	return v;
 }

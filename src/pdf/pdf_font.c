@@ -1,9 +1,9 @@
 /*
  * Glyphs in use, subsets and font objects.
  *
- * A code extracts as one text, but a glyph may stand for several (hyphen and soft hyphen, space and
- * no-break space): the ASCII character wins, else the first use, and other uses carry their text in
- * the content stream.
+ * A code extracts as one text, but a glyph may stand for several (space and no-break space, omega
+ * and ohm).  The first by code points wins, which is the usual one; elsewhere the content stream
+ * carries the text beside the glyph (ActualText).
  */
 #include "pdf/pdf_font.h"
 
@@ -92,15 +92,18 @@ static struct pdf_glyph *note_glyph(struct pdf_fonts *f, struct pdf_font *font, 
 	return g;
 }
 
-static bool is_ascii(struct str s)
+/* Does text come first by code points?  UTF-8 sorts as they do. */
+static bool before(struct str text, struct str other)
 {
-	return s.n == 1 && (unsigned char)s.p[0] < 0x80;
+	int order = memcmp(text.p, other.p, text.n < other.n ? text.n : other.n);
+
+	return order < 0 || (order == 0 && text.n < other.n);
 }
 
 /* A glyph that was only seen as a part of a cluster borrows its text until it is seen alone. */
 static void note_text(struct pdf_glyph *g, struct str text, bool alone)
 {
-	if (!g->text.n || (alone && (g->borrowed || (is_ascii(text) && !is_ascii(g->text))))) {
+	if (!g->text.n || (alone && (g->borrowed || before(text, g->text)))) {
 		g->text = text;
 		g->borrowed = !alone;
 	}

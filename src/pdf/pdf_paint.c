@@ -69,6 +69,15 @@ static void put_artifact(struct buf *b, const char *type)
 		buf_printf(b, "/Artifact<</Type/%s>>BDC\n", type);
 }
 
+static void put_mcid(struct buf *b, const char *type, int mcid)
+{
+	buf_char(b, '/');
+	buf_str(b, type);
+	buf_str(b, "<</MCID ");
+	pdf_int(b, (size_t)mcid);
+	buf_str(b, ">>BDC\n");
+}
+
 /* Called before each painting operator. */
 static void open_mark(struct painter *p)
 {
@@ -79,8 +88,8 @@ static void open_mark(struct painter *p)
 		return;
 	close_mark(p);
 	if (want.tag)
-		buf_printf(p->out, "/%s<</MCID %d>>BDC\n", want.tag->type,
-			   structure_mcid(p->to->structure, want.tag, p->page));
+		put_mcid(p->out, want.tag->type,
+			 structure_mcid(p->to->structure, want.tag, p->page));
 	else
 		put_artifact(p->out, want.artifact);
 	p->open = want;

@@ -12,6 +12,8 @@
 #include <nettle/sha2.h>
 #include <stdlib.h>
 
+#include "pdf/pdf_syntax.h"
+
 enum {
 	LEVEL = 6,
 	PACK = 200, /* objects in an object stream: a reader inflates it whole */
@@ -91,7 +93,10 @@ static void pack_value(struct file *f, int id, const struct buf *value)
 	if (!f->n_packed)
 		f->pack = f->next++;
 	f->entries.v[id] = (struct entry){ENTRY_PACKED, (size_t)f->pack, (size_t)f->n_packed++};
-	buf_printf(&f->index, "%d %zu ", id, f->packed.n);
+	pdf_int(&f->index, (size_t)id);
+	buf_char(&f->index, ' ');
+	pdf_int(&f->index, f->packed.n);
+	buf_char(&f->index, ' ');
 	buf_add(&f->packed, value->p, value->n);
 	buf_char(&f->packed, '\n');
 }

@@ -133,7 +133,7 @@ static void put_text_entry(struct buf *b, const char *key, const char *text)
 {
 	if (!text)
 		return;
-	buf_printf(b, "/%s", key);
+	buf_str(b, key);
 	pdf_text(b, text);
 }
 
@@ -155,8 +155,10 @@ static void put_table_attributes(struct buf *b, const struct tag *t)
 	if (!has_table_attributes(t))
 		return;
 	buf_str(b, "<</O/Table");
-	if (t->scope)
-		buf_printf(b, "/Scope/%s", t->scope);
+	if (t->scope) {
+		buf_str(b, "/Scope/");
+		buf_str(b, t->scope);
+	}
 	if (t->headers)
 		put_headers(b, (const char *const *)t->headers);
 	if (t->col_span > 1)
@@ -204,10 +206,12 @@ static void put_kid(struct structure *s, const struct kid *kid, int page)
 	if (kid->mcid < 0)
 		buf_printf(b, "<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>", kid->annotation,
 			   s->pages[kid->page]);
-	else if (kid->page == page)
-		buf_printf(b, "%d ", kid->mcid);
-	else
+	else if (kid->page != page)
 		buf_printf(b, "<</Type/MCR/Pg %d 0 R/MCID %d>>", s->pages[kid->page], kid->mcid);
+	else {
+		pdf_int(b, (size_t)kid->mcid);
+		buf_char(b, ' ');
+	}
 }
 
 static void put_kids(struct structure *s, const struct tag *tag)
@@ -217,7 +221,7 @@ static void put_kids(struct structure *s, const struct tag *tag)
 	size_t i = 0;
 
 	if (page >= 0)
-		buf_printf(&s->text, "/Pg %d 0 R", s->pages[page]);
+		pdf_ref(&s->text, "/Pg ", s->pages[page]);
 	if (!e->kids.n && !tag->first)
 		return;
 	buf_str(&s->text, "/K[");
@@ -227,7 +231,7 @@ static void put_kids(struct structure *s, const struct tag *tag)
 		while (child->first != SIZE_MAX && i < e->kids.n &&
 		       e->kids.v[i].order < child->first)
 			put_kid(s, &e->kids.v[i++], page);
-		buf_printf(&s->text, "%d 0 R ", child->id);
+		pdf_ref(&s->text, "", child->id);
 	}
 	while (i < e->kids.n)
 		put_kid(s, &e->kids.v[i++], page);
@@ -252,15 +256,17 @@ static void write_element(struct structure *s, const struct tag *tag, int parent
 	int id = element_of(tag)->id;
 	const char *name = name_of(s, tag);
 
-	buf_printf(b, "/Type/StructElem/S/%s/P %d 0 R", tag->type, parent);
+	buf_str(b, "/Type/StructElem/S/");
+	buf_str(b, tag->type);
+	pdf_ref(b, "/P ", parent);
 	if (name) {
 		buf_str(b, "/ID");
 		pdf_bytes(b, name);
 	}
-	put_text_entry(b, "T", tag->title);
-	put_text_entry(b, "Lang", tag->lang);
-	put_text_entry(b, "Alt", tag->alt);
-	put_text_entry(b, "ActualText", tag->actual);
+	put_text_entry(b, "/T", tag->title);
+	put_text_entry(b, "/Lang", tag->lang);
+	put_text_entry(b, "/Alt", tag->alt);
+	put_text_entry(b, "/ActualText", tag->actual);
 	put_attributes(s, tag);
 	put_kids(s, tag);
 	object_set(s->objects, id, b);
@@ -281,7 +287,7 @@ static int write_parent_tree(struct structure *s)
 
 		buf_printf(b, "%zu[", page);
 		for (size_t i = 0; i < p->n; i++)
-			buf_printf(b, "%d 0 R ", p->v[i]);
+			pdf_ref(b, "", p->v[i]);
 		buf_str(b, "]\n");
 	}
 	for (size_t i = 0; i < s->of_link.n; i++)

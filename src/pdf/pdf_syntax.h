@@ -8,6 +8,8 @@
 
 /* Rounded to at most this many decimals (0 to 4), without trailing zeros, never "-0". */
 void pdf_number(struct buf *, double, int decimals);
+void pdf_int(struct buf *, size_t);
+void pdf_ref(struct buf *, const char *before, int id); /* before, then "12 0 R " */
 /* Coordinates in points: two decimals, a blank after each. */
 void pdf_coords(struct buf *, const double *, size_t n);
 /* Text for people, from UTF-8: "(plain)", or UTF-16 if it has more than ASCII. */

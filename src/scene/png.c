@@ -288,7 +288,7 @@ static bool encode(struct buf *out, cairo_surface_t *surface, int w, int h)
 	buf_add(out, "\x89PNG\r\n\x1A\n", 8);
 	put_chunk(out, "IHDR", head, sizeof head);
 	ok = put_pixels(out, surface, w, h);
-	put_chunk(out, "IEND", NULL, 0);
+	put_chunk(out, "IEND", "", 0);
 	return ok;
 }
 

@@ -1,0 +1,201 @@
+/*
+ * Slope: one line a measure from the first period to the last, both values and the name in words at
+ * its ends.  Labels are pushed apart, in the order of the values.
+ */
+#include "chart/plot.h"
+
+#include <math.h>
+
+#define DOT 2.2
+#define PITCH (1.35 * LABEL_SIZE) /* of labels, at least */
+#define DOT_GAP 8.0               /* between a dot and its value */
+#define NAME_GAP 7.5              /* between a value and the name */
+#define LINE 9.75                 /* between the lines of a name */
+
+static const struct type value_then = {WEIGHT_REGULAR, COLOR_INK2, LABEL_SIZE, true};
+static const struct type value_now = {WEIGHT_SEMIBOLD, COLOR_INK, LABEL_SIZE, true};
+
+struct slope {
+	const struct plot *p;
+	struct scale scale;
+	size_t first, last;         /* categories */
+	double x1, x2;              /* of the dots */
+	double then_edge, now_edge; /* digits end here */
+	double name_x;
+	struct lines *names;
+};
+
+static const char *point_text(const struct plot *p, const struct point *pt)
+{
+	return pt->text ? pt->text : p->chart->missing;
+}
+
+static double widest(const struct plot *p, struct type t, size_t category, double *hang)
+{
+	double w = 0;
+
+	*hang = 0;
+	for (size_t s = 0; s < p->chart->n_series; s++) {
+		double over, left = plot_digits_width(
+				 p, t, point_text(p, &p->chart->series[s].points[category]), &over);
+
+		w = fmax(w, left);
+		*hang = fmax(*hang, over);
+	}
+	return w;
+}
+
+static void columns_place(struct slope *sl)
+{
+	const struct plot *p = sl->p;
+	struct arena *a = p->scene->arena;
+	double hang, name = 0, field;
+
+	sl->then_edge = widest(p, value_then, sl->first, &hang);
+	sl->x1 = sl->then_edge + fmax(hang, 2) + DOT_GAP - 2;
+	field = widest(p, value_now, sl->last, &hang) + hang + DOT_GAP + NAME_GAP;
+	sl->names = NEWS(a, struct lines, p->chart->n_series);
+	for (size_t s = 0; s < p->chart->n_series; s++) {
+		double room = fmax(40, p->width - sl->x1 - field - p->width * 0.28);
+
+		sl->names[s] = plot_wrap(p, type_label, p->chart->series[s].label, room, 3);
+		name = fmax(name, sl->names[s].width);
+	}
+	/* Lines read best when they are not too flat: no wider than 0.42 of the chart. */
+	sl->x2 = fmin(p->width - name - field, sl->x1 + p->width * 0.42);
+	sl->x2 = fmax(sl->x2, sl->x1 + 10);
+	sl->now_edge = sl->x2 + DOT_GAP + widest(p, value_now, sl->last, &hang);
+	sl->name_x = sl->now_edge + hang + NAME_GAP - 1;
+}
+
+/* Where a series stands at a period; where its value is missing, its other end. */
+static double end_y(const struct slope *sl, size_t series, size_t category)
+{
+	const struct point *v = sl->p->chart->series[series].points;
+	size_t other = category == sl->first ? sl->last : sl->first;
+
+	if (v[category].there)
+		return scale_at(&sl->scale, v[category].value);
+	return v[other].there ? scale_at(&sl->scale, v[other].value) : sl->scale.from;
+}
+
+static int series_color(const struct slope *sl, size_t series)
+{
+	return role_fill(point_role(&sl->p->chart->series[series], sl->last));
+}
+
+static void series_draw(const struct slope *sl, size_t s)
+{
+	const struct plot *p = sl->p;
+	const struct point *v = p->chart->series[s].points;
+	double y1 = end_y(sl, s, sl->first), y2 = end_y(sl, s, sl->last);
+	bool both = v[sl->first].there && v[sl->last].there;
+	int color = series_color(sl, s);
+
+	if (!v[sl->first].there && !v[sl->last].there)
+		return;
+	scene_line(p->scene, sl->x1, y1, sl->x2, y2, color, both ? 0.95 : 0.75, both ? 0 : 1.5);
+	if (v[sl->first].there)
+		scene_circle(p->scene, sl->x1, y1, DOT, COLOR_PAPER, color, 0.95);
+	if (v[sl->last].there)
+		scene_circle(p->scene, sl->x2, y2, DOT + 0.4, color, COLOR_NONE, 0);
+}
+
+static void labels_then(const struct slope *sl, double top, double bottom)
+{
+	const struct plot *p = sl->p;
+	size_t n = p->chart->n_series;
+	double *y = NEWS(p->scene->arena, double, n), *h = NEWS(p->scene->arena, double, n);
+
+	for (size_t s = 0; s < n; s++) {
+		y[s] = end_y(sl, s, sl->first);
+		h[s] = PITCH;
+	}
+	spread(p->scene->arena, y, h, n, top, bottom);
+	for (size_t s = 0; s < n; s++) {
+		const struct point *pt = &p->chart->series[s].points[sl->first];
+
+		plot_digits(p, value_then, sl->then_edge, y[s] + middle(LABEL_SIZE),
+			    point_text(p, pt), pt->figure);
+	}
+}
+
+static void labels_now(const struct slope *sl, double top, double bottom)
+{
+	const struct plot *p = sl->p;
+	size_t n = p->chart->n_series;
+	double *y = NEWS(p->scene->arena, double, n), *h = NEWS(p->scene->arena, double, n);
+
+	for (size_t s = 0; s < n; s++) {
+		y[s] = end_y(sl, s, sl->last);
+		h[s] = PITCH + (double)(sl->names[s].n - 1) * LINE;
+	}
+	spread(p->scene->arena, y, h, n, top, bottom);
+	for (size_t s = 0; s < n; s++) {
+		const struct point *pt = &p->chart->series[s].points[sl->last];
+		struct type name = type_label;
+		double line = y[s] - h[s] / 2 + PITCH / 2;
+
+		if (series_color(sl, s) == COLOR_ACCENT)
+			name.color = COLOR_ACCENT;
+		plot_digits(p, value_now, sl->now_edge, line + middle(LABEL_SIZE),
+			    point_text(p, pt), pt->figure);
+		plot_lines(p, name, sl->name_x, line, LINE, ALIGN_LEFT, &sl->names[s]);
+	}
+}
+
+static double labels_height(const struct slope *sl)
+{
+	double h = 0;
+
+	for (size_t s = 0; s < sl->p->chart->n_series; s++)
+		h += PITCH + (double)(sl->names[s].n - 1) * LINE;
+	return h;
+}
+
+static struct scale value_scale(const struct slope *sl, double top, double bottom)
+{
+	const struct chart *c = sl->p->chart;
+	double low = INFINITY, high = -INFINITY;
+
+	for (size_t s = 0; s < c->n_series; s++)
+		for (size_t i = sl->first; i <= sl->last;
+		     i += sl->last > sl->first ? sl->last - sl->first : 1)
+			if (c->series[s].points[i].there)
+				range_hold(&low, &high, c->series[s].points[i].value);
+	if (low > high)
+		low = high = 0;
+	return (struct scale){low, high > low ? high : low + 1, bottom, top};
+}
+
+static void heads_draw(const struct slope *sl)
+{
+	const struct plot *p = sl->p;
+	double y = LABEL_LEADING / 2 + middle(LABEL_SIZE);
+	double half = plot_text_width(p, type_soft, p->chart->categories[sl->first]) / 2;
+
+	plot_text(p, type_soft, fmax(sl->x1, half), y, ALIGN_CENTER,
+		  p->chart->categories[sl->first], NULL);
+	plot_text(p, type_strong, sl->x2, y, ALIGN_CENTER, p->chart->categories[sl->last], NULL);
+}
+
+double chart_slope(const struct plot *p)
+{
+	struct slope sl = {.p = p, .last = p->chart->n_categories - 1};
+	double top = LABEL_LEADING + 2.25, bottom, zero;
+
+	columns_place(&sl);
+	bottom = top + fmax(0.75 * plot_height(p), labels_height(&sl) * 1.4);
+	sl.scale = value_scale(&sl, top + PITCH / 2, bottom - PITCH / 2);
+	heads_draw(&sl);
+	zero = scale_at(&sl.scale, 0);
+	if (sl.scale.low < 0 && sl.scale.high > 0)
+		scene_line(p->scene, sl.x1, zero, sl.x2, zero, COLOR_INK3, 0.56, 1.1);
+	for (int accent = 0; accent < 2; accent++) /* the accent lies on top */
+		for (size_t s = 0; s < p->chart->n_series; s++)
+			if ((series_color(&sl, s) == COLOR_ACCENT) == accent)
+				series_draw(&sl, s);
+	labels_then(&sl, top, bottom);
+	labels_now(&sl, top, bottom);
+	return bottom;
+}

@@ -1,0 +1,337 @@
+/*
+ * Stacked columns: parts with their values inside, totals above, and beside the last column what
+ * the parts are, so that no legend is needed.  A part may have an "of which", held by a bracket.
+ */
+#include "chart/plot.h"
+
+#include <math.h>
+
+#define COLUMN 0.74 /* of the band; wider if the values inside need it, up to: */
+#define COLUMN_WIDE 0.88
+#define PART_GAP 0.75
+#define LINE 10.5 /* between the lines of a label beside the stack */
+
+struct stack {
+	const struct plot *p;
+	struct bands bands;
+	struct scale scale;
+	double column; /* width of one */
+	double base;   /* y of zero */
+	double right;  /* of the last column's band */
+	bool relative; /* each column is 100 % */
+};
+
+static bool adds(const struct series *s, size_t i)
+{
+	return s->points[i].there && !s->part_of_previous;
+}
+
+/* What the values of a column are divided by. */
+static double column_unit(const struct stack *st, size_t i)
+{
+	const struct chart *c = st->p->chart;
+	double sum = 0;
+
+	for (size_t s = 0; s < c->n_series; s++)
+		if (adds(&c->series[s], i))
+			sum += fabs(c->series[s].points[i].value);
+	return st->relative && sum > 0 ? sum : 1;
+}
+
+/* Where the part begins and ends, in units of the scale: positive ones grow up, negative ones down.
+ */
+static void part_place(const struct stack *st, size_t series, size_t i, double *from, double *to)
+{
+	const struct chart *c = st->p->chart;
+	const struct series *part = &c->series[series];
+	double value = part->points[i].value, unit = column_unit(st, i), sum = 0;
+	size_t below = series;
+
+	if (part->part_of_previous && series)
+		below = series - 1; /* at the foot of the part that includes it */
+	for (size_t s = 0; s < below; s++)
+		if (adds(&c->series[s], i) && (c->series[s].points[i].value < 0) == (value < 0))
+			sum += c->series[s].points[i].value;
+	*from = sum / unit;
+	*to = (sum + value) / unit;
+}
+
+static void stack_range(const struct stack *st, double *low, double *high)
+{
+	const struct chart *c = st->p->chart;
+	double from, to;
+
+	for (size_t s = 0; s < c->n_series; s++)
+		for (size_t i = 0; i < c->n_categories; i++)
+			if (c->series[s].points[i].there) {
+				part_place(st, s, i, &from, &to);
+				range_hold(low, high, from);
+				range_hold(low, high, to);
+			}
+}
+
+static bool has_of_which(const struct chart *c, size_t series, size_t i)
+{
+	return series + 1 < c->n_series && c->series[series + 1].part_of_previous &&
+	       c->series[series + 1].points[i].there;
+}
+
+/* Top and bottom of what is seen of a part; an "of which" covers its foot. */
+static void part_seen(const struct stack *st, size_t series, size_t i, double *y1, double *y2)
+{
+	double from, to, unused;
+
+	part_place(st, series, i, &from, &to);
+	if (has_of_which(st->p->chart, series, i))
+		part_place(st, series + 1, i, &unused, &from);
+	*y1 = scale_at(&st->scale, fmax(from, to));
+	*y2 = scale_at(&st->scale, fmin(from, to));
+}
+
+/* The text inside a part, or NULL. */
+static const struct point *part_text(const struct chart *c, size_t series, size_t i)
+{
+	const struct series *s = &c->series[series];
+
+	if (!has_of_which(c, series, i))
+		return &s->points[i];
+	return s->rest && s->rest[i].text ? &s->rest[i] : NULL;
+}
+
+static struct type part_type(enum chart_role role)
+{
+	return (struct type){role == ROLE_ACCENT ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR, role_ink(role),
+			     LABEL_SIZE, false};
+}
+
+static double column_width(const struct stack *st)
+{
+	const struct chart *c = st->p->chart;
+	double text = 0;
+
+	for (size_t s = 0; s < c->n_series; s++)
+		for (size_t i = 0; i < c->n_categories; i++) {
+			const struct point *pt = part_text(c, s, i);
+			struct type t = part_type(point_role(&c->series[s], i));
+
+			if (pt && pt->there)
+				text = fmax(text, plot_text_width(st->p, t, pt->text));
+		}
+	return fmax(COLUMN * st->bands.width,
+		    fmin(COLUMN_WIDE * st->bands.width, text + LABEL_SPARE));
+}
+
+static void part_draw(const struct stack *st, size_t series, size_t i)
+{
+	const struct plot *p = st->p;
+	const struct series *s = &p->chart->series[series];
+	const struct point *text = part_text(p->chart, series, i);
+	enum chart_role role = point_role(s, i);
+	struct type t = {role == ROLE_ACCENT ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR, role_ink(role),
+			 LABEL_SIZE, false};
+	double w = st->column, x = band_middle(&st->bands, i) - w / 2, y1, y2;
+
+	part_seen(st, series, i, &y1, &y2);
+	if (y2 - y1 <= 0)
+		return;
+	/* A line of paper parts it from the one below; the lowest stands on the baseline. */
+	if (y2 < st->base - 0.01 && y2 - y1 > 2 * PART_GAP)
+		y2 -= PART_GAP;
+	plot_bar(p, x, y1, w, y2 - y1, role);
+	if (text && y2 - y1 >= LABEL_SIZE * CAP_HEIGHT + 2 * LABEL_SPARE &&
+	    plot_text_width(p, t, text->text) <= w - LABEL_SPARE + 0.01)
+		plot_text(p, t, x + w / 2, (y1 + y2) / 2 + middle(LABEL_SIZE), ALIGN_CENTER,
+			  text->text, text->figure);
+}
+
+static bool column_empty(const struct chart *c, size_t i)
+{
+	for (size_t s = 0; s < c->n_series; s++)
+		if (c->series[s].points[i].there)
+			return false;
+	return true;
+}
+
+static void column_draw(const struct stack *st, size_t i)
+{
+	const struct chart *c = st->p->chart;
+	double w = st->column;
+
+	if (column_empty(c, i)) {
+		plot_gap(st->p, band_middle(&st->bands, i) - w / 2, st->base, w);
+		return;
+	}
+	for (size_t s = 0; s < c->n_series; s++)
+		if (c->series[s].points[i].there)
+			part_draw(st, s, i);
+}
+
+static void totals_draw(const struct stack *st)
+{
+	const struct plot *p = st->p;
+	struct taken taken = {0};
+
+	/* From the last: the present matters most where not all have room. */
+	for (size_t i = p->chart->n_categories; i-- > 0;) {
+		const struct point *total = &p->chart->totals[i];
+		double top = st->base, x = band_middle(&st->bands, i), w, y1, y2;
+
+		if (!total->there || column_empty(p->chart, i))
+			continue;
+		for (size_t s = 0; s < p->chart->n_series; s++)
+			if (p->chart->series[s].points[i].there) {
+				part_seen(st, s, i, &y1, &y2);
+				top = fmin(top, y1);
+			}
+		w = plot_text_width(p, type_strong, total->text);
+		if (take(p, &taken,
+			 (struct span_box){x - w / 2 - 1, top - LABEL_OFF - LABEL_SIZE, w + 2,
+					   LABEL_SIZE}))
+			plot_text(p, type_strong, x, top - LABEL_OFF, ALIGN_CENTER, total->text,
+				  total->figure);
+	}
+}
+
+/* ---- beside the last column ---- */
+
+struct side_label {
+	struct lines name;
+	struct type type;
+	double height;
+};
+
+static double details_width(const struct plot *p, const struct series *s)
+{
+	double w = 0;
+
+	for (size_t k = 0; s->details && k < p->chart->n_details; k++)
+		if (s->details[k].text)
+			w += (w > 0 ? plot_text_width(p, type_soft, " · ") : 0) +
+			     plot_text_width(p, type_soft, s->details[k].text);
+	return w;
+}
+
+static void details_draw(const struct plot *p, const struct series *s, double x, double y)
+{
+	bool any = false;
+
+	for (size_t k = 0; s->details && k < p->chart->n_details; k++) {
+		if (!s->details[k].text)
+			continue;
+		if (any)
+			x += plot_text(p, type_soft, x, y, ALIGN_LEFT, " · ", NULL);
+		x += plot_text(p, type_soft, x, y, ALIGN_LEFT, s->details[k].text,
+			       s->details[k].figure);
+		any = true;
+	}
+}
+
+static enum chart_role last_role(const struct chart *c, const struct series *s)
+{
+	return point_role(s, c->n_categories - 1);
+}
+
+static struct side_label side_label(const struct plot *p, const struct series *s, double width)
+{
+	bool accent = last_role(p->chart, s) == ROLE_ACCENT;
+	struct side_label l = {
+	    .type = accent ? (struct type){WEIGHT_SEMIBOLD, COLOR_ACCENT, LABEL_SIZE, false}
+			   : type_label};
+
+	l.name = plot_wrap(p, l.type, s->label, width, 3);
+	l.height = (double)l.name.n * LINE + (details_width(p, s) > 0 ? LINE : 0) + 1.5;
+	return l;
+}
+
+static double side_width(const struct plot *p)
+{
+	double most = p->width * 0.38, w = 0;
+
+	for (size_t s = 0; s < p->chart->n_series; s++) {
+		const struct series *part = &p->chart->series[s];
+
+		w = fmax(w, fmax(side_label(p, part, most).name.width, details_width(p, part)));
+	}
+	return fmin(w, most);
+}
+
+static void bracket(const struct stack *st, size_t series, size_t i)
+{
+	double x = st->right + 1.5, from, to, y1, y2;
+
+	part_place(st, series, i, &from, &to);
+	y1 = scale_at(&st->scale, fmax(from, to)) + 0.75;
+	y2 = scale_at(&st->scale, fmin(from, to)) - 0.75;
+	scene_poly(st->p->scene, (const double[]){x - 2.4, y1, x, y1, x, y2, x - 2.4, y2}, 4, false,
+		   COLOR_NONE, COLOR_INK3, 0.56);
+}
+
+static void side_draw(const struct stack *st, double x, double width, double bottom)
+{
+	const struct plot *p = st->p;
+	const struct chart *c = p->chart;
+	size_t n = c->n_series, last = c->n_categories - 1;
+	struct side_label *labels = NEWS(p->scene->arena, struct side_label, n);
+	double *y = NEWS(p->scene->arena, double, n), *h = NEWS(p->scene->arena, double, n);
+
+	for (size_t s = 0; s < n; s++) {
+		double y1, y2;
+
+		part_seen(st, s, last, &y1, &y2);
+		labels[s] = side_label(p, &c->series[s], width);
+		y[s] = (y1 + y2) / 2;
+		h[s] = labels[s].height;
+		if (has_of_which(c, s, last))
+			bracket(st, s, last);
+	}
+	spread(p->scene->arena, y, h, n, 0, bottom);
+	for (size_t s = 0; s < n; s++) {
+		double top = y[s] - h[s] / 2 + 0.75 + LINE / 2;
+
+		plot_lines(p, labels[s].type, x, top, LINE, ALIGN_LEFT, &labels[s].name);
+		details_draw(p, &c->series[s], x,
+			     top + (double)labels[s].name.n * LINE + middle(LABEL_SIZE));
+	}
+}
+
+/* Room for all labels beside the stack, even where there are many. */
+static double side_height(const struct plot *p, double width)
+{
+	double sum = 0;
+
+	for (size_t s = 0; s < p->chart->n_series; s++)
+		sum += side_label(p, &p->chart->series[s], width).height;
+	return sum;
+}
+
+static double layout(const struct plot *p, bool relative)
+{
+	static const double side_gap = 7.5;
+	double side = side_width(p), above = p->chart->totals ? LABEL_OFF + LABEL_SIZE : 0;
+	double height = fmax(plot_height(p), side_height(p, side));
+	struct stack st = {.p = p, .bands = plot_bands(p, side + side_gap), .relative = relative};
+	double low = 0, high = 0;
+
+	st.column = column_width(&st);
+	stack_range(&st, &low, &high);
+	st.scale = (struct scale){low, high > low ? high : low + 1, height, above};
+	st.base = scale_at(&st.scale, 0);
+	st.right = st.bands.left + st.bands.width * (double)st.bands.n;
+	for (size_t i = 0; i < st.bands.n; i++)
+		column_draw(&st, i);
+	if (p->chart->totals)
+		totals_draw(&st);
+	side_draw(&st, st.right + side_gap, side, height);
+	scene_line(p->scene, st.bands.left, st.base, st.right, st.base, COLOR_INK, 0.75, 0);
+	return height + plot_periods(p, &st.bands, height, 0);
+}
+
+double chart_stacked(const struct plot *p)
+{
+	return layout(p, false);
+}
+
+double chart_stacked100(const struct plot *p)
+{
+	return layout(p, true);
+}

@@ -1,0 +1,342 @@
+/* What the kinds of charts share: text, the notation of marks, scales, labels that keep clear. */
+#include "chart/plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <wchar.h>
+
+/* ---- text ---- */
+
+static struct style style_of(const struct plot *p, struct type t)
+{
+	return (struct style){t.weight, t.size, 0, t.tabular, p->chart->lang};
+}
+
+double plot_text(const struct plot *p, struct type t, double x, double baseline, enum align align,
+		 const char *text, const char *figure)
+{
+	return scene_text(p->scene, p->fonts, style_of(p, t), x, baseline, align, t.color, text,
+			  figure);
+}
+
+static double width_n(const struct plot *p, struct type t, const char *text, size_t n)
+{
+	return shape_width(p->scene->arena, p->fonts, style_of(p, t), text, n);
+}
+
+double plot_text_width(const struct plot *p, struct type t, const char *text)
+{
+	return width_n(p, t, text, strlen(text));
+}
+
+double plot_digits_width(const struct plot *p, struct type t, const char *text, double *hang)
+{
+	size_t n = strlen(text), digits = n;
+	double whole = width_n(p, t, text, n), left;
+
+	while (digits > 0 && strchr(")%", text[digits - 1]))
+		digits--;
+	left = digits == n || !digits ? whole : width_n(p, t, text, digits);
+	if (hang)
+		*hang = whole - left;
+	return left;
+}
+
+void plot_digits(const struct plot *p, struct type t, double x, double baseline, const char *text,
+		 const char *figure)
+{
+	plot_text(p, t, x - plot_digits_width(p, t, text, NULL), baseline, ALIGN_LEFT, text,
+		  figure);
+}
+
+/* ---- lines ---- */
+
+/* Marks that never begin a line, and marks that never end one. */
+static bool closes(uint32_t c)
+{
+	return c && c < 0x10000 && wcschr(L"，。、；：！？）》」』】”’…—·%),.;:!?]", (wchar_t)c);
+}
+
+static bool opens(uint32_t c)
+{
+	return c && c < 0x10000 && wcschr(L"（《「『【“‘([", (wchar_t)c);
+}
+
+static bool may_break(uint32_t before, uint32_t c)
+{
+	if (before == ' ')
+		return c != ' ';
+	return (is_han(before) || is_han(c)) && c != ' ' && !opens(before) && !closes(c);
+}
+
+/* x[i]: where the text stands before byte i, so that lines are measured without shaping again. */
+static double *text_positions(const struct plot *p, struct type t, struct str text)
+{
+	struct arena *a = p->scene->arena;
+	struct shaped sh = shape(a, p->fonts, style_of(p, t), text.p, text.n, NULL);
+	double *x = NEWS(a, double, text.n + 1), at = 0;
+	size_t byte = 0, from = 0;
+
+	for (size_t r = 0; r < sh.n; r++) {
+		const struct run *run = &sh.runs[r];
+
+		for (size_t i = 0; i < run->n_glyphs; i++) {
+			while (byte < from + run->glyphs[i].cluster)
+				x[++byte] = at;
+			at += (double)run->glyphs[i].advance;
+		}
+		from += run->n;
+		while (byte < from)
+			x[++byte] = at;
+	}
+	return x;
+}
+
+/* End of the longest line from `from` that fits, at a place where a line may end; any place if a
+ * word is too long.  At least one character. */
+static size_t line_end(struct str text, const double *x, size_t from, double width)
+{
+	size_t good = 0, any = 0, solid = from; /* solid: end of the line without its last blanks */
+	uint32_t before = 0;
+
+	for (size_t i = from; i < text.n;) {
+		size_t at = i;
+		uint32_t c = utf8_next(text.p, text.n, &i);
+
+		if (at > from && may_break(before, c))
+			good = at;
+		if (c != ' ' && x[i] - x[from] > width && solid > from)
+			return good ? good : any;
+		if (c != ' ')
+			solid = i;
+		any = i;
+		before = c;
+	}
+	return text.n;
+}
+
+/* The beginning of s that fits with "…" behind it. */
+static const char *shorten(const struct plot *p, struct type t, struct str s, double width)
+{
+	char *text = arena_alloc(p->scene->arena, s.n + sizeof "…");
+
+	do {
+		struct str head = str_trim(s);
+
+		memcpy(text, head.p, head.n);
+		memcpy(text + head.n, "…", sizeof "…");
+		while (s.n && ((unsigned char)s.p[--s.n] & 0xC0) == 0x80)
+			;
+	} while (s.n && plot_text_width(p, t, text) > width);
+	return text;
+}
+
+struct lines plot_wrap(const struct plot *p, struct type t, const char *text, double width,
+		       size_t most)
+{
+	struct arena *a = p->scene->arena;
+	struct str all = str_trim(str_of(text));
+	const double *x = text_positions(p, t, all);
+	struct lines lines = {0};
+
+	for (size_t from = 0; from < all.n;) {
+		size_t end = line_end(all, x, from, width);
+		struct str line = str_trim((struct str){all.p + from, end - from});
+		double w = x[(size_t)(line.p - all.p) + line.n] - x[line.p - all.p];
+
+		if (lines.n + 1 == most && end < all.n) {
+			*PUSH(a, &lines) =
+			    shorten(p, t, (struct str){all.p + from, end - from}, width);
+			lines.width = fmax(lines.width, width);
+			break;
+		}
+		*PUSH(a, &lines) = arena_strn(a, line.p, line.n);
+		lines.width = fmax(lines.width, w);
+		for (from = end; from < all.n && all.p[from] == ' '; from++)
+			;
+	}
+	return lines;
+}
+
+void plot_lines(const struct plot *p, struct type t, double x, double y, double leading,
+		enum align align, const struct lines *lines)
+{
+	for (size_t i = 0; i < lines->n; i++)
+		plot_text(p, t, x, y + (double)i * leading + middle(t.size), align, lines->v[i],
+			  NULL);
+}
+
+/* ---- marks ---- */
+
+bool emphasised(const struct chart *c, size_t category)
+{
+	return c->emphasis && c->emphasis[category];
+}
+
+enum chart_role point_role(const struct series *s, size_t category)
+{
+	const struct point *pt = &s->points[category];
+
+	return pt->has_role ? pt->role : s->role;
+}
+
+int role_fill(enum chart_role role)
+{
+	static const int fills[] = {
+	    [ROLE_ACTUAL] = COLOR_ACTUAL, [ROLE_PRIOR] = COLOR_PRIOR,
+	    [ROLE_TARGET] = COLOR_PAPER,  [ROLE_FORECAST] = COLOR_PAPER,
+	    [ROLE_ACCENT] = COLOR_ACCENT, [ROLE_STEP] = COLOR_STEP,
+	    [ROLE_BETTER] = COLOR_BETTER, [ROLE_WORSE] = COLOR_WORSE,
+	    [ROLE_TOTAL] = COLOR_ACTUAL,
+	};
+
+	return fills[role];
+}
+
+int role_ink(enum chart_role role)
+{
+	return role == ROLE_PRIOR || role == ROLE_TARGET || role == ROLE_FORECAST ? COLOR_INK
+										  : COLOR_ON_ACTUAL;
+}
+
+/* Lines at 45 degrees, 1.8 pt every 3.75 pt, which is 5.3 pt along an edge. */
+static void hatch(const struct plot *p, double x, double y, double w, double h)
+{
+	static const double thick = 1.8, every = 3.75 * 1.41421356;
+
+	scene_clip(p->scene, x, y, w, h);
+	for (double at = every; at < w + h; at += every) {
+		double x1 = at < h ? x : x + at - h, y1 = at < h ? y + at : y + h;
+		double x2 = at < w ? x + at : x + w, y2 = at < w ? y : y + at - w;
+
+		scene_line(p->scene, x1, y1, x2, y2, COLOR_ACTUAL, thick, 0);
+	}
+	scene_unclip(p->scene);
+}
+
+void plot_bar(const struct plot *p, double x, double y, double w, double h, enum chart_role role)
+{
+	static const double outline = 0.95;
+
+	if (w < 0) {
+		x += w;
+		w = -w;
+	}
+	if (h < 0) {
+		y += h;
+		h = -h;
+	}
+	if (role != ROLE_TARGET && role != ROLE_FORECAST) {
+		scene_rect(p->scene, x, y, w, h, role_fill(role));
+		return;
+	}
+	/* The outline lies inside, so that the bar is no longer than its value. */
+	w = fmax(w - outline, 0);
+	h = fmax(h - outline, 0);
+	x += outline / 2;
+	y += outline / 2;
+	scene_rect(p->scene, x, y, w, h, COLOR_PAPER);
+	if (role == ROLE_FORECAST)
+		hatch(p, x, y, w, h);
+	scene_box(p->scene, x, y, w, h, COLOR_NONE, COLOR_ACTUAL, outline);
+}
+
+void plot_gap(const struct plot *p, double x, double y, double w)
+{
+	static const double off = 2.25; /* the axis runs below it */
+
+	y -= off;
+	scene_line(p->scene, x, y, x + w, y, COLOR_INK3, 0.75, 1.5);
+	if (plot_text_width(p, type_soft, p->chart->missing) <= w * 1.5)
+		plot_text(p, type_soft, x + w / 2, y - LABEL_OFF, ALIGN_CENTER, p->chart->missing,
+			  NULL);
+}
+
+/* ---- scales ---- */
+
+double scale_at(const struct scale *s, double value)
+{
+	return s->from + (value - s->low) / (s->high - s->low) * (s->to - s->from);
+}
+
+void range_hold(double *low, double *high, double value)
+{
+	*low = fmin(*low, value);
+	*high = fmax(*high, value);
+}
+
+void range_hold_series(double *low, double *high, const struct chart *c, const struct series *s)
+{
+	range_hold(low, high, 0);
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (s->points[i].there)
+			range_hold(low, high, s->points[i].value);
+}
+
+/* ---- labels that keep clear ---- */
+
+static bool apart(const struct span_box *a, const struct span_box *b)
+{
+	return a->x + a->w <= b->x || b->x + b->w <= a->x || a->y + a->h <= b->y ||
+	       b->y + b->h <= a->y;
+}
+
+bool take(const struct plot *p, struct taken *taken, struct span_box box)
+{
+	for (size_t i = 0; i < taken->n; i++)
+		if (!apart(&taken->v[i], &box))
+			return false;
+	*PUSH(p->scene->arena, taken) = box;
+	return true;
+}
+
+struct cluster { /* labels that touch, as one block */
+	size_t first, n;
+	double top, height, sum; /* sum: of the tops that its labels would like for the block */
+};
+
+static void cluster_place(struct cluster *c, double low, double high)
+{
+	c->top = fmax(low, fmin(c->sum / (double)c->n, high - c->height));
+}
+
+static int by_y(const void *a, const void *b)
+{
+	const double *const *x = a, *const *y = b;
+
+	return **x < **y ? -1 : **x > **y ? 1 : *x < *y ? -1 : *x > *y;
+}
+
+/* Blocks that overlap are merged, and the merged block stands at the mean of what its labels want:
+ * the least-squares answer. */
+void spread(struct arena *a, double *y, const double *h, size_t n, double low, double high)
+{
+	struct cluster *stack = NEWS(a, struct cluster, n);
+	double **order = NEWS(a, double *, n);
+	size_t depth = 0;
+
+	for (size_t i = 0; i < n; i++)
+		order[i] = &y[i];
+	qsort(order, n, sizeof(double *), by_y);
+	for (size_t i = 0; i < n; i++) {
+		double height = h[order[i] - y];
+		struct cluster c = {i, 1, 0, height, *order[i] - height / 2};
+
+		cluster_place(&c, low, high);
+		while (depth && stack[depth - 1].top + stack[depth - 1].height > c.top) {
+			struct cluster *b = &stack[--depth];
+
+			b->sum += c.sum - (double)c.n * b->height;
+			b->n += c.n;
+			b->height += c.height;
+			c = *b;
+			cluster_place(&c, low, high);
+		}
+		stack[depth++] = c;
+	}
+	for (size_t k = 0; k < depth; k++)
+		for (size_t i = stack[k].first; i < stack[k].first + stack[k].n; i++) {
+			*order[i] = stack[k].top + h[order[i] - y] / 2;
+			stack[k].top += h[order[i] - y];
+		}
+}

@@ -1,0 +1,280 @@
+/*
+ * The page around the view: templates, style sheet, security policy, JSON-LD, and the escaping that
+ * keeps hostile text in its place.
+ */
+#include <math.h>
+#include <nettle/base64.h>
+#include <nettle/sha2.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/json_write.h"
+#include "html/mustache.h"
+#include "html/view.h"
+#include "scene/scene.h"
+
+/* ---- files: the project's before the shipped ones ---- */
+
+static const char *file_of(struct view *v, const char *name)
+{
+	const char *own = v->options->folder ? path_join(v->arena, v->options->folder, name) : NULL;
+
+	return own && path_exists(own) ? own : path_join(v->arena, v->options->shipped, name);
+}
+
+static size_t template_folders(struct view *v, const char **folders)
+{
+	size_t n = 0;
+
+	if (v->options->folder)
+		folders[n++] = path_join(v->arena, v->options->folder, "templates/html");
+	folders[n++] = path_join(v->arena, v->options->shipped, "templates/html");
+	return n;
+}
+
+/* ---- style ---- */
+
+static bool parse_color(const char *s, uint32_t *rgb)
+{
+	char *end;
+
+	if (!s || s[0] != '#' || strlen(s) != 7 || strspn(s + 1, "0123456789abcdefABCDEF") != 6)
+		return false;
+	*rgb = (uint32_t)strtoul(s + 1, &end, 16);
+	return true;
+}
+
+static double channel(uint32_t rgb, int shift)
+{
+	double c = (double)(rgb >> shift & 0xFF) / 255;
+
+	return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+/* WCAG 2.2: relative luminance. */
+static double luminance(uint32_t rgb)
+{
+	return 0.2126 * channel(rgb, 16) + 0.7152 * channel(rgb, 8) + 0.0722 * channel(rgb, 0);
+}
+
+static uint32_t toward_white(uint32_t rgb, unsigned percent)
+{
+	uint32_t out = 0;
+
+	for (int shift = 0; shift < 24; shift += 8) {
+		unsigned c = rgb >> shift & 0xFF;
+
+		out |= (uint32_t)(c + (255 - c) * percent / 100) << shift;
+	}
+	return out;
+}
+
+/* The accent for dark pages: the theme's, lightened until it stands out from the wash by 7 to 1. */
+static uint32_t dark_accent(uint32_t rgb)
+{
+	double wash = luminance(palette_dark.rgb[COLOR_WASH]) + 0.05;
+	unsigned percent = 0;
+
+	while (percent < 100 && (luminance(toward_white(rgb, percent)) + 0.05) / wash < 7)
+		percent++;
+	return toward_white(rgb, percent);
+}
+
+/* The style sheet, then the theme's accent.  NULL if it cannot be placed in the page. */
+static const char *style(struct view *v)
+{
+	const char *path = file_of(v, "assets/css/brief.css");
+	struct buf css = {0};
+	struct str text;
+	uint32_t rgb;
+
+	if (!file_read(v->arena, v->diag, path, &text))
+		return NULL;
+	if (strcasestr(text.p, "</style") || strlen(text.p) != text.n) {
+		diag_error(v->diag, (struct pos){.file = path},
+			   "a style sheet may not hold '</style' or NUL");
+		return NULL;
+	}
+	buf_add(&css, text.p, text.n);
+	if (parse_color(v->doc->facts->issuer.accent, &rgb) &&
+	    rgb != palette_light.rgb[COLOR_ACCENT])
+		buf_printf(&css,
+			   ":root{--accent:#%06X}\n@media screen and (prefers-color-scheme:dark)"
+			   "{:root{--accent:#%06X}}\n",
+			   rgb, dark_accent(rgb));
+	return buf_keep(&css, v->arena);
+}
+
+/* Nothing but the page's own style and pictures beside it: no script, font, frame or form. */
+static const char *policy(struct view *v, const char *css)
+{
+	char hash[BASE64_ENCODE_RAW_LENGTH(SHA256_DIGEST_SIZE) + 1] = "";
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx ctx;
+
+	sha256_init(&ctx);
+	sha256_update(&ctx, strlen(css), (const uint8_t *)css);
+	sha256_digest(&ctx, sizeof digest, digest);
+	base64_encode_raw(hash, sizeof digest, digest);
+	return arena_printf(
+	    v->arena,
+	    "default-src 'none'; style-src 'sha256-%s'; img-src 'self'; base-uri 'none'; "
+	    "form-action 'none'",
+	    hash);
+}
+
+/* ---- JSON-LD ---- */
+
+static void put_corporation(struct view *v, struct buf *b)
+{
+	json_open(b, '{');
+	json_field(b, "@type", "Corporation");
+	json_field(b, "@id", "#issuer");
+	json_field(b, "name", v->doc->name);
+	if (v->doc->other_name)
+		json_field(b, "alternateName", v->doc->other_name);
+	if (v->doc->tickers)
+		json_field(b, "tickerSymbol", v->doc->tickers);
+	json_close(b, '}');
+}
+
+static void put_reference(struct buf *b, const char *key, const char *id)
+{
+	json_key(b, key);
+	json_open(b, '{');
+	json_field(b, "@id", id);
+	json_close(b, '}');
+}
+
+static void put_report(struct view *v, struct buf *b, const char *page)
+{
+	const struct doc *d = v->doc;
+
+	json_open(b, '{');
+	json_field(b, "@type", "Report");
+	json_field(b, "@id", page ? page : "#report");
+	json_field(b, "name", d->title);
+	json_field(b, "headline", text_plain(v->arena, &d->headline));
+	json_field(b, "inLanguage", lang_tags[d->lang]);
+	json_key(b, "version");
+	json_int(b, d->version);
+	if (d->issued)
+		json_field(b, "datePublished", day_text(v->arena, d->issued));
+	if (d->notice)
+		json_field(b, "creditText", d->notice);
+	put_reference(b, "about", "#issuer");
+	put_reference(b, "hasPart", "#figures");
+	json_close(b, '}');
+}
+
+static void put_dataset(struct view *v, struct buf *b, const char *page)
+{
+	const struct doc *d = v->doc;
+
+	json_open(b, '{');
+	json_field(b, "@type", "Dataset");
+	json_field(b, "@id", "#figures");
+	json_field(b, "name", d->title);
+	json_field(b, "description",
+		   d->notice ? d->notice : texts_word(v->options->texts, "html.brief_json"));
+	json_field(b, "temporalCoverage",
+		   arena_printf(v->arena, "%s/%s", day_text(v->arena, d->period.from),
+				day_text(v->arena, d->period.to)));
+	put_reference(b, "creator", "#issuer");
+	json_key(b, "distribution");
+	json_open(b, '{');
+	json_field(b, "@type", "DataDownload");
+	json_field(b, "encodingFormat", "application/json");
+	json_field(b, "contentUrl", arena_printf(v->arena, "%sbrief.json", page ? page : ""));
+	json_close(b, '}');
+	json_close(b, '}');
+}
+
+/* "<!--" and "<script" steer the parser of a script element too; in JSON "<" stands in strings only. */
+static const char *without_tags(struct view *v, struct buf *json)
+{
+	struct buf b = {0};
+
+	for (const char *s = buf_cstr(json); *s; s++)
+		if (*s == '<')
+			buf_str(&b, "\\u003c");
+		else
+			buf_char(&b, *s);
+	buf_free(json);
+	return buf_keep(&b, v->arena);
+}
+
+const char *view_json_ld(struct view *v)
+{
+	const char *base = v->options->base_url;
+	const char *page =
+	    base ? arena_printf(v->arena, "%s%s/", base, lang_tags[v->doc->lang]) : NULL;
+	struct buf b = {0};
+
+	json_open(&b, '{');
+	json_field(&b, "@context", "https://schema.org");
+	json_key(&b, "@graph");
+	json_open(&b, '[');
+	put_corporation(v, &b);
+	put_report(v, &b, page);
+	put_dataset(v, &b, page);
+	json_close(&b, ']');
+	json_close(&b, '}');
+	return without_tags(v, &b);
+}
+
+/* ---- escaping ---- */
+
+/* Control characters, and the marks that turn the direction of what follows: a label that holds
+ * them could disguise the text after it. */
+static bool is_forbidden(uint32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0) ||
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+	       (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+}
+
+/* For text and for attributes in double quotes. */
+static void escape(struct buf *out, struct str s)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < s.n;) {
+		size_t at = i;
+		uint32_t c = (unsigned char)s.p[i];
+
+		if (c >= 0x20 && c < 0x7F) {
+			i++;
+			continue;
+		}
+		c = utf8_next(s.p, s.n, &i);
+		if (c != 0xFFFD && !is_forbidden(c))
+			continue;
+		mustache_escape_html(out, (struct str){s.p + from, at - from});
+		buf_str(out, "\xEF\xBF\xBD");
+		from = i;
+	}
+	mustache_escape_html(out, (struct str){s.p + from, s.n - from});
+}
+
+bool html_write(struct arena *a, struct diag *d, const struct doc *doc,
+		const struct html_options *options, struct buf *out)
+{
+	struct view v = {.arena = a, .diag = d, .doc = doc, .options = options};
+	const char *folders[2], *css = style(&v),
+				*path = file_of(&v, "templates/html/page.mustache");
+	struct mustache_loader loader =
+	    mustache_folder_loader(a, d, folders, template_folders(&v, folders));
+	struct mustache *m = NULL;
+	struct value *view;
+	struct str text;
+
+	if (file_read(a, d, path, &text))
+		m = mustache_compile(a, d, path, text, &loader);
+	if (!m || !css)
+		return false;
+	view = view_document(&v);
+	put_text(&v, view, "css", css);
+	put_text(&v, view, "policy", policy(&v, css));
+	return mustache_render(m, d, view, true, escape, out) && !v.failed;
+}

@@ -1,0 +1,340 @@
+/*
+ * Tables and charts as values.  A chart's data is a table too: it is built as one, so that it gets
+ * the same marking and lineage.
+ *
+ * Numbers are parted into what aligns and what hangs: digits align on the right, and ")", "%" and
+ * marks after them stand in the column's right padding.
+ */
+#include "chart/chart.h"
+#include "html/view.h"
+#include "scene/scene.h"
+
+enum { PHONE_COLUMNS = 3 }; /* number columns that a phone shows */
+
+static bool is_number(const struct column *c)
+{
+	return c->kind == COLUMN_NUMBER;
+}
+
+/* ---- which columns a phone shows ---- */
+
+static size_t count_numbers(const struct table *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n_columns; i++)
+		n += is_number(&t->columns[i]);
+	return n;
+}
+
+/* The column before the current one, it and the one after it (prior, current, change); without a
+ * current one the last three. */
+static size_t first_on_phone(const struct table *t)
+{
+	size_t last = t->n_columns > PHONE_COLUMNS ? t->n_columns - PHONE_COLUMNS : 1;
+
+	for (size_t i = 1; i < t->n_columns; i++)
+		if (t->columns[i].current)
+			return i - 1 < 1 ? 1 : i - 1 < last ? i - 1 : last;
+	return last;
+}
+
+static bool on_phone(const struct table *t, size_t column)
+{
+	size_t first = first_on_phone(t);
+
+	if (count_numbers(t) <= PHONE_COLUMNS)
+		return t->columns[column].kind != COLUMN_NOTE;
+	return column == 0 || (column >= first && column < first + PHONE_COLUMNS);
+}
+
+static bool hides_columns(const struct table *t)
+{
+	for (size_t i = 1; i < t->n_columns; i++)
+		if (!on_phone(t, i))
+			return true;
+	return false;
+}
+
+/* ---- cells ---- */
+
+/* Bytes at the end that hang: ")", "%" and the marks of notes. */
+static size_t tail_length(const char *text)
+{
+	size_t n = strlen(text), tail = n;
+
+	while (tail && strchr(")%*", text[tail - 1]))
+		tail--;
+	return tail && text[tail - 1] >= '0' && text[tail - 1] <= '9' ? n - tail : 0;
+}
+
+/* Digits after the point of a number's text, or -1 if it is none. */
+static int decimals_of(const char *text)
+{
+	size_t n = strlen(text) - tail_length(text), i = n;
+
+	while (i && text[i - 1] >= '0' && text[i - 1] <= '9')
+		i--;
+	if (i == n)
+		return -1;
+	return i && text[i - 1] == '.' ? (int)(n - i) : 0;
+}
+
+static const struct mark *cell_at(const struct table_row *row, size_t column)
+{
+	return row->cells && column ? &row->cells[column - 1] : NULL;
+}
+
+static int column_decimals(const struct table *t, size_t column)
+{
+	int most = 0;
+
+	for (size_t r = 0; r < t->n_rows; r++) {
+		const struct mark *m = cell_at(&t->rows[r], column);
+		int n = m && m->text ? decimals_of(m->text) : 0;
+
+		if (n > most)
+			most = n;
+	}
+	return most;
+}
+
+/* What a number lacks to the column's longest decimals; written out unseen, so that the points
+ * align. Statements keep their last digits in line instead. */
+static const char *padding(struct view *v, const struct table *t, int most, const char *text)
+{
+	static const char zeros[] = "00000000";
+	int n = decimals_of(text), lacks = most - n;
+
+	if (t->dense || n < 0 || lacks <= 0 || lacks >= (int)sizeof zeros)
+		return NULL;
+	return arena_printf(v->arena, "%s%.*s", n ? "" : ".", lacks, zeros);
+}
+
+static const char *column_class(struct view *v, const struct table *t, size_t i)
+{
+	static const char *const kinds[] = {
+	    [COLUMN_LABEL] = "l", [COLUMN_NUMBER] = "n", [COLUMN_NOTE] = "m", [COLUMN_TEXT] = "n"};
+
+	return arena_printf(v->arena, "%s%s%s", kinds[t->columns[i].kind],
+			    t->columns[i].current ? " cur" : "", on_phone(t, i) ? "" : " x");
+}
+
+static struct value *view_cell(struct view *v, const struct table *t, const struct mark *m,
+			       size_t column, int decimals)
+{
+	struct value *map = value_map(v->arena);
+	const char *text = m->text ? m->text : "";
+	size_t n = strlen(text), tail = is_number(&t->columns[column]) ? tail_length(text) : 0;
+
+	put_text(v, map, "class", column_class(v, t, column));
+	put_text(v, map, "body", arena_strn(v->arena, text, n - tail));
+	put_text(v, map, "tail", tail ? text + n - tail : NULL);
+	put_text(v, map, "pad",
+		 is_number(&t->columns[column]) ? padding(v, t, decimals, text) : NULL);
+	put_figure(v, map, m->figure);
+	return map;
+}
+
+/* ---- rows ---- */
+
+static const char *row_class(struct view *v, const struct table_row *r)
+{
+	static const char *const kinds[] = {[ROW_PLAIN] = "",
+					    [ROW_GROUP] = "grp",
+					    [ROW_SUBTOTAL] = "sub",
+					    [ROW_TOTAL] = "tot",
+					    [ROW_FINAL] = "fin"};
+
+	return arena_printf(v->arena, "%s%s l%d", kinds[r->kind], r->strong ? " b" : "", r->level);
+}
+
+static struct value *view_row(struct view *v, const struct table *t, const struct table_row *r,
+			      const int *decimals)
+{
+	struct value *map = value_map(v->arena), *cells = value_list(v->arena);
+	struct gids gids = {0};
+
+	for (size_t c = 1; r->cells && c < t->n_columns; c++) {
+		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), c, decimals[c]));
+		gids_add(v, &gids, r->cells[c - 1].figure);
+	}
+	put_text(v, map, "class", row_class(v, r));
+	put_text(v, map, "label", r->label);
+	put_flag(v, map, "group", !r->cells);
+	value_set(v->arena, map, "cells", cells);
+	value_set(v->arena, map, "lineage", view_lineage(v, &gids));
+	return map;
+}
+
+/* A group heads its children: the rows below it at a deeper level form one body with it. */
+static struct value *view_bodies(struct view *v, const struct table *t)
+{
+	struct value *bodies = value_list(v->arena), *rows = NULL;
+	int *decimals = NEWS(v->arena, int, t->n_columns), group = -1;
+
+	for (size_t c = 1; c < t->n_columns; c++)
+		decimals[c] = column_decimals(t, c);
+	for (size_t i = 0; i < t->n_rows; i++) {
+		const struct table_row *r = &t->rows[i];
+
+		if (!rows || r->kind == ROW_GROUP || (group >= 0 && r->level <= group)) {
+			struct value *map = value_map(v->arena);
+
+			rows = value_list(v->arena);
+			value_set(v->arena, map, "rows", rows);
+			value_add(v->arena, bodies, map);
+			group = r->kind == ROW_GROUP ? r->level : -1;
+		}
+		value_add(v->arena, rows, view_row(v, t, r, decimals));
+	}
+	return bodies;
+}
+
+static struct value *view_columns(struct view *v, const struct table *t)
+{
+	struct value *list = value_list(v->arena);
+
+	for (size_t i = 0; i < t->n_columns; i++) {
+		struct value *map = value_map(v->arena);
+
+		put_text(v, map, "class", column_class(v, t, i));
+		put_text(v, map, "head", t->columns[i].head);
+		put_text(v, map, "unit", t->columns[i].unit);
+		value_add(v->arena, list, map);
+	}
+	return list;
+}
+
+struct value *view_table(struct view *v, const struct table *t)
+{
+	struct value *map = value_map(v->arena);
+
+	put_text(v, map, "caption", t->caption);
+	put_text(
+	    v, map, "class",
+	    arena_printf(v->arena, "%s%s", t->dense ? "dense" : "open", t->wash ? " wash" : ""));
+	put_number(v, map, "width", t->n_columns);
+	value_set(v->arena, map, "columns", view_columns(v, t));
+	value_set(v->arena, map, "bodies", view_bodies(v, t));
+	put_flag(v, map, "more", hides_columns(t));
+	return map;
+}
+
+/* ---- charts ---- */
+
+struct table_rows {
+	struct table_row *v;
+	size_t n, cap;
+};
+
+static void add_points(struct view *v, struct table_rows *rows, const struct chart *c,
+		       const char *label, const struct point *points)
+{
+	struct table_row *row = PUSH(v->arena, rows);
+
+	*row = (struct table_row){.label = label,
+				  .cells = NEWS(v->arena, struct mark, c->n_categories)};
+	for (size_t i = 0; i < c->n_categories; i++)
+		row->cells[i] = (struct mark){points[i].text, points[i].figure};
+}
+
+/* In the order of doc_walk: series by series, the totals, the row of changes. */
+static struct table_rows series_rows(struct view *v, const struct chart *c)
+{
+	struct table_rows rows = {0};
+
+	for (size_t s = 0; s < c->n_series; s++)
+		add_points(v, &rows, c, c->series[s].label, c->series[s].points);
+	if (c->totals)
+		add_points(v, &rows, c, texts_word(v->options->texts, "html.total"), c->totals);
+	if (c->row) {
+		struct table_row *row = PUSH(v->arena, &rows);
+
+		*row = (struct table_row){.label = c->row_label,
+					  .cells = NEWS(v->arena, struct mark, c->n_categories)};
+		for (size_t i = 0; i < c->n_categories; i++)
+			row->cells[i] =
+			    (struct mark){c->row[i], c->row_figures ? c->row_figures[i] : NULL};
+	}
+	return rows;
+}
+
+static struct column *columns_for(struct view *v, size_t n)
+{
+	struct column *columns = NEWS(v->arena, struct column, n + 1);
+
+	columns[0] = (struct column){.kind = COLUMN_LABEL,
+				     .head = texts_word(v->options->texts, "html.series")};
+	for (size_t i = 1; i <= n; i++)
+		columns[i].kind = COLUMN_NUMBER;
+	return columns;
+}
+
+/* One row for each category: a single series reads better so, and its order stays. */
+static struct table *turned(struct view *v, const struct chart *c, const struct table_row *series)
+{
+	struct table *t = NEW(v->arena, struct table);
+
+	*t =
+	    (struct table){.columns = columns_for(v, 1), .n_columns = 2, .n_rows = c->n_categories};
+	t->columns[1].head = series->label;
+	t->rows = NEWS(v->arena, struct table_row, t->n_rows);
+	for (size_t i = 0; i < t->n_rows; i++)
+		t->rows[i] =
+		    (struct table_row){.label = c->categories[i], .cells = &series->cells[i]};
+	return t;
+}
+
+static struct table *chart_table(struct view *v, const struct chart *c)
+{
+	struct table_rows rows = series_rows(v, c);
+	struct table *t;
+
+	if (rows.n == 1) {
+		t = turned(v, c, &rows.v[0]);
+	} else {
+		t = NEW(v->arena, struct table);
+		*t = (struct table){.columns = columns_for(v, c->n_categories),
+				    .n_columns = c->n_categories + 1,
+				    .rows = rows.v,
+				    .n_rows = rows.n};
+		for (size_t i = 0; i < c->n_categories; i++) {
+			t->columns[i + 1].head = c->categories[i];
+			t->columns[i + 1].current = c->emphasis && c->emphasis[i];
+		}
+	}
+	t->caption = c->title;
+	return t;
+}
+
+/* The page prints title and note itself, as text that can be selected and linked. */
+static const char *draw(struct view *v, const struct block *b, double width, const char *suffix)
+{
+	struct chart bare = *b->as.chart;
+	struct scene *s;
+	struct buf svg = {0};
+
+	bare.title = bare.subtitle = bare.note = NULL;
+	s = chart_layout(v->arena, v->diag, &bare, v->options->fonts, width);
+	if (!s) {
+		v->failed = true;
+		return "";
+	}
+	s->title = b->as.chart->title;
+	for (size_t i = 0; i < s->ops.n; i++)
+		s->ops.v[i].repeat = true;
+	scene_svg(s, &palette_light, true, arena_printf(v->arena, "%s-%s", b->id, suffix), &svg);
+	return buf_keep(&svg, v->arena);
+}
+
+struct value *view_chart(struct view *v, const struct block *b, double width)
+{
+	enum { NARROW = 190 }; /* the 350 px of a phone, in points */
+	struct value *map = value_map(v->arena);
+
+	put_text(v, map, "wide", draw(v, b, width, "w"));
+	put_text(v, map, "narrow", draw(v, b, NARROW, "n"));
+	value_set(v->arena, map, "table", view_table(v, chart_table(v, b->as.chart)));
+	return map;
+}

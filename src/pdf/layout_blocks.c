@@ -1,0 +1,412 @@
+/*
+ * Blocks as flows of pieces: the frame that all share (rule, title, note, source) and the inside of
+ * every kind but tables.
+ */
+#include "pdf/layout_part.h"
+
+#include "chart/chart.h"
+
+#define TITLE_SPACE 6.75                 /* title to content */
+#define NOTE_SPACE 6.75                  /* content to note */
+#define PARAGRAPH_SPACE 4.5
+#define MEASURE 340.0                    /* the widest line of body text, about 75 characters */
+#define PITCH_SHARE (1.0 / COLUMN_COUNT)
+enum { KPI_COLUMNS = 5, LONG_PROSE = 6 };
+
+/* ---- geometry of the twelve columns ---- */
+
+static double column_share(double width, int columns)
+{
+	return (width + GUTTER) * columns * PITCH_SHARE;
+}
+
+static bool is_wide(const struct layout *l, double width)
+{
+	return width > l->upright.text_width * 0.8;
+}
+
+/* ---- frame ---- */
+
+static void title_line(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+{
+	const struct type *small = type_of(l, TYPE_SMALL), *type = type_of(l, TYPE_TITLE);
+	struct tag *heading = b->title.n ? tag_new(l->arena, frame->parent, frame->heading) : NULL;
+	struct text aside = text_of(l, b->aside);
+	struct lines right = text_lines(l, &aside, &(struct setting){.type = small, .width = frame->width / 2});
+	double taken = right.n ? right.v[0].width + GUTTER : 0;
+	size_t from = f->n;
+	struct tag *p;
+
+	flow_text(l, f, &b->title,
+		  &(struct setting){.type = type, .width = frame->width - taken, .tag = heading}, 0, 0);
+	if (!right.n)
+		return;
+	p = tag_new(l->arena, frame->parent, "P");
+	for (size_t i = 0; i < right.n; i++) {
+		if (from + i == f->n)
+			flow_piece(l, f, 0, type->leading);
+		/* On one baseline with the title. */
+		piece_line(l, &f->v[from + i], &right.v[i], 0,
+			   baseline(type->size, type->leading) - baseline(small->size, small->leading),
+			   frame->width, ALIGN_RIGHT, small, p);
+	}
+}
+
+/* Rule, title, aside, subtitle: all stay with what follows. */
+static void frame_open(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+{
+	size_t from = f->n;
+
+	if (frame->rule)
+		piece_rule(l, flow_piece(l, f, 0, UNIT), 0, RULE_BLOCK / 2, frame->width, COLOR_INK,
+			   RULE_BLOCK);
+	title_line(l, f, b, frame);
+	if (b->subtitle.n)
+		flow_text(l, f, &b->subtitle,
+			  &(struct setting){.type = type_of(l, TYPE_SMALL),
+					    .width = frame->width,
+					    .tag = tag_new(l->arena, frame->parent, "P")},
+			  0, 0);
+	flow_keep(f, from);
+}
+
+static struct tag *note_tag(struct layout *l, struct tag *parent)
+{
+	struct tag *t = tag_new(l->arena, parent, "Note");
+
+	t->id = arena_printf(l->arena, "note-%d", ++l->notes);
+	return t;
+}
+
+static void frame_close(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+{
+	const struct type *type = type_of(l, TYPE_SOURCE);
+	double measure = frame->width < 1.2 * MEASURE ? frame->width : 1.2 * MEASURE;
+	size_t from = f->n;
+
+	if (b->note.n)
+		flow_text(l, f, &b->note,
+			  &(struct setting){.type = type, .width = measure, .tag = note_tag(l, frame->parent)},
+			  0, NOTE_SPACE);
+	if (b->source) {
+		struct text source = text_of(l, label_fill(l->arena, l->options->labels.source, b->source, ""));
+
+		flow_text(l, f, &source,
+			  &(struct setting){.type = type,
+					    .width = measure,
+					    .tag = tag_new(l->arena, frame->parent, "P")},
+			  0, b->note.n ? 0 : NOTE_SPACE);
+	}
+	/* The first line of a note stands on the page of what it is about. */
+	if (f->n > from && from > 0)
+		f->v[from - 1].keep = true;
+}
+
+/* ---- prose, highlights, notes ---- */
+
+static struct flow paragraphs(struct layout *l, const struct block *b, enum type_role role, double width,
+			      struct tag *parent)
+{
+	bool list = b->kind == BLOCK_HIGHLIGHTS;
+	struct tag *container = list ? tag_new(l->arena, parent, "L") : parent;
+	struct flow f = {0};
+
+	if (list)
+		container->list_numbering = "None";
+	for (size_t i = 0; i < b->as.prose.n; i++) {
+		struct tag *item = list ? tag_new(l->arena, container, "LI") : container;
+		struct tag *tag = tag_new(l->arena, item, list ? "LBody" : "P");
+
+		flow_text(l, &f, &b->as.prose.v[i],
+			  &(struct setting){.type = type_of(l, role), .width = width, .tag = tag}, 0,
+			  i ? PARAGRAPH_SPACE : 0);
+	}
+	return f;
+}
+
+static void columns_piece(struct layout *l, struct flow *f, struct flow lines, size_t n, double width,
+			  double space)
+{
+	struct columns *c = NEW(l->arena, struct columns);
+
+	*c = (struct columns){lines, n, width, GUTTER};
+	flow_piece(l, f, space, columns_balance(c, 0))->columns = c;
+}
+
+static void prose_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame,
+		       double space)
+{
+	double half = column_share(frame->width, 6) - GUTTER;
+	double measure = frame->width < MEASURE ? frame->width : MEASURE;
+	bool split = is_wide(l, frame->width);
+	struct flow lines = paragraphs(l, b, TYPE_BODY, split ? half : measure, frame->parent);
+
+	if (!lines.n)
+		return;
+	if (split && lines.n > LONG_PROSE) {
+		columns_piece(l, f, lines, 2, half, space);
+		return;
+	}
+	lines.v[0].space = space;
+	flow_append(l, f, &lines);
+}
+
+static double piece_right(const struct piece *p)
+{
+	double right = 0;
+
+	for (size_t i = 0; i < p->items.n; i++) {
+		const struct op *op = &p->items.v[i].op;
+
+		if (op->kind == OP_TEXT && op->x + op->run.width > right)
+			right = op->x + op->run.width;
+	}
+	return right;
+}
+
+/* Across the page a title stands at the left of its notes, as a side head. */
+static void notes_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+{
+	bool wide = is_wide(l, frame->width);
+	double side = column_share(frame->width, 2);
+	bool beside = wide && b->title.n && f->n && piece_right(&f->v[f->n - 1]) <= side - GUTTER;
+	double left = beside ? side : 0;
+	double width = wide ? column_share(frame->width, beside ? 5 : 6) - GUTTER : frame->width;
+	struct flow lines = paragraphs(l, b, TYPE_SMALL, width, frame->parent);
+
+	for (size_t i = 0; i < lines.n; i++)
+		for (size_t k = 0; k < lines.v[i].items.n; k++)
+			lines.v[i].items.v[k].op.x += left;
+	if (!lines.n)
+		return;
+	columns_piece(l, f, lines, wide ? 2 : 1, width,
+		      beside ? -type_of(l, TYPE_TITLE)->leading : TITLE_SPACE);
+}
+
+/* ---- key figures ---- */
+
+static size_t kpi_columns(size_t n, double width)
+{
+	size_t most = (size_t)(width / 76), rows;
+
+	if (most > KPI_COLUMNS)
+		most = KPI_COLUMNS;
+	if (most < 1)
+		most = 1;
+	rows = (n + most - 1) / most;
+	n = (n + rows - 1) / rows;
+	return n < 3 && most >= 3 ? 3 : n;
+}
+
+/* The size at which the widest figure fits its column: one for all, so that they compare. */
+static struct type kpi_type(struct layout *l, const struct block *b, double width)
+{
+	struct type t = *type_of(l, TYPE_KPI);
+	double widest = 0;
+
+	for (size_t i = 0; i < b->as.kpis.n; i++) {
+		double w = layout_shape(l, type_style(l, &t, false), b->as.kpis.v[i].value.text).width;
+
+		if (w > widest)
+			widest = w;
+	}
+	while (widest > width && t.size > type_of(l, TYPE_BODY)->size) {
+		widest *= (t.size - 0.75) / t.size;
+		t.size -= 0.75;
+	}
+	return t;
+}
+
+struct tile {
+	struct layout *l;
+	struct piece *piece;
+	struct tag *body;
+	double x, y, width;
+};
+
+static void tile_text(struct tile *t, const struct text *text, const struct type *type)
+{
+	struct tag *p;
+	struct lines lines;
+
+	if (!text->n)
+		return;
+	p = tag_new(t->l->arena, t->body, "P");
+	lines = text_lines(t->l, text, &(struct setting){.type = type, .width = t->width, .tag = p});
+	for (size_t i = 0; i < lines.n; i++, t->y += type->leading)
+		piece_line(t->l, t->piece, &lines.v[i], t->x, t->y, t->width, ALIGN_LEFT, type, p);
+}
+
+static void tile_fill(struct tile *t, const struct kpi *k, const struct type *figure)
+{
+	struct layout *l = t->l;
+	struct span value = {SPAN_FIGURE, k->value.text, k->value.figure, NULL, false};
+	struct type label = *type_of(l, TYPE_TABLE), change = label;
+	struct text text = text_of(l, k->label);
+
+	label.leading = 13.5;
+	change.weight = WEIGHT_SEMIBOLD;
+	t->y = GRID;
+	tile_text(t, &text, &label);
+	tile_text(t, &(struct text){&value, 1, 1}, figure);
+	tile_text(t, &k->change, &change);
+	tile_text(t, &k->base, type_of(l, TYPE_SMALL));
+	tile_text(t, &k->convenience, type_of(l, TYPE_SMALL));
+}
+
+static void kpis_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame,
+		      double space)
+{
+	size_t n = kpi_columns(b->as.kpis.n, frame->width);
+	double pitch = (frame->width + GUTTER) / (double)n;
+	struct type figure = kpi_type(l, b, pitch - GUTTER);
+	struct tag *list = tag_new(l->arena, frame->parent, "L");
+
+	list->list_numbering = "None";
+	for (size_t i = 0; i < b->as.kpis.n; i++) {
+		struct tile t = {.l = l, .x = pitch * (double)(i % n), .width = pitch - GUTTER};
+
+		if (i % n == 0)
+			flow_piece(l, f, i ? 3 * UNIT : space, 0);
+		t.piece = &f->v[f->n - 1];
+		t.body = tag_new(l->arena, tag_new(l->arena, list, "LI"), "LBody");
+		tile_fill(&t, &b->as.kpis.v[i], &figure);
+		piece_rule(l, t.piece, t.x, RULE_BLOCK / 2, t.width, COLOR_INK, RULE_BLOCK);
+		if (t.y > t.piece->height)
+			t.piece->height = t.y;
+		if (i % n == n - 1 || i + 1 == b->as.kpis.n)
+			flow_split_last(l, f, l->tallest);
+	}
+}
+
+/* ---- definitions: term, meaning, remark ---- */
+
+static double definition_part(struct layout *l, struct piece *p, const struct text *text, double x,
+			      double width, const struct type *type, struct tag *tag)
+{
+	struct lines lines = text_lines(l, text, &(struct setting){.type = type, .width = width, .tag = tag});
+	/* Smaller type stands on the baseline of the term. */
+	double drop = baseline(type_of(l, TYPE_TABLE)->size, type->leading) - baseline(type->size, type->leading);
+
+	for (size_t i = 0; i < lines.n; i++)
+		piece_line(l, p, &lines.v[i], x, UNIT + drop + type->leading * (double)i, width, ALIGN_LEFT,
+			   type, tag);
+	return type->leading * (double)lines.n;
+}
+
+static void definition_fill(struct layout *l, struct piece *p, const struct definition *d, double width,
+			    bool remarks, struct tag *item)
+{
+	const struct type *type = type_of(l, TYPE_TABLE);
+	struct type strong = *type;
+	struct text term = text_of(l, d->term), remark = text_of(l, d->remark);
+	struct tag *label = tag_new(l->arena, item, "Lbl"), *body = tag_new(l->arena, item, "LBody");
+	double meaning = column_share(width, remarks ? 6 : 9) - GUTTER, height[3];
+	double quarter = column_share(width, 3);
+
+	strong.weight = WEIGHT_SEMIBOLD;
+	height[0] = definition_part(l, p, &term, 0, quarter - GUTTER, &strong, label);
+	height[1] = definition_part(l, p, &d->meaning, quarter, meaning, type, tag_new(l->arena, body, "P"));
+	height[2] = 0;
+	if (remark.n)
+		height[2] = definition_part(l, p, &remark, 3 * quarter, quarter - GUTTER,
+					    type_of(l, TYPE_SMALL), tag_new(l->arena, body, "P"));
+	for (size_t i = 0; i < COUNT(height); i++)
+		if (height[i] > p->height)
+			p->height = height[i];
+	p->height += 2 * UNIT;
+	piece_rule(l, p, 0, 0, width, COLOR_HAIR, RULE_ROW);
+}
+
+static void definitions_flow(struct layout *l, struct flow *f, const struct block *b,
+			     const struct frame *frame, double space)
+{
+	struct tag *list = tag_new(l->arena, frame->parent, "L");
+	bool remarks = false;
+
+	list->list_numbering = "None";
+	for (size_t i = 0; i < b->as.definitions.n; i++)
+		remarks |= b->as.definitions.v[i].remark != NULL;
+	for (size_t i = 0; i < b->as.definitions.n; i++) {
+		struct piece *p = flow_piece(l, f, i ? 0 : space, 0);
+
+		definition_fill(l, p, &b->as.definitions.v[i], frame->width, remarks,
+				tag_new(l->arena, list, "LI"));
+		flow_split_last(l, f, l->tallest);
+	}
+}
+
+/* ---- charts ---- */
+
+static void chart_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame,
+		       double space)
+{
+	struct chart bare = *b->as.chart;
+	const struct scene *scene;
+	struct piece *p;
+	struct item *it;
+
+	bare.title = bare.subtitle = bare.note = NULL;
+	scene = chart_layout(l->arena, l->diag, &bare, l->options->fonts, frame->width);
+	if (!scene) {
+		l->failed = true;
+		return;
+	}
+	if (scene->height > l->tallest)
+		l->failed = !diag_error(l->diag, (struct pos){0}, "chart is higher than a page: '%s'", b->id);
+	p = flow_piece(l, f, space, grid_up(scene->height, GRID));
+	it = piece_item(l, p, tag_new(l->arena, frame->parent, "Figure"));
+	it->scene = scene;
+	it->tag->alt = bare.alt ? bare.alt : text_plain(l->arena, &b->title);
+	it->tag->has_bbox = true;
+}
+
+/* ---- all kinds ---- */
+
+static void block_inside(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+{
+	double space = b->title.n || b->aside || b->subtitle.n ? TITLE_SPACE : 0;
+	const char *name;
+
+	switch (b->kind) {
+	case BLOCK_PROSE:
+	case BLOCK_HIGHLIGHTS:
+		prose_flow(l, f, b, frame, space);
+		break;
+	case BLOCK_NOTES:
+		notes_flow(l, f, b, frame);
+		break;
+	case BLOCK_KPIS:
+		kpis_flow(l, f, b, frame, space ? GRID : 0);
+		break;
+	case BLOCK_TABLE:
+		name = b->as.table->columns[0].head;
+		if (!name && !b->title.n)
+			name = b->as.table->caption;
+		table_flow(l, f, b->as.table, name, frame->width, frame->parent);
+		break;
+	case BLOCK_CHART:
+		chart_flow(l, f, b, frame, space);
+		break;
+	case BLOCK_DEFINITIONS:
+		definitions_flow(l, f, b, frame, space);
+		break;
+	}
+}
+
+bool block_fits(struct layout *l, const struct block *b, double width)
+{
+	return b->kind != BLOCK_TABLE || table_fit(l, b->as.table, NULL, width).fits;
+}
+
+struct flow block_flow(struct layout *l, const struct block *b, const struct frame *frame)
+{
+	struct flow f = {0};
+
+	frame_open(l, &f, b, frame);
+	block_inside(l, &f, b, frame);
+	frame_close(l, &f, b, frame);
+	if (f.n)
+		f.v[0].dest[0] = b->id;
+	return f;
+}

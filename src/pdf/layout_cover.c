@@ -1,0 +1,192 @@
+/* The top of page one: masthead, kicker, headline, facts strip, notice; and its foot. */
+#include "pdf/layout_part.h"
+
+#define MASTHEAD_RULE 20.25              /* from the top of the last name line's box */
+#define MASTHEAD 36.0
+#define RULE_MASTHEAD 1.1
+#define NAME_GAP 9.0
+#define LABEL_GAP 5.25                   /* in the strip, between a label and its value */
+#define STRIP_GAP 24.0
+#define STRIP_GAP_MOST 45.0
+
+static struct tag *other_language(const struct layout *l, struct tag *t)
+{
+	t->lang = l->doc->lang == LANG_EN ? "zh" : "en";
+	return t;
+}
+
+/* Name, and beside it or below it the name in the other script; returns the top of the last line. */
+static double masthead_names(struct layout *l, struct piece *p, double width, struct tag *parent)
+{
+	const struct type *type = type_of(l, TYPE_NAME), *other_type = type_of(l, TYPE_OTHER_NAME);
+	struct text name = text_of(l, l->doc->name), other = text_of(l, l->doc->other_name);
+	struct tag *tag = tag_new(l->arena, parent, "P");
+	struct lines lines = text_lines(l, &name, &(struct setting){.type = type, .width = width});
+	double y = 0, x = 0;
+
+	for (size_t i = 0; i < lines.n; i++, y += type->leading)
+		piece_line(l, p, &lines.v[i], 0, y, width, ALIGN_LEFT, type, tag);
+	if (lines.n)
+		x = lines.v[lines.n - 1].width + NAME_GAP;
+	lines = text_lines(l, &other, &(struct setting){.type = other_type, .width = width});
+	if (!lines.n)
+		return y - type->leading;
+	tag = other_language(l, tag_new(l->arena, parent, "P"));
+	if (lines.n > 1 || x + lines.v[0].width > width)
+		x = 0;
+	else
+		y -= type->leading;
+	for (size_t i = 0; i < lines.n; i++, y += type->leading)
+		piece_line(l, p, &lines.v[i], x, y, width, ALIGN_LEFT, type, tag);
+	return y - type->leading;
+}
+
+static void masthead(struct layout *l, struct flow *f, struct tag *parent)
+{
+	const struct type *type = type_of(l, TYPE_TICKERS);
+	double width = l->upright.text_width, last;
+	struct text tickers = text_of(l, l->doc->tickers);
+	struct lines right = text_lines(l, &tickers, &(struct setting){.type = type, .width = width / 2});
+	struct piece *p = flow_piece(l, f, 0, 0);
+	double drop = baseline(type_of(l, TYPE_NAME)->size, type_of(l, TYPE_NAME)->leading) -
+		      baseline(type->size, type->leading);
+	struct tag *tag;
+
+	last = masthead_names(l, p, right.n ? width - right.v[0].width - GUTTER : width, parent);
+	tag = right.n ? tag_new(l->arena, parent, "P") : NULL;
+	for (size_t i = 0; i < right.n; i++) {
+		double y = type->leading * (double)i;
+
+		piece_line(l, p, &right.v[i], 0, y + drop, width, ALIGN_RIGHT, type, tag);
+		if (y > last)
+			last = y;
+	}
+	piece_rule(l, p, 0, last + MASTHEAD_RULE, width, COLOR_INK, RULE_MASTHEAD);
+	p->height = last + MASTHEAD;
+}
+
+/* ---- facts strip ---- */
+
+struct fact_line {
+	struct lines label, value;
+	double label_width, width;
+};
+
+static struct fact_line fact_line(struct layout *l, const struct strip_item *s, double width, struct tag *tag)
+{
+	struct type label = *type_of(l, TYPE_SMALL), value = label;
+	struct text text = text_of(l, s->label);
+	struct fact_line f;
+
+	label.color = COLOR_INK3;
+	value.color = COLOR_INK;
+	f.label = text_lines(l, &text, &(struct setting){.type = &label, .width = width / 2});
+	f.label_width = f.label.n ? f.label.v[0].width + LABEL_GAP : 0;
+	f.value = text_lines(l, &s->value,
+			     &(struct setting){.type = &value, .width = width - f.label_width, .tag = tag});
+	f.width = 0;
+	for (size_t i = 0; i < f.value.n; i++)
+		if (f.value.v[i].width > f.width)
+			f.width = f.value.v[i].width;
+	f.width += f.label_width;
+	return f;
+}
+
+static void fact_draw(struct layout *l, struct piece *p, const struct fact_line *f, double x, struct tag *tag)
+{
+	const struct type *type = type_of(l, TYPE_SMALL);
+
+	for (size_t i = 0; i < f->label.n; i++)
+		piece_line(l, p, &f->label.v[i], x, type->leading * (double)i, 0, ALIGN_LEFT, type, tag);
+	for (size_t i = 0; i < f->value.n; i++)
+		piece_line(l, p, &f->value.v[i], x + f->label_width, type->leading * (double)i, 0, ALIGN_LEFT,
+			   type, tag);
+}
+
+/* All in one line spread over the width, or several lines from the left. */
+static void strip(struct layout *l, struct flow *f, struct tag *parent)
+{
+	double width = l->upright.text_width, used = 0, gap, x = 0;
+	double leading = type_of(l, TYPE_SMALL)->leading;
+	size_t n = l->doc->n_strip;
+	struct fact_line *facts = NEWS(l->arena, struct fact_line, n);
+	struct tag **tags = NEWS(l->arena, struct tag *, n);
+	struct piece *p = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		tags[i] = tag_new(l->arena, parent, "P");
+		facts[i] = fact_line(l, &l->doc->strip[i], width, tags[i]);
+		used += facts[i].width;
+	}
+	gap = n > 1 ? (width - used) / (double)(n - 1) : 0;
+	if (gap < STRIP_GAP / 2 || gap > STRIP_GAP_MOST)
+		gap = STRIP_GAP;
+	for (size_t i = 0; i < n; i++) {
+		size_t lines = facts[i].value.n > facts[i].label.n ? facts[i].value.n : facts[i].label.n;
+
+		if (!p || x + facts[i].width > width + 0.01) {
+			p = flow_piece(l, f, p ? 0 : 11.25, leading);
+			x = 0;
+		}
+		if (leading * (double)lines > p->height)
+			p->height = leading * (double)lines;
+		fact_draw(l, p, &facts[i], x, tags[i]);
+		x += facts[i].width + gap;
+	}
+}
+
+/* ---- all of it ---- */
+
+static const char *kicker_text(struct layout *l)
+{
+	const struct doc *d = l->doc;
+
+	if (!d->draft)
+		return d->kicker;
+	return d->kicker ? arena_printf(l->arena, "%s · %s", d->kicker, l->options->labels.draft)
+			 : l->options->labels.draft;
+}
+
+void cover_flow(struct layout *l, struct flow *f, struct tag *parent)
+{
+	double width = l->upright.text_width;
+	struct text kicker = text_of(l, kicker_text(l)), notice = text_of(l, l->doc->notice);
+
+	masthead(l, f, parent);
+	if (kicker.n)
+		flow_text(l, f, &kicker,
+			  &(struct setting){.type = type_of(l, TYPE_KICKER),
+					    .width = width,
+					    .tag = tag_new(l->arena, parent, "P")},
+			  0, 0);
+	flow_text(l, f, &l->doc->headline,
+		  &(struct setting){.type = type_of(l, TYPE_HEADLINE),
+				    .width = width,
+				    .balance = true,
+				    .tag = tag_new(l->arena, parent, "H1")},
+		  0, UNIT);
+	strip(l, f, parent);
+	if (notice.n)
+		flow_text(l, f, &notice,
+			  &(struct setting){.type = type_of(l, TYPE_SMALL),
+					    .width = width,
+					    .tag = tag_new(l->arena, parent, "P")},
+			  0, UNIT);
+	flow_keep(f, 0);
+}
+
+struct flow disclaimer_flow(struct layout *l, struct tag *parent)
+{
+	struct type type = *type_of(l, TYPE_SOURCE);
+	struct text text = text_of(l, l->doc->disclaimer);
+	struct flow f = {0};
+
+	type.color = COLOR_INK2;
+	if (text.n)
+		flow_text(l, &f, &text,
+			  &(struct setting){.type = &type,
+					    .width = l->upright.text_width,
+					    .tag = tag_new(l->arena, parent, "P")},
+			  0, 0);
+	return f;
+}

@@ -1,0 +1,329 @@
+/*
+ * Fitting a table to a width.  Columns of numbers are as wide as their widest number; the label
+ * takes the rest and wraps.  What does not fit first loses space between columns, then size of type
+ * down to a floor; a table that still does not fit asks for a wider page.
+ */
+#include "pdf/layout_part.h"
+
+#define FLOOR 6.75
+#define HANG 4.5                         /* room for ")" behind the digits */
+#define INDENT 9.0
+#define LABEL_SHARE 0.26                 /* of the width, which labels keep before type shrinks */
+#define HEAD_NATURAL 57.0                /* a head narrower than this is not wrapped */
+#define NOTE_NATURAL 63.0
+
+bool row_is_sum(const struct table_row *r)
+{
+	return r->kind == ROW_SUBTOTAL || r->kind == ROW_TOTAL || r->kind == ROW_FINAL;
+}
+
+enum weight row_weight(const struct table_row *r)
+{
+	if (r->strong || r->kind == ROW_TOTAL || r->kind == ROW_FINAL)
+		return WEIGHT_SEMIBOLD;
+	return r->kind == ROW_SUBTOTAL ? WEIGHT_MEDIUM : WEIGHT_REGULAR;
+}
+
+/* The current period is heavier; beside totals only by one step, so that totals still show. */
+enum weight cell_weight(const struct grid *g, const struct table_row *r, const struct column *c)
+{
+	enum weight w = row_weight(r);
+
+	if (!c->current)
+		return w;
+	return w == WEIGHT_REGULAR && g->totals ? WEIGHT_MEDIUM : WEIGHT_SEMIBOLD;
+}
+
+bool track_hangs(const struct track *t)
+{
+	return t->tail > HANG;
+}
+
+double track_edge(const struct track *t)
+{
+	return t->x + t->width - (track_hangs(t) ? t->tail : HANG);
+}
+
+static double larger(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+static struct type type_at(struct layout *l, double size, enum weight weight)
+{
+	struct type t = *type_of(l, TYPE_TABLE);
+
+	t.size = size;
+	t.weight = weight;
+	return t;
+}
+
+static double width_of(struct layout *l, const char *s, double size, enum weight weight)
+{
+	struct type t = type_at(l, size, weight);
+
+	return s ? layout_shape(l, type_style(l, &t, false), s).width : 0;
+}
+
+static double word_width(struct layout *l, const char *s, double size, enum weight weight)
+{
+	struct type t = type_at(l, size, weight);
+	struct text text = text_of(l, s);
+
+	return text_widest_word(l, &text, &t);
+}
+
+/* ---- numbers ---- */
+
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Width of the first n bytes. */
+static double shaped_width(const struct shaped *s, size_t n)
+{
+	double w = 0;
+
+	for (size_t r = 0; r < s->n; r++) {
+		for (size_t i = 0; i < s->runs[r].n_glyphs; i++)
+			if (s->runs[r].glyphs[i].cluster < n)
+				w += (double)s->runs[r].glyphs[i].advance;
+		if (s->runs[r].n >= n)
+			break;
+		n -= s->runs[r].n;
+	}
+	return w;
+}
+
+static struct numeral cell_measure(struct layout *l, const char *text, struct style st)
+{
+	size_t end = strlen(text), point;
+	struct numeral c = {.shaped = layout_shape(l, st, text)};
+
+	while (end > 0 && !digit(text[end - 1]))
+		end--;
+	c.digits = end > 0;
+	c.body = c.digits ? shaped_width(&c.shaped, end) : c.shaped.width;
+	point = end;
+	while (point > 0 && digit(text[point - 1]))
+		point--;
+	if (point > 0 && text[point - 1] == '.')
+		c.fraction = c.body - shaped_width(&c.shaped, point - 1);
+	return c;
+}
+
+static void track_numbers(struct layout *l, struct grid *g, size_t column)
+{
+	const struct table *t = g->table;
+	struct track *track = &g->tracks[column];
+
+	track->number = track->fraction = track->tail = 0;
+	for (size_t r = 0; r < t->n_rows; r++) {
+		struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
+		struct type type = type_at(l, g->size, cell_weight(g, &t->rows[r], &t->columns[column]));
+
+		if (!t->rows[r].cells)
+			continue;
+		*c = cell_measure(l, t->rows[r].cells[column - 1].text, type_style(l, &type, true));
+		track->fraction = larger(track->fraction, c->fraction);
+		track->whole |= c->digits && c->fraction == 0;
+		if (c->digits)
+			track->tail = larger(track->tail, c->shaped.width - c->body);
+	}
+	for (size_t r = 0; r < t->n_rows; r++) {
+		const struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
+		double fraction = c->digits || track->whole ? track->fraction - c->fraction : 0;
+
+		track->number = larger(track->number, c->body + fraction);
+	}
+}
+
+/* ---- what a column asks for ---- */
+
+static double head_least(struct layout *l, const struct grid *g, const struct column *c)
+{
+	double size = g->size * type_of(l, TYPE_SMALL)->size / type_of(l, TYPE_TABLE)->size;
+	enum weight w = c->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR;
+	double head = width_of(l, c->head, size, w), unit = width_of(l, c->unit, size, w);
+
+	if (head > HEAD_NATURAL)
+		head = larger(HEAD_NATURAL, word_width(l, c->head, size, w));
+	if (unit > HEAD_NATURAL)
+		unit = larger(HEAD_NATURAL, word_width(l, c->unit, size, w));
+	return larger(head, unit);
+}
+
+static void number_track(struct layout *l, struct grid *g, size_t column)
+{
+	struct track *t = &g->tracks[column];
+	double head = head_least(l, g, &g->table->columns[column]);
+
+	track_numbers(l, g, column);
+	if (track_hangs(t))
+		t->natural = larger(t->number + t->tail, head);
+	else
+		t->natural = larger(t->number, head) + HANG;
+	t->least = t->natural;
+}
+
+static const char *row_text(const struct table_row *r, size_t column)
+{
+	if (column == 0)
+		return r->label;
+	return r->cells ? r->cells[column - 1].text : NULL;
+}
+
+/* A column of words: the label, notes, text. */
+static void word_track(struct layout *l, struct grid *g, size_t column)
+{
+	const struct table *t = g->table;
+	struct track *track = &g->tracks[column];
+
+	track->natural = track->least = column ? head_least(l, g, &t->columns[column]) : 0;
+	for (size_t r = 0; r < t->n_rows; r++) {
+		const char *s = row_text(&t->rows[r], column);
+		double indent = column ? 0 : t->rows[r].level * INDENT;
+		enum weight w = column ? WEIGHT_REGULAR : row_weight(&t->rows[r]);
+		double natural = s ? width_of(l, s, g->size, w) + indent : 0;
+
+		/* A group's name may run over the columns beside it. */
+		if (t->rows[r].kind == ROW_GROUP)
+			continue;
+		/* What is no wider than the widest word so far cannot hold a wider one. */
+		if (natural > track->least)
+			track->least = larger(track->least,
+					      word_width(l, s, g->size, w) + indent);
+		track->natural = larger(track->natural, natural);
+	}
+}
+
+static double capped(double natural, double cap, double least)
+{
+	return natural < cap ? natural : larger(cap, least);
+}
+
+static void grid_measure(struct layout *l, struct grid *g)
+{
+	for (size_t c = 0; c < g->table->n_columns; c++) {
+		struct track *t = &g->tracks[c];
+
+		if (g->table->columns[c].kind == COLUMN_NUMBER && c > 0) {
+			number_track(l, g, c);
+			continue;
+		}
+		word_track(l, g, c);
+		if (c == 0)
+			t->least = capped(t->natural, LABEL_SHARE * g->width, t->least);
+		else if (g->table->columns[c].kind == COLUMN_NOTE)
+			t->least = capped(t->natural, NOTE_NATURAL, t->least);
+		else
+			t->least = capped(t->natural, LABEL_SHARE * g->width, t->least);
+	}
+	if (g->name && g->table->n_columns > 1)
+		g->tracks[0].least = larger(g->tracks[0].least,
+					    word_width(l, g->name, g->size, WEIGHT_SEMIBOLD));
+}
+
+/* Amounts in columns of one width, so that the eye compares them. */
+static void grid_equalise(struct grid *g)
+{
+	double widest = 0;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t c = 1; c < g->table->n_columns; c++) {
+			struct track *t = &g->tracks[c];
+
+			if (g->table->columns[c].kind != COLUMN_NUMBER || track_hangs(t))
+				continue;
+			if (pass == 0)
+				widest = larger(widest, t->least);
+			else
+				t->natural = widest;
+		}
+}
+
+/* ---- fitting ---- */
+
+static bool takes_rest(const struct grid *g, size_t column)
+{
+	return column == 0 || g->table->columns[column].kind == COLUMN_TEXT;
+}
+
+/* Widths by wish[] as far as they fit; the rest goes to words.  False if they do not fit. */
+static bool grid_try(struct grid *g, double gutter, bool natural)
+{
+	size_t n = g->table->n_columns;
+	double rest = g->width - gutter * (double)(n - 1), wants = 0, x = 0;
+
+	for (size_t c = 0; c < n; c++) {
+		struct track *t = &g->tracks[c];
+
+		t->width = natural || !takes_rest(g, c) ? (natural ? t->natural : t->least) : t->least;
+		rest -= t->width;
+		if (takes_rest(g, c))
+			wants += natural ? t->natural : t->natural - t->least;
+	}
+	if (rest < 0)
+		return false;
+	for (size_t c = 0; c < n; c++) {
+		struct track *t = &g->tracks[c];
+		double want = natural ? t->natural : t->natural - t->least;
+
+		if (takes_rest(g, c))
+			t->width += wants > 0 ? rest * want / wants : (c ? 0 : rest);
+		t->x = x;
+		x += t->width + gutter;
+	}
+	g->gutter = gutter;
+	return true;
+}
+
+static bool grid_try_gutters(struct grid *g)
+{
+	static const struct { double gutter; bool natural; } tries[] = {
+	    {24.75, true}, {18, true}, {13.5, true}, {10.5, true}, {10.5, false}, {6.75, false},
+	};
+
+	for (size_t i = 0; i < COUNT(tries); i++)
+		if (grid_try(g, tries[i].gutter, tries[i].natural))
+			return true;
+	return false;
+}
+
+/* What no page is wide enough for is made smaller than anyone should read, but nothing is lost. */
+static void grid_force(struct layout *l, struct grid *g)
+{
+	while (!grid_try(g, g->size / 2, false)) {
+		g->size *= 0.9;
+		grid_measure(l, g);
+		for (size_t c = 0; c < g->table->n_columns; c++)
+			if (takes_rest(g, c) || g->table->columns[c].kind == COLUMN_NOTE)
+				g->tracks[c].least = g->tracks[c].natural < g->size * 4
+							 ? g->tracks[c].natural
+							 : g->size * 4;
+	}
+}
+
+struct grid table_fit(struct layout *l, const struct table *t, const char *name, double width)
+{
+	static const double shrink[] = {1, 0.91, 0.8182};
+	double size = type_of(l, TYPE_TABLE)->size;
+	struct grid g = {.table = t,
+			 .name = name,
+			 .width = width,
+			 .tracks = NEWS(l->arena, struct track, t->n_columns),
+			 .cells = NEWS(l->arena, struct numeral, t->n_rows * t->n_columns)};
+
+	for (size_t r = 0; r < t->n_rows; r++)
+		g.totals |= row_is_sum(&t->rows[r]);
+	for (size_t i = 0; i < COUNT(shrink) && !g.fits; i++) {
+		g.size = larger(size * shrink[i], FLOOR);
+		grid_measure(l, &g);
+		grid_equalise(&g);
+		g.fits = grid_try_gutters(&g);
+	}
+	if (!g.fits)
+		grid_force(l, &g);
+	return g;
+}

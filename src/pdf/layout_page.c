@@ -1,0 +1,255 @@
+/*
+ * Placed pieces into scenes: the frame of each page, marked content, and what only now is known:
+ * page numbers, destinations, the place of figures.
+ */
+#include "pdf/layout_part.h"
+
+#define FOOTER 11.0                      /* mm above the edge: the bottom of the footer's line */
+#define RULE_FRAME 0.56
+#define HEAD_RULE 13.5                   /* under the running head, from the top margin */
+
+struct pen {
+	struct layout *l;
+	struct scene *scene;
+	int page;
+	const struct pages *pages;
+	struct tag *tag;                 /* of the marked content that is open */
+	const char *artifact;            /* the same */
+	size_t fill[4];                  /* ops of the last fills, plus one; 0: none */
+	size_t fills;
+};
+
+/* ---- marked content: one stretch for neighbours of one element ---- */
+
+static void mark_end(struct pen *p)
+{
+	if (p->tag || p->artifact)
+		scene_end(p->scene);
+	p->tag = NULL;
+	p->artifact = NULL;
+}
+
+static void mark(struct pen *p, struct tag *tag, const char *artifact)
+{
+	if (tag ? p->tag == tag : !p->tag && p->artifact && streq(p->artifact, artifact))
+		return;
+	mark_end(p);
+	if (tag)
+		scene_begin(p->scene, tag);
+	else
+		scene_artifact(p->scene, artifact);
+	p->tag = tag;
+	p->artifact = tag ? NULL : artifact;
+}
+
+/* ---- items ---- */
+
+/* The wash of a column is one area, not one for each row: no seams.  True if it was joined. */
+static bool fill_join(struct pen *p, const struct op *op)
+{
+	for (size_t i = 0; i < COUNT(p->fill); i++) {
+		struct op *last = p->fill[i] ? &p->scene->ops.v[p->fill[i] - 1] : NULL;
+
+		if (last && last->fill == op->fill && last->x == op->x && last->w == op->w &&
+		    last->y + last->h > op->y - 0.01 && last->y + last->h < op->y + 0.01) {
+			last->h += op->h;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void add_op(struct pen *p, struct op op, double x, double y)
+{
+	op.x += x;
+	op.y += y;
+	if (op.kind == OP_LINE) {
+		op.w += x;
+		op.h += y;
+	}
+	if (op.kind == OP_RECT) {
+		if (fill_join(p, &op))
+			return;
+		p->fill[p->fills++ % COUNT(p->fill)] = p->scene->ops.n + 1;
+	}
+	*PUSH(p->l->arena, &p->scene->ops) = op;
+}
+
+static int dest_page(const struct layout *l, const char *name)
+{
+	for (size_t i = 0; i < l->dests.n; i++)
+		if (streq(l->dests.v[i].name, name))
+			return l->dests.v[i].page;
+	return -1;
+}
+
+static void draw_page_number(struct pen *p, const struct item *it, double x, double y)
+{
+	struct layout *l = p->l;
+	struct style st = {.weight = (enum weight)it->op.h, .size = it->op.run.size, .lang = l->doc->lang};
+	const char *number = arena_printf(l->arena, "%d", dest_page(l, it->page_of) + 1);
+	struct shaped s = layout_shape(l, st, number);
+
+	it->tag->alt = label_fill(l->arena, l->options->labels.go_to, it->tag->alt, number);
+	mark(p, it->tag, NULL);
+	x += it->op.x - s.width;
+	for (size_t i = 0; i < s.n; i++) {
+		scene_run(p->scene, x, y + it->op.y, &s.runs[i], it->op.fill, NULL);
+		x += s.runs[i].width;
+	}
+}
+
+static void draw_chart(struct pen *p, const struct item *it, double x, double y)
+{
+	double box[4] = {x + it->op.x, y + it->op.y, x + it->op.x + it->scene->width,
+			 y + it->op.y + it->scene->height};
+
+	mark(p, it->tag, NULL);
+	scene_append(p->scene, it->scene, box[0], box[1]);
+	memcpy(it->tag->bbox, box, sizeof box);
+	it->tag->bbox_page = p->page;
+}
+
+static void draw_placed(struct pen *p, const struct placed *at)
+{
+	for (size_t i = 0; i < at->piece->items.n; i++) {
+		const struct item *it = &at->piece->items.v[i];
+
+		if (it->scene) {
+			draw_chart(p, it, at->x, at->y);
+		} else if (it->page_of) {
+			draw_page_number(p, it, at->x, at->y);
+		} else {
+			mark(p, it->tag, it->artifact);
+			add_op(p, it->op, at->x, at->y);
+		}
+	}
+}
+
+/* ---- frame ---- */
+
+/* The beginning of a text that fits; the frame has one line for it. */
+static double frame_text(struct pen *p, const char *s, const struct type *type, double x, double y,
+			 double width, enum align align)
+{
+	struct layout *l = p->l;
+	struct text text = text_of(l, s);
+	struct lines lines = text_lines(l, &text, &(struct setting){.type = type, .width = width});
+	struct piece piece = {0};
+
+	if (!lines.n)
+		return 0;
+	piece_line(l, &piece, &lines.v[0], x, y, width, align, type, NULL);
+	for (size_t i = 0; i < piece.items.n; i++)
+		add_op(p, piece.items.v[i].op, 0, 0);
+	return lines.v[0].width;
+}
+
+static void running_head(struct pen *p, const struct page *page)
+{
+	const struct page_size *s = &page->size;
+	const struct doc *d = p->l->doc;
+	struct type plain = *type_of(p->l, TYPE_SMALL), strong = plain;
+	double right = 0, x = s->left, width;
+
+	strong.weight = WEIGHT_SEMIBOLD;
+	strong.color = COLOR_INK;
+	mark(p, NULL, "Pagination");
+	if (page->section && page->section->units)
+		right = frame_text(p, page->section->units, &plain, s->left + s->text_width / 2, s->top,
+				   s->text_width / 2, ALIGN_RIGHT);
+	width = s->text_width - right - GUTTER;
+	x += frame_text(p, d->short_name ? d->short_name : d->name, &strong, x, s->top, width, ALIGN_LEFT) +
+	     1.5 * UNIT;
+	frame_text(p, d->title, &plain, x, s->top, s->left + width - x, ALIGN_LEFT);
+	scene_line(p->scene, s->left, s->top + HEAD_RULE, s->left + s->text_width, s->top + HEAD_RULE,
+		   COLOR_HAIR, RULE_FRAME, 0);
+}
+
+static const char *footer_text(struct layout *l)
+{
+	const struct doc *d = l->doc;
+	const char *parts[] = {d->name, d->title, d->status, d->draft ? l->options->labels.draft : NULL};
+	struct buf b = {0};
+
+	for (size_t i = 0; i < COUNT(parts); i++)
+		if (parts[i] && *parts[i]) {
+			buf_str(&b, b.n ? " · " : "");
+			buf_str(&b, parts[i]);
+		}
+	return buf_keep(&b, l->arena);
+}
+
+static void footer(struct pen *p, const struct page *page)
+{
+	struct layout *l = p->l;
+	const struct page_size *s = &page->size;
+	const struct type *plain = type_of(l, TYPE_SOURCE);
+	struct type strong = *plain;
+	double y = s->height - FOOTER * MM - plain->leading, right;
+	const char *number = label_fill(l->arena, l->options->labels.page,
+					arena_printf(l->arena, "%d", p->page + 1),
+					arena_printf(l->arena, "%zu", p->pages->n));
+
+	strong.weight = WEIGHT_SEMIBOLD;
+	strong.color = COLOR_INK;
+	mark(p, NULL, "Pagination");
+	scene_line(p->scene, s->left, y - UNIT, s->left + s->text_width, y - UNIT, COLOR_HAIR, RULE_FRAME, 0);
+	right = frame_text(p, number, &strong, s->left, y, s->text_width, ALIGN_RIGHT);
+	frame_text(p, footer_text(l), plain, s->left, y, s->text_width - right - GUTTER, ALIGN_LEFT);
+}
+
+/* What is anchored to the foot of page one. */
+static void draw_foot(struct pen *p, const struct page *page, const struct flow *foot)
+{
+	double y = p->l->upright.body_bottom - flow_height(foot, 0, foot->n);
+
+	for (size_t i = 0; i < foot->n; i++) {
+		draw_placed(p, &(struct placed){.piece = &foot->v[i], .x = page->size.left, .y = y});
+		y += foot->v[i].height;
+	}
+}
+
+/* ---- pages ---- */
+
+static void collect_dests(struct layout *l, const struct pages *pages)
+{
+	for (size_t n = 0; n < pages->n; n++)
+		for (size_t i = 0; i < pages->v[n].placed.n; i++) {
+			const struct placed *at = &pages->v[n].placed.v[i];
+
+			for (size_t k = 0; k < COUNT(at->piece->dest); k++)
+				if (at->piece->dest[k] && dest_page(l, at->piece->dest[k]) < 0)
+					*PUSH(l->arena, &l->dests) =
+					    (struct pdf_dest){at->piece->dest[k], (int)n, at->x, at->y};
+		}
+}
+
+static struct scene *draw_page(struct layout *l, const struct pages *pages, size_t n, const struct flow *foot)
+{
+	const struct page *page = &pages->v[n];
+	struct pen p = {.l = l,
+			.scene = scene_new(l->arena, page->size.width, page->size.height),
+			.page = (int)n,
+			.pages = pages};
+
+	if (n > 0)
+		running_head(&p, page);
+	for (size_t i = 0; i < page->placed.n; i++)
+		draw_placed(&p, &page->placed.v[i]);
+	if (n == 0)
+		draw_foot(&p, page, foot);
+	footer(&p, page);
+	mark_end(&p);
+	return p.scene;
+}
+
+void draw_pages(struct layout *l, const struct pages *pages, const struct flow *foot, struct pdf *out)
+{
+	collect_dests(l, pages);
+	out->pages = NEWS(l->arena, struct pdf_page, pages->n);
+	out->n_pages = pages->n;
+	for (size_t i = 0; i < pages->n; i++)
+		out->pages[i] = (struct pdf_page){draw_page(l, pages, i, foot),
+						  arena_printf(l->arena, "%zu", i + 1)};
+}

@@ -1,0 +1,259 @@
+/*
+ * Pieces: what no page break divides.  A piece is a display list in its own coordinates; this file
+ * fills pieces, strings them into flows, and cuts a piece that no page could hold.
+ */
+#include "pdf/layout_part.h"
+
+struct piece *flow_piece(struct layout *l, struct flow *f, double space, double height)
+{
+	struct piece *p = PUSH(l->arena, f);
+
+	*p = (struct piece){.space = space, .height = height};
+	return p;
+}
+
+struct item *piece_item(struct layout *l, struct piece *p, struct tag *tag)
+{
+	struct item *it = PUSH(l->arena, &p->items);
+
+	*it = (struct item){.op = {.fill = COLOR_NONE, .stroke = COLOR_NONE},
+			    .tag = tag,
+			    .artifact = tag ? NULL : "Layout"};
+	return it;
+}
+
+void piece_rule(struct layout *l, struct piece *p, double x, double y, double width, int color,
+		double line)
+{
+	struct op *op = &piece_item(l, p, NULL)->op;
+
+	op->kind = OP_LINE;
+	op->stroke = color;
+	op->line = line;
+	op->x = x;
+	op->y = op->h = y;
+	op->w = x + width;
+}
+
+static void add_run(struct layout *l, struct piece *p, const struct run *r, double x, double base,
+		    int color, const char *figure, struct tag *tag)
+{
+	struct op *op = &piece_item(l, p, tag)->op;
+
+	op->kind = OP_TEXT;
+	op->fill = color;
+	op->x = x;
+	op->y = base;
+	op->run = *r;
+	op->figure = figure;
+}
+
+void piece_shaped(struct layout *l, struct piece *p, const struct shaped *s, double x, double base,
+		  int color, const char *figure, struct tag *tag)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		add_run(l, p, &s->runs[i], x, base, color, figure, tag);
+		x += s->runs[i].width;
+	}
+}
+
+static void add_link(struct layout *l, struct piece *p, const struct frag *f, double x, double y,
+		     double leading)
+{
+	struct op *op = &piece_item(l, p, f->tag)->op;
+
+	op->kind = OP_LINK;
+	op->x = x + f->x;
+	op->y = y;
+	op->w = f->run.width;
+	op->h = leading;
+	op->href = f->href;
+	op->tag = f->tag;
+}
+
+void piece_line(struct layout *l, struct piece *p, const struct line *line, double x, double y,
+		double width, enum align align, const struct type *type, struct tag *tag)
+{
+	double base = y + baseline(type->size, type->leading);
+
+	if (align == ALIGN_RIGHT)
+		x += width - line->width;
+	else if (align == ALIGN_CENTER)
+		x += (width - line->width) / 2;
+	for (size_t i = 0; i < line->n; i++) {
+		const struct frag *f = &line->v[i];
+
+		add_run(l, p, &f->run, x + f->x, base, f->color, f->figure, f->tag ? f->tag : tag);
+		if (f->href)
+			add_link(l, p, f, x, y, type->leading);
+	}
+}
+
+void flow_lines(struct layout *l, struct flow *f, const struct lines *lines, double x, double space,
+		const struct type *type, struct tag *tag)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		struct piece *p = flow_piece(l, f, i ? 0 : space, type->leading);
+
+		piece_line(l, p, &lines->v[i], x, 0, 0, ALIGN_LEFT, type, tag);
+		/* Neither a first nor a last line stands alone. */
+		p->keep = i + 1 < lines->n && (i == 0 || i + 2 == lines->n);
+	}
+}
+
+void flow_text(struct layout *l, struct flow *f, const struct text *t, const struct setting *set,
+	       double x, double space)
+{
+	struct lines lines = text_lines(l, t, set);
+
+	flow_lines(l, f, &lines, x, space, set->type, set->tag);
+}
+
+void flow_keep(struct flow *f, size_t from)
+{
+	for (size_t i = from; i < f->n; i++)
+		f->v[i].keep = true;
+}
+
+double flow_height(const struct flow *f, size_t from, size_t to)
+{
+	double h = 0;
+
+	for (size_t i = from; i < to; i++)
+		h += f->v[i].height + (i > from ? f->v[i].space : 0);
+	return h;
+}
+
+void flow_append(struct layout *l, struct flow *f, const struct flow *more)
+{
+	for (size_t i = 0; i < more->n; i++)
+		*PUSH(l->arena, f) = more->v[i];
+}
+
+/* ---- columns ---- */
+
+size_t column_end(const struct flow *lines, size_t from, double height)
+{
+	double y = 0;
+	size_t end = from;
+
+	while (end < lines->n) {
+		const struct piece *p = &lines->v[end];
+
+		y += (end > from ? p->space : 0) + p->height;
+		if (end > from && y > height + 0.001)
+			break;
+		end++;
+	}
+	/* A line that stays with the next one goes with it, unless nothing would be left here. */
+	for (size_t back = end; end < lines->n && back > from; back--)
+		if (!lines->v[back - 1].keep)
+			return back;
+	return end;
+}
+
+static bool columns_hold(const struct columns *c, size_t from, double height)
+{
+	for (size_t k = 0; k < c->n && from < c->lines.n; k++)
+		from = column_end(&c->lines, from, height);
+	return from == c->lines.n;
+}
+
+double columns_balance(const struct columns *c, size_t from)
+{
+	double total = flow_height(&c->lines, from, c->lines.n);
+	double height = grid_up(total / (double)c->n, GRID);
+
+	while (height < total && !columns_hold(c, from, height))
+		height += GRID;
+	return height;
+}
+
+/* ---- cutting ---- */
+
+static double item_top(const struct item *it)
+{
+	return it->op.kind == OP_TEXT ? it->op.y - it->op.run.size : it->op.y;
+}
+
+static double item_bottom(const struct item *it)
+{
+	switch (it->op.kind) {
+	case OP_TEXT:
+		return it->op.y + it->op.run.size * 0.3;
+	case OP_LINK:
+		return it->op.y + it->op.h;
+	default:
+		return it->op.y;
+	}
+}
+
+/* The lowest cut up to `limit` that goes through no text. */
+static double cut_at(const struct piece *p, double from, double limit)
+{
+	double cut = limit;
+
+	for (bool moved = true; moved;) {
+		moved = false;
+		for (size_t i = 0; i < p->items.n; i++) {
+			double top = item_top(&p->items.v[i]);
+
+			if (top > from && top < cut && item_bottom(&p->items.v[i]) > cut) {
+				cut = top;
+				moved = true;
+			}
+		}
+	}
+	return cut;
+}
+
+/* The items of a tall piece between two cuts; a fill is cut with the piece. */
+static void piece_part(struct layout *l, struct piece *part, const struct piece *whole, double from,
+		       double to)
+{
+	for (size_t i = 0; i < whole->items.n; i++) {
+		struct item it = whole->items.v[i];
+
+		if (it.op.kind == OP_RECT) {
+			double top = it.op.y > from ? it.op.y : from;
+			double bottom = it.op.y + it.op.h < to ? it.op.y + it.op.h : to;
+
+			if (bottom <= top)
+				continue;
+			it.op.y = top;
+			it.op.h = bottom - top;
+		} else if (item_top(&it) < from || item_top(&it) >= to) {
+			bool above_all = from == 0 && item_top(&it) < 0;
+			bool below_all = to >= whole->height && item_top(&it) >= to;
+
+			if (!above_all && !below_all)
+				continue;
+		}
+		it.op.y -= from;
+		if (it.op.kind == OP_LINE)
+			it.op.h -= from;
+		*PUSH(l->arena, &part->items) = it;
+	}
+}
+
+void flow_split_last(struct layout *l, struct flow *f, double tallest)
+{
+	struct piece whole = f->v[f->n - 1];
+	double from = 0;
+
+	if (whole.height <= tallest)
+		return;
+	f->n--;
+	while (from < whole.height) {
+		double to = whole.height - from > tallest ? cut_at(&whole, from, from + tallest)
+							  : whole.height;
+		struct piece *part = flow_piece(l, f, from == 0 ? whole.space : 0, to - from);
+
+		piece_part(l, part, &whole, from, to);
+		part->head = whole.head;
+		part->keep = to >= whole.height && whole.keep;
+		if (from == 0)
+			memcpy(part->dest, whole.dest, sizeof part->dest);
+		from = to;
+	}
+}

@@ -1,0 +1,315 @@
+/*
+ * Tables: a head that stands again on every page, and a piece for each row.  Which rows stay
+ * together is said here (a sum with its last line, a group with its first rows); where pages break
+ * is decided in layout_place.c.
+ */
+#include "pdf/layout_part.h"
+
+#define ROW_DENSE 13.5
+#define ROW_MIDDLE 15.75
+#define ROW_OPEN 18.0
+#define INDENT 9.0
+#define GROUP_SPACE 4.5                  /* over a group's name in a statement */
+#define DOUBLE_SPACE 4.5                 /* for the double rule under a last total */
+#define SUM_GUTTER 10.5                  /* not ruled between two sums */
+enum { SHORT_TABLE = 8 };                /* rows: up to here they stand openly */
+
+struct row_setter {                      /* a row of the table, or its head, being made */
+	struct layout *l;
+	const struct grid *grid;
+	struct piece *piece;
+	double top;                      /* of the first line of text */
+};
+
+static double row_pitch(const struct table *t)
+{
+	if (t->dense)
+		return ROW_DENSE;
+	return t->n_rows > SHORT_TABLE ? ROW_MIDDLE : ROW_OPEN;
+}
+
+static struct type table_type(const struct row_setter *row, enum type_role role, enum weight weight)
+{
+	struct type t = *type_of(row->l, role);
+
+	t.size *= row->grid->size / type_of(row->l, TYPE_TABLE)->size;
+	t.weight = weight;
+	return t;
+}
+
+static void add_wash(const struct row_setter *row)
+{
+	const struct grid *g = row->grid;
+
+	for (size_t c = 1; g->table->wash && c < g->table->n_columns; c++) {
+		const struct track *t = &g->tracks[c];
+		struct op *op;
+
+		if (!g->table->columns[c].current)
+			continue;
+		op = &piece_item(row->l, row->piece, NULL)->op;
+		op->kind = OP_RECT;
+		op->fill = COLOR_WASH;
+		op->x = t->x - (g->gutter < SUM_GUTTER ? g->gutter : SUM_GUTTER) / 2;
+		op->w = t->x + t->width - op->x + 1;
+		op->h = row->piece->height;
+	}
+}
+
+/* A rule over or under every column of numbers; the space between columns stays open. */
+static void add_sum_rule(const struct row_setter *row, double y)
+{
+	const struct grid *g = row->grid;
+
+	for (size_t c = 1; c < g->table->n_columns; c++) {
+		const struct track *t = &g->tracks[c];
+
+		if (g->table->columns[c].kind == COLUMN_NUMBER)
+			piece_rule(row->l, row->piece, t->x, y, t->width, COLOR_INK, RULE_SUM);
+	}
+}
+
+/* ---- the head ---- */
+
+struct head_column {
+	struct lines lines;              /* head, then unit */
+	struct type type;
+};
+
+static void head_lines(struct layout *l, struct head_column *h, const char *s, double width)
+{
+	struct text text = text_of(l, s);
+	struct lines lines =
+	    text_lines(l, &text, &(struct setting){.type = &h->type, .width = width, .tabular = true});
+
+	for (size_t i = 0; i < lines.n; i++)
+		*PUSH(l->arena, &h->lines) = lines.v[i];
+}
+
+static struct head_column *head_columns(const struct row_setter *row, const char *name)
+{
+	const struct grid *g = row->grid;
+	struct head_column *heads = NEWS(row->l->arena, struct head_column, g->table->n_columns);
+
+	heads[0].type = table_type(row, TYPE_TABLE, WEIGHT_SEMIBOLD);
+	head_lines(row->l, &heads[0], name, g->tracks[0].width);
+	for (size_t c = 1; c < g->table->n_columns; c++) {
+		const struct column *col = &g->table->columns[c];
+		struct track t = g->tracks[c];
+		double width = t.width;
+
+		if (col->kind == COLUMN_NUMBER && !track_hangs(&t))
+			width = track_edge(&t) - t.x;
+		heads[c].type = table_type(row, TYPE_SMALL,
+					   col->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR);
+		if (col->current)
+			heads[c].type.color = COLOR_INK;
+		head_lines(row->l, &heads[c], col->head, width);
+		head_lines(row->l, &heads[c], col->unit, width);
+	}
+	return heads;
+}
+
+static void head_draw(const struct row_setter *row, const struct head_column *h, size_t column, double bottom,
+		      struct tag *tag)
+{
+	const struct track *t = &row->grid->tracks[column];
+	const struct column *col = &row->grid->table->columns[column];
+	bool number = column && col->kind == COLUMN_NUMBER;
+	double right = number && !track_hangs(t) ? track_edge(t) : t->x + t->width;
+	double y = bottom - h->type.leading * (double)h->lines.n;
+
+	for (size_t i = 0; i < h->lines.n; i++, y += h->type.leading) {
+		size_t first = row->piece->items.n;
+
+		piece_line(row->l, row->piece, &h->lines.v[i], t->x, y, right - t->x,
+			   number ? ALIGN_RIGHT : ALIGN_LEFT, &h->type, tag);
+		for (size_t k = first; !tag && k < row->piece->items.n; k++)
+			row->piece->items.v[k].artifact = "Pagination";
+	}
+}
+
+/* parent: THead; NULL makes the head that stands again on the next page. */
+static void head_fill(struct row_setter *row, const char *name, struct tag *parent)
+{
+	const struct grid *g = row->grid;
+	struct head_column *heads = head_columns(row, name);
+	double leading = type_of(row->l, TYPE_SMALL)->leading, bottom;
+	struct tag *tr = parent ? tag_new(row->l->arena, parent, "TR") : NULL;
+	size_t most = 0;
+
+	for (size_t c = 0; c < g->table->n_columns; c++)
+		if (heads[c].lines.n > most)
+			most = heads[c].lines.n;
+	bottom = leading * (double)most;
+	row->piece->height = bottom + UNIT + (g->table->dense ? UNIT : 0);
+	add_wash(row);
+	for (size_t c = 0; c < g->table->n_columns; c++) {
+		struct tag *tag = tr ? tag_new(row->l->arena, tr, heads[c].lines.n ? "TH" : "TD") : NULL;
+
+		if (tag && heads[c].lines.n)
+			tag->scope = "Column";
+		head_draw(row, &heads[c], c, bottom, tag);
+	}
+	piece_rule(row->l, row->piece, 0, bottom + UNIT - RULE_BLOCK / 2, g->width, COLOR_INK, RULE_BLOCK);
+	row->piece->keep = true;
+}
+
+static const struct piece *head_again(struct layout *l, const struct grid *g)
+{
+	const char *name = g->name ? g->name : g->table->caption;
+	struct piece *p = NEW(l->arena, struct piece);
+	struct row_setter row = {l, g, p, 0};
+
+	head_fill(&row, name ? label_fill(l->arena, l->options->labels.continued, name, "") : NULL, NULL);
+	return p;
+}
+
+/* ---- rows ---- */
+
+static void number_cell(const struct row_setter *row, const struct table_row *r, size_t index, size_t column,
+			struct tag *tag)
+{
+	const struct grid *g = row->grid;
+	const struct track *t = &g->tracks[column];
+	const struct numeral *c = &g->cells[index * (g->table->n_columns - 1) + column - 1];
+	double leading = type_of(row->l, TYPE_TABLE)->leading;
+	double fraction = c->digits || t->whole ? t->fraction - c->fraction : 0;
+	/* Words beside numbers with words behind them end where those end. */
+	double edge = !c->digits && t->tail > 2 * g->size ? t->x + t->width : track_edge(t) - fraction;
+
+	piece_shaped(row->l, row->piece, &c->shaped, edge - c->body, row->top + baseline(g->size, leading),
+		     COLOR_INK, r->cells[column - 1].figure, tag);
+}
+
+static size_t word_cell(const struct row_setter *row, const struct lines *lines, double x, const struct type *type,
+			struct tag *tag)
+{
+	for (size_t i = 0; i < lines->n; i++)
+		piece_line(row->l, row->piece, &lines->v[i], x, row->top + type->leading * (double)i, 0,
+			   ALIGN_LEFT, type, tag);
+	return lines->n;
+}
+
+static struct lines cell_lines(const struct row_setter *row, const struct mark *m, const struct type *type,
+			       double width)
+{
+	struct text text = text_of(row->l, m->text);
+
+	if (m->figure && text.n) {
+		text.v[0].kind = SPAN_FIGURE;
+		text.v[0].figure = m->figure;
+	}
+	return text_lines(row->l, &text, &(struct setting){.type = type, .width = width});
+}
+
+/* The cells after the label; returns the number of lines in the highest one. */
+static size_t row_cells(const struct row_setter *row, const struct table_row *r, size_t index, struct tag *tr)
+{
+	const struct grid *g = row->grid;
+	size_t most = 1;
+
+	for (size_t c = 1; c < g->table->n_columns; c++) {
+		const struct column *col = &g->table->columns[c];
+		struct tag *td = tag_new(row->l->arena, tr, "TD");
+		struct type type = table_type(row, TYPE_TABLE, cell_weight(g, r, col));
+		struct lines lines;
+		size_t n;
+
+		if (col->kind == COLUMN_NUMBER) {
+			number_cell(row, r, index, c, td);
+			continue;
+		}
+		if (col->kind == COLUMN_NOTE)
+			type.color = COLOR_INK2;
+		lines = cell_lines(row, &r->cells[c - 1], &type, g->tracks[c].width);
+		n = word_cell(row, &lines, g->tracks[c].x, &type, td);
+		if (n > most)
+			most = n;
+	}
+	return most;
+}
+
+static size_t row_label(const struct row_setter *row, const struct table_row *r, struct tag *tr)
+{
+	const struct grid *g = row->grid;
+	struct type type = table_type(row, TYPE_TABLE, row_weight(r));
+	double indent = r->level * INDENT;
+	double width = (r->cells ? g->tracks[0].width : g->width) - indent;
+	struct tag *th = tag_new(row->l->arena, tr, "TH");
+	struct text text = text_of(row->l, r->label);
+	struct lines lines;
+
+	th->scope = "Row";
+	if (!r->cells)
+		th->col_span = (int)g->table->n_columns;
+	if (r->kind == ROW_GROUP)
+		type.color = COLOR_INK2;
+	lines = text_lines(row->l, &text, &(struct setting){.type = &type, .width = width});
+	return word_cell(row, &lines, indent, &type, th);
+}
+
+static void row_rules(const struct row_setter *row, const struct table_row *r, size_t index, double top)
+{
+	const struct grid *g = row->grid;
+	double bottom = row->piece->height;
+
+	if (row_is_sum(r) && index > 0)
+		add_sum_rule(row, top);
+	if (r->kind == ROW_FINAL) {
+		add_sum_rule(row, bottom - DOUBLE_SPACE + 0.5);
+		add_sum_rule(row, bottom - DOUBLE_SPACE + 2.3);
+	} else if (!g->table->dense) {
+		piece_rule(row->l, row->piece, 0, bottom, g->width, COLOR_GRID, RULE_ROW);
+	}
+}
+
+static void row_fill(struct row_setter *row, const struct table_row *r, size_t index, struct tag *body)
+{
+	const struct grid *g = row->grid;
+	double leading = type_of(row->l, TYPE_TABLE)->leading, pitch = row_pitch(g->table);
+	double above = g->table->dense && r->kind == ROW_GROUP && index > 0 ? GROUP_SPACE : 0;
+	struct tag *tr = tag_new(row->l->arena, body, "TR");
+	size_t wash = row->piece->items.n, lines, more;
+
+	add_wash(row);
+	row->top = above + (pitch - leading) / 2;
+	lines = row_label(row, r, tr);
+	more = r->cells ? row_cells(row, r, index, tr) : 1;
+	if (more > lines)
+		lines = more;
+	row->piece->height = above + pitch + (lines > 1 ? (double)(lines - 1) * leading : 0) +
+			     (r->kind == ROW_FINAL ? DOUBLE_SPACE : 0);
+	for (size_t i = wash; i < row->piece->items.n && row->piece->items.v[i].op.kind == OP_RECT; i++)
+		row->piece->items.v[i].op.h = row->piece->height;
+	row_rules(row, r, index, above);
+}
+
+/* Two rows at least before and after a break; a sum with the line before it. */
+static bool row_keeps(const struct table *t, size_t i)
+{
+	if (i + 1 == t->n_rows)
+		return false;
+	return i == 0 || i + 2 == t->n_rows || t->rows[i].kind == ROW_GROUP || row_is_sum(&t->rows[i + 1]) ||
+	       t->rows[i + 1].keep;
+}
+
+void table_flow(struct layout *l, struct flow *f, const struct table *t, const char *name, double width,
+		struct tag *parent)
+{
+	struct grid g = table_fit(l, t, name, width);
+	struct tag *table = tag_new(l->arena, parent, "Table"), *body;
+	struct row_setter row = {l, &g, flow_piece(l, f, 0, 0), 0};
+	const struct piece *again = head_again(l, &g);
+
+	table->title = t->caption;
+	head_fill(&row, name, tag_new(l->arena, table, "THead"));
+	body = tag_new(l->arena, table, "TBody");
+	for (size_t i = 0; i < t->n_rows; i++) {
+		row.piece = flow_piece(l, f, 0, 0);
+		row_fill(&row, &t->rows[i], i, body);
+		row.piece->keep = row_keeps(t, i);
+		row.piece->head = again;
+		flow_split_last(l, f, l->tallest - again->height);
+	}
+}

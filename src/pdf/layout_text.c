@@ -1,0 +1,448 @@
+/*
+ * Paragraphs: spans of text, shaped once, broken into lines by summing the advances of glyphs.
+ *
+ * A line keeps the space at its end (a screen reader needs it between words), but its width does
+ * not count it.
+ */
+#include "pdf/layout_part.h"
+
+#include "pdf/line_break.h"
+
+/* Inter's ascender less its descender, in em: what centres its line box as browsers do. */
+#define ASCENT_LESS_DESCENT 0.7275
+#define FIT_TOLERANCE 0.01
+
+const struct type types_latin[TYPE_COUNT] = {
+    [TYPE_HEADLINE] = {24, 27, WEIGHT_DISPLAY, -0.018, COLOR_INK},
+    [TYPE_SECTION] = {18, 22.5, WEIGHT_DISPLAY, -0.015, COLOR_INK},
+    [TYPE_KPI] = {21.75, 27, WEIGHT_DISPLAY, -0.012, COLOR_INK},
+    [TYPE_NAME] = {11.25, 13.5, WEIGHT_SEMIBOLD, 0, COLOR_INK},
+    [TYPE_OTHER_NAME] = {10.5, 13.5, WEIGHT_REGULAR, 0, COLOR_INK},
+    [TYPE_TICKERS] = {8.25, 13.5, WEIGHT_REGULAR, 0, COLOR_INK},
+    [TYPE_KICKER] = {9, 13.5, WEIGHT_SEMIBOLD, 0, COLOR_ACCENT},
+    [TYPE_TITLE] = {9, 13.5, WEIGHT_SEMIBOLD, 0, COLOR_INK},
+    [TYPE_SUBTITLE] = {9, 13.5, WEIGHT_REGULAR, 0, COLOR_INK2},
+    [TYPE_BODY] = {9, 13.5, WEIGHT_REGULAR, 0, COLOR_INK},
+    [TYPE_TABLE] = {8.25, 11.25, WEIGHT_REGULAR, 0, COLOR_INK},
+    [TYPE_SMALL] = {7.5, 11.25, WEIGHT_REGULAR, 0, COLOR_INK2},
+    [TYPE_SOURCE] = {6.75, 9, WEIGHT_REGULAR, 0, COLOR_INK3},
+};
+
+/* Han needs more leading, and a headline of Han has no lighter bold beside Noto 700. */
+const struct type types_han[TYPE_COUNT] = {
+    [TYPE_HEADLINE] = {21.75, 31.5, WEIGHT_SEMIBOLD, 0, COLOR_INK},
+    [TYPE_SECTION] = {16.5, 24.75, WEIGHT_SEMIBOLD, 0, COLOR_INK},
+    [TYPE_KPI] = {21.75, 27, WEIGHT_DISPLAY, -0.012, COLOR_INK},
+    [TYPE_NAME] = {11.25, 13.5, WEIGHT_SEMIBOLD, 0, COLOR_INK},
+    [TYPE_OTHER_NAME] = {10.5, 13.5, WEIGHT_REGULAR, 0, COLOR_INK},
+    [TYPE_TICKERS] = {8.25, 13.5, WEIGHT_REGULAR, 0, COLOR_INK},
+    [TYPE_KICKER] = {9, 13.5, WEIGHT_SEMIBOLD, 0, COLOR_ACCENT},
+    [TYPE_TITLE] = {9, 13.5, WEIGHT_SEMIBOLD, 0, COLOR_INK},
+    [TYPE_SUBTITLE] = {9, 13.5, WEIGHT_REGULAR, 0, COLOR_INK2},
+    [TYPE_BODY] = {9, 15.75, WEIGHT_REGULAR, 0, COLOR_INK},
+    [TYPE_TABLE] = {8.25, 11.25, WEIGHT_REGULAR, 0, COLOR_INK},
+    [TYPE_SMALL] = {7.5, 11.25, WEIGHT_REGULAR, 0, COLOR_INK2},
+    [TYPE_SOURCE] = {6.75, 9, WEIGHT_REGULAR, 0, COLOR_INK3},
+};
+
+const struct type *type_of(const struct layout *l, enum type_role role)
+{
+	return &l->types[role];
+}
+
+struct style type_style(const struct layout *l, const struct type *t, bool tabular)
+{
+	return (struct style){.weight = t->weight,
+			      .size = t->size,
+			      .tracking = t->tracking,
+			      .tabular = tabular,
+			      .lang = l->doc->lang};
+}
+
+double baseline(double size, double leading)
+{
+	return leading / 2 + size * ASCENT_LESS_DESCENT / 2;
+}
+
+double grid_up(double length, double step)
+{
+	double n = length / step;
+	double whole = (double)(long)n;
+
+	return (n - whole > 0.001 ? whole + 1 : whole) * step;
+}
+
+struct text text_of(struct layout *l, const char *s)
+{
+	struct span *span;
+
+	if (!s || !*s)
+		return (struct text){0};
+	span = NEW(l->arena, struct span);
+	*span = (struct span){.kind = SPAN_TEXT, .text = s};
+	return (struct text){span, 1, 1};
+}
+
+char *label_fill(struct arena *a, const char *pattern, const char *first, const char *second)
+{
+	struct buf b = {0};
+
+	for (const char *p = pattern; *p; p++) {
+		if (strncmp(p, "{0}", 3) == 0) {
+			buf_str(&b, first);
+			p += 2;
+		} else if (strncmp(p, "{1}", 3) == 0) {
+			buf_str(&b, second);
+			p += 2;
+		} else {
+			buf_char(&b, *p);
+		}
+	}
+	return buf_keep(&b, a);
+}
+
+static struct shaped shape_bytes(struct layout *l, struct style st, const char *text, size_t n)
+{
+	const struct layout_options *o = l->options;
+	uint32_t missing = 0;
+	struct shaped s = o->shape ? o->shape(o->shape_ctx, l->arena, st, text, n, &missing)
+				   : shape(l->arena, o->fonts, st, text, n, &missing);
+
+	if (missing && missing != l->missing) {
+		l->failed = true;
+		l->missing = missing;
+		diag_error(l->diag, (struct pos){0}, "no font has the character U+%04X: '%.*s'",
+			   (unsigned)missing, (int)n, text);
+	}
+	return s;
+}
+
+struct shaped layout_shape(struct layout *l, struct style st, const char *text)
+{
+	return shape_bytes(l, st, text, strlen(text));
+}
+
+/* ---- a paragraph in one endless line ---- */
+
+struct stretch {                         /* bytes of one span in one run */
+	struct run run;
+	size_t from;
+	const struct span *span;
+	struct tag *tag;
+};
+
+struct paragraph {
+	char *text;
+	size_t n;
+	double *x;                       /* n + 1: where byte i begins; < 0 inside a cluster */
+	char *breaks;                    /* enum line_break after byte i */
+	struct { struct stretch *v; size_t n, cap; } stretches;
+	double size;
+};
+
+/* The part of a run from byte `from` up to `to`, both in the run's own text. */
+static struct run run_slice(struct arena *a, const struct run *r, size_t from, size_t to)
+{
+	struct run s = *r;
+	size_t i = 0, end;
+
+	if (from == 0 && to == r->n)
+		return s;
+	while (i < r->n_glyphs && r->glyphs[i].cluster < from)
+		i++;
+	for (end = i; end < r->n_glyphs && r->glyphs[end].cluster < to; end++)
+		;
+	s.text = r->text + from;
+	s.n = to - from;
+	s.n_glyphs = end - i;
+	s.glyphs = arena_copy(a, r->glyphs + i, s.n_glyphs * sizeof *s.glyphs);
+	s.width = 0;
+	for (size_t k = 0; k < s.n_glyphs; k++) {
+		s.glyphs[k].cluster -= (uint32_t)from;
+		s.width += (double)s.glyphs[k].advance;
+	}
+	return s;
+}
+
+static void paragraph_text(struct layout *l, struct paragraph *p, const struct text *t)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		p->n += strlen(t->v[i].text);
+	p->text = arena_alloc(l->arena, p->n + 1);
+	p->breaks = arena_alloc(l->arena, p->n + 1);
+	p->x = NEWS(l->arena, double, p->n + 1);
+	for (size_t i = 0; i < t->n; i++) {
+		size_t n = strlen(t->v[i].text);
+
+		memcpy(p->text + at, t->v[i].text, n);
+		at += n;
+	}
+	line_breaks(p->text, p->n, l->doc->lang, p->breaks);
+	at = 0;
+	for (size_t i = 0; i < t->n; i++) {
+		size_t n = strlen(t->v[i].text);
+
+		if (t->v[i].kind == SPAN_FIGURE)
+			line_break_protect(p->breaks, at, at + n);
+		at += n;
+	}
+}
+
+/* Chinese setting parts Han from words and numbers; inside a shaped text shape() has done it. */
+static double script_gap(const struct paragraph *p, size_t at)
+{
+	size_t before = at - 1, after = at;
+	uint32_t a, b;
+	bool han_a, han_b;
+
+	while (before > 0 && ((unsigned char)p->text[before] & 0xC0) == 0x80)
+		before--;
+	a = utf8_next(p->text, p->n, &before);
+	b = utf8_next(p->text, p->n, &after);
+	han_a = a >= 0x3400 && a < 0xFE00;
+	han_b = b >= 0x3400 && b < 0xFE00;
+	if (han_a == han_b || (han_a ? b : a) > 0x24F || (han_a ? b : a) <= ' ')
+		return 0;
+	return strchr(",.;:!?\"'", (int)(han_a ? b : a)) ? 0 : p->size / 4;
+}
+
+static struct tag *span_tag(struct layout *l, const struct span *s, struct tag *parent)
+{
+	struct tag *tag;
+
+	if (s->kind != SPAN_LINK || !parent)
+		return NULL;
+	tag = tag_new(l->arena, parent, "Link");
+	tag->alt = s->text;
+	return tag;
+}
+
+static void stretch_positions(struct paragraph *p, const struct run *r, size_t from, double x)
+{
+	for (size_t i = 0; i < r->n; i++)
+		p->x[from + i] = -1;
+	for (size_t i = 0; i < r->n_glyphs; i++) {
+		if (p->x[from + r->glyphs[i].cluster] < 0)
+			p->x[from + r->glyphs[i].cluster] = x;
+		x += (double)r->glyphs[i].advance;
+	}
+}
+
+/* Cuts the runs of one shaped text at the borders of the spans t->v[first .. last). */
+static void add_stretches(struct layout *l, struct paragraph *p, const struct shaped *s, size_t from,
+			  const struct text *t, size_t first, size_t last, struct tag *parent)
+{
+	size_t span_end = from, run_from = from;
+	size_t r = 0;
+
+	for (size_t i = first; i < last; i++) {
+		struct tag *tag = span_tag(l, &t->v[i], parent);
+		size_t at = span_end;
+
+		span_end += strlen(t->v[i].text);
+		while (at < span_end) {
+			size_t run_end = run_from + s->runs[r].n;
+			size_t to = run_end < span_end ? run_end : span_end;
+
+			*PUSH(l->arena, &p->stretches) = (struct stretch){
+			    run_slice(l->arena, &s->runs[r], at - run_from, to - run_from), at,
+			    &t->v[i], tag};
+			at = to;
+			if (to == run_end) {
+				run_from = run_end;
+				r++;
+			}
+		}
+	}
+}
+
+/* Spans of one weight are shaped together, so that kerning and spacing cross their borders. */
+static void paragraph_shape(struct layout *l, struct paragraph *p, const struct text *t,
+			    const struct setting *set)
+{
+	size_t at = 0;
+	double x = 0;
+
+	for (size_t i = 0, j; i < t->n; i = j) {
+		struct style st = type_style(l, set->type, set->tabular);
+		size_t n = 0, from = at;
+		struct shaped s;
+
+		for (j = i; j < t->n && t->v[j].strong == t->v[i].strong; j++)
+			n += strlen(t->v[j].text);
+		if (t->v[i].strong)
+			st.weight = WEIGHT_SEMIBOLD;
+		if (at && n)
+			x += script_gap(p, at);
+		s = shape_bytes(l, st, p->text + at, n);
+		for (size_t r = 0; r < s.n; r++) {
+			stretch_positions(p, &s.runs[r], at, x);
+			at += s.runs[r].n;
+			x += s.runs[r].width;
+		}
+		add_stretches(l, p, &s, from, t, i, j, set->tag);
+	}
+	p->x[p->n] = x;
+	for (size_t i = 0; i < p->n; i++)
+		if (p->x[i + 1] < 0)
+			p->breaks[i] = BREAK_NEVER;
+}
+
+static struct paragraph paragraph(struct layout *l, const struct text *t, const struct setting *set)
+{
+	struct paragraph p = {.size = set->type->size};
+
+	paragraph_text(l, &p, t);
+	paragraph_shape(l, &p, t, set);
+	return p;
+}
+
+/* ---- lines ---- */
+
+static bool closing_mark(const struct paragraph *p, size_t end)
+{
+	static const char *const marks[] = {"，", "。", "；", "：", "、", "）", "”", "》", "」"};
+
+	for (size_t i = 0; end >= 3 && i < COUNT(marks); i++)
+		if (memcmp(p->text + end - 3, marks[i], 3) == 0)
+			return true;
+	return false;
+}
+
+/* Width of bytes from .. to without the space at their end; a closing mark's empty half does not
+ * count either. */
+static double bytes_width(const struct paragraph *p, size_t from, size_t to)
+{
+	while (to > from && (p->text[to - 1] == ' ' || p->text[to - 1] == '\n'))
+		to--;
+	return p->x[to] - p->x[from] - (closing_mark(p, to) ? p->size / 2 : 0);
+}
+
+/* Where a word too long for a line is cut: the last cluster that fits, but at least one. */
+static size_t forced_end(const struct paragraph *p, size_t from, double width)
+{
+	size_t end = from + 1;
+
+	while (end < p->n && p->x[end] < 0)
+		end++;
+	for (size_t i = end; i < p->n; i++) {
+		if (p->x[i] >= 0 && p->x[i] - p->x[from] > width + FIT_TOLERANCE)
+			break;
+		if (p->x[i] >= 0)
+			end = i;
+	}
+	return end;
+}
+
+static size_t line_end(const struct paragraph *p, size_t from, double width)
+{
+	size_t best = 0;
+
+	for (size_t i = from; i < p->n; i++) {
+		if (p->breaks[i] == BREAK_NEVER)
+			continue;
+		if (bytes_width(p, from, i + 1) > width + FIT_TOLERANCE)
+			break;
+		best = i + 1;
+		if (p->breaks[i] == BREAK_MUST)
+			break;
+	}
+	return best ? best : forced_end(p, from, width);
+}
+
+static size_t line_count(const struct paragraph *p, double width)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < p->n; at = line_end(p, at, width))
+		n++;
+	return n;
+}
+
+/* The least width that needs no more lines: the lines come out about equally long. */
+static double balanced_width(const struct paragraph *p, double width)
+{
+	size_t n = line_count(p, width);
+	double low = width / 2, high = width;
+
+	if (n < 2)
+		return width;
+	while (high - low > 1) {
+		double middle = (low + high) / 2;
+
+		if (line_count(p, middle) > n)
+			low = middle;
+		else
+			high = middle;
+	}
+	return high;
+}
+
+static struct line line_cut(struct layout *l, const struct paragraph *p, const struct type *type,
+			    size_t from, size_t to, size_t *stretch)
+{
+	struct { struct frag *v; size_t n, cap; } frags = {0};
+
+	while (*stretch < p->stretches.n) {
+		const struct stretch *s = &p->stretches.v[*stretch];
+		size_t end = s->from + s->run.n, a = s->from > from ? s->from : from,
+		       b = end < to ? end : to;
+
+		if (a < b && p->x[a] >= 0)
+			*PUSH(l->arena, &frags) = (struct frag){
+			    .run = run_slice(l->arena, &s->run, a - s->from, b - s->from),
+			    .x = p->x[a] - p->x[from],
+			    .color = s->span->kind == SPAN_LINK ? COLOR_ACCENT
+				     : s->span->strong		? COLOR_INK
+								: type->color,
+			    .figure = s->span->figure,
+			    .href = s->tag ? s->span->href : NULL,
+			    .tag = s->tag};
+		if (end > to)
+			break;
+		++*stretch;
+	}
+	return (struct line){frags.v, frags.n, bytes_width(p, from, to)};
+}
+
+struct lines text_lines(struct layout *l, const struct text *t, const struct setting *set)
+{
+	struct lines lines = {0};
+	struct paragraph p;
+	double width = set->width;
+	size_t stretch = 0;
+
+	if (!t->n)
+		return lines;
+	p = paragraph(l, t, set);
+	if (set->balance)
+		width = balanced_width(&p, width);
+	for (size_t at = 0, end; at < p.n; at = end) {
+		end = line_end(&p, at, width);
+		*PUSH(l->arena, &lines) = line_cut(l, &p, set->type, at, end, &stretch);
+	}
+	return lines;
+}
+
+double text_widest_word(struct layout *l, const struct text *t, const struct type *type)
+{
+	struct paragraph p;
+	double widest = 0;
+
+	if (!t->n)
+		return 0;
+	p = paragraph(l, t, &(struct setting){.type = type});
+	for (size_t i = 0, from = 0; i < p.n; i++) {
+		double w;
+
+		if (p.breaks[i] == BREAK_NEVER)
+			continue;
+		w = bytes_width(&p, from, i + 1);
+		if (w > widest)
+			widest = w;
+		from = i + 1;
+	}
+	return widest;
+}

@@ -1,0 +1,50 @@
+/*
+ * Where a line may end.  libunibreak knows the Unicode rules, Chinese included; what it cannot know
+ * is that "6-K" and "non-GAAP" read badly when torn at their hyphen.
+ */
+#include "pdf/line_break.h"
+
+#include <ctype.h>
+#include <linebreak.h>
+#include <pthread.h>
+
+static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
+
+/* Letters and digits before a hyphen must be this many for a break after it, and after it too. */
+enum { HYPHEN_LEAST = 4 };
+
+static bool word_char(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+static bool short_around(const char *text, size_t n, size_t hyphen)
+{
+	size_t before = 0, after = 0;
+
+	while (before < hyphen && before < HYPHEN_LEAST && word_char(text[hyphen - 1 - before]))
+		before++;
+	while (hyphen + 1 + after < n && after < HYPHEN_LEAST && word_char(text[hyphen + 1 + after]))
+		after++;
+	return before < HYPHEN_LEAST || after < HYPHEN_LEAST;
+}
+
+void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
+{
+	pthread_once(&tables_once, init_linebreak);
+	set_linebreaks_utf8((const utf8_t *)text, n, lang == LANG_EN ? "en" : "zh", breaks);
+	for (size_t i = 0; i < n; i++) {
+		if (breaks[i] == LINEBREAK_INSIDEACHAR)
+			breaks[i] = BREAK_NEVER;
+		if (text[i] == '-' && breaks[i] == BREAK_MAY && short_around(text, n, i))
+			breaks[i] = BREAK_NEVER;
+	}
+	if (n)
+		breaks[n - 1] = BREAK_MUST;
+}
+
+void line_break_protect(char *breaks, size_t from, size_t to)
+{
+	for (size_t i = from; i + 1 < to; i++)
+		breaks[i] = BREAK_NEVER;
+}

@@ -1,0 +1,300 @@
+/*
+ * Charts for tests: the example issuer's figures, written as they are printed.  The text gives the
+ * value: "(943.7)" is negative, "–" is nil, "n.d." is not there.
+ */
+#ifndef TESTS_CHART_SAMPLE_H
+#define TESTS_CHART_SAMPLE_H
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "chart/chart.h"
+
+static double sample_value(const char *text)
+{
+	char digits[64];
+	size_t n = 0;
+	double value;
+
+	for (const char *s = text; *s && n + 1 < sizeof digits; s++)
+		if (isdigit((unsigned char)*s) || strchr(".eE-", *s))
+			digits[n++] = *s;
+	digits[n] = '\0';
+	value = strtod(digits, NULL);
+	return text[0] == '(' ? -value : value;
+}
+
+static struct point sample_point(struct arena *a, const char *text, const char *figure)
+{
+	bool there = *text && !streq(text, "n.d.") && !streq(text, "未收录");
+
+	return (struct point){.there = there, .text = *text ? arena_str(a, text) : NULL, .figure = figure,
+			      .value = there ? sample_value(text) : 0};
+}
+
+/* Splits at '|'; returns the number of parts. */
+static size_t sample_split(struct arena *a, const char *text, const char ***parts)
+{
+	struct { const char **v; size_t n, cap; } list = {0};
+
+	for (;;) {
+		const char *end = strchr(text, '|');
+
+		*PUSH(a, &list) = arena_strn(a, text, end ? (size_t)(end - text) : strlen(text));
+		if (!end)
+			break;
+		text = end + 1;
+	}
+	*parts = list.v;
+	return list.n;
+}
+
+static struct chart *sample_chart(struct arena *a, const char *kind, const char *title,
+				  const char *subtitle, const char *categories, size_t n_series)
+{
+	struct chart *c = NEW(a, struct chart);
+
+	c->id = c->kind = kind;
+	c->title = title;
+	c->subtitle = subtitle;
+	c->alt = title;
+	c->missing = "n.d.";
+	c->n_categories = sample_split(a, categories, &c->categories);
+	c->n_series = n_series;
+	c->series = NEWS(a, struct series, n_series);
+	c->emphasis = NEWS(a, bool, c->n_categories);
+	return c;
+}
+
+static struct point *sample_points(struct arena *a, const char *prefix, const char *texts)
+{
+	const char **parts;
+	size_t n = sample_split(a, texts, &parts);
+	struct point *points = NEWS(a, struct point, n);
+
+	for (size_t i = 0; i < n; i++)
+		points[i] = sample_point(a, parts[i], arena_printf(a, "%s%zu", prefix, i + 1));
+	return points;
+}
+
+static struct series *sample_series(struct arena *a, struct chart *c, size_t i, const char *label,
+				    enum chart_role role, const char *texts)
+{
+	struct series *s = &c->series[i];
+
+	s->label = label;
+	s->role = role;
+	s->points = sample_points(a, arena_printf(a, "%c", (char)('a' + i)), texts);
+	return s;
+}
+
+static void sample_row(struct arena *a, struct chart *c, const char *label, const char *texts)
+{
+	size_t n;
+
+	c->row_label = label;
+	n = sample_split(a, texts, &c->row);
+	c->row_figures = NEWS(a, const char *, n);
+	for (size_t i = 0; i < n; i++) {
+		c->row_figures[i] = c->row[i][0] ? arena_printf(a, "row%zu", i + 1) : NULL;
+		if (!c->row[i][0])
+			c->row[i] = NULL;
+	}
+}
+
+static void sample_details(struct arena *a, struct chart *c, size_t series, const char *texts)
+{
+	const char **parts;
+
+	c->n_details = sample_split(a, texts, &parts);
+	c->series[series].details = sample_points(a, arena_printf(a, "d%zu-", series), texts);
+}
+
+static struct chart *sample_stacked(struct arena *a)
+{
+	struct chart *c = sample_chart(a, "stacked", "AI business reached 31.0% of revenue",
+				       "Kingsoft Cloud, revenue by line, RMB million, 2022–2025",
+				       "2022|2023|2024|2025", 3);
+
+	sample_series(a, c, 0, "Public cloud", ROLE_ACTUAL, "5,360.3|4,381.7|5,007.3|6,633.5");
+	c->series[0].rest = sample_points(a, "r", "|||3,671.8");
+	sample_series(a, c, 1, "of which AI", ROLE_ACCENT, "|||2,961.7")->part_of_previous = true;
+	sample_series(a, c, 2, "Enterprise cloud", ROLE_PRIOR, "2,817.0|2,664.0|2,777.8|2,925.1");
+	sample_details(a, c, 0, "6,633.5|69.4%");
+	sample_details(a, c, 1, "2,961.7|31.0%");
+	sample_details(a, c, 2, "2,925.1|30.6%");
+	c->totals = sample_points(a, "t", "8,180.1|7,047.5|7,785.2|9,558.6");
+	c->emphasis[3] = true;
+	sample_row(a, c, "Change", "|(13.8)%|10.5%|22.8%");
+	c->note = "AI business is part of public cloud; disclosed for the full year from 2025. "
+		  "Others (2024: 0.2) not drawn.";
+	return c;
+}
+
+static struct chart *sample_stacked100(struct arena *a)
+{
+	struct chart *c = sample_chart(a, "stacked100", "The mix turned back to public cloud in 2024",
+				       "Kingsoft Cloud, share of revenue, %",
+				       "2019|2020|2021|2022|2023|2024|2025", 2);
+
+	sample_series(a, c, 0, "Public", ROLE_ACTUAL, "87.4|78.5|68.0|65.5|62.2|64.3|69.4");
+	sample_series(a, c, 1, "Enterprise", ROLE_PRIOR, "12.3|20.9|32.0|34.4|37.8|35.7|30.6");
+	c->series[0].points[6].role = ROLE_ACCENT;
+	c->series[0].points[6].has_role = true;
+	c->emphasis[6] = true;
+	c->note = "Others (at most 0.6) not drawn. 2020 as printed: 78.5.";
+	return c;
+}
+
+static struct chart *sample_slope(struct arena *a)
+{
+	static const char *const rows[][2] = {
+		{"Gross", "17.2|15.7"}, {"Adjusted gross*", "17.4|16.1"},
+		{"Net loss", "(25.4)|(9.9)"}, {"Adjusted net loss*", "(10.6)|(5.8)"},
+		{"Adjusted EBITDA*", "8.2|24.4"}, {"Normalized Adjusted EBITDA*", "7.6|23.4"},
+		{"Adjusted operating loss*", "(5.5)|(1.6)"},
+		{"Normalized Adjusted operating loss*", "(6.1)|(2.7)"},
+	};
+	struct chart *c = sample_chart(a, "slope", "Every loss margin narrowed; gross margin slipped",
+				       "Kingsoft Cloud, margins, % of revenue", "2024|2025", COUNT(rows));
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		sample_series(a, c, i, rows[i][0], i ? ROLE_ACTUAL : ROLE_ACCENT, rows[i][1]);
+	c->note = "* Non-GAAP financial measure.";
+	return c;
+}
+
+static struct chart *sample_bridge(struct arena *a)
+{
+	struct chart *c = sample_chart(
+		a, "bridge", "Depreciation and amortization is the largest step",
+		"Kingsoft Cloud, net loss to Adjusted EBITDA (non-GAAP), RMB million, 2025",
+		"Net loss|Share-based compensation|Foreign exchange gain|Impairment of long-lived assets|"
+		"Adjusted net loss|Interest income|Interest expense|Income tax benefit|"
+		"Depreciation and amortization|Adjusted EBITDA",
+		1);
+
+	sample_series(a, c, 0, "2025", ROLE_STEP,
+		      "(943.7)|446.9|(60.1)|–|(556.9)|(80.9)|498.0|(4.2)|2,480.4|2,336.4");
+	c->is_total = NEWS(a, bool, c->n_categories);
+	c->is_total[0] = c->is_total[4] = c->is_total[9] = true;
+	c->note = "The bridge closes: the start and all steps add to the end in RMB’000.";
+	return c;
+}
+
+static struct chart *sample_change_bridge(struct arena *a)
+{
+	struct chart *c = sample_chart(
+		a, "bridge", "The impairment is 919.7 of the 1,035.4 change",
+		"Kingsoft Cloud, net loss 2024 to 2025, RMB million",
+		"Net loss 2024|Gross profit|Impairment of long-lived assets|Other operating expenses|"
+		"Interest, net|Foreign exchange|Other items, net|Income tax benefit|Net loss 2025",
+		1);
+	struct point *v = sample_series(a, c, 0, "", ROLE_STEP,
+					"(1,979.0)|+162.5|+919.7|(116.1)|(214.5)|+79.7|+201.4|+2.7|(943.7)")
+				  ->points;
+
+	c->is_total = NEWS(a, bool, c->n_categories);
+	c->is_total[0] = c->is_total[8] = true;
+	for (size_t i = 0; i < 8; i++) {
+		v[i].has_role = true;
+		v[i].role = !i ? ROLE_PRIOR : v[i].value < 0 ? ROLE_WORSE : ROLE_BETTER;
+	}
+	return c;
+}
+
+static struct chart *sample_bar(struct arena *a)
+{
+	struct chart *c = sample_chart(
+		a, "bar", "Leased assets are 77.1% of Scope 3, up 506.8%",
+		"Kingsoft Cloud, Scope 3 by category, tCO₂e, 2025 over 2024",
+		"Upstream leased assets|Capital goods|Purchased goods and services|"
+		"Fuel- and energy-related activities|Employee commuting|Business travel",
+		2);
+
+	sample_series(a, c, 0, "2025", ROLE_ACTUAL,
+		      "448,233.00|75,173.86|38,192.07|11,869.71|5,429.55|2,488.41");
+	sample_series(a, c, 1, "2024", ROLE_PRIOR,
+		      "73,868.00|54,004.21|41,468.04|11,941.36|4,468.77|1,451.82");
+	c->emphasis[0] = true;
+	sample_row(a, c, "Change", "506.8%|39.2%|(7.9)%|(0.6)%|21.5%|71.4%");
+	return c;
+}
+
+static struct chart *sample_column(struct arena *a)
+{
+	struct chart *c = sample_chart(a, "column", "Every quarter of 2025 beat the year before",
+				       "Kingsoft Cloud, revenue, RMB million, by quarter; 2024 behind",
+				       "Q1|Q2|Q3|Q4|Q1", 4);
+
+	sample_series(a, c, 0, "Actual", ROLE_ACTUAL, "1,970.0|2,349.2|2,478.0|2,761.4|");
+	sample_series(a, c, 1, "Prior year", ROLE_PRIOR, "1,775.7|1,891.8|1,885.6|2,232.1|1,970.0");
+	sample_series(a, c, 2, "Forecast", ROLE_FORECAST, "||||2,600");
+	sample_series(a, c, 3, "target", ROLE_TARGET, "||||2,700");
+	sample_split(a, "2025|2025|2025|2025|2026", &c->groups);
+	c->emphasis[3] = true;
+	sample_row(a, c, "Change", "10.9%|24.2%|31.4%|23.7%|32.0%");
+	c->note = "Q4 2025 derived: year less nine months. Forecast and target of Q1 2026 are illustrative.";
+	return c;
+}
+
+static struct chart *sample_gaps(struct arena *a)
+{
+	struct chart *c = sample_chart(a, "column", "Missing is never zero",
+				       "Kingsoft Cloud, net loss, RMB million, by quarter",
+				       "Q4|Q1|Q2|Q3|Q4|Q1|Q2|Q3", 1);
+
+	sample_series(a, c, 0, "Net loss", ROLE_ACTUAL,
+		      "(286.8)|(364.0)|(353.7)|(1,061.1)|n.d.|(316.0)|n.d.|n.d.");
+	sample_split(a, "2023|2024|2024|2024|2024|2025|2025|2025", &c->groups);
+	c->emphasis[7] = true;
+	c->note = "Q3 2024 includes an impairment of RMB919.7 million.";
+	return c;
+}
+
+static struct chart *sample_grouped(struct arena *a)
+{
+	struct chart *c = sample_chart(a, "column", "Operations paid for more than the investments",
+				       "Kingsoft Cloud, cash flows, RMB million", "2023|2024|2025", 2);
+
+	sample_series(a, c, 0, "From operating activities", ROLE_ACTUAL, "(182.6)|628.4|3,801.0");
+	sample_series(a, c, 1, "Used in investing activities", ROLE_STEP, "(1,914.9)|(3,451.5)|(3,360.2)");
+	return c;
+}
+
+static struct chart *sample_chinese(struct arena *a)
+{
+	struct chart *c = sample_chart(a, "stacked", "人工智能业务占收入的31.0%",
+				       "金山云，按业务划分的收入，人民币百万元，2022至2025年",
+				       "2022年|2023年|2024年|2025年", 2);
+
+	sample_series(a, c, 0, "公有云服务（包括人工智能业务收入）", ROLE_ACTUAL,
+		      "5,360.3|4,381.7|5,007.3|6,633.5");
+	sample_series(a, c, 1, "行业云服务", ROLE_PRIOR, "2,817.0|2,664.0|2,777.8|2,925.1");
+	c->totals = sample_points(a, "t", "8,180.1|7,047.5|7,785.2|9,558.6");
+	sample_row(a, c, "同比", "|(13.8)%|10.5%|22.8%");
+	c->emphasis[3] = true;
+	c->missing = "未收录";
+	c->lang = LANG_ZH_HANS;
+	return c;
+}
+
+static const struct sample {
+	const char *name;
+	struct chart *(*make)(struct arena *);
+	double width;
+} samples[] = {
+	{"stacked", sample_stacked, 283},
+	{"stacked100", sample_stacked100, 241},
+	{"slope", sample_slope, 241},
+	{"bridge", sample_bridge, 283},
+	{"change-bridge", sample_change_bridge, 241},
+	{"bar", sample_bar, 241},
+	{"column", sample_column, 241},
+	{"gaps", sample_gaps, 241},
+	{"grouped", sample_grouped, 283},
+	{"chinese", sample_chinese, 283},
+};
+
+#endif

@@ -1,0 +1,18 @@
+#!/bin/sh
+# PDF/UA-1, PDF/A-3a and PDF/A-3u by veraPDF:  tests/full/verapdf.sh FILE...
+# Fetches veraPDF with Maven once, into build/verapdf.  Status 1: a rule failed.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+build=$here/../../build/verapdf
+
+if [ ! -e "$build/Verify.class" ]; then
+	mkdir -p "$build"
+	if ! mvn -q -B -f "$here/verapdf/pom.xml" dependency:copy-dependencies \
+		-DoutputDirectory="$build/lib" >"$build/maven.log" 2>&1; then
+		echo "skipped: not certified (Maven could not fetch veraPDF, see $build/maven.log)"
+		exit 0
+	fi
+	javac -cp "$build/lib/*" -d "$build" "$here/verapdf/Verify.java"
+fi
+exec java -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp "$build:$build/lib/*" Verify "$@"

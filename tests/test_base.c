@@ -1,0 +1,286 @@
+/* base/: exact numbers, periods, text, messages, files. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <sys/stat.h>
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/json_write.h"
+#include "base/num.h"
+#include "base/period.h"
+
+static int setup(void **state)
+{
+	*state = arena_new();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	arena_free(*state);
+	return 0;
+}
+
+static struct num n(struct arena *a, const char *s)
+{
+	struct num x = {0};
+	int decimals;
+
+	assert_true(num_parse(a, s, strlen(s), &x, &decimals));
+	return x;
+}
+
+static void numbers_are_read_strictly(void **state)
+{
+	static const char *const wrong[] = {"", "-", ".", "1.", ".5", "1.2.3", "1,000", "1e3", " 1", "0x1", "١"};
+	struct num x;
+	int decimals;
+
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		assert_false(num_parse(*state, wrong[i], strlen(wrong[i]), &x, &decimals));
+	assert_true(num_parse(*state, "-0012.340", 9, &x, &decimals));
+	assert_int_equal(decimals, 3);
+	assert_string_equal(num_exact(*state, x), "-617/50");
+}
+
+static void rounding_is_half_away_from_zero(void **state)
+{
+	static const struct { const char *x; int decimals; const char *want; } cases[] = {
+	    {"0.5", 0, "1"}, {"-0.5", 0, "-1"}, {"2.5", 0, "3"}, {"-2.5", 0, "-3"}, {"0.49", 0, "0"},
+	    {"-0.49", 0, "0"}, {"1.005", 2, "1.01"}, {"-0.57", 2, "-0.57"}, {"9558619", -3, "9559000"},
+	    {"-1500", -3, "-2000"}, {"0", 3, "0.000"}, {"0.0004", 3, "0.000"}, {"12345678901234567890.5", 0,
+	    "12345678901234567891"}, {"0.05", 1, "0.1"},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_equal(num_text(*state, n(*state, cases[i].x), cases[i].decimals), cases[i].want);
+}
+
+static void arithmetic_is_exact(void **state)
+{
+	struct num third = num_div(*state, num_int(*state, 1), num_int(*state, 3));
+	struct num one = num_mul(*state, third, num_int(*state, 3)), zero = {0};
+
+	assert_true(num_eq(one, num_int(*state, 1)));
+	assert_int_equal(num_sign(zero), 0);
+	assert_true(num_eq(num_add(*state, zero, third), third));
+	assert_string_equal(num_decimal(*state, third, 20), "0.33333333333333333333");
+	assert_string_equal(num_exact(*state, num_sub(*state, n(*state, "9558619"), n(*state, "7785180"))), "1773439");
+	assert_string_equal(num_decimal(*state, num_pow10(*state, -7), 20), "0.0000001");
+}
+
+static void roots_have_forty_digits(void **state)
+{
+	struct num two = num_root(*state, num_int(*state, 2), 2), tiny = num_root(*state, num_pow10(*state, -40), 2);
+
+	assert_string_equal(num_text(*state, two, 30), "1.414213562373095048801688724210");
+	assert_true(num_eq(tiny, num_pow10(*state, -20)));
+}
+
+static void days_go_there_and_back(void **state)
+{
+	(void)state;
+	assert_int_equal(date_day((struct date){1970, 1, 1}), 0);
+	assert_int_equal(date_day((struct date){2025, 12, 31}), 20453);
+	for (int day = -800000; day < 800000; day += 997)
+		assert_int_equal(date_day(day_date(day)), day);
+}
+
+static void labels_are_fiscal(void **state)
+{
+	static const struct calendar december = {12, 31}, june = {6, 30}, february = {2, 28};
+	static const struct { struct calendar c; const char *label, *span; } cases[] = {
+	    {december, "FY2025", "2025-01-01/2025-12-31"}, {december, "2025Q3", "2025-07-01/2025-09-30"},
+	    {december, "2025H1", "2025-01-01/2025-06-30"}, {december, "9M2025", "2025-01-01/2025-09-30"},
+	    {june, "FY2025", "2024-07-01/2025-06-30"},	   {june, "2025Q1", "2024-07-01/2024-09-30"},
+	    {june, "2025H2", "2025-01-01/2025-06-30"},	   {february, "FY2024", "2023-03-01/2024-02-29"},
+	    {february, "2025Q4", "2024-12-01/2025-02-28"},
+	};
+	struct period p, q;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_true(period_parse(cases[i].c, cases[i].label, &p));
+		assert_true(period_parse(cases[i].c, cases[i].span, &q));
+		assert_true(period_eq(p, q));
+		assert_string_equal(period_label(*state, cases[i].c, q), cases[i].label);
+	}
+	assert_true(period_parse(december, "2024-04-01/2025-03-31", &p));
+	assert_string_equal(period_label(*state, december, p), "2024-04-01/2025-03-31");
+}
+
+static void wrong_periods_are_refused(void **state)
+{
+	static const char *const wrong[] = {"", "FY25", "2025Q5", "2025H3", "13M2025", "2025-02-29", "2025-13-01",
+					    "2025-12-31/2025-01-01", "2025", "FY2025 ", "Q32025", "2025Q0", "0M2025"};
+	struct period p;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		assert_false(period_parse((struct calendar){12, 31}, wrong[i], &p));
+}
+
+static void periods_have_neighbours(void **state)
+{
+	static const struct calendar c = {12, 31};
+	static const struct { const char *p, *prior, *previous, *open; } cases[] = {
+	    {"FY2024", "FY2023", "FY2023", "2023-12-31"},
+	    {"2025Q1", "2024Q1", "2024Q4", "2024-12-31"},
+	    {"2024-02-29", "2023-02-28", "2023-02-28", "2024-02-29"},
+	    {"2023-03-01/2024-02-29", "2022-03-01/2023-02-28", "2022-03-01/2023-02-28", "2023-02-28"},
+	};
+	struct period p;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_true(period_parse(c, cases[i].p, &p));
+		assert_string_equal(period_label(*state, c, period_prior(p)), cases[i].prior);
+		assert_string_equal(period_label(*state, c, period_previous(p)), cases[i].previous);
+		assert_string_equal(period_label(*state, c, period_open(p)), cases[i].open);
+	}
+}
+
+static void instants_carry_their_offset(void **state)
+{
+	int64_t t;
+
+	assert_true(instant_parse("2026-03-25T16:45:00+08:00", &t));
+	assert_int_equal(t, 1774428300);
+	assert_string_equal(instant_text(*state, t, 480), "2026-03-25T16:45:00+08:00");
+	assert_string_equal(instant_text(*state, t, 0), "2026-03-25T08:45:00Z");
+	assert_true(instant_parse("2026-03-25T08:45Z", &t));
+	assert_int_equal(t, 1774428300);
+	assert_false(instant_parse("2026-03-25T16:45:00", &t));
+	assert_false(instant_parse("2026-03-25T24:45:00Z", &t));
+	assert_int_equal(instant_offset("2026-03-25T16:45:00-05:30"), -330);
+}
+
+static void malformed_utf8_is_found(void **state)
+{
+	static const char *const wrong[] = {"a\x80", "a\xC0\x80", "a\xED\xA0\x80", "a\xF5\x80\x80\x80", "a\xE4\xBA", "a\xFF"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		assert_int_equal(utf8_check(wrong[i], strlen(wrong[i])), 1);
+	assert_int_equal(utf8_check("a金𠮷", 8), 8);
+	assert_int_equal(utf8_count("a金𠮷", 8), 3);
+}
+
+static void near_words_are_offered(void **state)
+{
+	static const char *const words[] = {"revenue", "cost_of_revenue", "gross_profit"};
+
+	(void)state;
+	assert_string_equal(text_nearest("revenu", words, 3), "revenue");
+	assert_string_equal(text_nearest("gros_profit", words, 3), "gross_profit");
+	assert_null(text_nearest("pue", words, 3));
+}
+
+static void messages_show_the_place(void **state)
+{
+	static const char text[] = "a,b\n金,\"12,3O0\"\n";
+	struct diag *d = diag_new(*state);
+	char got[256] = {0};
+	FILE *f = fmemopen(got, sizeof got - 1, "w");
+
+	diag_source(d, "x.csv", str_of(text));
+	assert_false(diag_error(d, pos_at("x.csv", str_of(text), 9), "not a number: '12,3O0'"));
+	diag_print(d, f);
+	fclose(f);
+	assert_string_equal(got, "x.csv:2:4: error: not a number: '12,3O0'\n    金,\"12,3O0\"\n        ^\n");
+	assert_int_equal(d->errors, 1);
+}
+
+static void files_are_replaced_whole(void **state)
+{
+	char folder[] = "/tmp/irbrief-test-XXXXXX";
+	struct diag *d = diag_new(*state);
+	const char *path, *elsewhere, **names;
+	struct str got;
+	size_t count;
+
+	assert_non_null(mkdtemp(folder));
+	path = path_join(*state, folder, "a b 金.txt");
+	elsewhere = path_join(*state, folder, "elsewhere");
+	assert_true(file_write(d, elsewhere, "kept", 4));
+	assert_int_equal(symlink(elsewhere, path), 0);
+	assert_true(file_write(d, path, "new", 3));     /* replaces the link, does not write through it */
+	assert_true(file_read(*state, d, elsewhere, &got));
+	assert_string_equal(got.p, "kept");
+	assert_true(dir_list(*state, d, folder, "", &names, &count));
+	assert_int_equal(count, 2);
+	assert_false(file_read(*state, d, folder, &got));
+	assert_int_equal(d->errors, 1);
+	assert_true(path_remove(d, path) && path_remove(d, elsewhere) && path_remove(d, folder));
+}
+
+static void json_is_written_with_its_commas(void **state)
+{
+	struct buf b = {0};
+
+	json_open(&b, '{');
+	json_field(&b, "a", "x\"\\\n</script>");
+	json_key(&b, "b");
+	json_open(&b, '[');
+	json_int(&b, 1);
+	json_line(&b);
+	json_string(&b, NULL);
+	json_close(&b, ']');
+	json_key(&b, "c");
+	json_bool(&b, false);
+	json_close(&b, '}');
+	assert_string_equal(buf_keep(&b, *state),
+			    "{\"a\":\"x\\\"\\\\\\u000a\\u003c/script>\",\"b\":[1,\nnull],\"c\":false}");
+}
+
+static void hashes_are_sha256(void **state)
+{
+	char text[HASH_TEXT];
+
+	(void)state;
+	hash_text("abc", 3, text);
+	assert_string_equal(text, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+static void arenas_hand_out_zeroed_memory(void **state)
+{
+	struct { int *v; size_t n, cap; } list = {0};
+
+	for (int i = 0; i < 1000; i++) {
+		unsigned char *p = arena_alloc(*state, (size_t)i * 37);
+
+		for (int k = 0; k < i * 37; k++)
+			assert_int_equal(p[k], 0);
+		memset(p, 0xAA, (size_t)i * 37);
+		*PUSH((struct arena *)*state, &list) = i;
+	}
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(list.v[i], i);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(numbers_are_read_strictly, setup, teardown),
+	    cmocka_unit_test_setup_teardown(rounding_is_half_away_from_zero, setup, teardown),
+	    cmocka_unit_test_setup_teardown(arithmetic_is_exact, setup, teardown),
+	    cmocka_unit_test_setup_teardown(roots_have_forty_digits, setup, teardown),
+	    cmocka_unit_test_setup_teardown(days_go_there_and_back, setup, teardown),
+	    cmocka_unit_test_setup_teardown(labels_are_fiscal, setup, teardown),
+	    cmocka_unit_test_setup_teardown(wrong_periods_are_refused, setup, teardown),
+	    cmocka_unit_test_setup_teardown(periods_have_neighbours, setup, teardown),
+	    cmocka_unit_test_setup_teardown(instants_carry_their_offset, setup, teardown),
+	    cmocka_unit_test_setup_teardown(malformed_utf8_is_found, setup, teardown),
+	    cmocka_unit_test_setup_teardown(near_words_are_offered, setup, teardown),
+	    cmocka_unit_test_setup_teardown(messages_show_the_place, setup, teardown),
+	    cmocka_unit_test_setup_teardown(files_are_replaced_whole, setup, teardown),
+	    cmocka_unit_test_setup_teardown(json_is_written_with_its_commas, setup, teardown),
+	    cmocka_unit_test_setup_teardown(hashes_are_sha256, setup, teardown),
+	    cmocka_unit_test_setup_teardown(arenas_hand_out_zeroed_memory, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
