@@ -94,6 +94,16 @@ static void sheet_linked_paragraph(struct sheet *s, struct tag *parent)
 	scene_end(s->scene);
 }
 
+static void sheet_contents(struct sheet *s, struct tag *parent)
+{
+	struct tag *toc = tag_new(s->arena, parent, "TOC");
+	struct tag *entry = tag_new(s->arena, toc, "TOCI");
+
+	s->y += body.size * 1.5;
+	sheet_link(s, tag_new(s->arena, entry, "Reference"), LEFT, "#table",
+		   "Ten lines of figures");
+}
+
 static void sheet_list(struct sheet *s, struct tag *parent)
 {
 	static const char *const items[] = {"Cloud services", "Artificial intelligence",
@@ -189,17 +199,16 @@ static void sheet_nested_table(struct sheet *s, struct tag *parent)
 {
 	static const struct {
 		const char *type, *text, *scope, *id, *headers;
-		int row, span;
+		int row, columns, rows;
 		double x;
 	} cells[] = {
-	    {"TH", "Segment", "Column", "h0", NULL, 0, 1, LEFT},
-	    {"TH", "Revenue", "Column", "h1", NULL, 0, 2, 200},
-	    {"TH", "Name", "Column", "h2", "h0", 1, 1, LEFT},
-	    {"TH", "FY2025", "Column", "h3", "h1", 1, 1, 200},
-	    {"TH", "FY2024", "Column", "h4", "h1", 1, 1, 300},
-	    {"TH", "Cloud", "Row", "h5", "h2", 2, 1, LEFT},
-	    {"TD", "948", NULL, NULL, "h3", 2, 1, 200},
-	    {"TD", "781", NULL, NULL, "h4", 2, 1, 300},
+	    {"TH", "Segment", "Column", "h0", NULL, 0, 1, 2, LEFT},
+	    {"TH", "Revenue", "Column", "h1", NULL, 0, 2, 1, 200},
+	    {"TH", "FY2025", "Column", "h3", "h1", 1, 1, 1, 200},
+	    {"TH", "FY2024", "Column", "h4", "h1", 1, 1, 1, 300},
+	    {"TH", "Cloud", "Row", "h5", "h0", 2, 1, 1, LEFT},
+	    {"TD", "948", NULL, NULL, "h3", 2, 1, 1, 200},
+	    {"TD", "781", NULL, NULL, "h4", 2, 1, 1, 300},
 	};
 	struct tag *table = tag_new(s->arena, parent, "Table"), *tr = NULL;
 
@@ -214,7 +223,8 @@ static void sheet_nested_table(struct sheet *s, struct tag *parent)
 		cell = tag_new(s->arena, tr, cells[i].type);
 		cell->scope = cells[i].scope;
 		cell->id = cells[i].id;
-		cell->col_span = cells[i].span;
+		cell->col_span = cells[i].columns;
+		cell->row_span = cells[i].rows;
 		if (cells[i].headers) {
 			cell->headers = NEWS(s->arena, const char *, 2);
 			cell->headers[0] = cells[i].headers;
@@ -264,7 +274,7 @@ static struct pdf *sample_document(struct arena *a, const struct fonts *fonts)
 {
 	struct pdf *pdf = NEW(a, struct pdf);
 	struct sheet s;
-	struct tag *sect, *zh, *p;
+	struct tag *sect, *zh;
 
 	sheet_start(&s, a, fonts, pdf);
 	pdf->dests = (struct pdf_dest *)sample_dests;
@@ -278,6 +288,7 @@ static struct pdf *sample_document(struct arena *a, const struct fonts *fonts)
 	sheet_block(&s, sect, "P", body,
 		    "Efficiently, affiliates grew 22.8% \xE2\x88\x92 AVATAR To; a\xC2\xA0space.");
 	sheet_linked_paragraph(&s, sect);
+	sheet_contents(&s, sect);
 	sheet_list(&s, sect);
 	zh = sheet_block(
 	    &s, sect, "P", body_zh,
@@ -287,8 +298,7 @@ static struct pdf *sample_document(struct arena *a, const struct fonts *fonts)
 	sheet_figure(&s, sect);
 	sheet_block(&s, sect, "Caption", body, "Revenue by year");
 	sheet_nested_table(&s, sect);
-	p = sheet_block(&s, sect, "H2", strong, "Ten lines of figures");
-	(void)p;
+	sheet_block(&s, sect, "H2", strong, "Ten lines of figures");
 	sheet_table(&s, sect, 5, 40);
 	sheet_block(&s, sect, "Note", body, "1 Restated.");
 	sheet_done(&s);

@@ -50,8 +50,8 @@ static const char *lineage_text(struct project *p, const struct figure *f)
 static void arithmetic_with_lineage(void **state)
 {
 	struct project *p = project_of("concept,unit,scale,FY2024,FY2025\n"
-				      "revenue,CNY,1000,\"1,000\",\"2,000\"\n"
-				      "cost_of_revenue,CNY,1000,400,500\n");
+				       "revenue,CNY,1000,\"1,000\",\"2,000\"\n"
+				       "cost_of_revenue,CNY,1000,400,500\n");
 	const struct figure *f = figure(p, "gross_margin", "FY2025");
 
 	(void)state;
@@ -70,14 +70,15 @@ static void arithmetic_with_lineage(void **state)
 	assert_value(p, "pp(gross_margin)", "FY2025", "3/20");
 	assert_value(p, "revenue@FY2024 / revenue", "FY2025", "1/2");
 	assert_value(p, "revenue - revenue", "FY2025", "0");
-	assert_string_equal(num_exact(p->arena, figure(p, "revenue - revenue", "FY2025")->tolerance),
-			    "0");
+	assert_string_equal(
+	    num_exact(p->arena, figure(p, "revenue - revenue", "FY2025")->tolerance), "0");
 	project_close(p);
 }
 
 static void ids_and_memory(void **state)
 {
-	struct project *p = project_of("concept,unit,FY2024,FY2025\nrevenue,CNY,1,2\ncash,CNY,3,4\n");
+	struct project *p =
+	    project_of("concept,unit,FY2024,FY2025\nrevenue,CNY,1,2\ncash,CNY,3,4\n");
 	const struct figure *change = figure(p, "change(revenue)", "FY2025");
 
 	(void)state;
@@ -98,7 +99,7 @@ static void ids_and_memory(void **state)
 static void missing_terms(void **state)
 {
 	struct project *p = project_of("concept,segment,unit,FY2024,FY2025\nrevenue,,CNY,1,0\n"
-				      "revenue,cloud,CNY,,2\n");
+				       "revenue,cloud,CNY,,2\n");
 
 	(void)state;
 	assert_missing(p, "gross_margin", "FY2025", "not disclosed: cost_of_revenue@FY2025");
@@ -127,9 +128,9 @@ static void assert_change(struct project *p, const char *period, enum availabili
 
 static void changes_and_signs(void **state)
 {
-	struct project *p = project_of(
-	    "concept,unit,FY2018,FY2019,FY2020,FY2021,FY2022,FY2023,FY2024\n"
-	    "net_income,CNY,(200),(100),(150),50,0,5,60\n");
+	struct project *p =
+	    project_of("concept,unit,FY2018,FY2019,FY2020,FY2021,FY2022,FY2023,FY2024\n"
+		       "net_income,CNY,(200),(100),(150),50,0,5,60\n");
 
 	(void)state;
 	assert_change(p, "FY2019", AVAILABLE, "-1/2");
@@ -144,10 +145,12 @@ static void changes_and_signs(void **state)
 
 static void vintages(void **state)
 {
-	struct project *p = project_of("concept,unit,FY2023 #ar24,FY2023 #ar25,FY2024 #ar24,FY2024 #ar25\n"
-				      "revenue,CNY million,100,120,1.234,1.23\n"
-				      "cost_of_revenue,CNY million,7,,,\n");
-	struct scope own = {.period = period_of(p, "FY2023"), .document = document_find(&p->facts, "ar24")};
+	struct project *p =
+	    project_of("concept,unit,FY2023 #ar24,FY2023 #ar25,FY2024 #ar24,FY2024 #ar25\n"
+		       "revenue,CNY million,100,120,1.234,1.23\n"
+		       "cost_of_revenue,CNY million,7,,,\n");
+	struct scope own = {.period = period_of(p, "FY2023"),
+			    .document = document_find(&p->facts, "ar24")};
 	struct scope early = {.period = period_of(p, "FY2023")};
 
 	(void)state;
@@ -200,17 +203,18 @@ static void derived_periods(void **state)
 /* A year restated later and quarters that were not do not make a fourth quarter. */
 static void one_restatement_basis(void **state)
 {
-	struct project *p = project_of(
-	    "concept,unit,9M2024 #q3,FY2024 #ar24,FY2024 #ar25,9M2025 #q3,FY2025 #ar25\n"
-	    "revenue,CNY,45,70,90,50,80\n"
-	    "cost_of_revenue,CNY,45,70,70,50,80\n");
+	struct project *p =
+	    project_of("concept,unit,9M2024 #q3,FY2024 #ar24,FY2024 #ar25,9M2025 #q3,FY2025 #ar25\n"
+		       "revenue,CNY,45,70,90,50,80\n"
+		       "cost_of_revenue,CNY,45,70,70,50,80\n");
 	struct scope early = {.period = period_of(p, "2024Q4"),
 			      .not_after = document_find(&p->facts, "q3")->date};
 
 	(void)state;
-	assert_missing(p, "revenue", "2024Q4",
-		       "not disclosed: revenue@2024Q4 (restated between revenue@FY2024 CNY #ar25 and "
-		       "revenue@9M2024 CNY #q3)");
+	assert_missing(
+	    p, "revenue", "2024Q4",
+	    "not disclosed: revenue@2024Q4 (restated between revenue@FY2024 CNY #ar25 and "
+	    "revenue@9M2024 CNY #q3)");
 	assert_string_equal(exact(p, figure_in(p, "revenue", early)), "25");
 	assert_value(p, "revenue", "2025Q4", "30");
 	assert_value(p, "cost_of_revenue", "2024Q4", "25");
@@ -240,11 +244,12 @@ static void year_end_in_june(void **state)
 
 static void members_and_means(void **state)
 {
-	struct project *p = project_of("concept,site,segment,unit,FY2025\n"
-				      "pue,beijing,,pure,1.50\npue,tianjin,,pure,1.20\n"
-				      "it_energy,beijing,,MWh,100\nit_energy,tianjin,,MWh,300\n"
-				      "revenue,,cloud,CNY,30\nrevenue,,apps,CNY,10\nrevenue,,,CNY,40\n"
-				      "cost_of_revenue,,cloud,CNY,15\ncost_of_revenue,,apps,CNY,8\n");
+	struct project *p =
+	    project_of("concept,site,segment,unit,FY2025\n"
+		       "pue,beijing,,pure,1.50\npue,tianjin,,pure,1.20\n"
+		       "it_energy,beijing,,MWh,100\nit_energy,tianjin,,MWh,300\n"
+		       "revenue,,cloud,CNY,30\nrevenue,,apps,CNY,10\nrevenue,,,CNY,40\n"
+		       "cost_of_revenue,,cloud,CNY,15\ncost_of_revenue,,apps,CNY,8\n");
 	const struct figure **figures;
 	const struct member *members;
 	struct scope scope = {.period = period_of(p, "FY2025")};
@@ -256,23 +261,25 @@ static void members_and_means(void **state)
 	assert_value(p, "max(revenue[segment=*])", "FY2025", "30");
 	assert_value(p, "min(share(revenue[segment=*], revenue))", "FY2025", "1/4");
 	assert_value(p, "gross_margin[segment=cloud]", "FY2025", "1/2");
-	assert_int_equal(compute_members(p->compute, formula(p, "share(revenue[segment=*], revenue)"),
-					 &scope, &figures, &members), 2);
+	assert_int_equal(compute_members(p->compute,
+					 formula(p, "share(revenue[segment=*], revenue)"), &scope,
+					 &figures, &members),
+			 2);
 	assert_string_equal(members[1].id, "apps");
 	assert_string_equal(exact(p, figures[0]), "3/4");
 	assert_string_equal(figures[1]->id, "share(revenue[segment=apps], revenue)@FY2025");
 	assert_string_equal(exact(p, figures[1]), "1/4");
-	assert_int_equal(compute_members(p->compute, formula(p, "revenue"), &scope, &figures,
-					 &members), 0);
+	assert_int_equal(
+	    compute_members(p->compute, formula(p, "revenue"), &scope, &figures, &members), 0);
 	project_close(p);
 }
 
 static void convenience_currency(void **state)
 {
 	struct project *p = project_of("concept,unit,2025-12-31,FY2025,FY2025 USD,FY2024\n"
-				      "revenue,CNY,,700,100.5,600\n"
-				      "cost_of_revenue,CNY,,350,,300\n"
-				      "fx_cny_per_usd,CNY/USD,7.0,,,\n");
+				       "revenue,CNY,,700,100.5,600\n"
+				       "cost_of_revenue,CNY,,350,,300\n"
+				       "fx_cny_per_usd,CNY/USD,7.0,,,\n");
 	const struct figure *f = figure(p, "convert(cost_of_revenue, USD)", "FY2025");
 
 	(void)state;
@@ -289,8 +296,9 @@ static void convenience_currency(void **state)
 
 static void growth(void **state)
 {
-	struct project *p = project_of("concept,unit,FY2022,FY2023,FY2025\nrevenue,CNY,1000,900,1331\n"
-				      "net_income,CNY,-5,900,1331\n");
+	struct project *p =
+	    project_of("concept,unit,FY2022,FY2023,FY2025\nrevenue,CNY,1000,900,1331\n"
+		       "net_income,CNY,-5,900,1331\n");
 	const struct figure *f = figure(p, "cagr(revenue, FY2022, FY2025)", "FY2025");
 
 	(void)state;
@@ -304,10 +312,46 @@ static void growth(void **state)
 	project_close(p);
 }
 
+/* A forecast counts only where the formula names its period. */
+static void forecasts(void **state)
+{
+	struct project *p = project_of("concept,unit,status,FY2024,FY2026\nrevenue,CNY,,100,\n"
+				       "revenue,CNY,guidance,,121\n");
+
+	(void)state;
+	assert_value(p, "revenue@FY2026 - revenue", "FY2024", "21");
+	assert_string_equal(
+	    num_text(p->arena, figure(p, "cagr(revenue, FY2024, FY2026)", "FY2026")->value, 20),
+	    "0.10000000000000000000");
+	assert_missing(p, "revenue", "FY2026", "not disclosed: revenue@FY2026");
+	project_close(p);
+}
+
+/* A concept without a unit, and a member in another currency than its concept. */
+static void units_from_facts(void **state)
+{
+	struct project *p = project_open((struct project_text){
+	    .concepts = "id,unit,period_type,aggregation\nsales,,duration,sum\n"
+			"market,CNY,duration,sum\n",
+	    .dimensions = dimensions,
+	    .facts = "concept,site,unit,FY2024,FY2025\nsales,,CNY thousand,1,2\n"
+		     "market,beijing,CNY,3,6\nmarket,tianjin,USD,5,6\n"});
+
+	(void)state;
+	assert_string_equal(figure(p, "sales", "FY2025")->unit->currency, "CNY");
+	assert_string_equal(figure(p, "market[site=tianjin]", "FY2025")->unit->currency, "USD");
+	assert_value(p, "change(market[site=tianjin])", "FY2025", "1/5");
+	assert_value(p, "share(market[site=beijing], sales)", "FY2025", "3/1000");
+	assert_null(formula_parse(p->arena, p->diag, &p->facts,
+				  "market[site=beijing] + market[site=tianjin]", (struct pos){0}));
+	assert_true(said(p->diag, "units do not agree: 'CNY' + 'USD'"));
+	project_close(p);
+}
+
 static void qualifiers_and_nil(void **state)
 {
 	struct project *p = project_of("concept,unit,qualifier,FY2025\nrevenue,CNY,about,500\n"
-				      "cost_of_revenue,CNY,,–\n");
+				       "cost_of_revenue,CNY,,–\n");
 
 	(void)state;
 	assert_int_equal(figure(p, "revenue", "FY2025")->qualifier, ABOUT);
@@ -321,8 +365,8 @@ static void qualifiers_and_nil(void **state)
 static bool met(struct project *p, const char *actual, const char *period)
 {
 	const struct concept *pue = concept_find(&p->facts, "pue");
-	const struct fact *target = facts_find(&p->facts, pue, p->facts.no_dims,
-					       period_of(p, period), NULL, STATUS_TARGET);
+	const struct fact *target =
+	    facts_find(&p->facts, pue, p->facts.no_dims, period_of(p, period), NULL, STATUS_TARGET);
 
 	assert_non_null(target);
 	return target_met(p->arena, figure(p, actual, period), target);
@@ -331,9 +375,9 @@ static bool met(struct project *p, const char *actual, const char *period)
 static void targets(void **state)
 {
 	struct project *p = project_of("concept,unit,status,qualifier,FY2021,FY2022,FY2023,FY2024\n"
-				      "pue,pure,,,1.37,1.365,1.3652,1.36\n"
-				      "pue,pure,target,,1.365,1.365,1.365,\n"
-				      "pue,pure,target,under,,,,1.36\n");
+				       "pue,pure,,,1.37,1.365,1.3652,1.36\n"
+				       "pue,pure,target,,1.365,1.365,1.365,\n"
+				       "pue,pure,target,under,,,,1.36\n");
 
 	(void)state;
 	assert_false(met(p, "pue", "FY2021"));
@@ -343,7 +387,8 @@ static void targets(void **state)
 	assert_false(met(p, "revenue", "FY2022"));
 	assert_string_equal(
 	    figure_in(p, "pue",
-		      (struct scope){.period = period_of(p, "FY2021"), .status = STATUS_TARGET})->id,
+		      (struct scope){.period = period_of(p, "FY2021"), .status = STATUS_TARGET})
+		->id,
 	    "pue@FY2021 target");
 	project_close(p);
 }
@@ -352,8 +397,8 @@ static void targets(void **state)
 static void facts_before_formulas(void **state)
 {
 	struct project *p = project_of("concept,unit,FY2024,FY2025\nrevenue,CNY,10,20\n"
-				      "cost_of_revenue,CNY,4,8\ngross_profit,CNY,,13\n"
-				      "cash,CNY,,50\nemployees,persons,,5\n");
+				       "cost_of_revenue,CNY,4,8\ngross_profit,CNY,,13\n"
+				       "cash,CNY,,50\nemployees,persons,,5\n");
 
 	(void)state;
 	assert_value(p, "gross_profit", "FY2025", "13");
@@ -368,13 +413,22 @@ static void facts_before_formulas(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(arithmetic_with_lineage), cmocka_unit_test(ids_and_memory),
-	    cmocka_unit_test(missing_terms),	       cmocka_unit_test(changes_and_signs),
-	    cmocka_unit_test(vintages),		       cmocka_unit_test(derived_periods),
-	    cmocka_unit_test(one_restatement_basis),   cmocka_unit_test(year_end_in_june),
-	    cmocka_unit_test(members_and_means),       cmocka_unit_test(convenience_currency),
-	    cmocka_unit_test(growth),		       cmocka_unit_test(qualifiers_and_nil),
-	    cmocka_unit_test(targets),		       cmocka_unit_test(facts_before_formulas),
+	    cmocka_unit_test(arithmetic_with_lineage),
+	    cmocka_unit_test(ids_and_memory),
+	    cmocka_unit_test(missing_terms),
+	    cmocka_unit_test(changes_and_signs),
+	    cmocka_unit_test(vintages),
+	    cmocka_unit_test(derived_periods),
+	    cmocka_unit_test(one_restatement_basis),
+	    cmocka_unit_test(year_end_in_june),
+	    cmocka_unit_test(members_and_means),
+	    cmocka_unit_test(convenience_currency),
+	    cmocka_unit_test(growth),
+	    cmocka_unit_test(qualifiers_and_nil),
+	    cmocka_unit_test(forecasts),
+	    cmocka_unit_test(units_from_facts),
+	    cmocka_unit_test(targets),
+	    cmocka_unit_test(facts_before_formulas),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

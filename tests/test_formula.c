@@ -5,21 +5,20 @@
 
 static struct project *project;
 
-static const char concepts[] =
-    "id,formula,unit,period_type,aggregation\n"
-    "revenue,,CNY,duration,sum\n"
-    "debt,,USD,duration,sum\n"
-    "cost,,CNY,duration,sum\n"
-    "cash,,CNY,instant,last\n"
-    "employees,,persons,instant,last\n"
-    "pue,,pure,duration,none\n"
-    "margin,,percent,duration,none\n"
-    "part,,percent,duration,none\n"
-    "score,,count,duration,average\n"
-    "energy,,MWh,duration,sum\n"
-    "profit,revenue - cost,,duration,sum\n"
-    "anything,,,duration,sum\n"
-    "fx_cny_per_usd,,CNY/USD,instant,none\n";
+static const char concepts[] = "id,formula,unit,period_type,aggregation\n"
+			       "revenue,,CNY,duration,sum\n"
+			       "debt,,USD,duration,sum\n"
+			       "cost,,CNY,duration,sum\n"
+			       "cash,,CNY,instant,last\n"
+			       "employees,,persons,instant,last\n"
+			       "pue,,pure,duration,none\n"
+			       "margin,,percent,duration,none\n"
+			       "part,,percent,duration,none\n"
+			       "score,,count,duration,average\n"
+			       "energy,,MWh,duration,sum\n"
+			       "profit,revenue - cost,,duration,sum\n"
+			       "anything,,,duration,sum\n"
+			       "fx_cny_per_usd,,CNY/USD,instant,none\n";
 
 static const char dimensions[] = "dimension,member,complete\n"
 				 "segment,cloud,yes\nsegment,apps,yes\n"
@@ -66,7 +65,8 @@ static void canonical_text(void **state)
 	assert_canonical("cash@2025-12-31-cash@2024-12-31", "cash@2025-12-31 - cash@2024-12-31");
 	assert_canonical("revenue@2025-01-01/2025-12-31/cost", "revenue@FY2025 / cost");
 	assert_canonical("revenue@prior #ar2025", "revenue@prior#ar2025");
-	assert_canonical("revenue#q2-2025-cost#ar2025-cost", "revenue#q2-2025 - cost#ar2025 - cost");
+	assert_canonical("revenue#q2-2025-cost#ar2025-cost",
+			 "revenue#q2-2025 - cost#ar2025 - cost");
 	assert_canonical("cagr( revenue , FY2022,FY2025 )", "cagr(revenue, FY2022, FY2025)");
 	assert_canonical("convert(revenue,USD)", "convert(revenue, USD)");
 	assert_canonical("sum(revenue[segment=*])", "sum(revenue[segment=*])");
@@ -181,17 +181,22 @@ static void every_mistake_is_reported(void **state)
 
 static void units_of_results(void **state)
 {
-	static const struct { const char *text, *unit; } rows[] = {
-	    {"revenue / employees", "CNY/persons"}, {"revenue * 2", "CNY"},
-	    {"revenue / cost", "pure"},             {"convert(revenue, USD)", "USD"},
-	    {"energy / revenue", "kWh/CNY"},        {"profit", "CNY"},
+	static const struct {
+		const char *text, *unit;
+	} rows[] = {
+	    {"revenue / employees", "CNY/persons"},
+	    {"revenue * 2", "CNY"},
+	    {"revenue / cost", "pure"},
+	    {"convert(revenue, USD)", "USD"},
+	    {"energy / revenue", "kWh/CNY"},
+	    {"profit", "CNY"},
 	    {"max(0, revenue)", "CNY"},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
 		assert_string_equal(
-		   unit_text(project->arena, formula_unit(formula(project, rows[i].text))),
+		    unit_text(project->arena, formula_unit(formula(project, rows[i].text))),
 		    rows[i].unit);
 	assert_true(formula_unit(formula(project, "share(cost, revenue)"))->percent);
 	assert_string_equal(formula_unit(formula(project, "2 * energy"))->name, "MWh");
@@ -204,12 +209,14 @@ static void equations(void **state)
 
 	(void)state;
 	assert_true(formula_parse_equation(project->arena, d, &project->facts,
-					   "profit = revenue - cost", (struct pos){0}, &left, &right));
+					   "profit = revenue - cost", (struct pos){0}, &left,
+					   &right));
 	assert_string_equal(formula_text(left), "profit");
 	assert_string_equal(formula_text(right), "revenue - cost");
 	assert_ptr_equal(formula_concept(left), concept_find(&project->facts, "profit"));
 	assert_null(formula_concept(right));
-	assert_false(formula_parse_equation(project->arena, d, &project->facts, "revenue = employees",
+	assert_false(formula_parse_equation(project->arena, d, &project->facts,
+					    "revenue = employees",
 					    (struct pos){"checks.csv", 3, 10}, &left, &right));
 	assert_string_equal(d->messages.v[0].text, "units do not agree: 'CNY' = 'persons'");
 	assert_int_equal(d->messages.v[0].at.col, 18);
@@ -228,7 +235,8 @@ static void hostile_sizes(void **state)
 		buf_char(&deep, i % 2 ? '(' : '-');
 	for (int i = 0; i < 20000; i++)
 		buf_str(&lengthy, "revenue+");
-	assert_null(formula_parse(project->arena, d, &project->facts, buf_cstr(&deep), (struct pos){0}));
+	assert_null(
+	    formula_parse(project->arena, d, &project->facts, buf_cstr(&deep), (struct pos){0}));
 	assert_null(
 	    formula_parse(project->arena, d, &project->facts, buf_cstr(&lengthy), (struct pos){0}));
 	assert_int_equal(d->errors, 2);

@@ -35,6 +35,7 @@ static struct context inside(const struct context *ctx, const struct term *t)
 
 	in.scope.period = term_period(ctx, t);
 	in.only = t->document ? t->document : ctx->only;
+	in.named = ctx->named || t->shift == SHIFT_FIXED;
 	in.binding = (struct binding){0};
 	for (size_t i = 0; i < own.n; i++)
 		term_dims_put(&in.dims, own.v[i].dimension, own.v[i].member);
@@ -65,19 +66,38 @@ static bool more_precise(struct arena *arena, const struct dual *computed, const
 	       num_cmp(dual_tolerance(arena, computed), fact->half) < 0;
 }
 
+static struct lookup lookup_of(const struct context *in, const struct term *t, const char *currency)
+{
+	return (struct lookup){.arena = in->arena,
+			       .facts = in->facts,
+			       .concept = t->concept,
+			       .dims = dims_find(in->facts, in->dims.v, in->dims.n),
+			       .currency = currency,
+			       .scope = &in->scope,
+			       .only = in->only};
+}
+
+/* What was reported; where the formula itself names the period, failing that what was forecast. */
+static const struct fact *find_fact(const struct context *in, const struct lookup *l)
+{
+	const struct fact *fact = l->dims ? lookup_fact(l, in->scope.period) : NULL;
+	struct scope guidance = in->scope;
+	struct lookup forecast = *l;
+
+	if (fact || !l->dims || !in->named || in->scope.status != STATUS_ACTUAL)
+		return fact;
+	guidance.status = STATUS_GUIDANCE;
+	forecast.scope = &guidance;
+	return lookup_fact(&forecast, in->scope.period);
+}
+
 /* A fact or the concept's formula, as the one or the other is known and more precise; else a sum
  * over reported periods. */
 static struct dual evaluate_term(const struct context *ctx, const struct term *t)
 {
 	struct context in = inside(ctx, t);
-	struct lookup l = {.arena = ctx->arena,
-			   .facts = ctx->facts,
-			   .concept = t->concept,
-			   .dims = dims_find(ctx->facts, in.dims.v, in.dims.n),
-			   .currency = t->currency,
-			   .scope = &in.scope,
-			   .only = in.only};
-	const struct fact *fact = l.dims ? lookup_fact(&l, in.scope.period) : NULL;
+	struct lookup l = lookup_of(&in, t, t->currency);
+	const struct fact *fact = find_fact(&in, &l);
 	struct dual from_formula, derived;
 	const char *why = NULL;
 
@@ -261,6 +281,7 @@ static struct dual evaluate_cagr(const struct context *ctx, const struct node *c
 	struct dual first, last, growth;
 	struct num root, n = num_int(a, years_between(call->from, call->to));
 
+	from.named = to.named = true;
 	from.scope.period = call->from;
 	to.scope.period = call->to;
 	first = evaluate(&from, call->args.v[0]);
@@ -302,14 +323,8 @@ static bool reported_in(const struct context *ctx, const struct node *x, const c
 	if (x->kind != NODE_TERM)
 		return false;
 	in = inside(ctx, &x->term);
-	l = (struct lookup){.arena = ctx->arena,
-			    .facts = ctx->facts,
-			    .concept = x->term.concept,
-			    .dims = dims_find(ctx->facts, in.dims.v, in.dims.n),
-			    .currency = currency,
-			    .scope = &in.scope,
-			    .only = in.only};
-	fact = l.dims ? lookup_fact(&l, in.scope.period) : NULL;
+	l = lookup_of(&in, &x->term, currency);
+	fact = find_fact(&in, &l);
 	if (fact)
 		*out = dual_fact(ctx->arena, fact);
 	return fact != NULL;

@@ -11,6 +11,7 @@ struct memo {
 	const char *text;
 	struct scope scope;
 	const struct document *only;
+	bool named;
 	struct term_dims dims;
 	enum { MEMO_NEW, MEMO_BUSY, MEMO_DONE } state;
 	struct dual value;
@@ -92,11 +93,17 @@ static struct memo *remember(struct compute *c, const char *text, const struct c
 	struct memo **bucket = &c->buckets[hash_context(text, ctx) % BUCKETS], *m;
 
 	for (m = *bucket; m; m = m->next)
-		if (m->only == ctx->only && same_scope(&m->scope, &ctx->scope) &&
-		    streq(m->text, text) && same_dims(&m->dims, &ctx->dims))
+		if (m->only == ctx->only && m->named == ctx->named &&
+		    same_scope(&m->scope, &ctx->scope) && streq(m->text, text) &&
+		    same_dims(&m->dims, &ctx->dims))
 			return m;
 	m = NEW(c->arena, struct memo);
-	*m = (struct memo){*bucket, text, ctx->scope, ctx->only, ctx->dims, MEMO_NEW, {0}, NULL};
+	*m = (struct memo){.next = *bucket,
+			   .text = text,
+			   .scope = ctx->scope,
+			   .only = ctx->only,
+			   .named = ctx->named,
+			   .dims = ctx->dims};
 	return *bucket = m;
 }
 

@@ -48,22 +48,45 @@ static void set_percent(const struct unit_rules *r, struct node *node)
 
 /* Terms */
 
-/* The unit of the concept's facts; those in the issuer's currency speak for it first. */
-static const struct unit *unit_of_facts(const struct unit_rules *r, const struct concept *concept)
+/* What its facts are measured in: in the wanted currency if any is, else as the first one is.
+ * dims NULL: of any dimensions. */
+static const struct unit *unit_of_facts(const struct unit_rules *r, const struct concept *concept,
+					const struct dims *dims, const char *wanted)
 {
 	const struct unit *first = NULL;
 
 	for (size_t i = 0; i < r->facts->facts.n; i++) {
 		const struct fact *fact = r->facts->facts.v[i];
 
-		if (fact->concept != concept)
+		if (fact->concept != concept || (dims && fact->dims != dims))
 			continue;
-		if (fact->unit->currency && streq(fact->unit->currency, r->facts->issuer.currency))
+		if (fact->unit->currency && streq(fact->unit->currency, wanted))
 			return fact->unit;
 		if (!first)
 			first = fact->unit;
 	}
 	return first;
+}
+
+/*
+ * The unit of a term.  Which currency an amount is in is for its facts to say: a shipped concept
+ * names none, and single members may be reported in another than the rest.
+ */
+static const struct unit *unit_of_term(const struct unit_rules *r, const struct node *node)
+{
+	const struct concept *concept = node->term.concept;
+	const struct unit *own = concept->has_unit ? &concept->unit : NULL, *unit;
+	const char *wanted = own ? own->currency : r->facts->issuer.currency;
+	const struct dims *dims = dims_find(r->facts, node->term.dims.v, node->term.dims.n);
+
+	if (own && !own->currency)
+		return own;
+	unit = dims ? unit_of_facts(r, concept, dims, wanted) : NULL;
+	if (!unit && !own)
+		unit = unit_of_facts(r, concept, NULL, wanted);
+	if (own && (!unit || !unit->currency || streq(unit->currency, wanted)))
+		return own;
+	return unit;
 }
 
 /* A derived concept without a unit of its own has that of its formula.  What is wrong in the
@@ -83,8 +106,7 @@ static void derive_unit(const struct unit_rules *r, struct node *node)
 static void check_term(const struct unit_rules *r, struct node *node)
 {
 	struct term *t = &node->term;
-	const struct unit *unit =
-	    t->concept->has_unit ? &t->concept->unit : unit_of_facts(r, t->concept);
+	const struct unit *unit = unit_of_term(r, node);
 
 	if (unit)
 		set_unit(node, unit);

@@ -38,40 +38,72 @@ static bool is_percent(const struct figure *f)
 	       (f->kind == FIGURE_VALUE && f->unit->percent);
 }
 
-/*
- * Half a unit of the place that the figure is known to, in base units: for sums that of the least
- * precise fact, as the trade prints them; else what the rounding of the facts amounts to.
- */
-static struct num known_to(const struct printer *p, const struct figure *f)
+/* A fact, or facts added and subtracted: not a product or a quotient. */
+static bool is_sum(const struct printer *p, const struct figure *f)
 {
-	struct num most = num_int(p->arena, 0), one = num_int(p->arena, 1);
+	struct num one = num_int(p->arena, 1);
 
-	for (size_t i = 0; i < f->n; i++) {
+	for (size_t i = 0; i < f->n; i++)
 		if (!num_eq(num_abs(p->arena, f->lineage[i].derivative), one))
-			return f->tolerance;
+			return false;
+	return true;
+}
+
+/* Half a unit of the last place of the least precise fact. */
+static struct num least_precise(const struct printer *p, const struct figure *f)
+{
+	struct num most = num_int(p->arena, 0);
+
+	for (size_t i = 0; i < f->n; i++)
 		if (num_cmp(f->lineage[i].fact->half, most) > 0)
 			most = f->lineage[i].fact->half;
-	}
 	return most;
 }
 
-/* The most decimals whose last place is no finer than what is known. */
+enum { MOST_DECIMALS = 6, LEAST_DECIMALS = -12 };
+
+/* The most decimals whose last place is no finer than twice the half unit. */
+static int decimals_of_half(struct arena *a, struct num half)
+{
+	struct num place = num_mul(a, half, num_int(a, 2));
+	int decimals = MOST_DECIMALS;
+
+	while (decimals > LEAST_DECIMALS && num_cmp(num_pow10(a, -decimals), place) < 0)
+		decimals--;
+	return decimals;
+}
+
+/* Decimals that show four significant digits, but no fewer than none. */
+static int significant_decimals(struct arena *a, struct num value)
+{
+	int decimals = 0;
+
+	while (decimals < MOST_DECIMALS &&
+	       num_cmp(num_abs(a, value), num_pow10(a, 3 - decimals)) < 0)
+		decimals++;
+	return decimals;
+}
+
+/*
+ * Sums go by their least precise fact, as the trade prints them; products and quotients by what
+ * the rounding of the facts leaves, up to four significant digits.
+ */
 static int known_decimals(const struct printer *p, const struct figure *f, struct num factor)
 {
-	enum { MOST = 6, LEAST = -12, UNKNOWN = 2 };
-	struct num half = num_div(p->arena, known_to(p, f), factor);
-	int decimals;
+	enum { UNKNOWN = 2 };
+	struct num value = num_div(p->arena, f->value, factor);
+	bool sum = is_sum(p, f);
+	struct num half = num_div(p->arena, sum ? least_precise(p, f) : f->tolerance, factor);
+	int decimals, most;
 
 	if (num_sign(half) == 0) {
-		if (!num_is_decimal(num_div(p->arena, f->value, factor), &decimals))
+		if (!num_is_decimal(value, &decimals))
 			return UNKNOWN;
-		return decimals < MOST ? decimals : MOST;
+		return decimals < MOST_DECIMALS ? decimals : MOST_DECIMALS;
 	}
-	half = num_mul(p->arena, half, num_int(p->arena, 2));
-	for (decimals = MOST; decimals > LEAST; decimals--)
-		if (num_cmp(num_pow10(p->arena, -decimals), half) >= 0)
-			break;
-	return decimals;
+	decimals = decimals_of_half(p->arena, half);
+	most = sum ? decimals : significant_decimals(p->arena, value);
+	return decimals < most ? decimals : most;
 }
 
 static int percent_decimals(const struct printer *p, const struct figure *f, int decimals)

@@ -10,8 +10,22 @@ bool unit_is_money(const struct unit *unit)
 	return unit->currency && unit->n == 1 && unit->parts[0].power == 1;
 }
 
+/* Currencies that have a sign or a name of their own in the texts; others go by their code. */
+static bool has_name(const char *code)
+{
+	static const char *const named[] = {"CNY", "USD", "HKD", "EUR", "GBP", "JPY", "SGD",
+					    "TWD", "KRW", "AUD", "CAD", "CHF", "INR", "MOP"};
+
+	for (size_t i = 0; i < COUNT(named); i++)
+		if (streq(named[i], code))
+			return true;
+	return false;
+}
+
 static const char *currency_text(const struct printer *p, const char *code, const char *inside)
 {
+	if (!has_name(code))
+		return arena_printf(p->arena, "%s%s", code, inside);
 	return print_fill(p, arena_printf(p->arena, "currency.%s", code), inside, NULL, NULL);
 }
 

@@ -126,6 +126,9 @@ struct fact {
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
+/* As the project files spell them, by the enums above; EXACTLY is "". */
+extern const char *const qualifier_words[6], *const status_words[3], *const severity_words[3];
+
 struct claim {
 	const char *id;
 	const struct document *document;

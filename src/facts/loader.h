@@ -66,7 +66,6 @@ bool report_unknown(struct diag *, struct pos, const char *what, const char *wor
 /* Index of the word, or -1 (reported with the nearest); an empty cell gives `fallback`. */
 int cell_choice(struct loader *, struct cell, const char *what, const char *const *words, size_t n,
 		int fallback);
-extern const char *const severity_words[3], *const qualifier_words[6], *const status_words[3];
 /* Parses each unit once.  NULL if it is wrong (reported). */
 const struct unit *loader_unit(struct loader *, struct cell);
 

@@ -223,88 +223,88 @@ struct value *view_table(struct view *v, const struct table *t)
 
 /* ---- charts ---- */
 
-struct table_rows {
+struct chart_rows {
 	struct table_row *v;
 	size_t n, cap;
 };
 
-static void add_points(struct view *v, struct table_rows *rows, const struct chart *c,
-		       const char *label, const struct point *points)
+static void add_head(struct view *v, struct chart_rows *rows, const char *label)
 {
-	struct table_row *row = PUSH(v->arena, rows);
-
-	*row = (struct table_row){.label = label,
-				  .cells = NEWS(v->arena, struct mark, c->n_categories)};
-	for (size_t i = 0; i < c->n_categories; i++)
-		row->cells[i] = (struct mark){points[i].text, points[i].figure};
+	*PUSH(v->arena, rows) = (struct table_row){.kind = ROW_GROUP, .label = label};
 }
 
-/* In the order of doc_walk: series by series, the totals, the row of changes. */
-static struct table_rows series_rows(struct view *v, const struct chart *c)
+static void add_figure(struct view *v, struct chart_rows *rows, int level, const char *label,
+		       const char *text, const char *figure)
 {
-	struct table_rows rows = {0};
+	struct mark *cell = NEW(v->arena, struct mark);
 
-	for (size_t s = 0; s < c->n_series; s++)
-		add_points(v, &rows, c, c->series[s].label, c->series[s].points);
-	if (c->totals)
-		add_points(v, &rows, c, texts_word(v->options->texts, "html.total"), c->totals);
-	if (c->row) {
-		struct table_row *row = PUSH(v->arena, &rows);
+	*cell = (struct mark){text, figure};
+	*PUSH(v->arena, rows) = (struct table_row){.level = level, .label = label, .cells = cell};
+}
 
-		*row = (struct table_row){.label = c->row_label,
-					  .cells = NEWS(v->arena, struct mark, c->n_categories)};
-		for (size_t i = 0; i < c->n_categories; i++)
-			row->cells[i] =
-			    (struct mark){c->row[i], c->row_figures ? c->row_figures[i] : NULL};
+static void add_points(struct view *v, struct chart_rows *rows, const struct chart *c,
+		       const char *label, const struct point *points)
+{
+	if (!points)
+		return;
+	if (label)
+		add_head(v, rows, label);
+	for (size_t i = 0; i < c->n_categories; i++)
+		add_figure(v, rows, label ? 1 : 0, c->categories[i], points[i].text,
+			   points[i].figure);
+}
+
+static void add_details(struct view *v, struct chart_rows *rows, const struct chart *c,
+			const struct series *s)
+{
+	if (!s->details)
+		return;
+	if (!c->detail_heads)
+		add_head(v, rows,
+			 arena_printf(v->arena, "%s, %s", s->label,
+				      texts_word(v->options->texts, "html.label")));
+	for (size_t i = 0; i < c->n_details; i++)
+		add_figure(v, rows, 1, c->detail_heads ? c->detail_heads[i] : s->label,
+			   s->details[i].text, s->details[i].figure);
+}
+
+/* In the order of doc_walk: each series with what remains of it and its details, the totals, the
+ * row of changes.  A lone series needs no head: its label heads the column. */
+static struct chart_rows chart_rows(struct view *v, const struct chart *c, bool lone)
+{
+	struct chart_rows rows = {0};
+	const char *rest = texts_word(v->options->texts, "html.rest");
+
+	for (size_t s = 0; s < c->n_series; s++) {
+		const struct series *one = &c->series[s];
+
+		add_points(v, &rows, c, lone ? NULL : one->label, one->points);
+		add_points(v, &rows, c, arena_printf(v->arena, "%s, %s", one->label, rest),
+			   one->rest);
+		add_details(v, &rows, c, one);
 	}
+	add_points(v, &rows, c, texts_word(v->options->texts, "html.total"), c->totals);
+	if (c->row)
+		add_head(v, &rows, c->row_label);
+	for (size_t i = 0; c->row && i < c->n_categories; i++)
+		add_figure(v, &rows, 1, c->categories[i], c->row[i],
+			   c->row_figures ? c->row_figures[i] : NULL);
 	return rows;
 }
 
-static struct column *columns_for(struct view *v, size_t n)
+static const struct table *chart_table(struct view *v, const struct chart *c)
 {
-	struct column *columns = NEWS(v->arena, struct column, n + 1);
-
-	columns[0] = (struct column){.kind = COLUMN_LABEL,
-				     .head = texts_word(v->options->texts, "html.series")};
-	for (size_t i = 1; i <= n; i++)
-		columns[i].kind = COLUMN_NUMBER;
-	return columns;
-}
-
-/* One row for each category: a single series reads better so, and its order stays. */
-static struct table *turned(struct view *v, const struct chart *c, const struct table_row *series)
-{
+	bool lone = c->n_series == 1 && !c->totals && !c->row;
+	struct chart_rows rows = chart_rows(v, c, lone);
 	struct table *t = NEW(v->arena, struct table);
 
-	*t =
-	    (struct table){.columns = columns_for(v, 1), .n_columns = 2, .n_rows = c->n_categories};
-	t->columns[1].head = series->label;
-	t->rows = NEWS(v->arena, struct table_row, t->n_rows);
-	for (size_t i = 0; i < t->n_rows; i++)
-		t->rows[i] =
-		    (struct table_row){.label = c->categories[i], .cells = &series->cells[i]};
-	return t;
-}
-
-static struct table *chart_table(struct view *v, const struct chart *c)
-{
-	struct table_rows rows = series_rows(v, c);
-	struct table *t;
-
-	if (rows.n == 1) {
-		t = turned(v, c, &rows.v[0]);
-	} else {
-		t = NEW(v->arena, struct table);
-		*t = (struct table){.columns = columns_for(v, c->n_categories),
-				    .n_columns = c->n_categories + 1,
-				    .rows = rows.v,
-				    .n_rows = rows.n};
-		for (size_t i = 0; i < c->n_categories; i++) {
-			t->columns[i + 1].head = c->categories[i];
-			t->columns[i + 1].current = c->emphasis && c->emphasis[i];
-		}
-	}
-	t->caption = c->title;
+	*t = (struct table){.caption = c->title, .n_columns = 2, .rows = rows.v, .n_rows = rows.n};
+	t->columns = NEWS(v->arena, struct column, t->n_columns);
+	t->columns[0] = (struct column){.kind = COLUMN_LABEL,
+					.head = texts_word(v->options->texts, "html.series")};
+	t->columns[1] = (struct column){.kind = COLUMN_NUMBER,
+					.head = lone ? c->series[0].label
+						     : texts_word(v->options->texts, "html.value")};
 	return t;
 }
 

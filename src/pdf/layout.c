@@ -11,7 +11,7 @@
 #define BLOCK_SPACE 22.5
 #define SECTION_SPACE 31.5
 #define TITLE_COLUMNS 10                 /* of twelve: the widest line of a section title */
-#define FOOT_SPACE 13.5                  /* over the disclaimer */
+#define FOOT_SPACE 13.5                  /* over the foot of page one */
 #define FOOT_SHARE 0.3                   /* of page one; a longer disclaimer stands at the end */
 enum { PAGES_WITHOUT_CONTENTS = 4 };
 
@@ -116,6 +116,11 @@ static bool has_rule(const struct maker *m, const struct block *b, size_t beside
 	return !m->under_title && (b->title.n || b->aside || beside > 1);
 }
 
+static const char *title_above(const struct maker *m)
+{
+	return m->under_title ? text_plain(m->l->arena, &m->section->title) : NULL;
+}
+
 static void band_add(struct maker *m, struct band band)
 {
 	band.section = m->section;
@@ -135,8 +140,11 @@ static void band_of_one(struct maker *m, const struct block *b)
 	const struct page_size *size = band.landscape ? &l->landscape : &l->upright;
 
 	l->tallest = body_height(size);
-	band.column[0] = block_flow(l, b, &(struct frame){size->text_width, has_rule(m, b, 1), m->heading,
-							  m->sect});
+	band.column[0] = block_flow(l, b, &(struct frame){.width = size->text_width,
+							  .rule = has_rule(m, b, 1),
+							  .heading = m->heading,
+							  .above = title_above(m),
+							  .parent = m->sect});
 	l->tallest = body_height(&l->upright);
 	open_block(&band.column[0], space_before(m));
 	band_add(m, band);
@@ -153,7 +161,11 @@ static bool band_of_row(struct maker *m, const struct block *b, size_t n)
 	bool all_fit = true;
 
 	for (size_t i = 0; i < n; i++, b = b->next) {
-		struct frame frame = {pitch * block_span(b) - GUTTER, has_rule(m, b, n), m->heading, &scratch};
+		struct frame frame = {.width = pitch * block_span(b) - GUTTER,
+				      .rule = has_rule(m, b, n),
+				      .heading = m->heading,
+				      .above = title_above(m),
+				      .parent = &scratch};
 
 		if (!block_fits(l, b, frame.width))
 			return false;
@@ -251,14 +263,15 @@ static void outline(struct layout *l)
 	}
 }
 
-/* Cover and sections; *after_first: where contents may be put. */
-static struct bands document_bands(struct layout *l, size_t *after_first)
+/* Cover and sections; *foot: of page one; *after_first: where contents may be put. */
+static struct bands document_bands(struct layout *l, struct flow *foot, size_t *after_first)
 {
 	struct bands bands = {0};
 	struct band cover = {.n = 1, .section = l->doc->first};
 	struct tag *sect = tag_new(l->arena, l->root, "Sect");
 
 	cover_flow(l, &cover.column[0], sect);
+	*foot = foot_flow(l, sect);
 	*PUSH(l->arena, &bands) = cover;
 	*after_first = 0;
 	for (const struct section *s = l->doc->first; s; s = s->next) {
@@ -290,8 +303,8 @@ static struct bands with_contents(struct layout *l, const struct bands *bands, s
 static void make_pages(struct layout *l, struct pdf *out)
 {
 	size_t after_first;
-	struct bands bands = document_bands(l, &after_first);
-	struct flow foot = disclaimer_flow(l, l->root), none = {0};
+	struct flow foot, none = {0};
+	struct bands bands = document_bands(l, &foot, &after_first);
 	double height = flow_height(&foot, 0, foot.n);
 	bool anchored = height <= FOOT_SHARE * body_height(&l->upright);
 	double reserved = foot.n && anchored ? height + FOOT_SPACE : 0;

@@ -9,6 +9,7 @@
 #define TITLE_SPACE 6.75                 /* title to content */
 #define NOTE_SPACE 6.75                  /* content to note */
 #define PARAGRAPH_SPACE 4.5
+#define BESIDE 9.0
 #define MEASURE 340.0                    /* the widest line of body text, about 75 characters */
 #define PITCH_SHARE (1.0 / COLUMN_COUNT)
 enum { KPI_COLUMNS = 5, LONG_PROSE = 6 };
@@ -78,28 +79,37 @@ static struct tag *note_tag(struct layout *l, struct tag *parent)
 	return t;
 }
 
+/* The note, and behind it the source. */
+static struct text note_and_source(struct layout *l, const struct block *b)
+{
+	const char *between = !b->note.n ? "" : l->doc->lang == LANG_EN ? " " : "";
+	struct text t = {0};
+
+	for (size_t i = 0; i < b->note.n; i++)
+		*PUSH(l->arena, &t) = b->note.v[i];
+	if (b->source)
+		*PUSH(l->arena, &t) = (struct span){
+		    .text = arena_printf(l->arena, "%s%s", between,
+					 label_fill(l->arena, l->options->labels.source, b->source, ""))};
+	return t;
+}
+
 static void frame_close(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
 {
-	const struct type *type = type_of(l, TYPE_SOURCE);
-	double measure = frame->width < 1.2 * MEASURE ? frame->width : 1.2 * MEASURE;
+	struct text text = note_and_source(l, b);
 	size_t from = f->n;
 
-	if (b->note.n)
-		flow_text(l, f, &b->note,
-			  &(struct setting){.type = type, .width = measure, .tag = note_tag(l, frame->parent)},
-			  0, NOTE_SPACE);
-	if (b->source) {
-		struct text source = text_of(l, label_fill(l->arena, l->options->labels.source, b->source, ""));
-
-		flow_text(l, f, &source,
-			  &(struct setting){.type = type,
-					    .width = measure,
-					    .tag = tag_new(l->arena, frame->parent, "P")},
-			  0, b->note.n ? 0 : NOTE_SPACE);
-	}
-	/* The first line of a note stands on the page of what it is about. */
-	if (f->n > from && from > 0)
-		f->v[from - 1].keep = true;
+	if (!text.n)
+		return;
+	flow_text(l, f, &text,
+		  &(struct setting){.type = type_of(l, TYPE_SOURCE),
+				    .width = frame->width,
+				    .tag = b->note.n ? note_tag(l, frame->parent)
+						     : tag_new(l->arena, frame->parent, "P")},
+		  0, NOTE_SPACE);
+	/* A note stands on the page of what it is about. */
+	flow_keep(f, from ? from - 1 : 0);
+	f->v[f->n - 1].keep = false;
 }
 
 /* ---- prose, highlights, notes ---- */
@@ -137,7 +147,9 @@ static void prose_flow(struct layout *l, struct flow *f, const struct block *b, 
 		       double space)
 {
 	double half = column_share(frame->width, 6) - GUTTER;
-	double measure = frame->width < MEASURE ? frame->width : MEASURE;
+	/* Beside another block the ragged edge keeps a little more than the gutter. */
+	double room = frame->width < l->upright.text_width - 1 ? frame->width - BESIDE : frame->width;
+	double measure = room < MEASURE ? room : MEASURE;
 	bool split = is_wide(l, frame->width);
 	struct flow lines = paragraphs(l, b, TYPE_BODY, split ? half : measure, frame->parent);
 
@@ -381,7 +393,8 @@ static void block_inside(struct layout *l, struct flow *f, const struct block *b
 		break;
 	case BLOCK_TABLE:
 		name = b->as.table->columns[0].head;
-		if (!name && !b->title.n)
+		if (!name && !b->title.n && b->as.table->caption &&
+		    !(frame->above && streq(frame->above, b->as.table->caption)))
 			name = b->as.table->caption;
 		table_flow(l, f, b->as.table, name, frame->width, frame->parent);
 		break;

@@ -1,4 +1,4 @@
-/* The contents list: sections and their titled blocks, page numbers at the right edge, all links. */
+/* The contents list: sections and their named blocks, page numbers at the right edge, all links. */
 #include "pdf/layout_part.h"
 
 #define NUMBER_WIDTH 22.5                /* column of the section numbers */
@@ -109,6 +109,6 @@ struct band contents_band(struct layout *l, struct tag *parent)
 	section_title(l, &band.lead, &title, NULL, parent);
 	c.toc = tag_new(l->arena, parent, "TOC");
 	for (const struct section *s = l->doc->first; s; s = s->next)
-		section_entries(&c, s, ++number, blocks);
+		section_entries(&c, s, ++number, blocks && s != l->doc->first);
 	return band;
 }

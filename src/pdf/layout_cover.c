@@ -1,12 +1,13 @@
-/* The top of page one: masthead, kicker, headline, facts strip, notice; and its foot. */
+/* The top of page one (masthead, kicker, headline, facts strip) and its foot (notice, disclaimer). */
 #include "pdf/layout_part.h"
 
 #define MASTHEAD_RULE 20.25              /* from the top of the last name line's box */
 #define MASTHEAD 36.0
 #define RULE_MASTHEAD 1.1
 #define NAME_GAP 9.0
-#define LABEL_GAP 5.25                   /* in the strip, between a label and its value */
+#define LABEL_GAP 4.5                   /* in the strip, between a label and its value */
 #define STRIP_GAP 24.0
+#define STRIP_GAP_LEAST 9.0
 #define STRIP_GAP_MOST 45.0
 
 static struct tag *other_language(const struct layout *l, struct tag *t)
@@ -119,7 +120,7 @@ static void strip(struct layout *l, struct flow *f, struct tag *parent)
 		used += facts[i].width;
 	}
 	gap = n > 1 ? (width - used) / (double)(n - 1) : 0;
-	if (gap < STRIP_GAP / 2 || gap > STRIP_GAP_MOST)
+	if (gap < STRIP_GAP_LEAST || gap > STRIP_GAP_MOST)
 		gap = STRIP_GAP;
 	for (size_t i = 0; i < n; i++) {
 		size_t lines = facts[i].value.n > facts[i].label.n ? facts[i].value.n : facts[i].label.n;
@@ -150,7 +151,7 @@ static const char *kicker_text(struct layout *l)
 void cover_flow(struct layout *l, struct flow *f, struct tag *parent)
 {
 	double width = l->upright.text_width;
-	struct text kicker = text_of(l, kicker_text(l)), notice = text_of(l, l->doc->notice);
+	struct text kicker = text_of(l, kicker_text(l));
 
 	masthead(l, f, parent);
 	if (kicker.n)
@@ -166,27 +167,29 @@ void cover_flow(struct layout *l, struct flow *f, struct tag *parent)
 				    .tag = tag_new(l->arena, parent, "H1")},
 		  0, UNIT);
 	strip(l, f, parent);
-	if (notice.n)
-		flow_text(l, f, &notice,
-			  &(struct setting){.type = type_of(l, TYPE_SMALL),
-					    .width = width,
-					    .tag = tag_new(l->arena, parent, "P")},
-			  0, UNIT);
 	flow_keep(f, 0);
 }
 
-struct flow disclaimer_flow(struct layout *l, struct tag *parent)
+static void foot_text(struct layout *l, struct flow *f, const char *s, const struct type *type,
+		      struct tag *parent)
 {
-	struct type type = *type_of(l, TYPE_SOURCE);
-	struct text text = text_of(l, l->doc->disclaimer);
-	struct flow f = {0};
+	struct text text = text_of(l, s);
 
-	type.color = COLOR_INK2;
 	if (text.n)
-		flow_text(l, &f, &text,
-			  &(struct setting){.type = &type,
+		flow_text(l, f, &text,
+			  &(struct setting){.type = type,
 					    .width = l->upright.text_width,
 					    .tag = tag_new(l->arena, parent, "P")},
 			  0, 0);
+}
+
+struct flow foot_flow(struct layout *l, struct tag *parent)
+{
+	struct type small = *type_of(l, TYPE_SOURCE);
+	struct flow f = {0};
+
+	small.color = COLOR_INK2;
+	foot_text(l, &f, l->doc->notice, type_of(l, TYPE_SMALL), parent);
+	foot_text(l, &f, l->doc->disclaimer, &small, parent);
 	return f;
 }

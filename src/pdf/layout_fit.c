@@ -11,6 +11,9 @@
 #define LABEL_SHARE 0.26                 /* of the width, which labels keep before type shrinks */
 #define HEAD_NATURAL 57.0                /* a head narrower than this is not wrapped */
 #define NOTE_NATURAL 63.0
+/* One number in so many has decimals: then all align on the point.  In a statement with a line or two
+ * per share, the amounts keep their edge. */
+enum { POINT_SHARE = 4 };
 
 bool row_is_sum(const struct table_row *r)
 {
@@ -58,11 +61,11 @@ static struct type type_at(struct layout *l, double size, enum weight weight)
 	return t;
 }
 
-static double width_of(struct layout *l, const char *s, double size, enum weight weight)
+static double width_of(struct layout *l, const char *s, double size, enum weight weight, bool tabular)
 {
 	struct type t = type_at(l, size, weight);
 
-	return s ? layout_shape(l, type_style(l, &t, false), s).width : 0;
+	return s ? layout_shape(l, type_style(l, &t, tabular), s).width : 0;
 }
 
 static double word_width(struct layout *l, const char *s, double size, enum weight weight)
@@ -113,10 +116,17 @@ static struct numeral cell_measure(struct layout *l, const char *text, struct st
 	return c;
 }
 
+double behind_digits(const struct track *t, const struct numeral *c)
+{
+	return t->point && c->digits ? t->fraction - c->fraction : 0;
+}
+
 static void track_numbers(struct layout *l, struct grid *g, size_t column)
 {
 	const struct table *t = g->table;
 	struct track *track = &g->tracks[column];
+
+	size_t digits = 0, fractions = 0;
 
 	track->number = track->fraction = track->tail = 0;
 	for (size_t r = 0; r < t->n_rows; r++) {
@@ -127,15 +137,17 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 			continue;
 		*c = cell_measure(l, t->rows[r].cells[column - 1].text, type_style(l, &type, true));
 		track->fraction = larger(track->fraction, c->fraction);
-		track->whole |= c->digits && c->fraction == 0;
-		if (c->digits)
-			track->tail = larger(track->tail, c->shaped.width - c->body);
+		if (!c->digits)
+			continue;
+		track->tail = larger(track->tail, c->shaped.width - c->body);
+		digits++;
+		fractions += c->fraction > 0;
 	}
+	track->point = POINT_SHARE * fractions >= digits;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
-		double fraction = c->digits || track->whole ? track->fraction - c->fraction : 0;
 
-		track->number = larger(track->number, c->body + fraction);
+		track->number = larger(track->number, c->body + behind_digits(track, c));
 	}
 }
 
@@ -145,7 +157,7 @@ static double head_least(struct layout *l, const struct grid *g, const struct co
 {
 	double size = g->size * type_of(l, TYPE_SMALL)->size / type_of(l, TYPE_TABLE)->size;
 	enum weight w = c->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR;
-	double head = width_of(l, c->head, size, w), unit = width_of(l, c->unit, size, w);
+	double head = width_of(l, c->head, size, w, true), unit = width_of(l, c->unit, size, w, true);
 
 	if (head > HEAD_NATURAL)
 		head = larger(HEAD_NATURAL, word_width(l, c->head, size, w));
@@ -185,7 +197,7 @@ static void word_track(struct layout *l, struct grid *g, size_t column)
 		const char *s = row_text(&t->rows[r], column);
 		double indent = column ? 0 : t->rows[r].level * INDENT;
 		enum weight w = column ? WEIGHT_REGULAR : row_weight(&t->rows[r]);
-		double natural = s ? width_of(l, s, g->size, w) + indent : 0;
+		double natural = s ? width_of(l, s, g->size, w, false) + indent : 0;
 
 		/* A group's name may run over the columns beside it. */
 		if (t->rows[r].kind == ROW_GROUP)
@@ -282,7 +294,7 @@ static bool grid_try(struct grid *g, double gutter, bool natural)
 static bool grid_try_gutters(struct grid *g)
 {
 	static const struct { double gutter; bool natural; } tries[] = {
-	    {24.75, true}, {18, true}, {13.5, true}, {10.5, true}, {10.5, false}, {6.75, false},
+	    {24.75, true}, {18, true}, {13.5, true}, {10.5, true}, {9, true}, {10.5, false}, {6.75, false},
 	};
 
 	for (size_t i = 0; i < COUNT(tries); i++)

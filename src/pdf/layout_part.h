@@ -221,7 +221,7 @@ struct track {                           /* a column of a table */
 	double x, width;                 /* without the gutter at its left */
 	double natural, least;           /* widths it asks for */
 	double number, fraction, tail;   /* numbers: widest body, fraction, and what hangs behind */
-	bool whole;                      /* some numbers have no fraction */
+	bool point;                      /* decimals are frequent: numbers align on the point */
 };
 
 struct grid {                            /* a table that is being fitted to a width */
@@ -239,6 +239,8 @@ struct grid table_fit(struct layout *, const struct table *, const char *name, d
 double track_edge(const struct track *);
 /* What follows the digits is wide, as ")%" is: the head then aligns with the column's edge. */
 bool track_hangs(const struct track *);
+/* Room between a number's last digit and the edge of the column's digits, where decimals align. */
+double behind_digits(const struct track *, const struct numeral *);
 enum weight cell_weight(const struct grid *, const struct table_row *, const struct column *);
 enum weight row_weight(const struct table_row *);
 bool row_is_sum(const struct table_row *);
@@ -252,6 +254,7 @@ struct frame {
 	double width;
 	bool rule;
 	const char *heading;
+	const char *above;               /* the section's title if it stands directly above, or NULL */
 	struct tag *parent;
 };
 
@@ -267,10 +270,10 @@ void section_title(struct layout *, struct flow *, const struct text *title, con
 
 /* first_foot: height kept free at the foot of page one. */
 struct pages place_bands(struct layout *, const struct bands *, double first_foot);
-/* Masthead, kicker, headline, strip and notice: the top of page one. */
+/* Masthead, kicker, headline and strip: the top of page one. */
 void cover_flow(struct layout *, struct flow *, struct tag *parent);
-/* The disclaimer, at the foot of page one. */
-struct flow disclaimer_flow(struct layout *, struct tag *parent);
+/* Notice and disclaimer: the foot of page one. */
+struct flow foot_flow(struct layout *, struct tag *parent);
 void draw_pages(struct layout *, const struct pages *, const struct flow *foot, struct pdf *out);
 
 #endif

@@ -231,7 +231,7 @@ static void place_band(struct placer *p)
 		   band_must_break(p)) {
 		page_next(p, NULL, 0);
 	}
-	p->y = size_here(p)->top + grid_up(p->y - size_here(p)->top, UNIT);
+	p->y = size_here(p)->body_top + grid_up(p->y - size_here(p)->body_top, UNIT);
 	if (b->n == 1) {
 		struct flow all = {0};
 

@@ -12,7 +12,10 @@
 #define GROUP_SPACE 4.5                  /* over a group's name in a statement */
 #define DOUBLE_SPACE 4.5                 /* for the double rule under a last total */
 #define SUM_GUTTER 10.5                  /* not ruled between two sums */
-enum { SHORT_TABLE = 8 };                /* rows: up to here they stand openly */
+enum {
+	SHORT_TABLE = 8,                 /* rows: up to here they stand openly */
+	WHOLE_TABLE = 12                 /* rows: up to here no page breaks them */
+};
 
 struct row_setter {                      /* a row of the table, or its head, being made */
 	struct layout *l;
@@ -174,9 +177,8 @@ static void number_cell(const struct row_setter *row, const struct table_row *r,
 	const struct track *t = &g->tracks[column];
 	const struct numeral *c = &g->cells[index * (g->table->n_columns - 1) + column - 1];
 	double leading = type_of(row->l, TYPE_TABLE)->leading;
-	double fraction = c->digits || t->whole ? t->fraction - c->fraction : 0;
 	/* Words beside numbers with words behind them end where those end. */
-	double edge = !c->digits && t->tail > 2 * g->size ? t->x + t->width : track_edge(t) - fraction;
+	double edge = !c->digits && t->tail > 2 * g->size ? t->x + t->width : track_edge(t) - behind_digits(t, c);
 
 	piece_shaped(row->l, row->piece, &c->shaped, edge - c->body, row->top + baseline(g->size, leading),
 		     COLOR_INK, r->cells[column - 1].figure, tag);
@@ -290,7 +292,7 @@ static bool row_keeps(const struct table *t, size_t i)
 {
 	if (i + 1 == t->n_rows)
 		return false;
-	return i == 0 || i + 2 == t->n_rows || t->rows[i].kind == ROW_GROUP || row_is_sum(&t->rows[i + 1]) ||
+	return t->n_rows <= WHOLE_TABLE || i == 0 || i + 2 == t->n_rows || t->rows[i].kind == ROW_GROUP || row_is_sum(&t->rows[i + 1]) ||
 	       t->rows[i + 1].keep;
 }
 

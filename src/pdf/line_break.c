@@ -1,12 +1,13 @@
 /*
  * Where a line may end.  libunibreak knows the Unicode rules, Chinese included; what it cannot know
- * is that "6-K" and "non-GAAP" read badly when torn at their hyphen.
+ * is that "6-K", "non-GAAP" and "lines 356–399" read badly when torn.
  */
 #include "pdf/line_break.h"
 
 #include <ctype.h>
 #include <linebreak.h>
 #include <pthread.h>
+#include <string.h>
 
 static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
 
@@ -29,12 +30,21 @@ static bool short_around(const char *text, size_t n, size_t hyphen)
 	return before < HYPHEN_LEAST || after < HYPHEN_LEAST;
 }
 
+/* The dash of "lines 356–399": its last byte is at i. */
+static bool range_dash(const char *text, size_t n, size_t i)
+{
+	return i >= 3 && i + 1 < n && memcmp(text + i - 2, "–", 3) == 0 && isdigit((unsigned char)text[i - 3]) &&
+	       isdigit((unsigned char)text[i + 1]);
+}
+
 void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 {
 	pthread_once(&tables_once, init_linebreak);
 	set_linebreaks_utf8((const utf8_t *)text, n, lang == LANG_EN ? "en" : "zh", breaks);
 	for (size_t i = 0; i < n; i++) {
 		if (breaks[i] == LINEBREAK_INSIDEACHAR)
+			breaks[i] = BREAK_NEVER;
+		if (range_dash(text, n, i))
 			breaks[i] = BREAK_NEVER;
 		if (text[i] == '-' && breaks[i] == BREAK_MAY && short_around(text, n, i))
 			breaks[i] = BREAK_NEVER;

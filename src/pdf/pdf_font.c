@@ -118,8 +118,9 @@ static void report_missing(struct pdf_fonts *f, struct str text, int page)
 		if (f->missing.v[k] == c)
 			return;
 	*PUSH(f->arena, &f->missing) = c;
+	/* A control character is named only: it could steer the terminal. */
 	diag_error(f->diag, (struct pos){0}, "no font has the character U+%04X on page %d: '%.*s'",
-		   c, page + 1, (int)i, text.p);
+		   c, page + 1, pdf_is_text(c) ? (int)i : 0, text.p);
 }
 
 void pdf_fonts_use(struct pdf_fonts *f, const struct run *run, int page)
@@ -328,7 +329,9 @@ static int write_to_unicode(const struct pdf_glyph *sorted, size_t n, struct obj
 		if (i % BLOCK == 0)
 			buf_printf(&b, "%s%zu beginbfchar\n", i ? "endbfchar\n" : "",
 				   n - i < BLOCK ? n - i : (size_t)BLOCK);
-		buf_printf(&b, "<%04X><", sorted[i].code);
+		buf_char(&b, '<');
+		pdf_hex4(&b, sorted[i].code);
+		buf_str(&b, "><");
 		pdf_utf16_hex(&b, sorted[i].text);
 		buf_str(&b, ">\n");
 	}

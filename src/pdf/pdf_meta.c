@@ -34,24 +34,24 @@ void pdf_write_info(struct objects *o, const struct pdf *pdf)
 	buf_free(&b);
 }
 
-/* Characters that XML 1.0 cannot say at all are left out. */
+/* What pdf_text leaves out is left out here too, so that both say the same. */
 static void xml_text(struct buf *b, const char *s)
 {
-	for (; *s; s++)
-		switch (*s) {
-		case '&':
+	size_t n = strlen(s);
+
+	for (size_t i = 0; i < n;) {
+		uint32_t c = utf8_next(s, n, &i);
+		char text[4];
+
+		if (c == '&')
 			buf_str(b, "&amp;");
-			break;
-		case '<':
+		else if (c == '<')
 			buf_str(b, "&lt;");
-			break;
-		case '>':
+		else if (c == '>')
 			buf_str(b, "&gt;");
-			break;
-		default:
-			if ((unsigned char)*s >= ' ' || *s == '\t' || *s == '\n')
-				buf_char(b, *s);
-		}
+		else if (pdf_is_text(c))
+			buf_add(b, text, utf8_put(text, c));
+	}
 }
 
 /* <name>before text after</name>, or nothing. */

@@ -282,12 +282,8 @@ static void show_rise(struct show *s, double rise)
 
 static void show_glyph(struct show *s, const struct glyph *g)
 {
-	static const char digits[] = "0123456789ABCDEF";
 	const struct pdf_glyph *known = pdf_font_glyph(s->font, g->id);
-	unsigned c = known->code;
 	double error = s->wanted + (double)g->dx * s->scale - s->pen;
-	char code[4] = {digits[c >> 12 & 15], digits[c >> 8 & 15], digits[c >> 4 & 15],
-			digits[c & 15]};
 
 	show_rise(s, (double)g->dy);
 	if (fabs(error) >= 1) {
@@ -299,7 +295,7 @@ static void show_glyph(struct show *s, const struct glyph *g)
 	if (s->at != SHOW_STRING)
 		buf_str(s->out, s->at == SHOW_CLOSED ? "[<" : "<");
 	s->at = SHOW_STRING;
-	buf_add(s->out, code, sizeof code);
+	pdf_hex4(s->out, known->code);
 	s->pen += known->width;
 	s->wanted += (double)g->advance * s->scale;
 }

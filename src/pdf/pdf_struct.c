@@ -203,12 +203,12 @@ static void put_kid(struct structure *s, const struct kid *kid, int page)
 {
 	struct buf *b = &s->text;
 
-	if (kid->mcid < 0)
+	if (kid->mcid < 0) {
 		buf_printf(b, "<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>", kid->annotation,
 			   s->pages[kid->page]);
-	else if (kid->page != page)
+	} else if (kid->page != page) {
 		buf_printf(b, "<</Type/MCR/Pg %d 0 R/MCID %d>>", s->pages[kid->page], kid->mcid);
-	else {
+	} else {
 		pdf_int(b, (size_t)kid->mcid);
 		buf_char(b, ' ');
 	}

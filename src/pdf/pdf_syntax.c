@@ -58,7 +58,7 @@ void pdf_coords(struct buf *b, const double *v, size_t n)
 	}
 }
 
-static void hex4(struct buf *b, unsigned value)
+void pdf_hex4(struct buf *b, unsigned value)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	char text[4] = {digits[value >> 12 & 15], digits[value >> 8 & 15], digits[value >> 4 & 15],
@@ -67,16 +67,24 @@ static void hex4(struct buf *b, unsigned value)
 	buf_add(b, text, sizeof text);
 }
 
+bool pdf_is_text(uint32_t c)
+{
+	return (c >= ' ' && c < 0x7F) || c == '\t' || c == '\n' ||
+	       (c >= 0xA0 && c != 0xFEFF && (c & 0xFFFE) != 0xFFFE);
+}
+
 void pdf_utf16_hex(struct buf *b, struct str s)
 {
 	for (size_t i = 0; i < s.n;) {
 		uint32_t c = utf8_next(s.p, s.n, &i);
 
+		if (!pdf_is_text(c))
+			continue;
 		if (c > 0xFFFF) {
-			hex4(b, 0xD800 + ((c - 0x10000) >> 10));
-			hex4(b, 0xDC00 + ((c - 0x10000) & 0x3FF));
+			pdf_hex4(b, 0xD800 + ((c - 0x10000) >> 10));
+			pdf_hex4(b, 0xDC00 + ((c - 0x10000) & 0x3FF));
 		} else {
-			hex4(b, c);
+			pdf_hex4(b, c);
 		}
 	}
 }

@@ -12,8 +12,13 @@ void pdf_int(struct buf *, size_t);
 void pdf_ref(struct buf *, const char *before, int id); /* before, then "12 0 R " */
 /* Coordinates in points: two decimals, a blank after each. */
 void pdf_coords(struct buf *, const double *, size_t n);
-/* Text for people, from UTF-8: "(plain)", or UTF-16 if it has more than ASCII. */
+/* May the character stand in text?  Not a control character or a noncharacter that XML forbids, nor
+ * U+FEFF, which opens UTF-16. */
+bool pdf_is_text(uint32_t);
+/* Text for people, from UTF-8, without what is no text: "(plain)", or UTF-16 if it has more than
+ * ASCII. */
 void pdf_text(struct buf *, const char *);
+void pdf_hex4(struct buf *, unsigned); /* four digits */
 /* Four hex digits for each UTF-16 unit. */
 void pdf_utf16_hex(struct buf *, struct str);
 /* Bytes as they are: keys of name trees, addresses. */

@@ -165,7 +165,7 @@ static void put_run(struct svg *v, const struct op *op)
 		put_number(v, "textLength", natural_width(r));
 	put_color(v, "fill", op->fill);
 	if (op->figure)
-		put_string(v, "data-figure", op->figure);
+		put_string(v, op->repeat ? "data-repeat" : "data-figure", op->figure);
 	if (keeps_blanks(r))
 		buf_str(v->out, " xml:space=\"preserve\"");
 	buf_char(v->out, '>');

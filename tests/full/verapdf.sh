@@ -6,7 +6,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 build=$here/../../build/verapdf
 
-if [ ! -e "$build/Verify.class" ]; then
+if [ ! "$build/Verify.class" -nt "$here/verapdf/Verify.java" ]; then
 	mkdir -p "$build"
 	if ! mvn -q -B -f "$here/verapdf/pom.xml" dependency:copy-dependencies \
 		-DoutputDirectory="$build/lib" >"$build/maven.log" 2>&1; then
@@ -15,4 +15,4 @@ if [ ! -e "$build/Verify.class" ]; then
 	fi
 	javac -cp "$build/lib/*" -d "$build" "$here/verapdf/Verify.java"
 fi
-exec java -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp "$build:$build/lib/*" Verify "$@"
+exec java -cp "$build:$build/lib/*" Verify "$@"

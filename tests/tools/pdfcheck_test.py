@@ -38,7 +38,7 @@ FAULTS = [
     ("14-003", rb"/S /H2", rb"/S /H3"),
     ("14-007", rb"/S /H2", rb"/S /H"),
     ("15-003", rb"/Scope /Row", b""),
-    ("15-headers", rb"\(h2\)\n(\s*\]\n\s*/O /Table)", rb"(h9)\n\1"),
+    ("15-headers", rb"\(h3\)\n(\s*\]\n\s*/O /Table)", rb"(h9)\n\1"),
     ("19-003", rb"/ID \(note\.\d+\)", b""),
     ("19-004", rb"/ID \(h4\)", rb"/ID (h3)"),
     ("21-001", rb"/UF \(a&b.csv\)", b""),

@@ -1,0 +1,419 @@
+/*
+ * The tie-out as a whole: what is common to all kinds of checks (the judgement, coverage, waivers),
+ * their order, and the summary.
+ */
+#include "compute/check_run.h"
+
+#include <stdlib.h>
+
+#include "facts/printed.h"
+
+/* The judgement */
+
+/* The nearest multiple of the printed place. */
+static struct num round_to_place(struct arena *a, struct num x, struct num half)
+{
+	struct num place = num_add(a, half, half);
+
+	return num_sign(half) ? num_mul(a, num_round(a, num_div(a, x, place), 0), place) : x;
+}
+
+/* Half of the place of the last digit that is not zero: "about 101,500" is good to 50. */
+static struct num half_of_about(struct arena *a, const struct comparison *c)
+{
+	struct num half = c->half, next = half, ten = num_int(a, 10);
+
+	if (!num_sign(c->printed))
+		return half;
+	if (!num_sign(half))
+		next = num_ratio(a, 1, 2);
+	while (num_eq(round_to_place(a, c->printed, next), c->printed)) {
+		half = next;
+		next = num_mul(a, next, ten);
+	}
+	return half;
+}
+
+/* "1ulp" is a unit of the printed place; else a number with a unit; else from precision. */
+static struct num tolerance_of(struct arena *a, const struct comparison *c)
+{
+	size_t n = c->tolerance ? strspn(c->tolerance, "0123456789.") : 0;
+	struct num number, factor = num_int(a, 1);
+	struct str rest, wrong;
+	struct unit unit;
+	int ignored;
+
+	if (!c->tolerance || !*c->tolerance)
+		return num_add(a, c->half, c->is.slack);
+	if (streq(c->tolerance, "1ulp"))
+		return num_add(a, c->half, c->half);
+	num_parse(a, c->tolerance, n, &number, &ignored);
+	rest = str_trim(str_of(c->tolerance + n));
+	if (rest.n && unit_parse(a, rest.p, &unit, &wrong))
+		factor = unit.factor;
+	return num_mul(a, number, factor);
+}
+
+/* A bound ("over 100") is kept, kept but for rounding, or broken by the excess. */
+static enum verdict judge_bound(struct num excess, struct num tolerance)
+{
+	if (num_sign(excess) <= 0)
+		return VERDICT_OK;
+	return num_cmp(excess, tolerance) <= 0 ? VERDICT_ROUNDING : VERDICT_DIFFERS;
+}
+
+static enum verdict judge(struct arena *a, const struct comparison *c, struct num difference,
+			  struct num tolerance)
+{
+	struct num off = num_abs(a, difference), about;
+
+	switch (c->qualifier) {
+	case OVER:
+	case AT_LEAST:
+		return judge_bound(difference, tolerance);
+	case UNDER:
+	case AT_MOST:
+		return judge_bound(num_neg(a, difference), tolerance);
+	case ABOUT:
+		about = half_of_about(a, c);
+		if (num_cmp(off, about) <= 0)
+			return VERDICT_OK;
+		return num_cmp(off, num_add(a, about, c->is.slack)) <= 0 ? VERDICT_ROUNDING
+									 : VERDICT_DIFFERS;
+	case EXACTLY:
+		break;
+	}
+	if (num_eq(round_to_place(a, c->is.value, c->half), c->printed))
+		return VERDICT_OK;
+	return num_cmp(off, tolerance) <= 0 ? VERDICT_ROUNDING : VERDICT_DIFFERS;
+}
+
+/* What is printed, what the arithmetic gives, and how far apart they are. */
+static const char *word_note(struct arena *a, const struct comparison *c, enum verdict verdict,
+			     struct num difference, struct num tolerance)
+{
+	struct check_scale s = scale_for(a, c->unit, c->half, c->printed);
+	const char *arithmetic = arithmetic_text(a, &s, &c->is), *unit = "", *end = "";
+	struct check_scale fine = s;
+	char *words;
+
+	if (*s.unit)
+		unit = arena_printf(a, " (%s)", s.unit);
+	words =
+	    arena_printf(a, "%s: printed %s%s%s; %s%s", c->label, qualifier_words[c->qualifier],
+			 c->qualifier ? " " : "", scaled_text(a, &s, c->printed), arithmetic, unit);
+	if (verdict == VERDICT_OK)
+		return words;
+	fine.decimals += num_eq(difference, round_to_place(a, difference, c->half)) ? 0 : 2;
+	if (verdict == VERDICT_ROUNDING)
+		end = arena_printf(a, ", which rounding explains (up to %s)",
+				   scaled_text(a, &fine, tolerance));
+	return arena_printf(a, "%s; off by %s%s", words,
+			    scaled_text(a, &fine, num_abs(a, difference)), end);
+}
+
+static const char *decimal(struct arena *a, struct num x)
+{
+	enum { DIGITS = 15 };
+
+	return num_decimal(a, x, DIGITS);
+}
+
+struct check_result *check_add(struct check_run *run, struct check_result r,
+			       const struct comparison *c)
+{
+	struct arena *a = run->arena;
+	struct num difference, tolerance;
+
+	r.printed = decimal(a, c->printed);
+	if (!r.formula)
+		r.formula = c->is.formula;
+	if (c->is.availability != AVAILABLE) {
+		r.verdict = VERDICT_NOT_DISCLOSED;
+		r.note = arena_printf(a, "%s: cannot be recomputed, %s", c->label, c->is.reason);
+		return check_keep(run, r);
+	}
+	difference = num_sub(a, c->printed, c->is.value);
+	tolerance = tolerance_of(a, c);
+	r.verdict = judge(a, c, difference, tolerance);
+	r.recomputed = decimal(a, c->is.value);
+	r.difference = decimal(a, difference);
+	r.tolerance = decimal(a, tolerance);
+	r.note = word_note(a, c, r.verdict, difference, tolerance);
+	for (size_t i = 0; i < c->is.n; i++)
+		if (num_sign(c->is.lineage[i].derivative))
+			check_cover(run, c->is.lineage[i].fact);
+	return check_keep(run, r);
+}
+
+struct check_result *check_keep(struct check_run *run, struct check_result r)
+{
+	struct check_result *kept = PUSH(run->arena, &run->checks->results);
+
+	*kept = r;
+	return kept;
+}
+
+void check_cover(struct check_run *run, const struct fact *fact)
+{
+	run->covered[fact->order] = true;
+}
+
+/* Names and values */
+
+const char *check_id(const struct check_run *run, const char *name, struct period period,
+		     const struct dims *dims)
+{
+	struct buf b = {0};
+
+	buf_printf(&b, "%s@%s", name,
+		   period_label(run->arena, run->facts->issuer.calendar, period));
+	for (size_t i = 0; i < dims->n; i++)
+		buf_printf(&b, "%s%s=%s", i ? "," : "[", dims->v[i].dimension, dims->v[i].member);
+	if (dims->n)
+		buf_char(&b, ']');
+	return buf_keep(&b, run->arena);
+}
+
+const char *check_fact_name(const struct check_run *run, const char *kind, const struct fact *fact)
+{
+	const char *currency = fact->unit->currency;
+	bool foreign = currency && !streq(currency, run->facts->issuer.currency);
+
+	return arena_printf(run->arena, "%s:%s:%s%s%s%s%s", kind, fact->concept->id,
+			    fact->document->id, foreign ? ":" : "", foreign ? currency : "",
+			    fact->status == STATUS_ACTUAL ? "" : ":",
+			    fact->status == STATUS_ACTUAL ? "" : status_words[fact->status]);
+}
+
+const char *check_label(const struct concept *c)
+{
+	const char *label = names_in(&c->label, LANG_EN);
+
+	return label ? label : c->id;
+}
+
+const struct fact *check_fact_in(const struct facts *f, const struct concept *concept,
+				 const struct dims *dims, struct period period,
+				 const char *currency, enum status status,
+				 const struct document *document)
+{
+	const struct fact *v = dims ? facts_find(f, concept, dims, period, currency, status) : NULL;
+
+	while (v && v->document != document)
+		v = v->vintage;
+	return v;
+}
+
+/* A change that is not meaningful to a reader still has a value when both ends have one sign. */
+static bool has_value(const struct figure *f)
+{
+	return f->availability == AVAILABLE ||
+	       (f->availability == NOT_MEANINGFUL && f->kind == FIGURE_CHANGE &&
+		f->now->availability == AVAILABLE && f->then->availability == AVAILABLE &&
+		num_sign(f->now->value) * num_sign(f->then->value) > 0);
+}
+
+struct recomputed recomputed_figure(const struct figure *f)
+{
+	return (struct recomputed){has_value(f) ? AVAILABLE : f->availability,
+				   f->reason,
+				   f->value,
+				   f->tolerance,
+				   f->lineage,
+				   f->n,
+				   f->kind,
+				   f->now,
+				   f->then,
+				   f->formula};
+}
+
+struct recomputed recomputed_fact(struct arena *a, const struct fact *fact)
+{
+	struct lineage *own = NEW(a, struct lineage);
+
+	*own = (struct lineage){fact, num_int(a, 1)};
+	return (struct recomputed){
+	    .value = fact->value, .slack = fact->half, .lineage = own, .n = 1};
+}
+
+struct comparison compare_fact(const struct fact *fact, struct recomputed is)
+{
+	return (struct comparison){.printed = fact->value,
+				   .half = fact->half,
+				   .qualifier = fact->qualifier,
+				   .unit = fact->unit,
+				   .label = check_label(fact->concept),
+				   .is = is};
+}
+
+struct check_result check_at_fact(const char *id, const char *kind, enum severity severity,
+				  const struct fact *fact)
+{
+	return (struct check_result){.id = id,
+				     .kind = kind,
+				     .severity = severity,
+				     .document = fact->document,
+				     .line = fact->line,
+				     .at = fact->at};
+}
+
+const char *check_kind_of_unit(const struct facts *f, const struct unit *unit)
+{
+	if (unit->percent)
+		return "percent";
+	if (unit->currency && !streq(unit->currency, f->issuer.currency))
+		return "translation";
+	return unit->n > 1 ? "per_unit" : "consistency";
+}
+
+/* Waivers */
+
+/* A waiver says its numbers as the report does, or rounded, or with a percent sign. */
+static bool waiver_number_is(struct arena *a, const char *stated, const char *value)
+{
+	struct printed s;
+	struct num v;
+	int decimals;
+
+	if (!*stated || !value)
+		return !*stated && !value;
+	if (streq(stated, value))
+		return true;
+	if (!printed_parse(a, stated, &s) || !num_parse(a, value, strlen(value), &v, &decimals))
+		return false;
+	decimals = s.decimals;
+	if (s.percent)
+		v = num_mul(a, v, num_int(a, 100));
+	return num_eq(num_round(a, v, decimals), s.value);
+}
+
+static bool waive(struct check_run *run, const struct waiver *w, struct check_result *r)
+{
+	if (waiver_number_is(run->arena, w->printed, r->printed) &&
+	    waiver_number_is(run->arena, w->recomputed, r->recomputed)) {
+		r->waived = true;
+		r->note = arena_printf(run->arena, "%s; waived: %s", r->note, w->reason);
+		return true;
+	}
+	diag_warn(run->diag, w->at, "the waiver is void, now printed %s and recomputed %s: '%s'",
+		  r->printed ? r->printed : "nothing", r->recomputed ? r->recomputed : "nothing",
+		  w->check);
+	return false;
+}
+
+static void apply_waivers(struct check_run *run)
+{
+	for (size_t i = 0; i < run->facts->waivers.n; i++) {
+		const struct waiver *w = &run->facts->waivers.v[i];
+		bool found = false;
+
+		for (size_t k = 0; k < run->checks->results.n; k++) {
+			struct check_result *r = &run->checks->results.v[k];
+
+			if (!streq(r->id, w->check))
+				continue;
+			found = true;
+			if (r->verdict != VERDICT_OK)
+				waive(run, w, r);
+			else
+				diag_warn(run->diag, w->at,
+					  "the waiver is void, the check is right now: '%s'",
+					  w->check);
+		}
+		if (!found)
+			diag_warn(run->diag, w->at,
+				  "the waiver is void, there is no such check: '%s'", w->check);
+	}
+}
+
+/* The whole */
+
+static int badness(const struct check_result *r)
+{
+	static const int order[] = {[VERDICT_OK] = 0,
+				    [VERDICT_NOT_DISCLOSED] = 1,
+				    [VERDICT_ROUNDING] = 2,
+				    [VERDICT_DIFFERS] = 4};
+
+	return (r->waived && r->verdict == VERDICT_DIFFERS ? 3 : order[r->verdict]) * 4 +
+	       (int)r->severity;
+}
+
+struct ranked {
+	struct check_result result;
+	size_t order;
+};
+
+static int worst_first(const void *x, const void *y)
+{
+	const struct ranked *a = x, *b = y;
+	int difference = badness(&b->result) - badness(&a->result);
+
+	return difference ? difference : a->order < b->order ? -1 : a->order > b->order;
+}
+
+static void sort(struct check_run *run)
+{
+	size_t n = run->checks->results.n;
+	struct ranked *ranked = NEWS(run->arena, struct ranked, n);
+
+	for (size_t i = 0; i < n; i++)
+		ranked[i] = (struct ranked){run->checks->results.v[i], i};
+	if (n)
+		qsort(ranked, n, sizeof *ranked, worst_first);
+	for (size_t i = 0; i < n; i++)
+		run->checks->results.v[i] = ranked[i].result;
+}
+
+static void summarise(struct check_run *run)
+{
+	struct checks *c = run->checks;
+
+	c->summary.figures = run->facts->facts.n + run->facts->claims.n;
+	c->summary.checks = c->results.n;
+	for (size_t i = 0; i < c->results.n; i++) {
+		const struct check_result *r = &c->results.v[i];
+
+		c->summary.waived += r->waived;
+		c->summary.ok += !r->waived && r->verdict == VERDICT_OK;
+		c->summary.rounding += !r->waived && r->verdict == VERDICT_ROUNDING;
+		c->summary.differs += !r->waived && r->verdict == VERDICT_DIFFERS;
+		c->summary.not_disclosed += !r->waived && r->verdict == VERDICT_NOT_DISCLOSED;
+	}
+	for (size_t i = 0; i < run->facts->facts.n; i++)
+		if (!run->covered[i])
+			*PUSH(run->arena, &c->uncovered) = run->facts->facts.v[i];
+}
+
+struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compute,
+			  const struct facts *f)
+{
+	struct check_run run = {a, d, compute, f, NEW(a, struct checks), NEWS(a, bool, f->facts.n)};
+
+	check_sources(&run);
+	check_ties(&run);
+	check_footings(&run);
+	check_rules(&run);
+	check_formulas(&run);
+	check_claims(&run);
+	check_translations(&run);
+	check_targets(&run);
+	check_restatements(&run);
+	check_unusual(&run);
+	apply_waivers(&run);
+	sort(&run);
+	summarise(&run);
+	return run.checks;
+}
+
+bool checks_failed(const struct checks *c)
+{
+	for (size_t i = 0; i < c->results.n; i++) {
+		const struct check_result *r = &c->results.v[i];
+
+		if (r->verdict == VERDICT_DIFFERS && r->severity == SEVERITY_ERROR && !r->waived)
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,179 @@
+/*
+ * The equations of checks.csv.  A rule without periods holds wherever a document prints its left
+ * side: it is tried for each document and period that has a fact of one of its concepts.
+ */
+#include "compute/check_run.h"
+
+#include "facts/map.h"
+
+struct rule {
+	struct check_run *run;
+	const struct check_rule *row;
+	const struct formula *left, *right;
+	bool *uses;      /* by concept index */
+	bool duration;   /* a term is measured over a span of time */
+	struct map done; /* left fact and its period: each is checked once */
+	size_t results;
+};
+
+static void use_term(void *data, const struct concept *concept, const struct dims *dims)
+{
+	struct rule *rule = data;
+
+	(void)dims;
+	rule->uses[concept->index] = true;
+	rule->duration |= concept->period_type == PERIOD_DURATION;
+}
+
+/* The printed side: one fact of this document, else (an expression) its value and precision. */
+static bool left_side(const struct rule *rule, const struct figure *left, const struct document *d,
+		      struct comparison *c, struct check_result *r)
+{
+	const struct fact *fact = left->n ? left->lineage[0].fact : NULL;
+	bool one = left->n == 1 && left->concept && fact->concept == left->concept;
+
+	if (left->availability != AVAILABLE || !fact || fact->document != d)
+		return false;
+	if (left->concept && !one)
+		return false; /* derived itself: nothing is printed */
+	*r = check_at_fact(NULL, rule->row->kind, rule->row->severity, fact);
+	if (one)
+		*c = compare_fact(fact, (struct recomputed){0});
+	else
+		*c =
+		    (struct comparison){.printed = left->value,
+					.half = left->tolerance,
+					.unit = left->unit,
+					.label = rule->row->note ? rule->row->note : rule->row->id};
+	return true;
+}
+
+static bool is_new(struct rule *rule, const struct figure *left, const struct figure *right,
+		   const struct document *d)
+{
+	struct arena *a = rule->run->arena;
+	struct buf b = {0};
+	const char *key;
+
+	buf_printf(&b, "%s|", d->id);
+	for (size_t i = 0; i < left->n; i++)
+		buf_printf(&b, "%zu,", left->lineage[i].fact->order);
+	for (size_t i = 0; i < right->n; i++)
+		buf_printf(&b, "%zu;", right->lineage[i].fact->order);
+	key = buf_keep(&b, a);
+	if (map_find(&rule->done, key) != MAP_NONE)
+		return false;
+	map_set(a, &rule->done, key, 1);
+	return true;
+}
+
+static void check_at(struct rule *rule, struct period period, const struct document *d)
+{
+	struct check_run *run = rule->run;
+	struct scope scope = {period, d, d->date, STATUS_ACTUAL};
+	const struct figure *left = compute_figure(run->compute, rule->left, &scope);
+	const struct figure *right;
+	struct comparison c;
+	struct check_result r;
+
+	if (!left_side(rule, left, d, &c, &r))
+		return;
+	right = compute_figure(run->compute, rule->right, &scope);
+	if (!is_new(rule, left, right, d))
+		return;
+	r.id = check_id(run, rule->row->id, period, run->facts->no_dims);
+	r.formula = arena_printf(run->arena, "%s = %s", formula_text(rule->left),
+				 formula_text(rule->right));
+	c.tolerance = rule->row->tolerance;
+	c.is = recomputed_figure(right);
+	check_add(run, r, &c);
+	if (c.is.availability == AVAILABLE)
+		for (size_t i = 0; i < left->n; i++)
+			check_cover(run, left->lineage[i].fact);
+	rule->results++;
+}
+
+/* Where the rule may hold: the period of each fact that it uses, once for each document. */
+static void check_everywhere(struct rule *rule)
+{
+	const struct facts *f = rule->run->facts;
+	struct map tried = {0};
+
+	for (size_t i = 0; i < f->facts.n; i++) {
+		const struct fact *fact = f->facts.v[i];
+		const char *key;
+
+		if (!rule->uses[fact->concept->index] || fact->period.instant == rule->duration)
+			continue;
+		key = arena_printf(rule->run->arena, "%d %d %p", fact->period.from, fact->period.to,
+				   (const void *)fact->document);
+		if (map_find(&tried, key) != MAP_NONE)
+			continue;
+		map_set(rule->run->arena, &tried, key, 1);
+		check_at(rule, fact->period, fact->document);
+	}
+}
+
+static void check_in_documents(struct rule *rule, struct period period)
+{
+	const struct facts *f = rule->run->facts;
+
+	for (size_t i = 0; i < f->documents.n; i++)
+		check_at(rule, period, &f->documents.v[i]);
+}
+
+static void check_in_periods(struct rule *rule)
+{
+	static const char separators[] = "; ";
+	const struct facts *f = rule->run->facts;
+	const char *p = rule->row->periods;
+
+	for (p += strspn(p, separators); *p; p += strspn(p, separators)) {
+		size_t n = strcspn(p, separators);
+		struct period period;
+
+		if (period_parse(f->issuer.calendar, arena_strn(rule->run->arena, p, n), &period))
+			check_in_documents(rule, period);
+		p += n;
+	}
+}
+
+/* A rule of the project that finds nothing to check says so; a shipped one is for other issuers. */
+static void report_idle(const struct rule *rule)
+{
+	const struct facts *f = rule->run->facts;
+	const char *own = arena_printf(rule->run->arena, "%s/checks.csv", f->folder);
+	struct check_result r = {.id = rule->row->id,
+				 .kind = rule->row->kind,
+				 .severity = rule->row->severity,
+				 .verdict = VERDICT_NOT_DISCLOSED,
+				 .formula = rule->row->formula,
+				 .at = rule->row->at,
+				 .note = "no document discloses the left side"};
+
+	if (rule->results == 0 && streq(rule->row->at.file, own))
+		check_keep(rule->run, r);
+}
+
+static void check_rule(struct check_run *run, const struct check_rule *row)
+{
+	struct rule rule = {.run = run, .row = row};
+
+	if (!formula_parse_equation(run->arena, run->diag, run->facts, row->formula,
+				    row->formula_at, &rule.left, &rule.right))
+		return;
+	rule.uses = NEWS(run->arena, bool, run->facts->concepts.n);
+	formula_terms(rule.left, use_term, &rule);
+	formula_terms(rule.right, use_term, &rule);
+	if (*row->periods)
+		check_in_periods(&rule);
+	else
+		check_everywhere(&rule);
+	report_idle(&rule);
+}
+
+void check_rules(struct check_run *run)
+{
+	for (size_t i = 0; i < run->facts->checks.n; i++)
+		check_rule(run, &run->facts->checks.v[i]);
+}

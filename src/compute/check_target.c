@@ -1,0 +1,65 @@
+/* Targets against actual figures, at the precision of the target: 1.37 does not meet 1.365. */
+#include "compute/check_run.h"
+
+static const char *target_formula(struct arena *a, const struct fact *target)
+{
+	struct buf b = {0};
+
+	buf_str(&b, target->concept->id);
+	for (size_t i = 0; i < target->dims->n; i++)
+		buf_printf(&b, "%s%s=%s", i ? "," : "[", target->dims->v[i].dimension,
+			   target->dims->v[i].member);
+	buf_str(&b, target->dims->n ? "]" : "");
+	return buf_keep(&b, a);
+}
+
+static void check_target(struct check_run *run, const struct fact *target)
+{
+	struct arena *a = run->arena;
+	const struct formula *formula =
+	    formula_parse(a, run->diag, run->facts, target_formula(a, target), target->at);
+	struct scope scope = {.period = target->period, .status = STATUS_ACTUAL};
+	struct check_result r = check_at_fact(
+	    check_id(run, check_fact_name(run, "target", target), target->period, target->dims),
+	    "target", SEVERITY_NOTE, target);
+	struct check_scale s = scale_for(a, target->unit, target->half, target->value);
+	const struct figure *actual;
+
+	if (!formula)
+		return;
+	actual = compute_figure(run->compute, formula, &scope);
+	r.formula = formula_text(formula);
+	r.printed = num_decimal(a, target->value, 15);
+	if (actual->availability != AVAILABLE) {
+		r.verdict = VERDICT_NOT_DISCLOSED;
+		r.note =
+		    arena_printf(a, "%s: a target of %s, but no actual figure for the period",
+				 check_label(target->concept), scaled_text(a, &s, target->value));
+	} else {
+		bool met = target_met(a, actual, target);
+
+		r.verdict = met ? VERDICT_OK : VERDICT_DIFFERS;
+		r.recomputed = num_decimal(a, actual->value, 15);
+		r.difference = num_decimal(a, num_sub(a, target->value, actual->value), 15);
+		r.note =
+		    arena_printf(a, "%s: the target of %s is %s, the actual figure is %s",
+				 check_label(target->concept), scaled_text(a, &s, target->value),
+				 met ? "met" : "not met", scaled_text(a, &s, actual->value));
+		check_cover(run, target);
+		for (size_t i = 0; i < actual->n; i++)
+			check_cover(run, actual->lineage[i].fact);
+	}
+	check_keep(run, r);
+}
+
+void check_targets(struct check_run *run)
+{
+	for (size_t i = 0; i < run->facts->facts.n; i++) {
+		const struct fact *f = run->facts->facts.v[i];
+
+		if (f->status == STATUS_TARGET &&
+		    f == check_fact_in(run->facts, f->concept, f->dims, f->period,
+				       f->unit->currency, f->status, f->document))
+			check_target(run, f);
+	}
+}

@@ -1,0 +1,309 @@
+/*
+ * The flow from end to end, on the example project: what is printed, that every output carries the same
+ * sequence of figures, and that the same input gives the same bytes.
+ */
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "pdf/layout.h"
+#include "report.h"
+
+static const char project[] = "data/kingsoft-cloud", brief_id[] = "annual-results-2025";
+
+struct built {
+	struct report r;
+	struct fonts *fonts;
+	struct diag *diag;
+};
+
+static struct report_options options(const struct fonts *fonts)
+{
+	static const char *const ids[] = {brief_id};
+
+	return (struct report_options){.project = project, .shipped = ".", .briefs = ids, .n_briefs = 1, .lang = -1,
+				       .fonts = fonts, .documents = getenv("IRBRIEF_DOCUMENTS")};
+}
+
+static int setup(void **state)
+{
+	struct built *b = calloc(1, sizeof *b);
+	struct report_options o;
+
+	report_start(&b->r);
+	b->fonts = fonts_open(b->r.diag);
+	assert_non_null(b->fonts);
+	o = options(b->fonts);
+	if (report_build(&b->r, &o) != EXIT_DONE) {
+		diag_print(b->r.diag, stderr);
+		fail_msg("the example does not build");
+	}
+	*state = b;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct built *b = *state;
+
+	fonts_close(b->fonts);
+	report_end(&b->r);
+	free(b);
+	return 0;
+}
+
+static const struct doc *doc_of(const struct built *b)
+{
+	return b->r.briefs.v[0].editions.v[0].doc;
+}
+
+static struct str file_of(const struct built *b, const char *path)
+{
+	const struct brief_files *f = &b->r.briefs.v[0];
+
+	for (size_t i = 0; i < f->files.n; i++)
+		if (streq(f->files.v[i].path, path))
+			return f->files.v[i].bytes;
+	fail_msg("no such output: %s", path);
+	return (struct str){0};
+}
+
+struct sequence {
+	struct arena *arena;
+	struct mark *v;
+	size_t n, cap;
+};
+
+static bool keep_mark(void *ctx, const char *gid, const char *text)
+{
+	struct sequence *s = ctx;
+
+	*PUSH(s->arena, s) = (struct mark){text, gid};
+	return true;
+}
+
+static void assert_same(const struct sequence *got, const struct sequence *want, const char *what)
+{
+	for (size_t i = 0; i < got->n && i < want->n; i++)
+		if (strcmp(got->v[i].figure, want->v[i].figure) || strcmp(got->v[i].text, want->v[i].text))
+			fail_msg("%s: figure %zu is %s '%s', not %s '%s'", what, i, got->v[i].figure, got->v[i].text,
+				 want->v[i].figure, want->v[i].text);
+	assert_int_equal(got->n, want->n);
+}
+
+/* The few entities that the page's escaping makes. */
+static const char *unescape(struct arena *a, const char *s, size_t n)
+{
+	static const struct { const char *entity, *text; } table[] = {
+	    {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}};
+	struct buf out = {0};
+
+	for (size_t i = 0; i < n;) {
+		size_t k = 0;
+
+		while (k < COUNT(table) && strncmp(s + i, table[k].entity, strlen(table[k].entity)) != 0)
+			k++;
+		buf_str(&out, k < COUNT(table) ? table[k].text : (char[]){s[i], 0});
+		i += k < COUNT(table) ? strlen(table[k].entity) : 1;
+	}
+	return buf_keep(&out, a);
+}
+
+/* data-figure="GID" and the text of its element, without tags inside. */
+static void read_html(struct arena *a, const char *html, struct sequence *out)
+{
+	static const char mark[] = "data-figure=\"";
+
+	for (const char *p = html; (p = strstr(p, mark));) {
+		const char *gid = p + strlen(mark), *end = strchr(gid, '"'), *text = strchr(end, '>') + 1;
+		const char *name = p, *close;
+		struct buf plain = {0};
+		bool tag = false;
+
+		while (*name != '<')
+			name--;
+		close = strstr(text, strncmp(name, "<data", 5) == 0 ? "</data>" : "</span>");
+
+		assert_non_null(close);
+		for (const char *c = text; c < close; c++) {
+			tag = tag || *c == '<';
+			if (!tag)
+				buf_char(&plain, *c);
+			tag = tag && *c != '>';
+		}
+		*PUSH(a, out) = (struct mark){unescape(a, buf_cstr(&plain), plain.n),
+					      unescape(a, gid, (size_t)(end - gid))};
+		buf_free(&plain);
+		p = close;
+	}
+}
+
+static void html_carries_every_figure_in_order(void **state)
+{
+	struct built *b = *state;
+	struct sequence want = {.arena = b->r.arena}, got = {.arena = b->r.arena};
+
+	doc_walk(doc_of(b), keep_mark, &want);
+	assert_true(want.n > 400);
+	read_html(b->r.arena, file_of(b, "en/index.html").p, &got);
+	assert_same(&got, &want, "HTML");
+}
+
+/* Text of figures on the pages, outside charts, whose labels stand where the drawing puts them. */
+static void read_pages(const struct pdf *pdf, struct sequence *out)
+{
+	for (size_t i = 0; i < pdf->n_pages; i++) {
+		int depth = 0, chart = 0;
+
+		for (size_t k = 0; k < pdf->pages[i].scene->ops.n; k++) {
+			const struct op *op = &pdf->pages[i].scene->ops.v[k];
+
+			if (op->kind == OP_BEGIN) {
+				depth++;
+				if (!chart && op->tag && streq(op->tag->type, "Figure"))
+					chart = depth;
+			} else if (op->kind == OP_END) {
+				if (depth-- == chart)
+					chart = 0;
+			} else if (op->kind == OP_TEXT && op->figure && !op->repeat && !chart) {
+				*PUSH(out->arena, out) =
+				    (struct mark){arena_strn(out->arena, op->run.text, op->run.n), op->figure};
+			}
+		}
+	}
+}
+
+/* A figure of Latin and Han text is several runs: joined while the GID goes on and the text is not whole. */
+static void join_runs(struct sequence *got, const struct sequence *want)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < got->n; kept++) {
+		got->v[kept] = got->v[i++];
+		while (i < got->n && kept < want->n && streq(got->v[i].figure, got->v[kept].figure) &&
+		       strcmp(got->v[kept].text, want->v[kept].text) != 0)
+			got->v[kept].text = arena_printf(got->arena, "%s%s", got->v[kept].text, got->v[i++].text);
+	}
+	got->n = kept;
+}
+
+static void pages_carry_every_figure_in_order(void **state)
+{
+	struct built *b = *state;
+	struct arena *a = b->r.arena;
+	struct sequence want = {.arena = a}, got = {.arena = a};
+	struct texts *texts = texts_load(a, b->r.diag, project, ".", LANG_EN);
+	struct doc *d = doc_build(a, b->r.diag, &b->r.facts, b->r.compute, texts, b->r.briefs.v[0].brief, false);
+	struct pdf pdf = {0};
+
+	assert_true(layout_pdf(a, b->r.diag, d, &(struct layout_options){.fonts = b->fonts, .paper = paper_a4,
+									 .labels = layout_labels(texts)}, &pdf));
+	read_pages(&pdf, &got);
+	for (struct section *s = d->first; s; s = s->next)       /* what is left is the sequence without charts */
+		for (struct block *block = s->first; block; block = block->next)
+			if (block->kind == BLOCK_CHART) {
+				block->as.chart->n_series = 0;
+				block->as.chart->totals = NULL;
+				block->as.chart->row = NULL;
+			}
+	doc_walk(d, keep_mark, &want);
+	assert_true(want.n > 300);
+	join_runs(&got, &want);
+	assert_same(&got, &want, "PDF");
+}
+
+static void the_same_input_gives_the_same_bytes(void **state)
+{
+	struct built *b = *state;
+	struct report again;
+	struct report_options o = options(b->fonts);
+	const struct brief_files *x = &b->r.briefs.v[0], *y;
+
+	report_start(&again);
+	assert_int_equal(report_build(&again, &o), EXIT_DONE);
+	y = &again.briefs.v[0];
+	assert_int_equal(x->files.n, y->files.n);
+	for (size_t i = 0; i < x->files.n; i++) {
+		assert_string_equal(x->files.v[i].path, y->files.v[i].path);
+		assert_int_equal(x->files.v[i].bytes.n, y->files.v[i].bytes.n);
+		assert_memory_equal(x->files.v[i].bytes.p, y->files.v[i].bytes.p, x->files.v[i].bytes.n);
+	}
+	report_end(&again);
+}
+
+/* Number forms of the source, each of which a reader will look for. */
+static const char *const must_print[] = {
+    "22.8%", "12.1%", "(52.1)%", "(52.3)%", "(52.4)%", "RMB9,558.6 million", "US$1,366.9 million", "32.5%",
+    "RMB6,633.5 million", "US$948.6 million", "RMB2,961.7 million", "9,558,619", "(943,692)", "(936,251)",
+    "(133,882)", "15.7", "17.2", "16.1", "(1.5)", "24.4", "2,336,420", "334,103", "2,234,177", "(152,239)",
+    "(254,482)", "26,729,189", "3,822,223", "9,313,034", "6,117,237", "874,754", "65.2%", "68.7%", "1,123,859",
+    "689,950", "12,947", "15,225", "85.0", "6.9931", "(0.23)", "(0.54)", "4,107,065,011", "(325,509)"};
+
+static bool printed(void *ctx, const char *gid, const char *text)
+{
+	(void)gid;
+	return strcmp(text, ctx) != 0;
+}
+
+static void the_figures_of_the_source_are_printed(void **state)
+{
+	struct built *b = *state;
+
+	for (size_t i = 0; i < COUNT(must_print); i++)
+		if (doc_walk(doc_of(b), printed, (void *)must_print[i]))
+			fail_msg("not printed: %s", must_print[i]);
+}
+
+/* What poppler reads out of the file, if it is installed. */
+static void the_pdf_says_the_same_to_other_readers(void **state)
+{
+	struct built *b = *state;
+	struct str pdf = file_of(b, "en/brief.pdf");
+	char path[] = "/tmp/irbrief-test-XXXXXX", command[128];
+	struct buf text = {0};
+	char part[4096];
+	size_t got;
+	FILE *f;
+	int fd;
+
+	if (system("pdftotext -v >/dev/null 2>&1") != 0) {
+		print_message("skipped: pdftotext is not installed\n");
+		skip();
+	}
+	fd = mkstemp(path);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, pdf.p, pdf.n), (ssize_t)pdf.n);
+	close(fd);
+	snprintf(command, sizeof command, "pdftotext -layout %s - 2>&1", path);
+	f = popen(command, "r");
+	assert_non_null(f);
+	while ((got = fread(part, 1, sizeof part, f)) > 0)
+		buf_add(&text, part, got);
+	assert_int_equal(pclose(f), 0);
+	unlink(path);
+	assert_null(strstr(text.p, "Syntax"));
+	for (size_t i = 0; i < COUNT(must_print); i++)
+		if (!strstr(text.p, must_print[i]))
+			fail_msg("not in the text of the PDF: %s", must_print[i]);
+	buf_free(&text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(html_carries_every_figure_in_order),
+	    cmocka_unit_test(pages_carry_every_figure_in_order),
+	    cmocka_unit_test(the_same_input_gives_the_same_bytes),
+	    cmocka_unit_test(the_figures_of_the_source_are_printed),
+	    cmocka_unit_test(the_pdf_says_the_same_to_other_readers),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
