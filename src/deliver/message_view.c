@@ -1,0 +1,203 @@
+/* Document -> the tree of values that templates/mail is filled from. */
+#include "deliver/message_view.h"
+
+static const struct block *first_block(const struct doc *d, enum block_kind kind)
+{
+	for (const struct section *s = d->first; s; s = s->next)
+		for (const struct block *b = s->first; b; b = b->next)
+			if (b->kind == kind)
+				return b;
+	return NULL;
+}
+
+const struct block *mail_chart(const struct doc *d)
+{
+	return first_block(d, BLOCK_CHART);
+}
+
+/* What is absent is an empty text: false for a section, and known to a strict template. */
+static void put(struct arena *a, struct value *map, const char *key, const char *text)
+{
+	value_set(a, map, key, value_string(a, text ? text : ""));
+}
+
+/* ---- texts with figures ---- */
+
+/* A link into the brief leads nowhere from a mailbox: it becomes one to the site, or plain text. */
+static const char *span_href(struct arena *a, const struct span *s, const char *page_url)
+{
+	if (s->kind != SPAN_LINK || !s->href)
+		return NULL;
+	if (s->href[0] == '#')
+		return page_url ? arena_printf(a, "%s%s", page_url, s->href) : NULL;
+	return strncmp(s->href, "https://", 8) == 0 ? s->href : NULL;
+}
+
+static struct value *spans(struct arena *a, const struct text *t, const char *page_url)
+{
+	struct value *list = value_list(a);
+
+	for (size_t i = 0; i < t->n; i++) {
+		struct value *map = value_map(a);
+
+		put(a, map, "text", t->v[i].text);
+		put(a, map, "figure", t->v[i].kind == SPAN_FIGURE ? t->v[i].figure : NULL);
+		put(a, map, "href", span_href(a, &t->v[i], page_url));
+		value_set(a, map, "strong", value_bool(a, t->v[i].strong));
+		value_add(a, list, map);
+	}
+	return list;
+}
+
+static bool has_figure(const struct text *t, const char *gid)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].figure && streq(t->v[i].figure, gid))
+			return true;
+	return false;
+}
+
+static bool share_figure(const struct text *x, const struct text *y)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->v[i].figure && has_figure(y, x->v[i].figure))
+			return true;
+	return false;
+}
+
+/* ---- key figures ---- */
+
+struct chosen {
+	const struct kpi *v[MAIL_KPIS];
+	size_t n;
+};
+
+static bool in_headline(const struct doc *d, const struct kpi *k)
+{
+	return (k->value.figure && has_figure(&d->headline, k->value.figure)) ||
+	       share_figure(&k->change, &d->headline);
+}
+
+/* Those the headline speaks of, filled up from the front; in the document's order. */
+static struct chosen choose_kpis(const struct doc *d, const struct block *b)
+{
+	size_t n = b ? b->as.kpis.n : 0, spoken = 0;
+	struct chosen c = {0};
+
+	for (size_t i = 0; i < n; i++)
+		spoken += in_headline(d, &b->as.kpis.v[i]);
+	if (spoken > MAIL_KPIS)
+		spoken = MAIL_KPIS;
+	for (size_t i = 0; i < n && c.n < MAIL_KPIS; i++) {
+		bool is_spoken = in_headline(d, &b->as.kpis.v[i]);
+
+		if (!is_spoken && c.n + spoken >= MAIL_KPIS)
+			continue;
+		spoken -= is_spoken && spoken;
+		c.v[c.n++] = &b->as.kpis.v[i];
+	}
+	return c;
+}
+
+static struct value *kpi_view(struct arena *a, const struct kpi *k, const char *page_url)
+{
+	struct value *map = value_map(a);
+
+	put(a, map, "label", k->label);
+	put(a, map, "value", k->value.text);
+	put(a, map, "figure", k->value.figure);
+	value_set(a, map, "change", spans(a, &k->change, page_url));
+	value_set(a, map, "base", spans(a, &k->base, page_url));
+	return map;
+}
+
+/* ---- sentences ---- */
+
+static bool is_told(const struct text *sentence, const struct chosen *kpis)
+{
+	for (size_t i = 0; i < kpis->n; i++)
+		if ((kpis->v[i]->value.figure && has_figure(sentence, kpis->v[i]->value.figure)) ||
+		    share_figure(&kpis->v[i]->change, sentence))
+			return true;
+	return false;
+}
+
+/* The highlights that say what the key figures above do not. */
+static struct value *sentences(struct arena *a, const struct doc *d, const struct chosen *kpis,
+			       const char *page_url)
+{
+	const struct block *b = first_block(d, BLOCK_HIGHLIGHTS);
+	struct value *list = value_list(a);
+
+	for (size_t i = 0; b && i < b->as.prose.n && list->n < MAIL_SENTENCES; i++) {
+		struct value *map;
+
+		if (is_told(&b->as.prose.v[i], kpis))
+			continue;
+		map = value_map(a);
+		value_set(a, map, "sentence", spans(a, &b->as.prose.v[i], page_url));
+		value_add(a, list, map);
+	}
+	return list;
+}
+
+/* ---- the rest ---- */
+
+static struct value *chart_view(struct arena *a, const struct block *b, const char *page_url)
+{
+	struct value *map = value_map(a);
+
+	value_set(a, map, "title", spans(a, &b->title, page_url));
+	put(a, map, "subtitle", b->as.chart->subtitle);
+	put(a, map, "note", b->as.chart->note);
+	put(a, map, "alt", b->as.chart->alt);
+	return map;
+}
+
+/* The words of templates/mail in the language: {{w.read}}. */
+static struct value *words(struct arena *a, const struct texts *texts)
+{
+	static const char *const keys[] = {"read", "pdf",         "figures",  "attached",
+					   "why",  "unsubscribe", "corrected"};
+	struct value *map = value_map(a);
+
+	for (size_t i = 0; i < COUNT(keys); i++)
+		put(a, map, keys[i], texts_word(texts, arena_printf(a, "mail.%s", keys[i])));
+	return map;
+}
+
+static const char *plain(struct arena *a, const struct text *t)
+{
+	return t->n ? text_plain(a, t) : "";
+}
+
+struct value *mail_view(struct arena *a, const struct doc *d, const struct letter_options *o)
+{
+	const struct block *kpis = first_block(d, BLOCK_KPIS), *chart = mail_chart(d);
+	struct chosen chosen = choose_kpis(d, kpis);
+	struct value *view = value_map(a), *tiles = value_list(a);
+
+	for (size_t i = 0; i < chosen.n; i++)
+		value_add(a, tiles, kpi_view(a, chosen.v[i], o->page_url));
+	put(a, view, "lang", lang_tags[d->lang]);
+	put(a, view, "accent", d->facts->issuer.accent);
+	put(a, view, "name", d->name);
+	put(a, view, "other_name", d->other_name);
+	put(a, view, "short_name", d->short_name);
+	put(a, view, "tickers", d->tickers);
+	put(a, view, "title", d->title);
+	put(a, view, "kicker", d->kicker);
+	put(a, view, "headline", plain(a, &d->headline));
+	value_set(a, view, "headline_spans", spans(a, &d->headline, o->page_url));
+	value_set(a, view, "kpis", tiles);
+	put(a, view, "units", kpis ? kpis->aside : NULL);
+	value_set(a, view, "sentences", sentences(a, d, &chosen, o->page_url));
+	value_set(a, view, "chart",
+		  chart ? chart_view(a, chart, o->page_url) : value_bool(a, false));
+	put(a, view, "correction", o->correction);
+	put(a, view, "page_url", o->page_url);
+	put(a, view, "notice", d->notice);
+	put(a, view, "disclaimer", d->disclaimer);
+	value_set(a, view, "w", words(a, o->texts));
+	return view;
+}
