@@ -55,18 +55,21 @@ check-full: packages
 	@status=0; for t in tests/full/*.sh; do echo "== $$t"; sh $$t || status=1; done; exit $$status
 
 irbrief: $(OBJ) $B/flags
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
+	@echo "  LINK $@"
+	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
 
 $B/%.o: %.c $B/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC   $<"
+	@$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $B/libirbrief.a: $(CORE)
 	@rm -f $@
-	$(AR) rcs $@ $(CORE)
+	@$(AR) rcs $@ $(CORE)
 
 $B/test_%: tests/test_%.c $B/libirbrief.a $B/flags
-	$(CC) $(CPPFLAGS) -Itests $(ALL_CFLAGS) -MMD -MP -o $@ $< $B/libirbrief.a -lcmocka $(LIBS)
+	@echo "  TEST $<"
+	@$(CC) $(CPPFLAGS) -Itests $(ALL_CFLAGS) -MMD -MP -o $@ $< $B/libirbrief.a -lcmocka $(LIBS)
 
 # Rebuild when the compiler or its flags change.
 $B/flags: FORCE

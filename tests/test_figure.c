@@ -410,6 +410,23 @@ static void facts_before_formulas(void **state)
 	project_close(p);
 }
 
+/* A disclosed ratio is taken from what it is computed from, unless the two differ. */
+static void rounded_ratios(void **state)
+{
+	struct project *p =
+	    project_of("concept,unit,FY2023,FY2024,FY2025\nrevenue,CNY,5000,7000,8000\n"
+		       "cost_of_revenue,CNY,4000,5800,6700\n"
+		       "gross_margin,percent,25.0,17.1,16.3\n");
+
+	(void)state;
+	assert_value(p, "gross_margin", "FY2024", "6/35");
+	/* 13/80 - 6/35, not 0.163 - 0.171 */
+	assert_value(p, "pp(gross_margin)", "FY2025", "-1/112");
+	/* 25.0 against 20.0 is no rounding: the disclosed one stands. */
+	assert_value(p, "gross_margin", "FY2023", "1/4");
+	project_close(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -429,6 +446,7 @@ int main(void)
 	    cmocka_unit_test(units_from_facts),
 	    cmocka_unit_test(targets),
 	    cmocka_unit_test(facts_before_formulas),
+	    cmocka_unit_test(rounded_ratios),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

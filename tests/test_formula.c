@@ -244,6 +244,36 @@ static void hostile_sizes(void **state)
 	buf_free(&lengthy);
 }
 
+/* Any text parses or is reported; run it under the sanitizers. */
+static void random_texts(void **state)
+{
+	static const char *const pieces[] = {
+	    "revenue", "pue",   "profit", "sum",  "change", "cagr",       "mean_weighted",
+	    "convert", "min",   "[",      "]",    "site",   "=",          "*",
+	    "@",       "prior", "FY2025", "#",    "ar2025", "-",          "+",
+	    "/",       "(",     ")",      ",",    "2.5",    "0",          " ",
+	    "\xC3",    "\n",    "USD",    "open", "2025-",  "2025-12-31", "[site=*]"};
+	unsigned state32 = 7;
+
+	(void)state;
+	for (int i = 0; i < 5000; i++) {
+		struct diag *d = diag_new(project->arena);
+		struct buf text = {0};
+		const struct formula *f;
+
+		for (int k = 0; k < 1 + i % 12; k++) {
+			state32 = state32 * 1664525u + 1013904223u;
+			buf_str(&text, pieces[(state32 >> 16) % COUNT(pieces)]);
+		}
+		f = formula_parse(project->arena, d, &project->facts, buf_cstr(&text),
+				  (struct pos){"x", 1, 1});
+		assert_int_equal(f == NULL, d->errors > 0);
+		if (f)
+			assert_canonical(formula_text(f), formula_text(f));
+		buf_free(&text);
+	}
+}
+
 static void check_concepts_of(const char *text, bool ok, const char *message)
 {
 	struct project *p = project_open((struct project_text){.concepts = text});
@@ -306,6 +336,7 @@ int main(void)
 	    cmocka_unit_test(units_of_results),
 	    cmocka_unit_test(equations),
 	    cmocka_unit_test(hostile_sizes),
+	    cmocka_unit_test(random_texts),
 	    cmocka_unit_test(formulas_of_concepts),
 	    cmocka_unit_test(terms_of_a_formula),
 	};

@@ -2,6 +2,7 @@
 #include "fact_builder.h"
 
 #include "compute/print.h"
+#include "load/yaml.h"
 
 static const struct print_style thousands = {3, DECIMALS_AUTO}, millions = {6, DECIMALS_AUTO},
 				units = {0, DECIMALS_AUTO};
@@ -25,6 +26,8 @@ static const char concepts[] =
     "training,,h,duration,none,higher,,\n"
     "wue,,L/kWh,duration,none,lower,,\n"
     "loan,,THB,duration,sum,none,,\n"
+    "ebitda,,CNY,duration,sum,higher,,\n"
+    "sales,,CNY,duration,sum,higher,,\n"
     "fx_cny_per_usd,,CNY/USD,instant,none,none,,\n";
 
 static struct printer printer_of(struct project *p, enum lang lang)
@@ -48,6 +51,13 @@ static struct project *project_of(const char *conventions, const char *facts)
 
 static const char hkex[] = "profile: hkex", nasdaq[] = "profile: nasdaq",
 		  omit[] = "conventions: {loss_change: omit, negative_percent: paren_in, nil: '-'}";
+
+/* Texts that were asked for and are missing are errors in the diag. */
+static void close_clean(struct project *p)
+{
+	assert_int_equal(p->diag->errors, 0);
+	project_close(p);
+}
 
 #define assert_number(pr, f, style, want) \
 	assert_string_equal(print_number(&(pr), (f), (style), true), (want))
@@ -82,7 +92,7 @@ static void numbers(void **state)
 	assert_string_equal(
 	    print_number(&pr, figure(p, "share(net_income, revenue)", "FY2025"), thousands, false),
 	    "(9.9)");
-	project_close(p);
+	close_clean(p);
 }
 
 static void no_negative_zero(void **state)
@@ -100,7 +110,7 @@ static void no_negative_zero(void **state)
 		assert_number(pr, change, thousands, "0.0%");
 		assert_words(pr, change, "little changed");
 		assert_number(pr, figure(p, "gross_profit", "FY2025"), thousands, "0");
-		project_close(p);
+		close_clean(p);
 	}
 }
 
@@ -142,8 +152,49 @@ static void worked_figures(void **state)
 			     rows[i].operating_words);
 		assert_number(pr, figure(p, "change(gross_profit)", "FY2023"), thousands, "97.9%");
 		assert_number(pr, figure(p, "gross_margin", "FY2023"), thousands, "12.1%");
-		project_close(p);
+		close_clean(p);
 	}
+}
+
+/* Published figures of other issuers; each prints as its release does, or more exactly. */
+static void worked_figures_of_others(void **state)
+{
+	struct project *p =
+	    project_of(nasdaq, "concept,unit,2021Q2,2022Q2,2025-03-31,2025Q1,2023Q4,2024Q4\n"
+			       "revenue,CNY million,\"1,863.9\",\"2,310.4\",,\"1,970.0\",,\n"
+			       "ebitda,CNY million,895.9,\"1,062.2\",,318.5,,\n"
+			       "sales,CNY million,,,,,\"205,740\",\"205,555\"\n"
+			       "fx_cny_per_usd,CNY/USD,,,7.2567,,,\n");
+	struct printer pr = printer_of(p, LANG_EN);
+
+	(void)state;
+	assert_number(pr, figure(p, "yoy(revenue)", "2022Q2"), millions, "24.0%");
+	assert_number(pr, figure(p, "yoy(ebitda)", "2022Q2"), millions, "18.6%");
+	assert_number(pr, figure(p, "share(ebitda, revenue)", "2022Q2"), millions, "46.0%");
+	assert_number(pr, figure(p, "share(ebitda, revenue)", "2021Q2"), millions, "48.1%");
+	assert_number(pr, figure(p, "share(ebitda, revenue)", "2025Q1"), millions, "16.2%");
+	assert_number(pr, figure(p, "yoy(sales)", "2024Q4"), millions, "-0.1%");
+	assert_amount(pr, figure(p, "convert(revenue, USD)", "2025Q1"), millions,
+		      "US$271.5 million");
+	close_clean(p);
+}
+
+/* Values of both signs stacked to their total; hundredths that binary fractions cannot hold. */
+static void exact_to_the_place(void **state)
+{
+	struct project *p = project_of(hkex, "concept,unit,FY2023,FY2024,FY2025\n"
+					     "revenue,CNY,-3000,2000,6000\n"
+					     "gross_profit,CNY,1.005,2.675,-0.57\n");
+	struct printer pr = printer_of(p, LANG_EN);
+	static const struct print_style hundredths = {0, 2};
+
+	(void)state;
+	assert_number(pr, figure(p, "revenue@FY2023 + revenue@FY2024 + revenue", "FY2025"), units,
+		      "5,000");
+	assert_number(pr, figure(p, "gross_profit", "FY2025"), hundredths, "(0.57)");
+	assert_number(pr, figure(p, "gross_profit", "FY2023"), hundredths, "1.01");
+	assert_number(pr, figure(p, "gross_profit", "FY2024"), hundredths, "2.68");
+	close_clean(p);
 }
 
 static void points(void **state)
@@ -168,8 +219,8 @@ static void points(void **state)
 	assert_amount(pr, figure(p, "abs(pp(gross_margin))", "FY2024"), thousands,
 		      "1.5 percentage points");
 	assert_string_equal(print_unit(&pr, up->unit, up->kind, thousands), "pp");
-	project_close(p);
-	project_close(q);
+	close_clean(p);
+	close_clean(q);
 }
 
 static void amounts(void **state)
@@ -208,7 +259,7 @@ static void amounts(void **state)
 	assert_amount(pr, figure(p, "availability", "FY2025"), units, "at least 99.99%");
 	assert_amount(pr, figure(p, "intensity", "FY2025"), units, "3.745 tCO₂e/RMB million");
 	assert_amount(pr, figure(p, "pue", "FY2025"), units, "n.d.");
-	project_close(p);
+	close_clean(p);
 }
 
 static void amounts_in_chinese(void **state)
@@ -237,7 +288,7 @@ static void amounts_in_chinese(void **state)
 			    "人民币千元");
 	assert_string_equal(print_unit(&hans, revenue->unit, FIGURE_VALUE, millions),
 			    "人民币百万元");
-	project_close(p);
+	close_clean(p);
 }
 
 static void turning_points(void **state)
@@ -258,8 +309,9 @@ static void turning_points(void **state)
 	assert_words(pr, figure(p, "change(revenue)", "FY2025"), "n.m.");
 	assert_number(zh, figure(p, "change(revenue)", "FY2025"), thousands, "不适用");
 	assert_words(pr, figure(p, "change(gross_profit)", "FY2024"), "unchanged");
+	assert_words(pr, figure(p, "gross_profit", "FY2024"), "RMB7");
 	assert_words(pr, figure(p, "change(gross_profit)", "FY2022"), "n.d.");
-	project_close(p);
+	close_clean(p);
 }
 
 static void heads(void **state)
@@ -291,7 +343,7 @@ static void heads(void **state)
 	assert_string_equal(print_unit(&pr, usd, FIGURE_VALUE, millions), "US$ million");
 	assert_string_equal(print_unit(&pr, usd, FIGURE_VALUE, units), "US$");
 	assert_string_equal(print_unit(&pr, usd, FIGURE_CHANGE, units), "%");
-	project_close(p);
+	close_clean(p);
 }
 
 /* Sums go by the least precise fact; quotients by what their rounding leaves. */
@@ -309,7 +361,7 @@ static void decimals(void **state)
 	assert_number(pr, figure(p, "servers / employees", "FY2025"), units, "1.75");
 	assert_number(pr, figure(p, "employees / servers", "FY2025"), units, "0.57");
 	assert_number(pr, figure(p, "change(servers)", "FY2025"), units, "133.3%");
-	project_close(p);
+	close_clean(p);
 }
 
 static void assert_period(struct project *p, const struct printer *pr, const char *label,
@@ -340,7 +392,7 @@ static void periods(void **state)
 	assert_period(p, &hant, "2025H1", "截至2025年6月30日止六個月", "2025年上半年");
 	assert_period(p, &hans, "2025-12-31", "2025年12月31日", "2025年12月31日");
 	assert_string_equal(print_day(&en, period_of(p, "2026-03-25").to), "March 25, 2026");
-	project_close(p);
+	close_clean(p);
 }
 
 static void periods_of_a_june_year(void **state)
@@ -353,7 +405,7 @@ static void periods_of_a_june_year(void **state)
 	assert_period(p, &en, "FY2025", "Year ended June 30, 2025", "FY2025");
 	assert_period(p, &en, "2025H1", "Six months ended December 31, 2024", "H1 FY2025");
 	assert_period(p, &hans, "2025Q1", "截至2024年9月30日止三个月", "2025财年第一季度");
-	project_close(p);
+	close_clean(p);
 }
 
 static void labels(void **state)
@@ -368,18 +420,56 @@ static void labels(void **state)
 	assert_string_equal(print_label(&hans, net, -1), "净亏损");
 	assert_string_equal(print_label(&hans, concept_find(&p->facts, "servers"), -1), "Servers");
 	assert_string_equal(print_label(&en, concept_find(&p->facts, "pue"), 0), "pue");
-	project_close(p);
+	close_clean(p);
+}
+
+/* Every language has the keys of English, and the same places to fill. */
+static void texts_of_all_languages(void **state)
+{
+	struct arena *a = arena_new();
+	struct diag *d = diag_new(a);
+	const struct value *maps[LANG_COUNT];
+	struct str bytes;
+
+	(void)state;
+	for (int i = 0; i < LANG_COUNT; i++) {
+		const char *path = arena_printf(a, "assets/texts/%s.yaml", lang_tags[i]);
+
+		assert_true(file_read(a, d, path, &bytes));
+		maps[i] = yaml_read(a, d, path, bytes);
+		assert_non_null(maps[i]);
+		assert_int_equal(maps[i]->n, maps[LANG_EN]->n);
+		for (size_t k = 0; k < maps[i]->n; k++) {
+			const struct value *same = value_at(maps[LANG_EN], maps[i]->keys[k].p);
+			const char *text = value_text(maps[i]->items[k]), *en;
+
+			assert_non_null(same);
+			en = value_text(same);
+			assert_int_equal(strstr(en, "{0}") != NULL, strstr(text, "{0}") != NULL);
+			assert_int_equal(strstr(en, "{1}") != NULL, strstr(text, "{1}") != NULL);
+		}
+	}
+	arena_free(a);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(numbers),        cmocka_unit_test(no_negative_zero),
-	    cmocka_unit_test(worked_figures), cmocka_unit_test(points),
-	    cmocka_unit_test(amounts),        cmocka_unit_test(amounts_in_chinese),
-	    cmocka_unit_test(turning_points), cmocka_unit_test(heads),
-	    cmocka_unit_test(decimals),       cmocka_unit_test(periods),
-	    cmocka_unit_test(labels),         cmocka_unit_test(periods_of_a_june_year),
+	    cmocka_unit_test(numbers),
+	    cmocka_unit_test(no_negative_zero),
+	    cmocka_unit_test(worked_figures),
+	    cmocka_unit_test(points),
+	    cmocka_unit_test(amounts),
+	    cmocka_unit_test(amounts_in_chinese),
+	    cmocka_unit_test(turning_points),
+	    cmocka_unit_test(heads),
+	    cmocka_unit_test(decimals),
+	    cmocka_unit_test(periods),
+	    cmocka_unit_test(worked_figures_of_others),
+	    cmocka_unit_test(exact_to_the_place),
+	    cmocka_unit_test(texts_of_all_languages),
+	    cmocka_unit_test(labels),
+	    cmocka_unit_test(periods_of_a_june_year),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,37 +10,29 @@
 enum verdict { VERDICT_OK, VERDICT_ROUNDING, VERDICT_DIFFERS, VERDICT_NOT_DISCLOSED };
 
 struct check_result {
-	const char *id;   /* check@period[dimensions] */
-	const char *kind; /* source, footing, tie, percent, translation, per_unit, target,
-			     consistency, restatement, unusual, lint, output */
+	const char *id;                  /* check@period[dimensions] */
+	const char *kind;                /* source, footing, tie, percent, translation, per_unit, target, consistency,
+					    restatement, unusual, lint, output */
 	enum severity severity;
 	enum verdict verdict;
 	bool waived;
-	const char *formula;                                       /* as canonical text, or NULL */
-	const char *printed, *recomputed, *difference, *tolerance; /* decimal strings or NULL */
-	const struct document *document;                           /* or NULL */
+	const char *formula;             /* as canonical text, or NULL */
+	const char *printed, *recomputed, *difference, *tolerance;     /* decimal strings or NULL */
+	const struct document *document; /* or NULL */
 	int line;
-	struct pos at;    /* input file */
-	const char *note; /* the arithmetic written out, in plain words */
+	struct pos at;                   /* input file */
+	const char *note;                /* the arithmetic written out, in plain words */
 };
 
 struct checks {
-	struct {
-		struct check_result *v;
-		size_t n, cap;
-	} results; /* worst first */
-	struct {
-		size_t figures, checks, ok, rounding, differs, not_disclosed, waived;
-	} summary;
-	struct {
-		const struct fact **v;
-		size_t n, cap;
-	} uncovered; /* cells that no check depends on */
+	struct { struct check_result *v; size_t n, cap; } results;     /* worst first */
+	struct { size_t figures, checks, ok, rounding, differs, not_disclosed, waived; } summary;
+	struct { const struct fact **v; size_t n, cap; } uncovered;    /* cells that no check depends on */
 };
 
 /* Formulas that do not parse are errors in the diag. */
 struct checks *checks_run(struct arena *, struct diag *, struct compute *, const struct facts *);
-bool checks_failed(const struct checks *); /* an unwaived differs of severity error */
+bool checks_failed(const struct checks *);       /* an unwaived differs of severity error */
 void checks_print_text(const struct checks *, struct buf *);
 void checks_print_json(const struct checks *, struct buf *);
 

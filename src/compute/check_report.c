@@ -1,7 +1,7 @@
 /* The results as text for people and as JSON for programs, both worst first. */
 #include "compute/check_run.h"
 
-#include "load/json.h"
+#include "base/json_write.h"
 
 static const char *const verdict_words[] = {"ok", "rounding", "differs", "not_disclosed"};
 
@@ -52,54 +52,61 @@ void checks_print_text(const struct checks *c, struct buf *b)
 		   c->summary.differs, c->summary.not_disclosed, c->summary.waived);
 }
 
-static void put_text(struct buf *b, const char *key, const char *text)
-{
-	buf_printf(b, ",\"%s\":", key);
-	if (text)
-		json_put_string(b, str_of(text));
-	else
-		buf_str(b, "null");
-}
-
 static void put_line(struct buf *b, const char *key, int line)
 {
 	if (line)
-		buf_printf(b, ",\"%s\":%d", key, line);
+		json_field_int(b, key, line);
 	else
-		buf_printf(b, ",\"%s\":null", key);
+		json_field(b, key, NULL);
 }
 
 static void put_result(struct buf *b, const struct check_result *r)
 {
-	buf_str(b, "{\"id\":");
-	json_put_string(b, str_of(r->id));
-	put_text(b, "kind", r->kind);
-	put_text(b, "severity", severity_words[r->severity]);
-	put_text(b, "verdict", verdict_words[r->verdict]);
-	buf_printf(b, ",\"waived\":%s", r->waived ? "true" : "false");
-	put_text(b, "formula", r->formula);
-	put_text(b, "printed", r->printed);
-	put_text(b, "recomputed", r->recomputed);
-	put_text(b, "difference", r->difference);
-	put_text(b, "tolerance", r->tolerance);
-	put_text(b, "document", r->document ? r->document->id : NULL);
+	json_line(b);
+	json_open(b, '{');
+	json_field(b, "id", r->id);
+	json_field(b, "kind", r->kind);
+	json_field(b, "severity", severity_words[r->severity]);
+	json_field(b, "verdict", verdict_words[r->verdict]);
+	json_key(b, "waived");
+	json_bool(b, r->waived);
+	json_field(b, "formula", r->formula);
+	json_field(b, "printed", r->printed);
+	json_field(b, "recomputed", r->recomputed);
+	json_field(b, "difference", r->difference);
+	json_field(b, "tolerance", r->tolerance);
+	json_field(b, "document", r->document ? r->document->id : NULL);
 	put_line(b, "line", r->line);
-	put_text(b, "file", r->at.file);
+	json_field(b, "file", r->at.file);
 	put_line(b, "file_line", r->at.line);
-	put_text(b, "note", r->note);
-	buf_char(b, '}');
+	json_field(b, "note", r->note);
+	json_close(b, '}');
+}
+
+static void put_count(struct buf *b, const char *key, size_t n)
+{
+	json_field_int(b, key, (long)n);
 }
 
 void checks_print_json(const struct checks *c, struct buf *b)
 {
-	buf_printf(b,
-		   "{\"summary\":{\"figures\":%zu,\"checks\":%zu,\"ok\":%zu,\"rounding\":%zu,"
-		   "\"differs\":%zu,\"not_disclosed\":%zu,\"waived\":%zu},\"results\":[",
-		   c->summary.figures, c->summary.checks, c->summary.ok, c->summary.rounding,
-		   c->summary.differs, c->summary.not_disclosed, c->summary.waived);
-	for (size_t i = 0; i < c->results.n; i++) {
-		buf_str(b, i ? ",\n" : "\n");
+	json_open(b, '{');
+	json_key(b, "summary");
+	json_open(b, '{');
+	put_count(b, "figures", c->summary.figures);
+	put_count(b, "checks", c->summary.checks);
+	put_count(b, "ok", c->summary.ok);
+	put_count(b, "rounding", c->summary.rounding);
+	put_count(b, "differs", c->summary.differs);
+	put_count(b, "not_disclosed", c->summary.not_disclosed);
+	put_count(b, "waived", c->summary.waived);
+	json_close(b, '}');
+	json_key(b, "results");
+	json_open(b, '[');
+	for (size_t i = 0; i < c->results.n; i++)
 		put_result(b, &c->results.v[i]);
-	}
-	buf_str(b, "\n]}\n");
+	json_line(b);
+	json_close(b, ']');
+	json_close(b, '}');
+	buf_char(b, '\n');
 }

@@ -59,13 +59,6 @@ static struct dual not_disclosed(const struct context *in, const struct term *t,
 	return dual_missing(NOT_DISCLOSED, buf_keep(&reason, in->arena));
 }
 
-/* A printed ratio is a rounded copy of what its operands say: the more precise of the two is taken. */
-static bool more_precise(struct arena *arena, const struct dual *computed, const struct fact *fact)
-{
-	return computed->availability == AVAILABLE &&
-	       num_cmp(dual_tolerance(arena, computed), fact->half) < 0;
-}
-
 static struct lookup lookup_of(const struct context *in, const struct term *t, const char *currency)
 {
 	return (struct lookup){.arena = in->arena,
@@ -91,25 +84,39 @@ static const struct fact *find_fact(const struct context *in, const struct looku
 	return lookup_fact(&forecast, in->scope.period);
 }
 
-/* A fact or the concept's formula, as the one or the other is known and more precise; else a sum
- * over reported periods. */
+/* Does the formula say the same as the fact, only more precisely? */
+static bool sharpens(struct arena *a, const struct dual *formula, const struct fact *fact)
+{
+	struct num tolerance, apart;
+
+	if (formula->availability)
+		return false;
+	tolerance = dual_tolerance(a, formula);
+	apart = num_abs(a, num_sub(a, formula->value, fact->value));
+	return num_cmp(tolerance, fact->half) < 0 &&
+	       num_cmp(apart, num_add(a, tolerance, fact->half)) <= 0;
+}
+
+/*
+ * A fact; else the concept's formula; else a sum over reported periods.  A disclosed ratio gives
+ * way to its formula where that is the same but for rounding, as the trade computes changes from
+ * unrounded values.
+ */
 static struct dual evaluate_term(const struct context *ctx, const struct term *t)
 {
 	struct context in = inside(ctx, t);
 	struct lookup l = lookup_of(&in, t, t->currency);
 	const struct fact *fact = find_fact(&in, &l);
-	struct dual from_formula, derived;
+	struct dual from_formula = {.availability = NOT_DISCLOSED}, derived;
 	const char *why = NULL;
 
-	if (fact && !t->concept->formula)
-		return dual_fact(ctx->arena, fact);
-	if (t->concept->formula) {
+	if (t->concept->formula)
 		from_formula = compute_concept(&in, t->concept);
-		if (fact && !more_precise(ctx->arena, &from_formula, fact))
-			return dual_fact(ctx->arena, fact);
-		if (from_formula.availability != NOT_DISCLOSED)
-			return from_formula;
-	}
+	if (fact)
+		return sharpens(ctx->arena, &from_formula, fact) ? from_formula
+								 : dual_fact(ctx->arena, fact);
+	if (from_formula.availability != NOT_DISCLOSED)
+		return from_formula;
 	if (l.dims && lookup_derived(&l, in.scope.period, &derived, &why))
 		return derived;
 	if (t->concept->formula && !why)

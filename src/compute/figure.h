@@ -61,7 +61,7 @@ struct figure {
 struct compute;                          /* evaluates, and remembers what it evaluated; one thread */
 
 struct compute *compute_new(struct arena *, const struct facts *);
-/* Never NULL. */
+/* Never NULL.  Remembered by formula and scope, so the formula must live as long as the compute. */
 const struct figure *compute_figure(struct compute *, const struct formula *, const struct scope *);
 /* One figure for a formula with [dim=*] at its top: one for each declared member, in order. */
 size_t compute_members(struct compute *, const struct formula *, const struct scope *,

@@ -357,6 +357,8 @@ const char *print_change_words(const struct printer *p, const struct figure *f)
 	struct num magnitude = num_abs(p->arena, f->value);
 	const char *text;
 
+	if (f->kind != FIGURE_CHANGE && f->kind != FIGURE_POINTS)
+		return print_amount(p, f, (struct print_style){0, DECIMALS_AUTO}, false);
 	if (turned(f))
 		return turn_words(p, f);
 	if (f->availability != AVAILABLE)

@@ -33,7 +33,8 @@ const char *print_number(const struct printer *, const struct figure *, struct p
  * magnitude: print the absolute value (sentences that say "net loss was RMB943.7 million"). */
 const char *print_amount(const struct printer *, const struct figure *, struct print_style, bool magnitude);
 /* A change in words: "up 22.8%", "down 3.1%", "narrowed by 52.3%", "widened by 4.0%", "turned profit",
- * "turned loss", "up 1.5 percentage points", "unchanged", "n.m.". */
+ * "turned loss", "up 1.5 percentage points", "unchanged", "n.m.".  A figure that is no change prints as
+ * an amount. */
 const char *print_change_words(const struct printer *, const struct figure *);
 /* The head of a column or the unit of a block: "RMB’000", "RMB million", "US$ million", "%", "pp", "tCO₂e". */
 const char *print_unit(const struct printer *, const struct unit *, enum figure_kind, struct print_style);
