@@ -1,8 +1,8 @@
 /*
  * Documents made by hand for the tests of layout, in a short notation:
  *	text     "Revenue rose {22.8%}; **Net loss** see [page 3](#margins)": {} is a figure
- *	columns  "Name|>2024/RMB’000|>*2025/RMB’000|=Note|:Remark": > number, * current, = note, : text
- *	rows     a prefix of # group, + subtotal, ! total, $ final, - one level in; then the cells
+ *	columns  "Name|>2024/RMB’000|>*2025/RMB’000|=Note|:Remark": > number, * current, = note, :
+ *text rows     a prefix of # group, + subtotal, ! total, $ final, - one level in; then the cells
  */
 #ifndef TESTS_LAYOUT_SAMPLE_H
 #define TESTS_LAYOUT_SAMPLE_H
@@ -16,9 +16,10 @@
 struct draft {
 	struct arena *arena;
 	struct doc *doc;
-	struct section *section;         /* the last one */
-	struct block *block;             /* the last one of that */
+	struct section *section; /* the last one */
+	struct block *block;     /* the last one of that */
 	int figures;
+	bool charts;
 };
 
 static const char *sample_gid(struct draft *s)
@@ -95,7 +96,8 @@ static void sample_strip(struct draft *s, const char *label, const char *value)
 	s->doc->strip = all;
 }
 
-static struct section *sample_section(struct draft *s, const char *id, const char *label, const char *title)
+static struct section *sample_section(struct draft *s, const char *id, const char *label,
+				      const char *title)
 {
 	struct section *section = NEW(s->arena, struct section);
 
@@ -109,7 +111,8 @@ static struct section *sample_section(struct draft *s, const char *id, const cha
 	return section;
 }
 
-static struct block *sample_block(struct draft *s, enum block_kind kind, int span, const char *title)
+static struct block *sample_block(struct draft *s, enum block_kind kind, int span,
+				  const char *title)
 {
 	struct block *b = NEW(s->arena, struct block);
 
@@ -124,8 +127,8 @@ static struct block *sample_block(struct draft *s, enum block_kind kind, int spa
 }
 
 /* Paragraphs, closed by NULL. */
-static struct block *sample_prose(struct draft *s, enum block_kind kind, int span, const char *title,
-				  const char *const *texts)
+static struct block *sample_prose(struct draft *s, enum block_kind kind, int span,
+				  const char *title, const char *const *texts)
 {
 	struct block *b = sample_block(s, kind, span, title);
 
@@ -198,11 +201,21 @@ static struct table_row sample_table_row(struct draft *s, const struct table *t,
 
 	for (; *p && strchr("#+!$-", *p); p++)
 		switch (*p) {
-		case '#': r.kind = ROW_GROUP; break;
-		case '+': r.kind = ROW_SUBTOTAL; break;
-		case '!': r.kind = ROW_TOTAL; break;
-		case '$': r.kind = ROW_FINAL; break;
-		default: r.level++; break;
+		case '#':
+			r.kind = ROW_GROUP;
+			break;
+		case '+':
+			r.kind = ROW_SUBTOTAL;
+			break;
+		case '!':
+			r.kind = ROW_TOTAL;
+			break;
+		case '$':
+			r.kind = ROW_FINAL;
+			break;
+		default:
+			r.level++;
+			break;
 		}
 	n = sample_split(s->arena, p, &parts);
 	r.label = parts[0];
@@ -212,7 +225,8 @@ static struct table_row sample_table_row(struct draft *s, const struct table *t,
 	for (size_t i = 0; i + 1 < t->n_columns; i++) {
 		const char *text = i + 1 < n ? parts[i + 1] : "";
 
-		r.cells[i] = (struct mark){text, t->columns[i + 1].kind == COLUMN_NUMBER ? sample_gid(s) : NULL};
+		r.cells[i] = (struct mark){
+		    text, t->columns[i + 1].kind == COLUMN_NUMBER ? sample_gid(s) : NULL};
 	}
 	return r;
 }

@@ -190,7 +190,8 @@ static void put_dataset(struct view *v, struct buf *b, const char *page)
 	json_close(b, '}');
 }
 
-/* "<!--" and "<script" steer the parser of a script element too; in JSON "<" stands in strings only. */
+/* "<!--" and "<script" steer the parser of a script element too; in JSON "<" stands in strings
+ * only. */
 static const char *without_tags(struct view *v, struct buf *json)
 {
 	struct buf b = {0};
@@ -260,7 +261,11 @@ static void escape(struct buf *out, struct str s)
 bool html_write(struct arena *a, struct diag *d, const struct doc *doc,
 		const struct html_options *options, struct buf *out)
 {
-	struct view v = {.arena = a, .diag = d, .doc = doc, .options = options};
+	struct view v = {.arena = a,
+			 .diag = d,
+			 .doc = doc,
+			 .options = options,
+			 .printer = {a, doc->facts, options->texts}};
 	const char *folders[2], *css = style(&v),
 				*path = file_of(&v, "templates/html/page.mustache");
 	struct mustache_loader loader =

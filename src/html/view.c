@@ -216,7 +216,7 @@ static void put_block(struct view *v, struct value *map, const struct block *b, 
 		break;
 	case BLOCK_TABLE:
 		partial = "table";
-		content = view_table(v, b->as.table);
+		content = view_table(v, b->as.table, true);
 		break;
 	case BLOCK_CHART:
 		partial = "chart";
@@ -269,13 +269,21 @@ static struct value *view_rows(struct view *v, const struct section *s, bool ful
 	return rows;
 }
 
+/* The first section has a title of its own only if it says more than its label. */
+static bool is_titled(struct view *v, const struct section *s)
+{
+	return s->title.n &&
+	       (s != v->doc->first || !streq(text_plain(v->arena, &s->title), s->label));
+}
+
 static struct value *view_section(struct view *v, const struct section *s, bool full)
 {
+	static const struct text none = {0};
 	struct value *map = value_map(v->arena);
 
 	put_text(v, map, "id", s->id);
 	put_text(v, map, "label", s->label);
-	put_spans(v, map, "title", &s->title);
+	put_spans(v, map, "title", is_titled(v, s) ? &s->title : &none);
 	put_text(v, map, "subtitle", s->subtitle);
 	put_text(v, map, "units", s->units);
 	value_set(v->arena, map, "rows", view_rows(v, s, full));

@@ -2,6 +2,7 @@
 #ifndef HTML_VIEW_H
 #define HTML_VIEW_H
 
+#include "compute/print.h"
 #include "html/html.h"
 #include "load/value.h"
 
@@ -10,6 +11,7 @@ struct view {
 	struct diag *diag;
 	const struct doc *doc;
 	const struct html_options *options;
+	struct printer printer;                  /* for labels and periods of facts */
 	const struct doc_figure **figures;       /* sorted by id */
 	bool failed;                             /* a chart could not be drawn (reported) */
 };
@@ -35,7 +37,8 @@ void gids_of_text(struct view *, struct gids *, const struct text *);
 void gids_add(struct view *, struct gids *, const char *gid);         /* NULL is ignored */
 
 struct value *view_null(struct view *);
-struct value *view_table(struct view *, const struct table *);
+/* lineage: each row opens to what its figures came from. */
+struct value *view_table(struct view *, const struct table *, bool lineage);
 struct value *view_chart(struct view *, const struct block *, double width);
 /* Facts and formulas behind figures; null if they have none. */
 struct value *view_lineage(struct view *, const struct gids *);

@@ -23,10 +23,9 @@ static bool seen(const struct facts_seen *list, const struct fact *f)
 /* "Revenue, Public cloud". */
 static const char *fact_label(struct view *v, const struct fact *f)
 {
-	const char *label = names_in(&f->concept->label, v->doc->lang);
 	struct buf b = {0};
 
-	buf_str(&b, label ? label : f->concept->id);
+	buf_str(&b, print_label(&v->printer, f->concept, num_sign(f->value)));
 	for (size_t i = 0; f->dims && i < f->dims->n; i++) {
 		const struct dim_value *dim = &f->dims->v[i];
 		const char *member =
@@ -42,8 +41,7 @@ static struct value *view_fact(struct view *v, const struct fact *f)
 	struct value *map = value_map(v->arena);
 
 	put_text(v, map, "label", fact_label(v, f));
-	put_text(v, map, "period",
-		 period_label(v->arena, v->doc->facts->issuer.calendar, f->period));
+	put_text(v, map, "period", print_period_short(&v->printer, f->period));
 	put_text(v, map, "printed", f->printed);
 	put_text(v, map, "unit", f->unit->name);
 	put_text(v, map, "document",
@@ -69,10 +67,13 @@ static void add_facts(struct view *v, struct value *list, struct facts_seen *don
 	}
 }
 
-/* A single reported fact explains itself; everything else shows how it came about. */
-static bool is_computed(const struct figure *f)
+/* A figure that is a reported fact, unchanged, explains itself; every other shows how it came
+ * about. */
+static bool is_computed(struct view *v, const struct figure *f)
 {
-	return !f->concept || f->n != 1 || f->derived_period || f->availability != AVAILABLE;
+	return f->n != 1 || f->derived_period || f->availability != AVAILABLE ||
+	       !num_eq(f->lineage[0].derivative, num_int(v->arena, 1)) ||
+	       !num_eq(f->value, f->lineage[0].fact->value);
 }
 
 static struct value *view_computed(struct view *v, const struct doc_figure *g)
@@ -102,7 +103,7 @@ struct value *view_lineage(struct view *v, const struct gids *gids)
 
 		if (!g || !g->figure)
 			continue;
-		if (is_computed(g->figure))
+		if (is_computed(v, g->figure))
 			value_add(v->arena, figures, view_computed(v, g));
 		add_facts(v, facts, &done, g->figure);
 	}

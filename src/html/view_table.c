@@ -58,6 +58,12 @@ static bool hides_columns(const struct table *t)
 
 /* ---- cells ---- */
 
+struct format { /* what the cells of one column share */
+	const char *class;
+	bool number;
+	int decimals; /* the most that one of them has */
+};
+
 /* Bytes at the end that hang: ")", "%" and the marks of notes. */
 static size_t tail_length(const char *text)
 {
@@ -111,27 +117,53 @@ static const char *padding(struct view *v, const struct table *t, int most, cons
 	return arena_printf(v->arena, "%s%.*s", n ? "" : ".", lacks, zeros);
 }
 
+/* A column in which "%" hangs needs more room at its right. */
+static bool hangs_far(const struct table *t, size_t column)
+{
+	for (size_t r = 0; r < t->n_rows; r++) {
+		const struct mark *m = cell_at(&t->rows[r], column);
+
+		if (m && m->text &&
+		    memchr(m->text + strlen(m->text) - tail_length(m->text), '%',
+			   tail_length(m->text)))
+			return true;
+	}
+	return false;
+}
+
 static const char *column_class(struct view *v, const struct table *t, size_t i)
 {
 	static const char *const kinds[] = {
 	    [COLUMN_LABEL] = "l", [COLUMN_NUMBER] = "n", [COLUMN_NOTE] = "m", [COLUMN_TEXT] = "n"};
 
-	return arena_printf(v->arena, "%s%s%s", kinds[t->columns[i].kind],
-			    t->columns[i].current ? " cur" : "", on_phone(t, i) ? "" : " x");
+	return arena_printf(v->arena, "%s%s%s%s", kinds[t->columns[i].kind],
+			    t->columns[i].current ? " cur" : "", hangs_far(t, i) ? " far" : "",
+			    on_phone(t, i) ? "" : " x");
+}
+
+static struct format *formats(struct view *v, const struct table *t)
+{
+	struct format *list = NEWS(v->arena, struct format, t->n_columns);
+
+	for (size_t i = 0; i < t->n_columns; i++) {
+		list[i].class = column_class(v, t, i);
+		list[i].number = is_number(&t->columns[i]);
+		list[i].decimals = list[i].number ? column_decimals(t, i) : 0;
+	}
+	return list;
 }
 
 static struct value *view_cell(struct view *v, const struct table *t, const struct mark *m,
-			       size_t column, int decimals)
+			       const struct format *f)
 {
 	struct value *map = value_map(v->arena);
 	const char *text = m->text ? m->text : "";
-	size_t n = strlen(text), tail = is_number(&t->columns[column]) ? tail_length(text) : 0;
+	size_t n = strlen(text), tail = f->number ? tail_length(text) : 0;
 
-	put_text(v, map, "class", column_class(v, t, column));
+	put_text(v, map, "class", f->class);
 	put_text(v, map, "body", arena_strn(v->arena, text, n - tail));
 	put_text(v, map, "tail", tail ? text + n - tail : NULL);
-	put_text(v, map, "pad",
-		 is_number(&t->columns[column]) ? padding(v, t, decimals, text) : NULL);
+	put_text(v, map, "pad", f->number ? padding(v, t, f->decimals, text) : NULL);
 	put_figure(v, map, m->figure);
 	return map;
 }
@@ -150,14 +182,15 @@ static const char *row_class(struct view *v, const struct table_row *r)
 }
 
 static struct value *view_row(struct view *v, const struct table *t, const struct table_row *r,
-			      const int *decimals)
+			      const struct format *formats, bool lineage)
 {
 	struct value *map = value_map(v->arena), *cells = value_list(v->arena);
 	struct gids gids = {0};
 
 	for (size_t c = 1; r->cells && c < t->n_columns; c++) {
-		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), c, decimals[c]));
-		gids_add(v, &gids, r->cells[c - 1].figure);
+		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), &formats[c]));
+		if (lineage)
+			gids_add(v, &gids, r->cells[c - 1].figure);
 	}
 	put_text(v, map, "class", row_class(v, r));
 	put_text(v, map, "label", r->label);
@@ -168,13 +201,12 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 }
 
 /* A group heads its children: the rows below it at a deeper level form one body with it. */
-static struct value *view_bodies(struct view *v, const struct table *t)
+static struct value *view_bodies(struct view *v, const struct table *t, bool lineage)
 {
 	struct value *bodies = value_list(v->arena), *rows = NULL;
-	int *decimals = NEWS(v->arena, int, t->n_columns), group = -1;
+	const struct format *columns = formats(v, t);
+	int group = -1;
 
-	for (size_t c = 1; c < t->n_columns; c++)
-		decimals[c] = column_decimals(t, c);
 	for (size_t i = 0; i < t->n_rows; i++) {
 		const struct table_row *r = &t->rows[i];
 
@@ -186,7 +218,7 @@ static struct value *view_bodies(struct view *v, const struct table *t)
 			value_add(v->arena, bodies, map);
 			group = r->kind == ROW_GROUP ? r->level : -1;
 		}
-		value_add(v->arena, rows, view_row(v, t, r, decimals));
+		value_add(v->arena, rows, view_row(v, t, r, columns, lineage));
 	}
 	return bodies;
 }
@@ -206,17 +238,17 @@ static struct value *view_columns(struct view *v, const struct table *t)
 	return list;
 }
 
-struct value *view_table(struct view *v, const struct table *t)
+struct value *view_table(struct view *v, const struct table *t, bool lineage)
 {
 	struct value *map = value_map(v->arena);
 
 	put_text(v, map, "caption", t->caption);
-	put_text(
-	    v, map, "class",
-	    arena_printf(v->arena, "%s%s", t->dense ? "dense" : "open", t->wash ? " wash" : ""));
+	put_text(v, map, "class",
+		 arena_printf(v->arena, "%s%s%s", t->dense ? "dense" : "open",
+			      t->wash ? " wash" : "", t->n_columns > 5 ? " many" : ""));
 	put_number(v, map, "width", t->n_columns);
 	value_set(v->arena, map, "columns", view_columns(v, t));
-	value_set(v->arena, map, "bodies", view_bodies(v, t));
+	value_set(v->arena, map, "bodies", view_bodies(v, t, lineage));
 	put_flag(v, map, "more", hides_columns(t));
 	return map;
 }
@@ -242,6 +274,7 @@ static void add_figure(struct view *v, struct chart_rows *rows, int level, const
 	*PUSH(v->arena, rows) = (struct table_row){.level = level, .label = label, .cells = cell};
 }
 
+/* Points that print nothing are left out: a blank never stands for a figure. */
 static void add_points(struct view *v, struct chart_rows *rows, const struct chart *c,
 		       const char *label, const struct point *points)
 {
@@ -250,22 +283,35 @@ static void add_points(struct view *v, struct chart_rows *rows, const struct cha
 	if (label)
 		add_head(v, rows, label);
 	for (size_t i = 0; i < c->n_categories; i++)
-		add_figure(v, rows, label ? 1 : 0, c->categories[i], points[i].text,
-			   points[i].figure);
+		if (points[i].text && *points[i].text)
+			add_figure(v, rows, label ? 1 : 0, c->categories[i], points[i].text,
+				   points[i].figure);
 }
 
+/* Figures beside a series' label: what they are, their own labels say. */
 static void add_details(struct view *v, struct chart_rows *rows, const struct chart *c,
 			const struct series *s)
 {
-	if (!s->details)
+	for (size_t i = 0; s->details && i < c->n_details; i++) {
+		const struct doc_figure *g = view_figure(v, s->details[i].figure);
+		const char *label = c->detail_heads ? c->detail_heads[i]
+				    : g && g->label ? g->label
+						    : s->label;
+
+		if (s->details[i].text && *s->details[i].text)
+			add_figure(v, rows, 1, label, s->details[i].text, s->details[i].figure);
+	}
+}
+
+static void add_changes(struct view *v, struct chart_rows *rows, const struct chart *c)
+{
+	if (!c->row)
 		return;
-	if (!c->detail_heads)
-		add_head(v, rows,
-			 arena_printf(v->arena, "%s, %s", s->label,
-				      texts_word(v->options->texts, "html.label")));
-	for (size_t i = 0; i < c->n_details; i++)
-		add_figure(v, rows, 1, c->detail_heads ? c->detail_heads[i] : s->label,
-			   s->details[i].text, s->details[i].figure);
+	add_head(v, rows, c->row_label);
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (c->row[i] && *c->row[i])
+			add_figure(v, rows, 1, c->categories[i], c->row[i],
+				   c->row_figures ? c->row_figures[i] : NULL);
 }
 
 /* In the order of doc_walk: each series with what remains of it and its details, the totals, the
@@ -284,11 +330,7 @@ static struct chart_rows chart_rows(struct view *v, const struct chart *c, bool 
 		add_details(v, &rows, c, one);
 	}
 	add_points(v, &rows, c, texts_word(v->options->texts, "html.total"), c->totals);
-	if (c->row)
-		add_head(v, &rows, c->row_label);
-	for (size_t i = 0; c->row && i < c->n_categories; i++)
-		add_figure(v, &rows, 1, c->categories[i], c->row[i],
-			   c->row_figures ? c->row_figures[i] : NULL);
+	add_changes(v, &rows, c);
 	return rows;
 }
 
@@ -331,10 +373,15 @@ static const char *draw(struct view *v, const struct block *b, double width, con
 struct value *view_chart(struct view *v, const struct block *b, double width)
 {
 	enum { NARROW = 190 }; /* the 350 px of a phone, in points */
+	const struct table *t = chart_table(v, b->as.chart);
 	struct value *map = value_map(v->arena);
+	struct gids gids = {0};
 
 	put_text(v, map, "wide", draw(v, b, width, "w"));
 	put_text(v, map, "narrow", draw(v, b, NARROW, "n"));
-	value_set(v->arena, map, "table", view_table(v, chart_table(v, b->as.chart)));
+	value_set(v->arena, map, "table", view_table(v, t, false));
+	for (size_t i = 0; i < t->n_rows; i++)
+		gids_add(v, &gids, t->rows[i].cells ? t->rows[i].cells->figure : NULL);
+	value_set(v->arena, map, "lineage", view_lineage(v, &gids));
 	return map;
 }

@@ -7,12 +7,12 @@
 #define MARGIN_TOP (15.9 * MM)
 #define MARGIN_SIDE (18 * MM)
 #define MARGIN_FOOT (20 * MM)
-#define RUNNING_HEAD 33.75               /* from the top margin to the body */
+#define RUNNING_HEAD 33.75 /* from the top margin to the body */
 #define BLOCK_SPACE 22.5
 #define SECTION_SPACE 31.5
-#define TITLE_COLUMNS 10                 /* of twelve: the widest line of a section title */
-#define FOOT_SPACE 13.5                  /* over the foot of page one */
-#define FOOT_SHARE 0.3                   /* of page one; a longer disclaimer stands at the end */
+#define TITLE_COLUMNS 10 /* of twelve: the widest line of a section title */
+#define FOOT_SPACE 13.5  /* over the foot of page one */
+#define FOOT_SHARE 0.3   /* of page one; a longer disclaimer stands at the end */
 enum { PAGES_WITHOUT_CONTENTS = 4 };
 
 const struct layout_paper paper_a4 = {210 * MM, 297 * MM}, paper_letter = {612, 792};
@@ -35,10 +35,15 @@ static double body_height(const struct page_size *s)
 
 /* ---- sections ---- */
 
+static double span_width(const struct layout *l, int span)
+{
+	return (l->upright.text_width + GUTTER) * span / COLUMN_COUNT - GUTTER;
+}
+
 void section_title(struct layout *l, struct flow *f, const struct text *title, const char *subtitle,
 		   struct tag *parent)
 {
-	double width = (l->upright.text_width + GUTTER) * TITLE_COLUMNS / COLUMN_COUNT - GUTTER;
+	double width = span_width(l, TITLE_COLUMNS);
 	struct text below = text_of(l, subtitle);
 
 	if (title->n)
@@ -86,15 +91,15 @@ static size_t row_of_blocks(const struct block *b)
 	return n;
 }
 
-struct maker {                           /* bands of one section */
+struct maker { /* bands of one section */
 	struct layout *l;
 	const struct section *section;
 	struct bands *bands;
 	struct tag *sect;
-	const char *heading;             /* of its blocks */
-	struct flow lead;                /* for the first band */
+	const char *heading; /* of its blocks */
+	struct flow lead;    /* for the first band */
 	bool new_page;
-	bool under_title;                   /* the next block stands directly under a title */
+	bool under_title; /* the next block stands directly under a title */
 };
 
 /* Space before a block, and whether it starts with a rule. */
@@ -132,19 +137,24 @@ static void band_add(struct maker *m, struct band band)
 	m->under_title = false;
 }
 
-/* A block alone; a table that is too wide for the page turns it. */
-static void band_of_one(struct maker *m, const struct block *b)
+/* A block alone, over `span` columns or all that it needs; a table too wide for the page turns it.
+ */
+static void band_of_one(struct maker *m, const struct block *b, int span)
 {
 	struct layout *l = m->l;
 	struct band band = {.n = 1, .landscape = !block_fits(l, b, l->upright.text_width)};
 	const struct page_size *size = band.landscape ? &l->landscape : &l->upright;
+	double width = span_width(l, span);
 
+	if (!block_fits(l, b, width))
+		width = size->text_width;
 	l->tallest = body_height(size);
-	band.column[0] = block_flow(l, b, &(struct frame){.width = size->text_width,
-							  .rule = has_rule(m, b, 1),
-							  .heading = m->heading,
-							  .above = title_above(m),
-							  .parent = m->sect});
+	band.column[0] = block_flow(l, b,
+				    &(struct frame){.width = width,
+						    .rule = has_rule(m, b, 1),
+						    .heading = m->heading,
+						    .above = title_above(m),
+						    .parent = m->sect});
 	l->tallest = body_height(&l->upright);
 	open_block(&band.column[0], space_before(m));
 	band_add(m, band);
@@ -161,7 +171,7 @@ static bool band_of_row(struct maker *m, const struct block *b, size_t n)
 	bool all_fit = true;
 
 	for (size_t i = 0; i < n; i++, b = b->next) {
-		struct frame frame = {.width = pitch * block_span(b) - GUTTER,
+		struct frame frame = {.width = span_width(l, block_span(b)),
 				      .rule = has_rule(m, b, n),
 				      .heading = m->heading,
 				      .above = title_above(m),
@@ -174,7 +184,8 @@ static bool band_of_row(struct maker *m, const struct block *b, size_t n)
 		x += pitch * block_span(b);
 		if (i + 1 < n)
 			all_fit &= flow_height(&band.column[i], 0, band.column[i].n) <=
-				   body_height(&l->upright) - flow_height(&m->lead, 0, m->lead.n) - BLOCK_SPACE;
+				   body_height(&l->upright) - flow_height(&m->lead, 0, m->lead.n) -
+				       BLOCK_SPACE;
 		open_block(&band.column[i], space_before(m));
 	}
 	if (!all_fit)
@@ -188,14 +199,11 @@ static void section_blocks(struct maker *m)
 {
 	for (const struct block *b = m->section->first; b;) {
 		size_t n = row_of_blocks(b);
+		bool placed = n > 1 && band_of_row(m, b, n);
 
-		if (n > 1 && band_of_row(m, b, n)) {
-			while (n--)
-				b = b->next;
-			continue;
-		}
-		for (; n--; b = b->next)
-			band_of_one(m, b);
+		for (size_t i = 0; i < n; i++, b = b->next)
+			if (!placed)
+				band_of_one(m, b, n > 1 ? COLUMN_COUNT : block_span(b));
 	}
 }
 
@@ -216,7 +224,8 @@ static void set_dest(struct bands *bands, size_t first, const char *id)
 		f->v[0].dest[1] = id;
 }
 
-static void section_bands(struct layout *l, struct bands *bands, const struct section *s, struct tag *sect)
+static void section_bands(struct layout *l, struct bands *bands, const struct section *s,
+			  struct tag *sect)
 {
 	bool first = s == l->doc->first;
 	struct maker m = {.l = l,
@@ -229,10 +238,12 @@ static void section_bands(struct layout *l, struct bands *bands, const struct se
 	struct text none = {0};
 	size_t from = bands->n;
 
-	/* The first section stands under the headline; its title is printed only if figures are in it. */
+	/* The first section stands under the headline; its title is printed only if figures are in
+	 * it. */
 	if (first && !has_figures(&s->title))
 		m.heading = "H2";
-	section_title(l, &m.lead, streq(m.heading, "H2") ? &none : &s->title, first ? NULL : s->subtitle, sect);
+	section_title(l, &m.lead, streq(m.heading, "H2") ? &none : &s->title,
+		      first ? NULL : s->subtitle, sect);
 	m.under_title = m.lead.n > 0 || first;
 	section_blocks(&m);
 	if (m.lead.n) {

@@ -14,16 +14,16 @@
 
 /* The program's words on a page; {0}, {1} stand for what is put in. */
 struct layout_labels {
-	const char *contents;            /* "Contents" */
-	const char *page;                /* "page {0} of {1}" */
-	const char *continued;           /* "{0}, continued" */
-	const char *go_to;               /* alternative text of a contents link: "{0}, page {1}" */
-	const char *source;              /* "Source: {0}" */
-	const char *draft;               /* "Draft" */
+	const char *contents;  /* "Contents" */
+	const char *page;      /* "page {0} of {1}" */
+	const char *continued; /* "{0}, continued" */
+	const char *go_to;     /* alternative text of a contents link: "{0}, page {1}" */
+	const char *source;    /* "Source: {0}" */
+	const char *draft;     /* "Draft" */
 };
 
 struct layout_paper {
-	double width, height;            /* points, upright */
+	double width, height; /* points, upright */
 };
 extern const struct layout_paper paper_a4, paper_letter;
 
@@ -35,16 +35,16 @@ struct layout_options {
 	void *shape_ctx;
 	struct layout_paper paper;
 	struct layout_labels labels;
-	uint32_t accent;                 /* 0xRRGGBB */
+	uint32_t accent; /* 0xRRGGBB */
 };
 
 struct layout_labels layout_labels(const struct texts *);
 
 /*
- * Fills pages, root, dests, outline, fonts, palette, title, author, subject, lang and draft of *out;
- * attachments, keywords, producer and dates are the caller's.  Everything lives in the arena; the
- * strings of the document are shared.  False if a chart cannot be laid out or a character has no
- * glyph (reported).
+ * Fills pages, root, dests, outline, fonts, palette, title, author, subject, lang and draft of
+ * *out; attachments, keywords, producer and dates are the caller's.  Everything lives in the arena;
+ * the strings of the document are shared.  False if a chart cannot be laid out or a character has
+ * no glyph (reported).
  */
 bool layout_pdf(struct arena *, struct diag *, const struct doc *, const struct layout_options *,
 		struct pdf *out);

@@ -6,11 +6,11 @@
 
 #include "chart/chart.h"
 
-#define TITLE_SPACE 6.75                 /* title to content */
-#define NOTE_SPACE 6.75                  /* content to note */
+#define TITLE_SPACE 6.75 /* title to content */
+#define NOTE_SPACE 6.75  /* content to note */
 #define PARAGRAPH_SPACE 4.5
 #define BESIDE 9.0
-#define MEASURE 340.0                    /* the widest line of body text, about 75 characters */
+#define MEASURE 340.0 /* the widest line of body text, about 75 characters */
 #define PITCH_SHARE (1.0 / COLUMN_COUNT)
 enum { KPI_COLUMNS = 5, LONG_PROSE = 6 };
 
@@ -28,18 +28,21 @@ static bool is_wide(const struct layout *l, double width)
 
 /* ---- frame ---- */
 
-static void title_line(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+static void title_line(struct layout *l, struct flow *f, const struct block *b,
+		       const struct frame *frame)
 {
 	const struct type *small = type_of(l, TYPE_SMALL), *type = type_of(l, TYPE_TITLE);
 	struct tag *heading = b->title.n ? tag_new(l->arena, frame->parent, frame->heading) : NULL;
 	struct text aside = text_of(l, b->aside);
-	struct lines right = text_lines(l, &aside, &(struct setting){.type = small, .width = frame->width / 2});
+	struct lines right =
+	    text_lines(l, &aside, &(struct setting){.type = small, .width = frame->width / 2});
 	double taken = right.n ? right.v[0].width + GUTTER : 0;
 	size_t from = f->n;
 	struct tag *p;
 
 	flow_text(l, f, &b->title,
-		  &(struct setting){.type = type, .width = frame->width - taken, .tag = heading}, 0, 0);
+		  &(struct setting){.type = type, .width = frame->width - taken, .tag = heading}, 0,
+		  0);
 	if (!right.n)
 		return;
 	p = tag_new(l->arena, frame->parent, "P");
@@ -48,13 +51,15 @@ static void title_line(struct layout *l, struct flow *f, const struct block *b, 
 			flow_piece(l, f, 0, type->leading);
 		/* On one baseline with the title. */
 		piece_line(l, &f->v[from + i], &right.v[i], 0,
-			   baseline(type->size, type->leading) - baseline(small->size, small->leading),
+			   baseline(type->size, type->leading) -
+			       baseline(small->size, small->leading),
 			   frame->width, ALIGN_RIGHT, small, p);
 	}
 }
 
 /* Rule, title, aside, subtitle: all stay with what follows. */
-static void frame_open(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+static void frame_open(struct layout *l, struct flow *f, const struct block *b,
+		       const struct frame *frame)
 {
 	size_t from = f->n;
 
@@ -89,12 +94,14 @@ static struct text note_and_source(struct layout *l, const struct block *b)
 		*PUSH(l->arena, &t) = b->note.v[i];
 	if (b->source)
 		*PUSH(l->arena, &t) = (struct span){
-		    .text = arena_printf(l->arena, "%s%s", between,
-					 label_fill(l->arena, l->options->labels.source, b->source, ""))};
+		    .text = arena_printf(
+			l->arena, "%s%s", between,
+			label_fill(l->arena, l->options->labels.source, b->source, ""))};
 	return t;
 }
 
-static void frame_close(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+static void frame_close(struct layout *l, struct flow *f, const struct block *b,
+			const struct frame *frame)
 {
 	struct text text = note_and_source(l, b);
 	size_t from = f->n;
@@ -114,8 +121,8 @@ static void frame_close(struct layout *l, struct flow *f, const struct block *b,
 
 /* ---- prose, highlights, notes ---- */
 
-static struct flow paragraphs(struct layout *l, const struct block *b, enum type_role role, double width,
-			      struct tag *parent)
+static struct flow paragraphs(struct layout *l, const struct block *b, enum type_role role,
+			      double width, struct tag *parent)
 {
 	bool list = b->kind == BLOCK_HIGHLIGHTS;
 	struct tag *container = list ? tag_new(l->arena, parent, "L") : parent;
@@ -128,14 +135,14 @@ static struct flow paragraphs(struct layout *l, const struct block *b, enum type
 		struct tag *tag = tag_new(l->arena, item, list ? "LBody" : "P");
 
 		flow_text(l, &f, &b->as.prose.v[i],
-			  &(struct setting){.type = type_of(l, role), .width = width, .tag = tag}, 0,
-			  i ? PARAGRAPH_SPACE : 0);
+			  &(struct setting){.type = type_of(l, role), .width = width, .tag = tag},
+			  0, i ? PARAGRAPH_SPACE : 0);
 	}
 	return f;
 }
 
-static void columns_piece(struct layout *l, struct flow *f, struct flow lines, size_t n, double width,
-			  double space)
+static void columns_piece(struct layout *l, struct flow *f, struct flow lines, size_t n,
+			  double width, double space)
 {
 	struct columns *c = NEW(l->arena, struct columns);
 
@@ -143,12 +150,13 @@ static void columns_piece(struct layout *l, struct flow *f, struct flow lines, s
 	flow_piece(l, f, space, columns_balance(c, 0))->columns = c;
 }
 
-static void prose_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame,
-		       double space)
+static void prose_flow(struct layout *l, struct flow *f, const struct block *b,
+		       const struct frame *frame, double space)
 {
 	double half = column_share(frame->width, 6) - GUTTER;
 	/* Beside another block the ragged edge keeps a little more than the gutter. */
-	double room = frame->width < l->upright.text_width - 1 ? frame->width - BESIDE : frame->width;
+	double room =
+	    frame->width < l->upright.text_width - 1 ? frame->width - BESIDE : frame->width;
 	double measure = room < MEASURE ? room : MEASURE;
 	bool split = is_wide(l, frame->width);
 	struct flow lines = paragraphs(l, b, TYPE_BODY, split ? half : measure, frame->parent);
@@ -177,7 +185,8 @@ static double piece_right(const struct piece *p)
 }
 
 /* Across the page a title stands at the left of its notes, as a side head. */
-static void notes_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
+		       const struct frame *frame)
 {
 	bool wide = is_wide(l, frame->width);
 	double side = column_share(frame->width, 2);
@@ -217,7 +226,8 @@ static struct type kpi_type(struct layout *l, const struct block *b, double widt
 	double widest = 0;
 
 	for (size_t i = 0; i < b->as.kpis.n; i++) {
-		double w = layout_shape(l, type_style(l, &t, false), b->as.kpis.v[i].value.text).width;
+		double w =
+		    layout_shape(l, type_style(l, &t, false), b->as.kpis.v[i].value.text).width;
 
 		if (w > widest)
 			widest = w;
@@ -244,7 +254,8 @@ static void tile_text(struct tile *t, const struct text *text, const struct type
 	if (!text->n)
 		return;
 	p = tag_new(t->l->arena, t->body, "P");
-	lines = text_lines(t->l, text, &(struct setting){.type = type, .width = t->width, .tag = p});
+	lines =
+	    text_lines(t->l, text, &(struct setting){.type = type, .width = t->width, .tag = p});
 	for (size_t i = 0; i < lines.n; i++, t->y += type->leading)
 		piece_line(t->l, t->piece, &lines.v[i], t->x, t->y, t->width, ALIGN_LEFT, type, p);
 }
@@ -266,10 +277,10 @@ static void tile_fill(struct tile *t, const struct kpi *k, const struct type *fi
 	tile_text(t, &k->convenience, type_of(l, TYPE_SMALL));
 }
 
-static void kpis_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame,
-		      double space)
+static void kpis_flow(struct layout *l, struct flow *f, const struct block *b,
+		      const struct frame *frame, double space)
 {
-	size_t n = kpi_columns(b->as.kpis.n, frame->width);
+	size_t n = b->as.kpis.n ? kpi_columns(b->as.kpis.n, frame->width) : 1;
 	double pitch = (frame->width + GUTTER) / (double)n;
 	struct type figure = kpi_type(l, b, pitch - GUTTER);
 	struct tag *list = tag_new(l->arena, frame->parent, "L");
@@ -296,29 +307,33 @@ static void kpis_flow(struct layout *l, struct flow *f, const struct block *b, c
 static double definition_part(struct layout *l, struct piece *p, const struct text *text, double x,
 			      double width, const struct type *type, struct tag *tag)
 {
-	struct lines lines = text_lines(l, text, &(struct setting){.type = type, .width = width, .tag = tag});
+	struct lines lines =
+	    text_lines(l, text, &(struct setting){.type = type, .width = width, .tag = tag});
 	/* Smaller type stands on the baseline of the term. */
-	double drop = baseline(type_of(l, TYPE_TABLE)->size, type->leading) - baseline(type->size, type->leading);
+	double drop = baseline(type_of(l, TYPE_TABLE)->size, type->leading) -
+		      baseline(type->size, type->leading);
 
 	for (size_t i = 0; i < lines.n; i++)
-		piece_line(l, p, &lines.v[i], x, UNIT + drop + type->leading * (double)i, width, ALIGN_LEFT,
-			   type, tag);
+		piece_line(l, p, &lines.v[i], x, UNIT + drop + type->leading * (double)i, width,
+			   ALIGN_LEFT, type, tag);
 	return type->leading * (double)lines.n;
 }
 
-static void definition_fill(struct layout *l, struct piece *p, const struct definition *d, double width,
-			    bool remarks, struct tag *item)
+static void definition_fill(struct layout *l, struct piece *p, const struct definition *d,
+			    double width, bool remarks, struct tag *item)
 {
 	const struct type *type = type_of(l, TYPE_TABLE);
 	struct type strong = *type;
 	struct text term = text_of(l, d->term), remark = text_of(l, d->remark);
-	struct tag *label = tag_new(l->arena, item, "Lbl"), *body = tag_new(l->arena, item, "LBody");
+	struct tag *label = tag_new(l->arena, item, "Lbl"),
+		   *body = tag_new(l->arena, item, "LBody");
 	double meaning = column_share(width, remarks ? 6 : 9) - GUTTER, height[3];
 	double quarter = column_share(width, 3);
 
 	strong.weight = WEIGHT_SEMIBOLD;
 	height[0] = definition_part(l, p, &term, 0, quarter - GUTTER, &strong, label);
-	height[1] = definition_part(l, p, &d->meaning, quarter, meaning, type, tag_new(l->arena, body, "P"));
+	height[1] = definition_part(l, p, &d->meaning, quarter, meaning, type,
+				    tag_new(l->arena, body, "P"));
 	height[2] = 0;
 	if (remark.n)
 		height[2] = definition_part(l, p, &remark, 3 * quarter, quarter - GUTTER,
@@ -350,8 +365,8 @@ static void definitions_flow(struct layout *l, struct flow *f, const struct bloc
 
 /* ---- charts ---- */
 
-static void chart_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame,
-		       double space)
+static void chart_flow(struct layout *l, struct flow *f, const struct block *b,
+		       const struct frame *frame, double space)
 {
 	struct chart bare = *b->as.chart;
 	const struct scene *scene;
@@ -365,7 +380,8 @@ static void chart_flow(struct layout *l, struct flow *f, const struct block *b, 
 		return;
 	}
 	if (scene->height > l->tallest)
-		l->failed = !diag_error(l->diag, (struct pos){0}, "chart is higher than a page: '%s'", b->id);
+		l->failed = !diag_error(l->diag, (struct pos){0},
+					"chart is higher than a page: '%s'", b->id);
 	p = flow_piece(l, f, space, grid_up(scene->height, GRID));
 	it = piece_item(l, p, tag_new(l->arena, frame->parent, "Figure"));
 	it->scene = scene;
@@ -375,7 +391,8 @@ static void chart_flow(struct layout *l, struct flow *f, const struct block *b, 
 
 /* ---- all kinds ---- */
 
-static void block_inside(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame)
+static void block_inside(struct layout *l, struct flow *f, const struct block *b,
+			 const struct frame *frame)
 {
 	double space = b->title.n || b->aside || b->subtitle.n ? TITLE_SPACE : 0;
 	const char *name;

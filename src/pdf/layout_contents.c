@@ -1,7 +1,7 @@
 /* The contents list: sections and their named blocks, page numbers at the right edge, all links. */
 #include "pdf/layout_part.h"
 
-#define NUMBER_WIDTH 22.5                /* column of the section numbers */
+#define NUMBER_WIDTH 22.5 /* column of the section numbers */
 enum { CONTENTS_COLUMNS = 8, BLOCKS_MOST = 40 };
 
 struct contents {
@@ -22,8 +22,8 @@ static void entry_link(struct contents *c, struct piece *p, const char *dest, st
 	op->tag = link;
 }
 
-static void entry_page(struct contents *c, struct piece *p, const char *dest, const struct type *type,
-		       struct tag *link)
+static void entry_page(struct contents *c, struct piece *p, const char *dest,
+		       const struct type *type, struct tag *link)
 {
 	struct item *it = piece_item(c->l, p, link);
 
@@ -33,7 +33,7 @@ static void entry_page(struct contents *c, struct piece *p, const char *dest, co
 	it->op.x = c->width;
 	it->op.y = p->height - type->leading + baseline(type->size, type->leading);
 	it->op.run.size = type->size;
-	it->op.h = type->weight;         /* read when the number is set */
+	it->op.h = type->weight; /* read when the number is set */
 }
 
 static void entry(struct contents *c, const char *number, const char *label, const char *dest,
@@ -43,11 +43,13 @@ static void entry(struct contents *c, const char *number, const char *label, con
 	struct tag *item = tag_new(l->arena, c->toc, "TOCI");
 	struct tag *link = tag_new(l->arena, tag_new(l->arena, item, "Reference"), "Link");
 	struct text text = text_of(l, label), digits = text_of(l, number);
-	struct lines lines = text_lines(l, &text, &(struct setting){.type = type,
-								    .width = c->width - 2 * NUMBER_WIDTH});
-	struct lines left = text_lines(l, &digits, &(struct setting){.type = type, .width = NUMBER_WIDTH});
+	struct lines lines = text_lines(
+	    l, &text, &(struct setting){.type = type, .width = c->width - 2 * NUMBER_WIDTH});
+	struct lines left =
+	    text_lines(l, &digits, &(struct setting){.type = type, .width = NUMBER_WIDTH});
 	double above = number ? UNIT : 0;
-	struct piece *p = flow_piece(l, c->flow, number ? UNIT : 0, above + type->leading * (double)lines.n);
+	struct piece *p =
+	    flow_piece(l, c->flow, number ? UNIT : 0, above + type->leading * (double)lines.n);
 
 	link->alt = label;
 	if (number)
@@ -55,8 +57,8 @@ static void entry(struct contents *c, const char *number, const char *label, con
 	if (left.n)
 		piece_line(l, p, &left.v[0], 0, above, 0, ALIGN_LEFT, type, link);
 	for (size_t i = 0; i < lines.n; i++)
-		piece_line(l, p, &lines.v[i], NUMBER_WIDTH, above + type->leading * (double)i, 0, ALIGN_LEFT,
-			   type, link);
+		piece_line(l, p, &lines.v[i], NUMBER_WIDTH, above + type->leading * (double)i, 0,
+			   ALIGN_LEFT, type, link);
 	entry_page(c, p, dest, type, link);
 	entry_link(c, p, dest, link);
 }
@@ -99,10 +101,10 @@ struct band contents_band(struct layout *l, struct tag *parent)
 {
 	struct band band = {.n = 1, .section = l->doc->first};
 	struct text title = text_of(l, l->options->labels.contents);
-	struct contents c = {.l = l,
-			     .flow = &band.column[0],
-			     .width = (l->upright.text_width + GUTTER) * CONTENTS_COLUMNS / COLUMN_COUNT -
-				      GUTTER};
+	struct contents c = {
+	    .l = l,
+	    .flow = &band.column[0],
+	    .width = (l->upright.text_width + GUTTER) * CONTENTS_COLUMNS / COLUMN_COUNT - GUTTER};
 	bool blocks = count_blocks(l) <= BLOCKS_MOST;
 	int number = 0;
 

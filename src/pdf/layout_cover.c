@@ -1,11 +1,12 @@
-/* The top of page one (masthead, kicker, headline, facts strip) and its foot (notice, disclaimer). */
+/* The top of page one (masthead, kicker, headline, facts strip) and its foot (notice, disclaimer).
+ */
 #include "pdf/layout_part.h"
 
-#define MASTHEAD_RULE 20.25              /* from the top of the last name line's box */
+#define MASTHEAD_RULE 20.25 /* from the top of the last name line's box */
 #define MASTHEAD 36.0
 #define RULE_MASTHEAD 1.1
 #define NAME_GAP 9.0
-#define LABEL_GAP 4.5                   /* in the strip, between a label and its value */
+#define LABEL_GAP 4.5 /* in the strip, between a label and its value */
 #define STRIP_GAP 24.0
 #define STRIP_GAP_LEAST 9.0
 #define STRIP_GAP_MOST 45.0
@@ -16,7 +17,8 @@ static struct tag *other_language(const struct layout *l, struct tag *t)
 	return t;
 }
 
-/* Name, and beside it or below it the name in the other script; returns the top of the last line. */
+/* Name, and beside it or below it the name in the other script; returns the top of the last line.
+ */
 static double masthead_names(struct layout *l, struct piece *p, double width, struct tag *parent)
 {
 	const struct type *type = type_of(l, TYPE_NAME), *other_type = type_of(l, TYPE_OTHER_NAME);
@@ -47,7 +49,8 @@ static void masthead(struct layout *l, struct flow *f, struct tag *parent)
 	const struct type *type = type_of(l, TYPE_TICKERS);
 	double width = l->upright.text_width, last;
 	struct text tickers = text_of(l, l->doc->tickers);
-	struct lines right = text_lines(l, &tickers, &(struct setting){.type = type, .width = width / 2});
+	struct lines right =
+	    text_lines(l, &tickers, &(struct setting){.type = type, .width = width / 2});
 	struct piece *p = flow_piece(l, f, 0, 0);
 	double drop = baseline(type_of(l, TYPE_NAME)->size, type_of(l, TYPE_NAME)->leading) -
 		      baseline(type->size, type->leading);
@@ -73,7 +76,8 @@ struct fact_line {
 	double label_width, width;
 };
 
-static struct fact_line fact_line(struct layout *l, const struct strip_item *s, double width, struct tag *tag)
+static struct fact_line fact_line(struct layout *l, const struct strip_item *s, double width,
+				  struct tag *tag)
 {
 	struct type label = *type_of(l, TYPE_SMALL), value = label;
 	struct text text = text_of(l, s->label);
@@ -83,8 +87,9 @@ static struct fact_line fact_line(struct layout *l, const struct strip_item *s, 
 	value.color = COLOR_INK;
 	f.label = text_lines(l, &text, &(struct setting){.type = &label, .width = width / 2});
 	f.label_width = f.label.n ? f.label.v[0].width + LABEL_GAP : 0;
-	f.value = text_lines(l, &s->value,
-			     &(struct setting){.type = &value, .width = width - f.label_width, .tag = tag});
+	f.value = text_lines(
+	    l, &s->value,
+	    &(struct setting){.type = &value, .width = width - f.label_width, .tag = tag});
 	f.width = 0;
 	for (size_t i = 0; i < f.value.n; i++)
 		if (f.value.v[i].width > f.width)
@@ -93,15 +98,17 @@ static struct fact_line fact_line(struct layout *l, const struct strip_item *s, 
 	return f;
 }
 
-static void fact_draw(struct layout *l, struct piece *p, const struct fact_line *f, double x, struct tag *tag)
+static void fact_draw(struct layout *l, struct piece *p, const struct fact_line *f, double x,
+		      struct tag *tag)
 {
 	const struct type *type = type_of(l, TYPE_SMALL);
 
 	for (size_t i = 0; i < f->label.n; i++)
-		piece_line(l, p, &f->label.v[i], x, type->leading * (double)i, 0, ALIGN_LEFT, type, tag);
+		piece_line(l, p, &f->label.v[i], x, type->leading * (double)i, 0, ALIGN_LEFT, type,
+			   tag);
 	for (size_t i = 0; i < f->value.n; i++)
-		piece_line(l, p, &f->value.v[i], x + f->label_width, type->leading * (double)i, 0, ALIGN_LEFT,
-			   type, tag);
+		piece_line(l, p, &f->value.v[i], x + f->label_width, type->leading * (double)i, 0,
+			   ALIGN_LEFT, type, tag);
 }
 
 /* All in one line spread over the width, or several lines from the left. */
@@ -123,7 +130,8 @@ static void strip(struct layout *l, struct flow *f, struct tag *parent)
 	if (gap < STRIP_GAP_LEAST || gap > STRIP_GAP_MOST)
 		gap = STRIP_GAP;
 	for (size_t i = 0; i < n; i++) {
-		size_t lines = facts[i].value.n > facts[i].label.n ? facts[i].value.n : facts[i].label.n;
+		size_t lines =
+		    facts[i].value.n > facts[i].label.n ? facts[i].value.n : facts[i].label.n;
 
 		if (!p || x + facts[i].width > width + 0.01) {
 			p = flow_piece(l, f, p ? 0 : 11.25, leading);

@@ -6,13 +6,13 @@
 #include "pdf/layout_part.h"
 
 #define FLOOR 6.75
-#define HANG 4.5                         /* room for ")" behind the digits */
+#define HANG 4.5 /* room for ")" behind the digits */
 #define INDENT 9.0
-#define LABEL_SHARE 0.26                 /* of the width, which labels keep before type shrinks */
-#define HEAD_NATURAL 57.0                /* a head narrower than this is not wrapped */
+#define LABEL_SHARE 0.26  /* of the width, which labels keep before type shrinks */
+#define HEAD_NATURAL 57.0 /* a head narrower than this is not wrapped */
 #define NOTE_NATURAL 63.0
-/* One number in so many has decimals: then all align on the point.  In a statement with a line or two
- * per share, the amounts keep their edge. */
+/* One number in so many has decimals: then all align on the point.  In a statement with a line or
+ * two per share, the amounts keep their edge. */
 enum { POINT_SHARE = 4 };
 
 bool row_is_sum(const struct table_row *r)
@@ -61,7 +61,8 @@ static struct type type_at(struct layout *l, double size, enum weight weight)
 	return t;
 }
 
-static double width_of(struct layout *l, const char *s, double size, enum weight weight, bool tabular)
+static double width_of(struct layout *l, const char *s, double size, enum weight weight,
+		       bool tabular)
 {
 	struct type t = type_at(l, size, weight);
 
@@ -131,7 +132,8 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 	track->number = track->fraction = track->tail = 0;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
-		struct type type = type_at(l, g->size, cell_weight(g, &t->rows[r], &t->columns[column]));
+		struct type type =
+		    type_at(l, g->size, cell_weight(g, &t->rows[r], &t->columns[column]));
 
 		if (!t->rows[r].cells)
 			continue;
@@ -157,7 +159,8 @@ static double head_least(struct layout *l, const struct grid *g, const struct co
 {
 	double size = g->size * type_of(l, TYPE_SMALL)->size / type_of(l, TYPE_TABLE)->size;
 	enum weight w = c->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR;
-	double head = width_of(l, c->head, size, w, true), unit = width_of(l, c->unit, size, w, true);
+	double head = width_of(l, c->head, size, w, true),
+	       unit = width_of(l, c->unit, size, w, true);
 
 	if (head > HEAD_NATURAL)
 		head = larger(HEAD_NATURAL, word_width(l, c->head, size, w));
@@ -204,8 +207,7 @@ static void word_track(struct layout *l, struct grid *g, size_t column)
 			continue;
 		/* What is no wider than the widest word so far cannot hold a wider one. */
 		if (natural > track->least)
-			track->least = larger(track->least,
-					      word_width(l, s, g->size, w) + indent);
+			track->least = larger(track->least, word_width(l, s, g->size, w) + indent);
 		track->natural = larger(track->natural, natural);
 	}
 }
@@ -233,8 +235,8 @@ static void grid_measure(struct layout *l, struct grid *g)
 			t->least = capped(t->natural, LABEL_SHARE * g->width, t->least);
 	}
 	if (g->name && g->table->n_columns > 1)
-		g->tracks[0].least = larger(g->tracks[0].least,
-					    word_width(l, g->name, g->size, WEIGHT_SEMIBOLD));
+		g->tracks[0].least =
+		    larger(g->tracks[0].least, word_width(l, g->name, g->size, WEIGHT_SEMIBOLD));
 }
 
 /* Amounts in columns of one width, so that the eye compares them. */
@@ -271,7 +273,8 @@ static bool grid_try(struct grid *g, double gutter, bool natural)
 	for (size_t c = 0; c < n; c++) {
 		struct track *t = &g->tracks[c];
 
-		t->width = natural || !takes_rest(g, c) ? (natural ? t->natural : t->least) : t->least;
+		t->width =
+		    natural || !takes_rest(g, c) ? (natural ? t->natural : t->least) : t->least;
 		rest -= t->width;
 		if (takes_rest(g, c))
 			wants += natural ? t->natural : t->natural - t->least;
@@ -293,8 +296,12 @@ static bool grid_try(struct grid *g, double gutter, bool natural)
 
 static bool grid_try_gutters(struct grid *g)
 {
-	static const struct { double gutter; bool natural; } tries[] = {
-	    {24.75, true}, {18, true}, {13.5, true}, {10.5, true}, {9, true}, {10.5, false}, {6.75, false},
+	static const struct {
+		double gutter;
+		bool natural;
+	} tries[] = {
+	    {24.75, true}, {18, true},    {13.5, true},  {10.5, true},
+	    {9, true},     {10.5, false}, {6.75, false},
 	};
 
 	for (size_t i = 0; i < COUNT(tries); i++)

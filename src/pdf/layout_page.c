@@ -4,18 +4,18 @@
  */
 #include "pdf/layout_part.h"
 
-#define FOOTER 11.0                      /* mm above the edge: the bottom of the footer's line */
+#define FOOTER 11.0 /* mm above the edge: the bottom of the footer's line */
 #define RULE_FRAME 0.56
-#define HEAD_RULE 13.5                   /* under the running head, from the top margin */
+#define HEAD_RULE 13.5 /* under the running head, from the top margin */
 
 struct pen {
 	struct layout *l;
 	struct scene *scene;
 	int page;
 	const struct pages *pages;
-	struct tag *tag;                 /* of the marked content that is open */
-	const char *artifact;            /* the same */
-	size_t fill[4];                  /* ops of the last fills, plus one; 0: none */
+	struct tag *tag;      /* of the marked content that is open */
+	const char *artifact; /* the same */
+	size_t fill[4];       /* ops of the last fills, plus one; 0: none */
 	size_t fills;
 };
 
@@ -86,7 +86,8 @@ static int dest_page(const struct layout *l, const char *name)
 static void draw_page_number(struct pen *p, const struct item *it, double x, double y)
 {
 	struct layout *l = p->l;
-	struct style st = {.weight = (enum weight)it->op.h, .size = it->op.run.size, .lang = l->doc->lang};
+	struct style st = {
+	    .weight = (enum weight)it->op.h, .size = it->op.run.size, .lang = l->doc->lang};
 	const char *number = arena_printf(l->arena, "%d", dest_page(l, it->page_of) + 1);
 	struct shaped s = layout_shape(l, st, number);
 
@@ -156,20 +157,22 @@ static void running_head(struct pen *p, const struct page *page)
 	strong.color = COLOR_INK;
 	mark(p, NULL, "Pagination");
 	if (page->section && page->section->units)
-		right = frame_text(p, page->section->units, &plain, s->left + s->text_width / 2, s->top,
-				   s->text_width / 2, ALIGN_RIGHT);
+		right = frame_text(p, page->section->units, &plain, s->left + s->text_width / 2,
+				   s->top, s->text_width / 2, ALIGN_RIGHT);
 	width = s->text_width - right - GUTTER;
-	x += frame_text(p, d->short_name ? d->short_name : d->name, &strong, x, s->top, width, ALIGN_LEFT) +
+	x += frame_text(p, d->short_name ? d->short_name : d->name, &strong, x, s->top, width,
+			ALIGN_LEFT) +
 	     1.5 * UNIT;
 	frame_text(p, d->title, &plain, x, s->top, s->left + width - x, ALIGN_LEFT);
-	scene_line(p->scene, s->left, s->top + HEAD_RULE, s->left + s->text_width, s->top + HEAD_RULE,
-		   COLOR_HAIR, RULE_FRAME, 0);
+	scene_line(p->scene, s->left, s->top + HEAD_RULE, s->left + s->text_width,
+		   s->top + HEAD_RULE, COLOR_HAIR, RULE_FRAME, 0);
 }
 
 static const char *footer_text(struct layout *l)
 {
 	const struct doc *d = l->doc;
-	const char *parts[] = {d->name, d->title, d->status, d->draft ? l->options->labels.draft : NULL};
+	const char *parts[] = {d->name, d->title, d->status,
+			       d->draft ? l->options->labels.draft : NULL};
 	struct buf b = {0};
 
 	for (size_t i = 0; i < COUNT(parts); i++)
@@ -187,16 +190,18 @@ static void footer(struct pen *p, const struct page *page)
 	const struct type *plain = type_of(l, TYPE_SOURCE);
 	struct type strong = *plain;
 	double y = s->height - FOOTER * MM - plain->leading, right;
-	const char *number = label_fill(l->arena, l->options->labels.page,
-					arena_printf(l->arena, "%d", p->page + 1),
-					arena_printf(l->arena, "%zu", p->pages->n));
+	const char *number =
+	    label_fill(l->arena, l->options->labels.page, arena_printf(l->arena, "%d", p->page + 1),
+		       arena_printf(l->arena, "%zu", p->pages->n));
 
 	strong.weight = WEIGHT_SEMIBOLD;
 	strong.color = COLOR_INK;
 	mark(p, NULL, "Pagination");
-	scene_line(p->scene, s->left, y - UNIT, s->left + s->text_width, y - UNIT, COLOR_HAIR, RULE_FRAME, 0);
+	scene_line(p->scene, s->left, y - UNIT, s->left + s->text_width, y - UNIT, COLOR_HAIR,
+		   RULE_FRAME, 0);
 	right = frame_text(p, number, &strong, s->left, y, s->text_width, ALIGN_RIGHT);
-	frame_text(p, footer_text(l), plain, s->left, y, s->text_width - right - GUTTER, ALIGN_LEFT);
+	frame_text(p, footer_text(l), plain, s->left, y, s->text_width - right - GUTTER,
+		   ALIGN_LEFT);
 }
 
 /* What is anchored to the foot of page one. */
@@ -205,7 +210,8 @@ static void draw_foot(struct pen *p, const struct page *page, const struct flow 
 	double y = p->l->upright.body_bottom - flow_height(foot, 0, foot->n);
 
 	for (size_t i = 0; i < foot->n; i++) {
-		draw_placed(p, &(struct placed){.piece = &foot->v[i], .x = page->size.left, .y = y});
+		draw_placed(p,
+			    &(struct placed){.piece = &foot->v[i], .x = page->size.left, .y = y});
 		y += foot->v[i].height;
 	}
 }
@@ -220,12 +226,13 @@ static void collect_dests(struct layout *l, const struct pages *pages)
 
 			for (size_t k = 0; k < COUNT(at->piece->dest); k++)
 				if (at->piece->dest[k] && dest_page(l, at->piece->dest[k]) < 0)
-					*PUSH(l->arena, &l->dests) =
-					    (struct pdf_dest){at->piece->dest[k], (int)n, at->x, at->y};
+					*PUSH(l->arena, &l->dests) = (struct pdf_dest){
+					    at->piece->dest[k], (int)n, at->x, at->y};
 		}
 }
 
-static struct scene *draw_page(struct layout *l, const struct pages *pages, size_t n, const struct flow *foot)
+static struct scene *draw_page(struct layout *l, const struct pages *pages, size_t n,
+			       const struct flow *foot)
 {
 	const struct page *page = &pages->v[n];
 	struct pen p = {.l = l,
@@ -244,7 +251,8 @@ static struct scene *draw_page(struct layout *l, const struct pages *pages, size
 	return p.scene;
 }
 
-void draw_pages(struct layout *l, const struct pages *pages, const struct flow *foot, struct pdf *out)
+void draw_pages(struct layout *l, const struct pages *pages, const struct flow *foot,
+		struct pdf *out)
 {
 	collect_dests(l, pages);
 	out->pages = NEWS(l->arena, struct pdf_page, pages->n);

@@ -27,61 +27,65 @@ enum type_role {
 	TYPE_HEADLINE,
 	TYPE_SECTION,
 	TYPE_KPI,
-	TYPE_NAME,                       /* the issuer in the masthead */
+	TYPE_NAME, /* the issuer in the masthead */
 	TYPE_OTHER_NAME,
 	TYPE_TICKERS,
 	TYPE_KICKER,
-	TYPE_TITLE,                      /* of a block */
-	TYPE_SUBTITLE,                   /* of a section */
+	TYPE_TITLE,    /* of a block */
+	TYPE_SUBTITLE, /* of a section */
 	TYPE_BODY,
 	TYPE_TABLE,
-	TYPE_SMALL,                      /* chart subtitle, table head, notes */
-	TYPE_SOURCE,                     /* source line, disclaimer, footer */
+	TYPE_SMALL,  /* chart subtitle, table head, notes */
+	TYPE_SOURCE, /* source line, disclaimer, footer */
 	TYPE_COUNT
 };
 
 struct type {
 	double size, leading;
 	enum weight weight;
-	double tracking;                 /* em */
+	double tracking; /* em */
 	int color;
 };
 
 /* ---- what is on a page ---- */
 
 struct item {
-	struct op op;                    /* relative to the top left corner of its piece */
-	struct tag *tag;                 /* NULL: an artifact */
-	const char *artifact;            /* its type, if tag is NULL */
-	const struct scene *scene;       /* a whole chart in place of op, at op.x, op.y */
-	const char *page_of;             /* a destination: its page number in place of op's text */
+	struct op op;              /* relative to the top left corner of its piece */
+	struct tag *tag;           /* NULL: an artifact */
+	const char *artifact;      /* its type, if tag is NULL */
+	const struct scene *scene; /* a whole chart in place of op, at op.x, op.y */
+	const char *page_of;       /* a destination: its page number in place of op's text */
 };
 
 struct columns;
 
 struct piece {
-	double space;                    /* before it; none at the top of a page */
+	double space; /* before it; none at the top of a page */
 	double height;
-	bool keep;                       /* no page break between this piece and the next */
-	struct { struct item *v; size_t n, cap; } items;
-	const struct piece *head;        /* stands again at the top of a page that begins with this piece */
-	struct columns *columns;         /* text that flows through columns; height is then the whole one */
-	const char *dest[2];             /* destinations here, or NULL */
+	bool keep; /* no page break between this piece and the next */
+	struct {
+		struct item *v;
+		size_t n, cap;
+	} items;
+	const struct piece
+	    *head;               /* stands again at the top of a page that begins with this piece */
+	struct columns *columns; /* text that flows through columns; height is then the whole one */
+	const char *dest[2];     /* destinations here, or NULL */
 };
 
-struct flow {                            /* pieces one below the other */
+struct flow { /* pieces one below the other */
 	struct piece *v;
 	size_t n, cap;
 };
 
 struct columns {
 	struct flow lines;
-	size_t n;                        /* columns */
+	size_t n; /* columns */
 	double width, gap;
 };
 
-struct band {                            /* blocks side by side */
-	struct flow lead;                /* over them: a section's title; stays with their first lines */
+struct band {             /* blocks side by side */
+	struct flow lead; /* over them: a section's title; stays with their first lines */
 	struct flow column[COLUMN_COUNT];
 	double x[COLUMN_COUNT];
 	size_t n;
@@ -97,22 +101,25 @@ struct bands {
 
 struct page_size {
 	double width, height;
-	double left, top;                /* of the text */
+	double left, top; /* of the text */
 	double text_width;
-	double body_top, body_bottom;    /* below the running head, above the footer */
+	double body_top, body_bottom; /* below the running head, above the footer */
 };
 
 struct placed {
 	const struct piece *piece;
 	double x, y;
-	bool repeat;                     /* a table head that stands again */
+	bool repeat; /* a table head that stands again */
 };
 
 struct page {
 	struct page_size size;
-	const struct section *section;   /* whose units the running head names */
+	const struct section *section; /* whose units the running head names */
 	bool first;
-	struct { struct placed *v; size_t n, cap; } placed;
+	struct {
+		struct placed *v;
+		size_t n, cap;
+	} placed;
 };
 
 struct pages {
@@ -127,32 +134,38 @@ struct layout {
 	struct diag *diag;
 	const struct doc *doc;
 	const struct layout_options *options;
-	const struct type *types;        /* by enum type_role: of the language */
+	const struct type *types; /* by enum type_role: of the language */
 	struct page_size upright, landscape;
-	double tallest;                  /* a piece higher than this is split */
+	double tallest; /* a piece higher than this is split */
 	struct tag *root;
-	struct { struct pdf_dest *v; size_t n, cap; } dests;
-	struct { struct pdf_outline *v; size_t n, cap; } outline;
-	int notes;                       /* count, for the ids of Note elements */
-	uint32_t missing;                /* the last character reported as missing */
+	struct {
+		struct pdf_dest *v;
+		size_t n, cap;
+	} dests;
+	struct {
+		struct pdf_outline *v;
+		size_t n, cap;
+	} outline;
+	int notes;        /* count, for the ids of Note elements */
+	uint32_t missing; /* the last character reported as missing */
 	bool failed;
 };
 
 /* ---- layout_text.c ---- */
 
-struct frag {                            /* part of a line: one run */
+struct frag { /* part of a line: one run */
 	struct run run;
 	double x;
 	int color;
 	const char *figure;
 	const char *href;
-	struct tag *tag;                 /* Link or Span inside the paragraph's element; NULL: that element */
+	struct tag *tag; /* Link or Span inside the paragraph's element; NULL: that element */
 };
 
 struct line {
 	struct frag *v;
 	size_t n;
-	double width;                    /* without the space at its end */
+	double width; /* without the space at its end */
 };
 
 struct lines {
@@ -160,12 +173,12 @@ struct lines {
 	size_t n, cap;
 };
 
-struct setting {                         /* how a paragraph is set */
+struct setting { /* how a paragraph is set */
 	const struct type *type;
 	double width;
-	bool balance;                    /* lines of about equal length */
+	bool balance; /* lines of about equal length */
 	bool tabular;
-	struct tag *tag;                 /* parent of the Link elements; NULL: links are plain text */
+	struct tag *tag; /* parent of the Link elements; NULL: links are plain text */
 };
 
 const struct type *type_of(const struct layout *, enum type_role);
@@ -173,7 +186,7 @@ extern const struct type types_latin[TYPE_COUNT], types_han[TYPE_COUNT];
 /* Shapes text; a character without a glyph is reported. */
 struct shaped layout_shape(struct layout *, struct style, const char *text);
 struct style type_style(const struct layout *, const struct type *, bool tabular);
-struct text text_of(struct layout *, const char *);              /* NULL: no text */
+struct text text_of(struct layout *, const char *); /* NULL: no text */
 struct lines text_lines(struct layout *, const struct text *, const struct setting *);
 /* The width of the widest word: no column should be narrower. */
 double text_widest_word(struct layout *, const struct text *, const struct type *);
@@ -189,17 +202,17 @@ struct item *piece_item(struct layout *, struct piece *, struct tag *);
 void piece_rule(struct layout *, struct piece *, double x, double y, double width, int color,
 		double line);
 /* A line of text in a box: x, width for alignment, y is the top of the line box. */
-void piece_line(struct layout *, struct piece *, const struct line *, double x, double y, double width,
-		enum align, const struct type *, struct tag *);
-void piece_shaped(struct layout *, struct piece *, const struct shaped *, double x, double base, int color,
-		  const char *figure, struct tag *);
+void piece_line(struct layout *, struct piece *, const struct line *, double x, double y,
+		double width, enum align, const struct type *, struct tag *);
+void piece_shaped(struct layout *, struct piece *, const struct shaped *, double x, double base,
+		  int color, const char *figure, struct tag *);
 /* One piece for each line; the first and last two stay together. */
 void flow_lines(struct layout *, struct flow *, const struct lines *, double x, double space,
 		const struct type *, struct tag *);
 /* text_lines and flow_lines in one, at the setting's tag; nothing for an empty text. */
-void flow_text(struct layout *, struct flow *, const struct text *, const struct setting *, double x,
-	       double space);
-void flow_keep(struct flow *, size_t from);                      /* pieces from there stay with the next one */
+void flow_text(struct layout *, struct flow *, const struct text *, const struct setting *,
+	       double x, double space);
+void flow_keep(struct flow *, size_t from); /* pieces from there stay with the next one */
 double flow_height(const struct flow *, size_t from, size_t to);
 /* Cuts the last piece between lines of text if it is higher than a page. */
 void flow_split_last(struct layout *, struct flow *, double tallest);
@@ -212,26 +225,26 @@ double columns_balance(const struct columns *, size_t from);
 /* ---- layout_fit.c, layout_table.c ---- */
 
 struct numeral {
-	struct shaped shaped;            /* in a column of numbers */
-	double body, fraction;           /* up to the last digit; of that, from the decimal point on */
+	struct shaped shaped;  /* in a column of numbers */
+	double body, fraction; /* up to the last digit; of that, from the decimal point on */
 	bool digits;
 };
 
-struct track {                           /* a column of a table */
-	double x, width;                 /* without the gutter at its left */
-	double natural, least;           /* widths it asks for */
-	double number, fraction, tail;   /* numbers: widest body, fraction, and what hangs behind */
-	bool point;                      /* decimals are frequent: numbers align on the point */
+struct track {                         /* a column of a table */
+	double x, width;               /* without the gutter at its left */
+	double natural, least;         /* widths it asks for */
+	double number, fraction, tail; /* numbers: widest body, fraction, and what hangs behind */
+	bool point;                    /* decimals are frequent: numbers align on the point */
 };
 
-struct grid {                            /* a table that is being fitted to a width */
+struct grid { /* a table that is being fitted to a width */
 	const struct table *table;
-	const char *name;                /* in the head of the label column, or NULL */
-	double width, size, gutter;      /* size: of the type */
-	struct track *tracks;            /* one for each column */
-	struct numeral *cells;              /* row by row, one for each column after the label */
-	bool totals;                     /* some rows are sums */
-	bool fits;                       /* without going under the floor of the type */
+	const char *name;           /* in the head of the label column, or NULL */
+	double width, size, gutter; /* size: of the type */
+	struct track *tracks;       /* one for each column */
+	struct numeral *cells;      /* row by row, one for each column after the label */
+	bool totals;                /* some rows are sums */
+	bool fits;                  /* without going under the floor of the type */
 };
 
 struct grid table_fit(struct layout *, const struct table *, const char *name, double width);
@@ -244,8 +257,8 @@ double behind_digits(const struct track *, const struct numeral *);
 enum weight cell_weight(const struct grid *, const struct table_row *, const struct column *);
 enum weight row_weight(const struct table_row *);
 bool row_is_sum(const struct table_row *);
-void table_flow(struct layout *, struct flow *, const struct table *, const char *name, double width,
-		struct tag *parent);
+void table_flow(struct layout *, struct flow *, const struct table *, const char *name,
+		double width, struct tag *parent);
 
 /* ---- layout_blocks.c, layout_contents.c ---- */
 
@@ -254,7 +267,7 @@ struct frame {
 	double width;
 	bool rule;
 	const char *heading;
-	const char *above;               /* the section's title if it stands directly above, or NULL */
+	const char *above; /* the section's title if it stands directly above, or NULL */
 	struct tag *parent;
 };
 

@@ -6,7 +6,7 @@
 #include "pdf/layout_part.h"
 
 #define EPSILON 0.01
-#define COLUMNS_LEAST (6 * 11.25)        /* less height than this is no place to begin columns of text */
+#define COLUMNS_LEAST (6 * 11.25) /* less height than this is no place to begin columns of text */
 
 struct placer {
 	struct layout *l;
@@ -15,7 +15,7 @@ struct placer {
 	double first_foot;
 	size_t page;
 	double y;
-	bool at_top;                     /* nothing of the flow stands on this page yet */
+	bool at_top; /* nothing of the flow stands on this page yet */
 };
 
 static void page_add(struct placer *p)
@@ -73,7 +73,8 @@ static void page_next(struct placer *p, const struct piece *head, double x)
 
 /* ---- columns of text ---- */
 
-static size_t columns_fill(struct placer *p, const struct columns *c, size_t from, double height, double x)
+static size_t columns_fill(struct placer *p, const struct columns *c, size_t from, double height,
+			   double x)
 {
 	double top = p->y;
 

@@ -9,19 +9,19 @@
 #define ROW_MIDDLE 15.75
 #define ROW_OPEN 18.0
 #define INDENT 9.0
-#define GROUP_SPACE 4.5                  /* over a group's name in a statement */
-#define DOUBLE_SPACE 4.5                 /* for the double rule under a last total */
-#define SUM_GUTTER 10.5                  /* not ruled between two sums */
+#define GROUP_SPACE 4.5  /* over a group's name in a statement */
+#define DOUBLE_SPACE 4.5 /* for the double rule under a last total */
+#define SUM_GUTTER 10.5  /* not ruled between two sums */
 enum {
-	SHORT_TABLE = 8,                 /* rows: up to here they stand openly */
-	WHOLE_TABLE = 12                 /* rows: up to here no page breaks them */
+	SHORT_TABLE = 8, /* rows: up to here they stand openly */
+	WHOLE_TABLE = 12 /* rows: up to here no page breaks them */
 };
 
-struct row_setter {                      /* a row of the table, or its head, being made */
+struct row_setter { /* a row of the table, or its head, being made */
 	struct layout *l;
 	const struct grid *grid;
 	struct piece *piece;
-	double top;                      /* of the first line of text */
+	double top; /* of the first line of text */
 };
 
 static double row_pitch(const struct table *t)
@@ -75,15 +75,15 @@ static void add_sum_rule(const struct row_setter *row, double y)
 /* ---- the head ---- */
 
 struct head_column {
-	struct lines lines;              /* head, then unit */
+	struct lines lines; /* head, then unit */
 	struct type type;
 };
 
 static void head_lines(struct layout *l, struct head_column *h, const char *s, double width)
 {
 	struct text text = text_of(l, s);
-	struct lines lines =
-	    text_lines(l, &text, &(struct setting){.type = &h->type, .width = width, .tabular = true});
+	struct lines lines = text_lines(
+	    l, &text, &(struct setting){.type = &h->type, .width = width, .tabular = true});
 
 	for (size_t i = 0; i < lines.n; i++)
 		*PUSH(l->arena, &h->lines) = lines.v[i];
@@ -103,8 +103,8 @@ static struct head_column *head_columns(const struct row_setter *row, const char
 
 		if (col->kind == COLUMN_NUMBER && !track_hangs(&t))
 			width = track_edge(&t) - t.x;
-		heads[c].type = table_type(row, TYPE_SMALL,
-					   col->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR);
+		heads[c].type =
+		    table_type(row, TYPE_SMALL, col->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR);
 		if (col->current)
 			heads[c].type.color = COLOR_INK;
 		head_lines(row->l, &heads[c], col->head, width);
@@ -113,8 +113,8 @@ static struct head_column *head_columns(const struct row_setter *row, const char
 	return heads;
 }
 
-static void head_draw(const struct row_setter *row, const struct head_column *h, size_t column, double bottom,
-		      struct tag *tag)
+static void head_draw(const struct row_setter *row, const struct head_column *h, size_t column,
+		      double bottom, struct tag *tag)
 {
 	const struct track *t = &row->grid->tracks[column];
 	const struct column *col = &row->grid->table->columns[column];
@@ -148,13 +148,15 @@ static void head_fill(struct row_setter *row, const char *name, struct tag *pare
 	row->piece->height = bottom + UNIT + (g->table->dense ? UNIT : 0);
 	add_wash(row);
 	for (size_t c = 0; c < g->table->n_columns; c++) {
-		struct tag *tag = tr ? tag_new(row->l->arena, tr, heads[c].lines.n ? "TH" : "TD") : NULL;
+		struct tag *tag =
+		    tr ? tag_new(row->l->arena, tr, heads[c].lines.n ? "TH" : "TD") : NULL;
 
 		if (tag && heads[c].lines.n)
 			tag->scope = "Column";
 		head_draw(row, &heads[c], c, bottom, tag);
 	}
-	piece_rule(row->l, row->piece, 0, bottom + UNIT - RULE_BLOCK / 2, g->width, COLOR_INK, RULE_BLOCK);
+	piece_rule(row->l, row->piece, 0, bottom + UNIT - RULE_BLOCK / 2, g->width, COLOR_INK,
+		   RULE_BLOCK);
 	row->piece->keep = true;
 }
 
@@ -164,37 +166,40 @@ static const struct piece *head_again(struct layout *l, const struct grid *g)
 	struct piece *p = NEW(l->arena, struct piece);
 	struct row_setter row = {l, g, p, 0};
 
-	head_fill(&row, name ? label_fill(l->arena, l->options->labels.continued, name, "") : NULL, NULL);
+	head_fill(&row, name ? label_fill(l->arena, l->options->labels.continued, name, "") : NULL,
+		  NULL);
 	return p;
 }
 
 /* ---- rows ---- */
 
-static void number_cell(const struct row_setter *row, const struct table_row *r, size_t index, size_t column,
-			struct tag *tag)
+static void number_cell(const struct row_setter *row, const struct table_row *r, size_t index,
+			size_t column, struct tag *tag)
 {
 	const struct grid *g = row->grid;
 	const struct track *t = &g->tracks[column];
 	const struct numeral *c = &g->cells[index * (g->table->n_columns - 1) + column - 1];
 	double leading = type_of(row->l, TYPE_TABLE)->leading;
 	/* Words beside numbers with words behind them end where those end. */
-	double edge = !c->digits && t->tail > 2 * g->size ? t->x + t->width : track_edge(t) - behind_digits(t, c);
+	double edge = !c->digits && t->tail > 2 * g->size ? t->x + t->width
+							  : track_edge(t) - behind_digits(t, c);
 
-	piece_shaped(row->l, row->piece, &c->shaped, edge - c->body, row->top + baseline(g->size, leading),
-		     COLOR_INK, r->cells[column - 1].figure, tag);
+	piece_shaped(row->l, row->piece, &c->shaped, edge - c->body,
+		     row->top + baseline(g->size, leading), COLOR_INK, r->cells[column - 1].figure,
+		     tag);
 }
 
-static size_t word_cell(const struct row_setter *row, const struct lines *lines, double x, const struct type *type,
-			struct tag *tag)
+static size_t word_cell(const struct row_setter *row, const struct lines *lines, double x,
+			const struct type *type, struct tag *tag)
 {
 	for (size_t i = 0; i < lines->n; i++)
-		piece_line(row->l, row->piece, &lines->v[i], x, row->top + type->leading * (double)i, 0,
-			   ALIGN_LEFT, type, tag);
+		piece_line(row->l, row->piece, &lines->v[i], x,
+			   row->top + type->leading * (double)i, 0, ALIGN_LEFT, type, tag);
 	return lines->n;
 }
 
-static struct lines cell_lines(const struct row_setter *row, const struct mark *m, const struct type *type,
-			       double width)
+static struct lines cell_lines(const struct row_setter *row, const struct mark *m,
+			       const struct type *type, double width)
 {
 	struct text text = text_of(row->l, m->text);
 
@@ -206,7 +211,8 @@ static struct lines cell_lines(const struct row_setter *row, const struct mark *
 }
 
 /* The cells after the label; returns the number of lines in the highest one. */
-static size_t row_cells(const struct row_setter *row, const struct table_row *r, size_t index, struct tag *tr)
+static size_t row_cells(const struct row_setter *row, const struct table_row *r, size_t index,
+			struct tag *tr)
 {
 	const struct grid *g = row->grid;
 	size_t most = 1;
@@ -251,7 +257,8 @@ static size_t row_label(const struct row_setter *row, const struct table_row *r,
 	return word_cell(row, &lines, indent, &type, th);
 }
 
-static void row_rules(const struct row_setter *row, const struct table_row *r, size_t index, double top)
+static void row_rules(const struct row_setter *row, const struct table_row *r, size_t index,
+		      double top)
 {
 	const struct grid *g = row->grid;
 	double bottom = row->piece->height;
@@ -266,11 +273,21 @@ static void row_rules(const struct row_setter *row, const struct table_row *r, s
 	}
 }
 
-static void row_fill(struct row_setter *row, const struct table_row *r, size_t index, struct tag *body)
+/* Over a group's name; a double rule above it brings its own space. */
+static double space_above(const struct table *t, size_t index)
+{
+	if (!t->dense || index == 0 || t->rows[index].kind != ROW_GROUP ||
+	    t->rows[index - 1].kind == ROW_FINAL)
+		return 0;
+	return GROUP_SPACE;
+}
+
+static void row_fill(struct row_setter *row, const struct table_row *r, size_t index,
+		     struct tag *body)
 {
 	const struct grid *g = row->grid;
 	double leading = type_of(row->l, TYPE_TABLE)->leading, pitch = row_pitch(g->table);
-	double above = g->table->dense && r->kind == ROW_GROUP && index > 0 ? GROUP_SPACE : 0;
+	double above = space_above(g->table, index);
 	struct tag *tr = tag_new(row->l->arena, body, "TR");
 	size_t wash = row->piece->items.n, lines, more;
 
@@ -282,7 +299,8 @@ static void row_fill(struct row_setter *row, const struct table_row *r, size_t i
 		lines = more;
 	row->piece->height = above + pitch + (lines > 1 ? (double)(lines - 1) * leading : 0) +
 			     (r->kind == ROW_FINAL ? DOUBLE_SPACE : 0);
-	for (size_t i = wash; i < row->piece->items.n && row->piece->items.v[i].op.kind == OP_RECT; i++)
+	for (size_t i = wash; i < row->piece->items.n && row->piece->items.v[i].op.kind == OP_RECT;
+	     i++)
 		row->piece->items.v[i].op.h = row->piece->height;
 	row_rules(row, r, index, above);
 }
@@ -292,12 +310,12 @@ static bool row_keeps(const struct table *t, size_t i)
 {
 	if (i + 1 == t->n_rows)
 		return false;
-	return t->n_rows <= WHOLE_TABLE || i == 0 || i + 2 == t->n_rows || t->rows[i].kind == ROW_GROUP || row_is_sum(&t->rows[i + 1]) ||
-	       t->rows[i + 1].keep;
+	return t->n_rows <= WHOLE_TABLE || i == 0 || i + 2 == t->n_rows ||
+	       t->rows[i].kind == ROW_GROUP || row_is_sum(&t->rows[i + 1]) || t->rows[i + 1].keep;
 }
 
-void table_flow(struct layout *l, struct flow *f, const struct table *t, const char *name, double width,
-		struct tag *parent)
+void table_flow(struct layout *l, struct flow *f, const struct table *t, const char *name,
+		double width, struct tag *parent)
 {
 	struct grid g = table_fit(l, t, name, width);
 	struct tag *table = tag_new(l->arena, parent, "Table"), *body;

@@ -124,7 +124,7 @@ struct shaped layout_shape(struct layout *l, struct style st, const char *text)
 
 /* ---- a paragraph in one endless line ---- */
 
-struct stretch {                         /* bytes of one span in one run */
+struct stretch { /* bytes of one span in one run */
 	struct run run;
 	size_t from;
 	const struct span *span;
@@ -134,9 +134,12 @@ struct stretch {                         /* bytes of one span in one run */
 struct paragraph {
 	char *text;
 	size_t n;
-	double *x;                       /* n + 1: where byte i begins; < 0 inside a cluster */
-	char *breaks;                    /* enum line_break after byte i */
-	struct { struct stretch *v; size_t n, cap; } stretches;
+	double *x;    /* n + 1: where byte i begins; < 0 inside a cluster */
+	char *breaks; /* enum line_break after byte i */
+	struct {
+		struct stretch *v;
+		size_t n, cap;
+	} stretches;
 	double size;
 };
 
@@ -231,8 +234,9 @@ static void stretch_positions(struct paragraph *p, const struct run *r, size_t f
 }
 
 /* Cuts the runs of one shaped text at the borders of the spans t->v[first .. last). */
-static void add_stretches(struct layout *l, struct paragraph *p, const struct shaped *s, size_t from,
-			  const struct text *t, size_t first, size_t last, struct tag *parent)
+static void add_stretches(struct layout *l, struct paragraph *p, const struct shaped *s,
+			  size_t from, const struct text *t, size_t first, size_t last,
+			  struct tag *parent)
 {
 	size_t span_end = from, run_from = from;
 	size_t r = 0;
@@ -383,7 +387,10 @@ static double balanced_width(const struct paragraph *p, double width)
 static struct line line_cut(struct layout *l, const struct paragraph *p, const struct type *type,
 			    size_t from, size_t to, size_t *stretch)
 {
-	struct { struct frag *v; size_t n, cap; } frags = {0};
+	struct {
+		struct frag *v;
+		size_t n, cap;
+	} frags = {0};
 
 	while (*stretch < p->stretches.n) {
 		const struct stretch *s = &p->stretches.v[*stretch];
@@ -395,7 +402,7 @@ static struct line line_cut(struct layout *l, const struct paragraph *p, const s
 			    .run = run_slice(l->arena, &s->run, a - s->from, b - s->from),
 			    .x = p->x[a] - p->x[from],
 			    .color = s->span->kind == SPAN_LINK ? COLOR_ACCENT
-				     : s->span->strong		? COLOR_INK
+				     : s->span->strong          ? COLOR_INK
 								: type->color,
 			    .figure = s->span->figure,
 			    .href = s->tag ? s->span->href : NULL,

@@ -25,7 +25,8 @@ static bool short_around(const char *text, size_t n, size_t hyphen)
 
 	while (before < hyphen && before < HYPHEN_LEAST && word_char(text[hyphen - 1 - before]))
 		before++;
-	while (hyphen + 1 + after < n && after < HYPHEN_LEAST && word_char(text[hyphen + 1 + after]))
+	while (hyphen + 1 + after < n && after < HYPHEN_LEAST &&
+	       word_char(text[hyphen + 1 + after]))
 		after++;
 	return before < HYPHEN_LEAST || after < HYPHEN_LEAST;
 }
@@ -33,8 +34,8 @@ static bool short_around(const char *text, size_t n, size_t hyphen)
 /* The dash of "lines 356–399": its last byte is at i. */
 static bool range_dash(const char *text, size_t n, size_t i)
 {
-	return i >= 3 && i + 1 < n && memcmp(text + i - 2, "–", 3) == 0 && isdigit((unsigned char)text[i - 3]) &&
-	       isdigit((unsigned char)text[i + 1]);
+	return i >= 3 && i + 1 < n && memcmp(text + i - 2, "–", 3) == 0 &&
+	       isdigit((unsigned char)text[i - 3]) && isdigit((unsigned char)text[i + 1]);
 }
 
 void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)

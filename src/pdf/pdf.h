@@ -41,7 +41,7 @@ struct pdf {
 	struct palette palette;
 	struct pdf_page *pages;
 	size_t n_pages;
-	struct tag *root; /* the Document element */
+	struct tag *root; /* the Document element; every tag in a scene is below it */
 	struct pdf_dest *dests;
 	size_t n_dests;
 	struct pdf_outline *outline;
@@ -53,7 +53,7 @@ struct pdf {
 	const char *lang;     /* BCP 47 */
 	int64_t created;      /* seconds since 1970 UTC */
 	int offset_minutes;   /* time zone to print it in */
-	bool draft;
+	bool draft;           /* the metadata say so (xmp:Label); a visible mark is the layout's */
 };
 
 /* Appends the file to out.  False if something failed (reported): a missing glyph, libharu, a font.

@@ -143,13 +143,30 @@ bool pdf_font_needs_text(const struct pdf_font *font, const struct cluster *c)
 	return c->n > 1 || g->text.n != c->text.n || memcmp(g->text.p, c->text.p, c->text.n) != 0;
 }
 
+/*
+ * The face with the outlines and nothing else: a PDF reader uses no layout, names or code points,
+ * and with a cmap the subsetter would look through all its characters.
+ */
+static hb_face_t *outlines_of(hb_face_t *full)
+{
+	static const char tables[][5] = {"head", "hhea", "maxp", "hmtx", "CFF ", "glyf", "loca"};
+	hb_face_t *face = hb_face_builder_create();
+
+	for (size_t i = 0; i < COUNT(tables); i++) {
+		hb_tag_t tag = hb_tag_from_string(tables[i], 4);
+		hb_blob_t *table = hb_face_reference_table(full, tag);
+
+		if (hb_blob_get_length(table))
+			hb_face_builder_add_table(face, tag, table);
+		hb_blob_destroy(table);
+	}
+	return face;
+}
+
 static hb_subset_input_t *subset_input(const struct pdf_font *font)
 {
-	/* What a PDF reader does not use: layout, names, code points, vertical text, hints. */
-	static const char unused[][5] = {"GSUB", "GPOS", "GDEF", "OS/2", "name", "post", "cmap",
-					 "kern", "vhea", "vmtx", "VORG", "BASE", "DSIG", "gasp"};
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
-	hb_set_t *glyphs, *drop;
+	hb_set_t *glyphs;
 
 	if (!input)
 		out_of_memory();
@@ -158,9 +175,6 @@ static hb_subset_input_t *subset_input(const struct pdf_font *font)
 	glyphs = hb_subset_input_glyph_set(input);
 	for (size_t i = 0; i < font->glyphs.n; i++)
 		hb_set_add(glyphs, font->glyphs.v[i].id);
-	drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-	for (size_t i = 0; i < COUNT(unused); i++)
-		hb_set_add(drop, hb_tag_from_string(unused[i], 4));
 	return input;
 }
 
@@ -209,7 +223,8 @@ static void subset_free(struct subset *s)
 static bool subset_make(struct pdf_fonts *f, struct pdf_font *font, struct subset *s)
 {
 	hb_subset_input_t *input = subset_input(font);
-	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(font->face->hb, input);
+	hb_face_t *outlines = outlines_of(font->face->hb);
+	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(outlines, input);
 	bool ok;
 
 	*s = (struct subset){.face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL};
@@ -223,6 +238,7 @@ static bool subset_make(struct pdf_fonts *f, struct pdf_font *font, struct subse
 	}
 	ok = s->face && number_glyphs(f, font, plan, s);
 	hb_subset_plan_destroy(plan);
+	hb_face_destroy(outlines);
 	hb_subset_input_destroy(input);
 	subset_tag(font, s->tag);
 	return ok || diag_error(f->diag, (struct pos){.file = font->face->path},

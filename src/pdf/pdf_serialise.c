@@ -15,7 +15,7 @@
 #include "pdf/pdf_syntax.h"
 
 enum {
-	LEVEL = 6,
+	LEVEL = 5,  /* 6: a seventh slower, a sixteenth smaller */
 	PACK = 200, /* objects in an object stream: a reader inflates it whole */
 	ID_BYTES = 16,
 	ROW = 7 /* bytes of a cross-reference entry: type 1, offset 4, index 2 */

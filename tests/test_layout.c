@@ -1,0 +1,547 @@
+/*
+ * Layout: golden pages in a font of fixed width, and hostile documents whose pages are checked by
+ * boxes and by the sequence of figures.  BLESS=1 rewrites the golden pages; IRBRIEF_KEEP=FOLDER
+ * keeps the sample brief as a PDF to look at.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "layout_brief.h"
+#include "layout_pages.h"
+
+struct test {
+	struct arena *arena;
+	struct diag *diag;
+	struct fonts *fonts; /* for charts, which are set in real fonts */
+};
+
+static int set_up(void **state)
+{
+	struct test *t = calloc(1, sizeof *t);
+
+	t->arena = arena_new();
+	t->diag = diag_new(t->arena);
+	t->fonts = fonts_open(t->diag);
+	assert_non_null(t->fonts);
+	*state = t;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct test *t = *state;
+
+	fonts_close(t->fonts);
+	arena_free(t->arena);
+	free(t);
+	return 0;
+}
+
+static struct layout_options fixed(const struct test *t)
+{
+	return (struct layout_options){.fonts = t->fonts,
+				       .shape = fixed_shape,
+				       .paper = paper_a4,
+				       .labels = sample_labels,
+				       .accent = 0x0A58BE};
+}
+
+static struct pdf lay_out(struct test *t, const struct doc *doc, const struct layout_options *o)
+{
+	struct pdf pdf = {0};
+
+	if (!layout_pdf(t->arena, t->diag, doc, o, &pdf)) {
+		diag_print(t->diag, stderr);
+		fail();
+	}
+	return pdf;
+}
+
+/* All that must hold for the pages of any document. */
+static void assert_clean(struct test *t, const struct doc *doc, const struct pdf *pdf)
+{
+	for (size_t i = 0; i < pdf->n_pages; i++) {
+		assert_page_clean(t->arena, pdf->pages[i].scene, i);
+		assert_marked(pdf->pages[i].scene);
+	}
+	assert_figures(t->arena, doc, pdf);
+}
+
+/* ---- golden pages ---- */
+
+static void assert_golden(struct test *t, const char *name, struct buf *have)
+{
+	char *path = arena_printf(t->arena, "tests/cases/layout/%s", name);
+	struct str want;
+
+	if (getenv("BLESS"))
+		assert_true(file_write(t->diag, path, have->p, have->n));
+	assert_true(file_read(t->arena, t->diag, path, &want));
+	assert_string_equal(buf_cstr(have), want.p);
+	buf_free(have);
+}
+
+static void golden_brief(void **state)
+{
+	struct test *t = *state;
+	const struct doc *doc = sample_brief(t->arena, false);
+	struct layout_options o = fixed(t);
+	struct pdf pdf = lay_out(t, doc, &o);
+	struct buf pages = {0}, tags = {0};
+
+	assert_clean(t, doc, &pdf);
+	pages_print(&pdf, &pages);
+	tags_print(pdf.root, 0, &tags);
+	assert_golden(t, "brief.pages", &pages);
+	assert_golden(t, "brief.tags", &tags);
+}
+
+static void brief_in_real_fonts(void **state)
+{
+	struct test *t = *state;
+	const struct layout_paper papers[] = {paper_a4, paper_letter};
+	const struct doc *doc = sample_brief(t->arena, true);
+	const char *keep = getenv("IRBRIEF_KEEP");
+
+	for (size_t i = 0; i < COUNT(papers); i++) {
+		struct layout_options o = fixed(t);
+		struct buf bytes = {0};
+		struct pdf pdf;
+
+		o.shape = NULL;
+		o.paper = papers[i];
+		pdf = lay_out(t, doc, &o);
+		assert_clean(t, doc, &pdf);
+		pdf.producer = "irbrief";
+		assert_true(pdf_write(t->arena, t->diag, &pdf, &bytes));
+		if (keep)
+			assert_true(file_write(
+			    t->diag, path_join(t->arena, keep, i ? "letter.pdf" : "a4.pdf"),
+			    bytes.p, bytes.n));
+		buf_free(&bytes);
+	}
+}
+
+/* The same document gives the same pages. */
+static void repeatable(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct buf first = {0}, second = {0};
+	struct pdf a = lay_out(t, sample_brief(t->arena, true), &o),
+		   b = lay_out(t, sample_brief(t->arena, true), &o);
+
+	pages_print(&a, &first);
+	pages_print(&b, &second);
+	assert_string_equal(buf_cstr(&first), buf_cstr(&second));
+	buf_free(&first);
+	buf_free(&second);
+}
+
+/* ---- structure ---- */
+
+static bool contents_before(const struct pdf *pdf, const char *page)
+{
+	for (size_t i = 0; i < pdf->pages[1].scene->ops.n; i++) {
+		const struct op *op = &pdf->pages[1].scene->ops.v[i];
+
+		if (op->kind == OP_TEXT && op->run.n == strlen(page) &&
+		    memcmp(op->run.text, page, op->run.n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void contents_name_true_pages(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct pdf pdf = lay_out(t, sample_brief(t->arena, true), &o);
+	size_t found = 0;
+
+	assert_true(pdf.n_pages > 4);
+	for (size_t i = 0; i < pdf.n_dests; i++)
+		if (streq(pdf.dests[i].name, "definitions")) {
+			char *page = arena_printf(t->arena, "%d", pdf.dests[i].page + 1);
+
+			assert_true(contents_before(&pdf, page));
+			found++;
+		}
+	assert_int_equal(found, 1);
+	assert_string_equal(pdf.outline[0].title, "Results at a glance");
+	assert_int_equal(pdf.outline[1].level, 2);
+}
+
+static size_t count_tags(const struct tag *t, const char *type)
+{
+	size_t n = streq(t->type, type);
+
+	for (const struct tag *c = t->first; c; c = c->next)
+		n += count_tags(c, type);
+	return n;
+}
+
+static void every_table_has_its_rows(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct pdf pdf = lay_out(t, sample_brief(t->arena, true), &o);
+
+	assert_int_equal(count_tags(pdf.root, "H1"), 1);
+	assert_int_equal(count_tags(pdf.root, "Table"), 4);
+	assert_int_equal(count_tags(pdf.root, "THead"), 4);
+	assert_int_equal(count_tags(pdf.root, "TR"), 4 + 5 + 4 + 12 + 33);
+	assert_int_equal(count_tags(pdf.root, "Figure"), 5);
+}
+
+/* ---- hostile documents ---- */
+
+static struct draft hostile(struct test *t)
+{
+	struct draft s = sample_doc(t->arena, LANG_EN);
+
+	s.doc->headline = sample_text(&s, "Rows");
+	sample_section(&s, "rows", "Rows", "Rows");
+	return s;
+}
+
+struct random {
+	uint32_t state;
+};
+
+static uint32_t next_random(struct random *r, uint32_t below)
+{
+	r->state = r->state * 1664525u + 1013904223u;
+	return (r->state >> 8) % below;
+}
+
+static char *random_label(struct arena *a, struct random *r, size_t row)
+{
+	struct buf b = {0};
+
+	buf_printf(&b, "row%zu", row);
+	for (uint32_t n = next_random(r, 9); n > 0; n--)
+		buf_printf(&b, " %.*s", (int)next_random(r, 11) + 1, "word-of-words");
+	return buf_keep(&b, a);
+}
+
+static const char *random_cell(struct arena *a, struct random *r)
+{
+	static const char *const odd[] = {"–",     "n.d.",          "(0.5)%",
+					  "22.8%", "turned profit", "1.5 pp"};
+
+	switch (next_random(r, 4)) {
+	case 0:
+		return odd[next_random(r, COUNT(odd))];
+	case 1:
+		return arena_printf(a, "(%u,%03u)", next_random(r, 999) + 1, next_random(r, 1000));
+	case 2:
+		return arena_printf(a, "%u.%02u", next_random(r, 99999), next_random(r, 100));
+	default:
+		return arena_printf(a, "%u,%03u,%03u", next_random(r, 99) + 1, next_random(r, 1000),
+				    next_random(r, 1000));
+	}
+}
+
+static void random_table(struct test *t, struct draft *s, struct random *r)
+{
+	size_t columns = 1 + next_random(r, 8), n = 1 + next_random(r, 120);
+	const char **rows = NEWS(t->arena, const char *, n + 1);
+	struct buf head = {0};
+
+	buf_str(&head, "Name of the table");
+	for (size_t i = 0; i < columns; i++)
+		buf_printf(&head, "|%s20%02u/RMB’000", next_random(r, 6) ? ">" : ":",
+			   next_random(r, 99));
+	for (size_t i = 0; i < n; i++) {
+		static const char *const kinds[] = {"", "", "", "", "-", "-", "#", "+", "!", "$"};
+		struct buf row = {0};
+
+		buf_printf(&row, "%s%s", kinds[next_random(r, COUNT(kinds))],
+			   random_label(t->arena, r, i));
+		for (size_t c = 0; c < columns; c++)
+			buf_printf(&row, "|%s", random_cell(t->arena, r));
+		rows[i] = buf_keep(&row, t->arena);
+	}
+	sample_table(s, 12, next_random(r, 2) ? "Title" : "", buf_cstr(&head), rows);
+	s->block->as.table->dense = next_random(r, 2);
+	s->block->as.table->wash = next_random(r, 2);
+	buf_free(&head);
+}
+
+/* Row heads on the pages: none lost, none doubled, in order. */
+static void assert_rows(const struct table *table, const struct pdf *pdf)
+{
+	const struct tag *last = NULL;
+	struct marks m = {0};
+	size_t seen = 0;
+
+	for (size_t n = 0; n < pdf->n_pages; n++)
+		for (size_t i = 0; i < pdf->pages[n].scene->ops.n; i++) {
+			const struct op *op = &pdf->pages[n].scene->ops.v[i];
+
+			if (marks_follow(&m, op) || op->kind != OP_TEXT || !m.tag ||
+			    m.tag == last || !m.tag->scope || !streq(m.tag->scope, "Row"))
+				continue;
+			last = m.tag;
+			/* A word too long for its column goes on in the next line. */
+			assert_memory_equal(op->run.text, table->rows[seen].label, op->run.n);
+			seen++;
+		}
+	assert_int_equal(seen, table->n_rows);
+}
+
+static void generated_tables(void **state)
+{
+	struct test *t = *state;
+	const struct layout_paper papers[] = {
+	    paper_a4, paper_letter, {420, 595}, {841.9, 1190.5}, {700, 420}};
+	struct random r = {20251231};
+
+	for (int i = 0; i < 200; i++) {
+		struct test one = {arena_new(), t->diag, t->fonts};
+		struct draft s = hostile(&one);
+
+		random_table(&one, &s, &r);
+		for (size_t k = 0; k < COUNT(papers); k++) {
+			struct layout_options o = fixed(t);
+			struct pdf pdf;
+
+			o.paper = papers[k];
+			pdf = lay_out(&one, s.doc, &o);
+			assert_clean(&one, s.doc, &pdf);
+			assert_rows(s.block->as.table, &pdf);
+		}
+		arena_free(one.arena);
+	}
+}
+
+static double seconds_for_rows(struct test *t, size_t n)
+{
+	struct test one = {arena_new(), t->diag, t->fonts};
+	struct draft s = hostile(&one);
+	const char **rows = NEWS(one.arena, const char *, n + 1);
+	struct layout_options o = fixed(t);
+	struct pdf pdf;
+	clock_t start;
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = arena_printf(one.arena, "%srow%zu|%zu|%zu|%zu", i % 10 == 9 ? "!" : "", i,
+				       i, i * 7, i * 13);
+	sample_table(&s, 12, "", "Many rows|>2023|>2024|>*2025", rows);
+	start = clock();
+	pdf = lay_out(&one, s.doc, &o);
+	start = clock() - start;
+	assert_rows(s.block->as.table, &pdf);
+	assert_figures(one.arena, s.doc, &pdf);
+	arena_free(one.arena);
+	return (double)start / CLOCKS_PER_SEC;
+}
+
+static void ten_thousand_rows(void **state)
+{
+	double few = seconds_for_rows(*state, 2500), many = seconds_for_rows(*state, 10000);
+
+	print_message("2,500 rows: %.0f ms, 10,000 rows: %.0f ms\n", few * 1000, many * 1000);
+	assert_true(many < 10 * few + 0.05);
+}
+
+static char *many_words(struct arena *a, size_t n, const char *word)
+{
+	struct buf b = {0};
+
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, "%s%s", i ? " " : "", word);
+	return buf_keep(&b, a);
+}
+
+static void row_higher_than_a_page(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	char *words = many_words(t->arena, 4000, "word");
+	struct pdf pdf;
+
+	sample_table(
+	    &s, 12, "", "Name|>2025",
+	    (const char *[]){"row0|1", arena_printf(t->arena, "row1 %s|2", words), "row2|3", NULL});
+	pdf = lay_out(t, s.doc, &o);
+	assert_true(pdf.n_pages > 2);
+	assert_clean(t, s.doc, &pdf);
+	assert_rows(s.block->as.table, &pdf);
+}
+
+static void words_of_300_characters(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	char *word = arena_alloc(t->arena, 301);
+	struct pdf pdf;
+
+	memset(word, 'w', 300);
+	s.doc->name = s.doc->other_name = s.doc->tickers = s.doc->kicker = s.doc->title =
+	    s.doc->notice = word;
+	s.doc->headline = sample_text(&s, arena_printf(t->arena, "A {%s} b", word));
+	sample_strip(&s, word, word);
+	sample_prose(&s, BLOCK_PROSE, 5, word, LIST("a", word));
+	sample_prose(&s, BLOCK_NOTES, 7, word, LIST(word, "b"));
+	s.block->aside = s.block->source = word;
+	sample_kpis(&s, word,
+		    LIST(arena_printf(t->arena, "%s|%s|%s|%s|%s", word, word, word, word, word)));
+	sample_definitions(&s, word, LIST(arena_printf(t->arena, "%s|%s|%s", word, word, word)));
+	sample_table(&s, 12, word, arena_printf(t->arena, "%s|>%s|:%s", word, word, word),
+		     (const char *[]){arena_printf(t->arena, "%s|12|%s", word, word), NULL});
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+}
+
+/* Blocks of every kind behind a filler that grows line by line past a page. */
+static void add_every_kind(struct draft *s, size_t kind)
+{
+	switch (kind) {
+	case BLOCK_PROSE:
+	case BLOCK_HIGHLIGHTS:
+	case BLOCK_NOTES:
+		sample_prose(
+		    s, (enum block_kind)kind, 12, "Title",
+		    LIST(many_words(s->arena, 60, "word"), "**Subject** is {5.0} now", "c", "d"));
+		break;
+	case BLOCK_KPIS:
+		sample_kpis(s, "Title",
+			    LIST("a|1|up|from {2}|", "b|3|up {4}|from|", "c|5|up|from|{6}"));
+		break;
+	case BLOCK_TABLE:
+		sample_table(s, 12, "Title", "Name|>2024|>*2025",
+			     LIST("#Group", "-row|1|2", "-row|3|4", "+row|5|6", "$row|7|8"));
+		break;
+	case BLOCK_CHART:
+		sample_chart_block(s, 6, sample_column(s->arena));
+		sample_prose(s, BLOCK_PROSE, 6, "Beside", LIST(many_words(s->arena, 30, "word")));
+		break;
+	default:
+		sample_definitions(s, "Title", LIST("term|meaning {1}|remark", "term|meaning"));
+		break;
+	}
+	s->block->note = sample_text(s, "Note of {1}");
+	s->block->source = "a document";
+}
+
+static void every_kind_first_and_last_on_a_page(void **state)
+{
+	struct test *t = *state;
+
+	for (size_t kind = BLOCK_PROSE; kind <= BLOCK_NOTES; kind++)
+		for (size_t lines = 0; lines < 52; lines++) {
+			struct test one = {arena_new(), t->diag, t->fonts};
+			struct draft s = hostile(&one);
+			struct layout_options o = fixed(t);
+			struct pdf pdf;
+
+			sample_prose(&s, BLOCK_PROSE, 9, "",
+				     LIST(lines ? many_words(one.arena, lines,
+							     "linelinelinelinelinelinelinelineline"
+							     "lineline")
+						: "a"));
+			add_every_kind(&s, kind);
+			add_every_kind(&s, (kind + 3) % (BLOCK_NOTES + 1));
+			pdf = lay_out(&one, s.doc, &o);
+			for (size_t i = 0; i < pdf.n_pages; i++) {
+				assert_page_clean(one.arena, pdf.pages[i].scene, i);
+				assert_marked(pdf.pages[i].scene);
+			}
+			arena_free(one.arena);
+		}
+}
+
+static void empty_documents(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct doc bare = {.arena = t->arena, .name = "A", .title = "B"};
+	struct draft s = hostile(t);
+	struct pdf pdf = lay_out(t, &bare, &o);
+
+	assert_int_equal(pdf.n_pages, 1);
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST(""));
+	sample_prose(&s, BLOCK_NOTES, 12, "", LIST(""));
+	sample_kpis(&s, "", (const char *[]){NULL});
+	sample_definitions(&s, "", (const char *[]){NULL});
+	sample_table(&s, 12, "", "Name", (const char *[]){NULL});
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+}
+
+/* ---- breaking lines ---- */
+
+static void assert_lines(struct test *t, enum lang lang, const char *text, const char *want)
+{
+	struct draft s = sample_doc(t->arena, lang);
+	struct layout_options o = fixed(t);
+	struct buf have = {0};
+	struct pdf pdf;
+	double y = 0;
+
+	sample_section(&s, "s", "S", "");
+	sample_prose(&s, BLOCK_PROSE, 3, "", LIST(text));
+	pdf = lay_out(t, s.doc, &o);
+	for (size_t i = 0; i < pdf.pages[0].scene->ops.n; i++) {
+		const struct op *op = &pdf.pages[0].scene->ops.v[i];
+
+		if (op->kind != OP_TEXT || op->run.size != 9 || op->fill != COLOR_INK)
+			continue;
+		if (have.n && op->y > y + 1)
+			buf_char(&have, '/');
+		y = op->y;
+		buf_add(&have, op->run.text, op->run.n);
+	}
+	assert_string_equal(buf_cstr(&have), want);
+	buf_free(&have);
+}
+
+static void figures_and_hyphens_stay_whole(void **state)
+{
+	assert_lines(*state, LANG_EN, "Revenue now was {RMB9,558.6 million}",
+		     "Revenue now was /RMB9,558.6 million");
+	assert_lines(*state, LANG_EN, "Abcdefghijklmnop see Form 6-K of March",
+		     "Abcdefghijklmnop see /Form 6-K of March");
+	assert_lines(*state, LANG_EN, "Exhibit 99.1, line 356–399 of it",
+		     "Exhibit 99.1, line /356–399 of it");
+}
+
+static void chinese_marks_do_not_begin_lines(void **state)
+{
+	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损收窄A，毛利率",
+		     "收入同比增长净亏损收窄/A，毛利率");
+	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损收窄，毛利率",
+		     "收入同比增长净亏损收窄，/毛利率");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(golden_brief, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(brief_in_real_fonts, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(repeatable, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(contents_name_true_pages, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(every_table_has_its_rows, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(generated_tables, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(ten_thousand_rows, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(row_higher_than_a_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(words_of_300_characters, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(every_kind_first_and_last_on_a_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(empty_documents, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(figures_and_hyphens_stay_whole, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
