@@ -43,12 +43,15 @@ static const char sql_begin[] =
     "INSERT INTO run (brief, version, content, began) VALUES (?1, ?2, ?3, ?4)";
 static const char sql_end[] =
     "UPDATE run SET ended = ?3 WHERE brief = ?1 AND version = ?2 AND ended IS NULL";
+/* A run that handed nothing over left no trace that matters. */
+#define SOMETHING_WENT \
+	" EXISTS (SELECT 1 FROM message WHERE brief = ?1 AND version = ?2 AND state IN " \
+	"('attempted', 'accepted'))"
 static const char sql_content[] =
-    "SELECT content FROM run WHERE brief = ?1 AND version = ?2 AND EXISTS (SELECT 1 FROM message"
-    " WHERE brief = ?1 AND version = ?2 AND state IN ('attempted', 'accepted')) ORDER BY id DESC "
-    "LIMIT 1";
+    "SELECT content FROM run WHERE brief = ?1 AND version = ?2 AND" SOMETHING_WENT
+    " ORDER BY id DESC LIMIT 1";
 static const char sql_interrupted[] =
-    "SELECT 1 FROM run WHERE brief = ?1 AND version = ?2 AND ended IS NULL";
+    "SELECT 1 FROM run WHERE brief = ?1 AND version = ?2 AND ended IS NULL AND" SOMETHING_WENT;
 static const char sql_each[] = "SELECT address, reply FROM message WHERE brief = ?1 AND version = "
 			       "?2 AND state = ?3 ORDER BY address";
 
@@ -94,20 +97,17 @@ static bool open_database(struct mail_ledger *l)
 {
 	return sqlite3_open_v2(l->file, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) ==
 		   SQLITE_OK &&
-	       sqlite3_exec(l->db, schema, NULL, NULL, NULL) == SQLITE_OK &&
-	       prepare(l, sql_find, &l->find) && prepare(l, sql_write, &l->write) &&
-	       prepare(l, sql_begin, &l->begin) && prepare(l, sql_end, &l->end);
+	       sqlite3_exec(l->db, schema, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 enum mail_open mail_ledger_open(struct arena *a, struct diag *d, const char *file,
-				const char *brief, int version, struct mail_ledger **out)
+				struct mail_ledger **out)
 {
 	struct mail_ledger *l = NEW(a, struct mail_ledger);
 	enum mail_open locked;
 
 	*out = NULL;
-	*l = (struct mail_ledger){
-	    .diag = d, .file = file, .brief = brief, .version = version, .lock = -1};
+	*l = (struct mail_ledger){.diag = d, .file = file, .lock = -1};
 	locked = lock(l, a);
 	if (locked == MAIL_OPEN && !open_database(l)) {
 		report(l);
@@ -118,6 +118,15 @@ enum mail_open mail_ledger_open(struct arena *a, struct diag *d, const char *fil
 	else
 		mail_ledger_close(l);
 	return locked;
+}
+
+bool mail_ledger_select(struct mail_ledger *l, const char *brief, int version)
+{
+	l->brief = brief;
+	l->version = version;
+	return (prepare(l, sql_find, &l->find) && prepare(l, sql_write, &l->write) &&
+		prepare(l, sql_begin, &l->begin) && prepare(l, sql_end, &l->end)) ||
+	       report(l);
 }
 
 void mail_ledger_close(struct mail_ledger *l)

@@ -33,8 +33,10 @@ enum mail_open { MAIL_OPEN, MAIL_LOCKED, MAIL_FAILED };
 
 /* Creates the file if there is none.  MAIL_LOCKED: another process has it; both failures are
  * reported. */
-enum mail_open mail_ledger_open(struct arena *, struct diag *, const char *file, const char *brief,
-				int version, struct mail_ledger **);
+enum mail_open mail_ledger_open(struct arena *, struct diag *, const char *file,
+				struct mail_ledger **);
+/* The brief and version that all that follows is about; once, after opening. */
+bool mail_ledger_select(struct mail_ledger *, const char *brief, int version);
 void mail_ledger_close(struct mail_ledger *); /* NULL is allowed */
 
 /*

@@ -23,7 +23,7 @@ static void set_fate(struct run *r, size_t i, enum fate fate)
 
 	m->count[m->fate[i]]--;
 	m->count[m->fate[i] = fate]++;
-	m->progress(m);
+	m->progress(m->ctx, m);
 }
 
 static bool record(struct run *r, enum mail_state state, const char *reply)
@@ -180,7 +180,7 @@ bool mailing_run(struct mailing *m, struct arena *a)
 
 	sort_out(m, a);
 	m->began = m->now();
-	m->progress(m);
+	m->progress(m->ctx, m);
 	pass(&r, FATE_LEFT);
 	for (size_t n = 0; n < COUNT(pass_waits) && m->count[FATE_DEFERRED] && !m->stopped; n++) {
 		m->wait(pass_waits[n]);

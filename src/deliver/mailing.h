@@ -42,7 +42,7 @@ struct mailing {
 	/* The clock: seconds since 1970, and how to wait. */
 	double (*now)(void);
 	void (*wait)(double seconds);
-	void (*progress)(const struct mailing *);
+	void (*progress)(void *ctx, const struct mailing *);
 	/* Results. */
 	enum fate *fate; /* for each recipient */
 	size_t count[FATE_COUNT];

@@ -9,6 +9,11 @@
 
 #include "base/file.h"
 
+const char *suppression_file(struct arena *a, const char *project, const char *setting)
+{
+	return setting ? setting : path_join(a, project, "suppression.txt");
+}
+
 static int by_text(const void *x, const void *y)
 {
 	return strcmp(*(const char *const *)x, *(const char *const *)y);

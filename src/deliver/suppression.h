@@ -13,6 +13,8 @@ struct suppression {
 	size_t n, cap;
 };
 
+/* PROJECT/suppression.txt, unless the setting mail.suppression (NULL: absent) names another. */
+const char *suppression_file(struct arena *, const char *project, const char *setting);
 /* No file: nobody.  A line that is no address is an error, because its owner would be mailed. */
 bool suppression_load(struct arena *, struct diag *, const char *path, struct suppression *);
 bool suppression_has(const struct suppression *, const struct address *);
