@@ -7,7 +7,7 @@
 #include "deliver/token.h"
 #include "html/mustache.h"
 
-enum { PICTURE_POINTS = 360, WRAP = 72, ID_DIGITS = 32 };
+enum { PICTURE_POINTS = 300, WRAP = 72, ID_DIGITS = 32 };
 
 struct letter {
 	const struct doc *doc;

@@ -49,20 +49,28 @@ static struct value *spans(struct arena *a, const struct text *t, const char *pa
 	return list;
 }
 
-static bool has_figure(const struct text *t, const char *gid)
+/* The figure behind a printed one: one figure may be printed in several forms. */
+static const struct figure *behind(const struct doc *d, const char *gid)
 {
-	for (size_t i = 0; i < t->n; i++)
-		if (t->v[i].figure && streq(t->v[i].figure, gid))
+	const struct doc_figure *f = gid ? doc_figure(d, gid) : NULL;
+
+	return f ? f->figure : NULL;
+}
+
+static bool speaks_of(const struct doc *d, const struct text *t, const struct figure *f)
+{
+	for (size_t i = 0; f && i < t->n; i++)
+		if (behind(d, t->v[i].figure) == f)
 			return true;
 	return false;
 }
 
-static bool share_figure(const struct text *x, const struct text *y)
+static const struct figure *first_figure(const struct doc *d, const struct text *t)
 {
-	for (size_t i = 0; i < x->n; i++)
-		if (x->v[i].figure && has_figure(y, x->v[i].figure))
-			return true;
-	return false;
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].figure)
+			return behind(d, t->v[i].figure);
+	return NULL;
 }
 
 /* ---- key figures ---- */
@@ -74,8 +82,15 @@ struct chosen {
 
 static bool in_headline(const struct doc *d, const struct kpi *k)
 {
-	return (k->value.figure && has_figure(&d->headline, k->value.figure)) ||
-	       share_figure(&k->change, &d->headline);
+	return speaks_of(d, &d->headline, behind(d, k->value.figure)) ||
+	       speaks_of(d, &d->headline, first_figure(d, &k->change));
+}
+
+static bool is_there(const struct doc *d, const struct kpi *k)
+{
+	const struct figure *f = behind(d, k->value.figure);
+
+	return f && f->availability == AVAILABLE;
 }
 
 /* Those the headline speaks of, filled up from the front; in the document's order. */
@@ -85,13 +100,13 @@ static struct chosen choose_kpis(const struct doc *d, const struct block *b)
 	struct chosen c = {0};
 
 	for (size_t i = 0; i < n; i++)
-		spoken += in_headline(d, &b->as.kpis.v[i]);
+		spoken += is_there(d, &b->as.kpis.v[i]) && in_headline(d, &b->as.kpis.v[i]);
 	if (spoken > MAIL_KPIS)
 		spoken = MAIL_KPIS;
 	for (size_t i = 0; i < n && c.n < MAIL_KPIS; i++) {
 		bool is_spoken = in_headline(d, &b->as.kpis.v[i]);
 
-		if (!is_spoken && c.n + spoken >= MAIL_KPIS)
+		if (!is_there(d, &b->as.kpis.v[i]) || (!is_spoken && c.n + spoken >= MAIL_KPIS))
 			continue;
 		spoken -= is_spoken && spoken;
 		c.v[c.n++] = &b->as.kpis.v[i];
@@ -113,11 +128,13 @@ static struct value *kpi_view(struct arena *a, const struct kpi *k, const char *
 
 /* ---- sentences ---- */
 
-static bool is_told(const struct text *sentence, const struct chosen *kpis)
+/* A sentence is about the figure that it prints first. */
+static bool is_told(const struct doc *d, const struct text *sentence, const struct chosen *kpis)
 {
-	for (size_t i = 0; i < kpis->n; i++)
-		if ((kpis->v[i]->value.figure && has_figure(sentence, kpis->v[i]->value.figure)) ||
-		    share_figure(&kpis->v[i]->change, sentence))
+	const struct figure *f = first_figure(d, sentence);
+
+	for (size_t i = 0; f && i < kpis->n; i++)
+		if (behind(d, kpis->v[i]->value.figure) == f)
 			return true;
 	return false;
 }
@@ -132,7 +149,7 @@ static struct value *sentences(struct arena *a, const struct doc *d, const struc
 	for (size_t i = 0; b && i < b->as.prose.n && list->n < MAIL_SENTENCES; i++) {
 		struct value *map;
 
-		if (is_told(&b->as.prose.v[i], kpis))
+		if (is_told(d, &b->as.prose.v[i], kpis))
 			continue;
 		map = value_map(a);
 		value_set(a, map, "sentence", spans(a, &b->as.prose.v[i], page_url));
