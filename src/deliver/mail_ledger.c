@@ -73,7 +73,7 @@ static enum mail_open lock(struct mail_ledger *l, struct arena *a)
 {
 	const char *path = arena_printf(a, "%s.lock", l->file);
 
-	l->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	l->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (l->lock >= 0 && flock(l->lock, LOCK_EX | LOCK_NB) == 0)
 		return MAIL_OPEN;
 	if (l->lock >= 0 && errno == EWOULDBLOCK) {
@@ -93,6 +93,17 @@ static bool prepare(struct mail_ledger *l, const char *sql, sqlite3_stmt **s)
 	       sqlite3_bind_int(*s, 2, l->version) == SQLITE_OK;
 }
 
+/* Addresses are nobody else's business: the file is made here, so that its mode is not SQLite's. */
+static bool make_private(struct mail_ledger *l)
+{
+	int fd = open(l->file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0 || diag_error(l->diag, (struct pos){.file = l->file}, "cannot open: %s",
+				     strerror(errno));
+}
+
 static bool open_database(struct mail_ledger *l)
 {
 	return sqlite3_open_v2(l->file, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) ==
@@ -109,10 +120,8 @@ enum mail_open mail_ledger_open(struct arena *a, struct diag *d, const char *fil
 	*out = NULL;
 	*l = (struct mail_ledger){.diag = d, .file = file, .lock = -1};
 	locked = lock(l, a);
-	if (locked == MAIL_OPEN && !open_database(l)) {
-		report(l);
+	if (locked == MAIL_OPEN && !(make_private(l) && (open_database(l) || report(l))))
 		locked = MAIL_FAILED;
-	}
 	if (locked == MAIL_OPEN)
 		*out = l;
 	else

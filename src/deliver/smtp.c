@@ -6,7 +6,9 @@
 #include "deliver/smtp.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 enum stage {
 	STAGE_CONNECT,  /* up to MAIL: greeting, TLS, authentication */
@@ -20,6 +22,7 @@ struct smtp {
 	CURL *curl;
 	const struct parcel *parcel;
 	enum stage stage;
+	int socket;
 	size_t part, offset; /* of the parcel: what goes next */
 	bool stopped;        /* by before_data */
 	struct reply *reply;
@@ -32,7 +35,8 @@ static bool starts(const char *s, size_t n, const char *prefix)
 	return n >= strlen(prefix) && memcmp(s, prefix, strlen(prefix)) == 0;
 }
 
-/* Follows the commands as they are sent. */
+/* Follows the commands as they are sent.  After QUIT, which follows a failure, the server's words
+ * are about no message. */
 static int on_dialogue(CURL *curl, curl_infotype type, char *data, size_t n, void *ctx)
 {
 	struct smtp *s = ctx;
@@ -44,6 +48,8 @@ static int on_dialogue(CURL *curl, curl_infotype type, char *data, size_t n, voi
 		s->stage = STAGE_ENVELOPE;
 	else if (starts(data, n, "RCPT TO"))
 		s->stage = STAGE_RCPT;
+	else if (starts(data, n, "QUIT"))
+		s->reply = &s->farewell;
 	return 0;
 }
 
@@ -56,6 +62,7 @@ static void keep_line(struct reply *r, const char *line, size_t n)
 	for (size_t i = 0; i < n; i++)
 		r->text[i] = (unsigned char)line[i] < ' ' ? ' ' : line[i];
 	r->text[n] = '\0';
+	r->code = atoi(r->text);
 }
 
 /*
@@ -74,6 +81,25 @@ static size_t on_reply(char *line, size_t size, size_t n, void *ctx)
 	s->stage = STAGE_DATA;
 	s->stopped = !s->parcel->before_data(s->parcel->ctx);
 	return s->stopped ? 0 : n;
+}
+
+static int on_socket(void *ctx, curl_socket_t socket, curlsocktype purpose)
+{
+	struct smtp *s = ctx;
+
+	(void)purpose;
+	s->socket = socket;
+	return CURL_SOCKOPT_OK;
+}
+
+/* A server that has hung up before the last dot cannot accept the message: asking here turns an
+ * outcome that nobody would know into one that is known. */
+static bool has_hung_up(const struct smtp *s)
+{
+	char byte;
+	ssize_t n = recv(s->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+
+	return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
 }
 
 static size_t on_read(char *to, size_t size, size_t n, void *ctx)
@@ -95,9 +121,12 @@ static size_t on_read(char *to, size_t size, size_t n, void *ctx)
 			s->offset = 0;
 		}
 	}
-	if (!done)
-		s->stage = STAGE_SENT;
-	return done;
+	if (done)
+		return done;
+	if (has_hung_up(s))
+		return CURL_READFUNC_ABORT;
+	s->stage = STAGE_SENT;
+	return 0;
 }
 
 /* An error that the next attempt would meet again. */
@@ -120,54 +149,49 @@ static bool is_hopeless(CURLcode code)
  * What a failed transfer means.  A reply counts only in the stage that it answers: after the
  * message, the last code may still be that of DATA, and then nobody knows.
  */
-static enum outcome judge(const struct smtp *s, CURLcode code, long reply)
+static enum outcome judge(const struct smtp *s, CURLcode result, int code)
 {
 	enum { SERVICE_CLOSES = 421 };
 
 	if (s->stopped)
 		return OUTCOME_STOPPED;
 	if (s->stage == STAGE_CONNECT)
-		return reply / 100 == 5 || (reply / 100 != 4 && is_hopeless(code))
+		return code / 100 == 5 || (code / 100 != 4 && is_hopeless(result))
 			   ? OUTCOME_HOPELESS
 			   : OUTCOME_DOWN;
-	if (reply == SERVICE_CLOSES)
+	if (code == SERVICE_CLOSES)
 		return OUTCOME_DOWN;
-	if (reply / 100 == 4)
+	if (code / 100 == 4)
 		return OUTCOME_DEFERRED;
-	if (reply / 100 == 5)
+	if (code / 100 == 5)
 		return OUTCOME_REJECTED;
 	if (s->stage != STAGE_SENT)
 		return OUTCOME_DOWN;
-	return reply / 100 == 2 ? OUTCOME_ACCEPTED : OUTCOME_UNKNOWN;
-}
-
-static bool was_answered(enum outcome o)
-{
-	return o == OUTCOME_ACCEPTED || o == OUTCOME_DEFERRED || o == OUTCOME_REJECTED;
+	return code / 100 == 2 ? OUTCOME_ACCEPTED : OUTCOME_UNKNOWN;
 }
 
 static void send_parcel(void *self, const struct parcel *p, struct reply *r)
 {
 	struct smtp *s = self;
 	struct curl_slist *to = curl_slist_append(NULL, p->to);
-	CURLcode code;
-	long reply = 0;
+	CURLcode result;
 
 	if (!to)
 		out_of_memory();
+	*r = (struct reply){0};
 	s->parcel = p;
 	s->reply = r;
 	s->stage = STAGE_CONNECT;
 	s->part = s->offset = 0;
 	s->stopped = false;
-	s->error[0] = r->text[0] = '\0';
+	s->error[0] = '\0';
 	curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, to);
-	code = curl_easy_perform(s->curl);
-	curl_easy_getinfo(s->curl, CURLINFO_RESPONSE_CODE, &reply);
-	r->outcome = code == CURLE_OK ? OUTCOME_ACCEPTED : judge(s, code, reply);
-	if (!was_answered(r->outcome) && reply / 100 < 4)
+	result = curl_easy_perform(s->curl);
+	r->outcome = result == CURLE_OK ? OUTCOME_ACCEPTED : judge(s, result, r->code);
+	/* The server's words, unless they were about something else. */
+	if (r->outcome != OUTCOME_ACCEPTED && r->code / 100 < 4)
 		snprintf(r->text, sizeof r->text, "%s",
-			 s->error[0] ? s->error : curl_easy_strerror(code));
+			 s->error[0] ? s->error : curl_easy_strerror(result));
 	curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, NULL);
 	curl_slist_free_all(to);
 	s->reply = &s->farewell;
@@ -220,6 +244,8 @@ static void set_options(struct smtp *s, const struct smtp_options *o)
 	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)SMTP_CONNECT_SECONDS);
 	curl_easy_setopt(c, CURLOPT_SERVER_RESPONSE_TIMEOUT,
 			 o->reply_seconds ? o->reply_seconds : SMTP_REPLY_SECONDS);
+	curl_easy_setopt(c, CURLOPT_SOCKOPTFUNCTION, on_socket);
+	curl_easy_setopt(c, CURLOPT_SOCKOPTDATA, s);
 	curl_easy_setopt(c, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(c, CURLOPT_READFUNCTION, on_read);
 	curl_easy_setopt(c, CURLOPT_READDATA, s);

@@ -18,6 +18,7 @@ enum outcome {
 
 struct reply {
 	enum outcome outcome;
+	int code;       /* the server's last; 0: it said nothing */
 	char text[512]; /* the server's last line, or what went wrong; closed by NUL */
 };
 
