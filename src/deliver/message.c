@@ -279,11 +279,11 @@ static void put_headers(const struct letter *l, struct buf *b, const struct reci
 		mime_mailbox(b, "Reply-To", &o->reply_to);
 	mime_mailbox(b, "To", &(struct mailbox){to->name, to->address});
 	mime_header(b, "Subject", m->subject);
-	buf_printf(b, "Message-ID:\r\n <%s>\r\n", m->id);
+	buf_printf(b, "Message-ID: <%s>\r\n", m->id);
 	buf_printf(b, "Content-Language: %s\r\n", lang_tags[l->doc->lang]);
 	buf_str(b, "Auto-Submitted: auto-generated\r\n");
 	if (unsubscribe)
-		buf_printf(b, "List-Unsubscribe:\r\n <%s>\r\n", unsubscribe);
+		buf_printf(b, "List-Unsubscribe: <%s>\r\n", unsubscribe);
 	/* RFC 8058: one click is a POST, and only over https. */
 	if (unsubscribe && strncmp(unsubscribe, "https://", 8) == 0)
 		buf_str(b, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
