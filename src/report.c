@@ -25,6 +25,7 @@ enum exit_status report_check(struct report *r, const struct report_options *o)
 {
 	if (!facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts))
 		return EXIT_INPUT;
+	formula_check_concepts(r->arena, r->diag, &r->facts);
 	r->compute = compute_new(r->arena, &r->facts);
 	r->checks = checks_run(r->arena, r->diag, r->compute, &r->facts);
 	if (r->diag->errors)

@@ -280,6 +280,116 @@ static struct chart *sample_chinese(struct arena *a)
 	return c;
 }
 
+static struct chart *sample_line(struct arena *a)
+{
+	struct chart *c = sample_chart(a, "line", "Beijing met its limit; 2026 asks for 0.003 less",
+				       "Kingsoft Cloud, Beijing Yizhuang, PUE; the limit is the step",
+				       "2021|2022|2023|2024|2025|2026", 2);
+
+	sample_series(a, c, 0, "Actual", ROLE_ACTUAL, "1.37|1.37|n.d.|n.d.|1.359|");
+	sample_series(a, c, 1, "Limit", ROLE_TARGET, "||||≤ 1.361|≤ 1.356");
+	c->emphasis[4] = true;
+	c->note = "Scale does not start at zero. 2023 and 2024: not disclosed in these sources.";
+	return c;
+}
+
+static struct chart *sample_lines(struct arena *a)
+{
+	struct chart *c = sample_chart(a, "line", "Revenue doubled while the loss narrowed",
+				       "Example, RMB million", "2021|2022|2023|2024|2025", 2);
+
+	sample_series(a, c, 0, "Revenue", ROLE_ACCENT, "4,100.2|5,220.9|6,100.0|7,785.2|9,558.6");
+	sample_series(a, c, 1, "Net loss", ROLE_ACTUAL, "(1,591.8)|(2,688.3)|(2,176.6)|(1,979.0)|(943.7)");
+	return c;
+}
+
+static struct chart *sample_bullet(struct arena *a)
+{
+	struct chart *c = sample_chart(
+		a, "bullet", "All four 2025 limits met, none of 2026 yet",
+		"Kingsoft Cloud, data centers, 2025; solid limit 2025, dashed 2026",
+		"Beijing Yizhuang\nPUE|Beijing Yizhuang\nWUE|Tianjin Yixianyuan\nPUE|Tianjin Yixianyuan\nWUE",
+		3);
+
+	sample_series(a, c, 0, "2025", ROLE_ACCENT, "1.359|1.93|1.257|1.97");
+	sample_series(a, c, 1, "Limit", ROLE_TARGET, "1.361|1.94|1.258|2.00");
+	sample_series(a, c, 2, "Limit 2026", ROLE_FORECAST, "1.356|1.91|1.255|1.95");
+	sample_row(a, c, NULL, "≤ 1.361: met|≤ 1.94: met|≤ 1.258: met|≤ 2.00: met");
+	c->note = "Position scales, not from zero; the allowed side is shaded.";
+	return c;
+}
+
+static struct chart *sample_variance(struct arena *a)
+{
+	struct chart *c = sample_chart(
+		a, "variance", "Cost of revenues grew faster than revenues",
+		"Kingsoft Cloud, income statement lines, RMB million, change by effect on the result",
+		"Revenues|Cost of revenues|Gross profit|Selling and marketing expenses|"
+		"General and administrative expenses|Research and development expenses|"
+		"Impairment of long-lived assets|Operating loss",
+		4);
+
+	sample_series(a, c, 0, "2024", ROLE_PRIOR,
+		      "7,785.2|(6,444.3)|1,340.9|(479.4)|(834.9)|(846.0)|(919.7)|(1,739.0)");
+	sample_series(a, c, 1, "2025", ROLE_ACTUAL,
+		      "9,558.6|(8,055.2)|1,503.4|(551.4)|(914.6)|(810.3)|–|(772.9)");
+	sample_series(a, c, 2, "Change, RMB million", ROLE_STEP,
+		      "+1,773.4|(1,611.0)|+162.5|(72.0)|(79.8)|+35.7|+919.7|+966.1");
+	sample_series(a, c, 3, "Change, %", ROLE_STEP,
+		      "+22.8%|(25.0)%|+12.1%|(15.0)%|(9.6)%|+4.2%|n.d.|+55.6%");
+	c->series[3].points[6].text = "n.m.";
+	c->is_total = NEWS(a, bool, c->n_categories);
+	c->is_total[0] = c->is_total[2] = c->is_total[7] = true;
+	return c;
+}
+
+static struct chart *sample_multiples(struct arena *a)
+{
+	struct chart *c = sample_chart(
+		a, "multiples", "Revenue and Adjusted EBITDA rise; two lines are not fully disclosed",
+		"Kingsoft Cloud, RMB million, eight quarters to Q3 2025, one scale",
+		"Q4|Q1|Q2|Q3|Q4|Q1|Q2|Q3", 4);
+
+	sample_series(a, c, 0, "Revenue", ROLE_ACTUAL,
+		      "1,722.5|1,775.7|1,891.8|1,885.6|2,232.1|1,970.0|2,349.2|2,478.0");
+	sample_series(a, c, 1, "Public cloud revenue", ROLE_ACTUAL,
+		      "1,052.0|n.d.|n.d.|1,175.5|n.d.|1,353.5|1,625.3|1,752.3");
+	sample_series(a, c, 2, "Adjusted gross profit*", ROLE_ACTUAL,
+		      "n.d.|299.1|324.5|306.6|n.d.|327.9|350.3|392.6");
+	sample_series(a, c, 3, "Adjusted EBITDA*", ROLE_ACTUAL,
+		      "(27.7)|33.4|61.8|185.4|359.3|318.5|410|826.6");
+	sample_split(a, "2023|2024|2024|2024|2024|2025|2025|2025", &c->groups);
+	c->emphasis[7] = true;
+	c->note = "* Non-GAAP financial measure. Adjusted EBITDA of Q2 2025 is rounded to 10 million in its source.";
+	return c;
+}
+
+static struct chart *sample_trend(struct arena *a)
+{
+	struct chart *c = sample_chart(
+		a, "trend", "Trends in the row, values beside them",
+		"Kingsoft Cloud, selected measures; each sparkline has its own scale, "
+		"zero line where the sign changes",
+		"Q4 2023|Q1 2024|Q2 2024|Q3 2024|Q4 2024|Q1 2025|Q2 2025|Q3 2025", 4);
+
+	sample_series(a, c, 0, "Revenue, RMB million", ROLE_ACTUAL,
+		      "1,722.5|1,775.7|1,891.8|1,885.6|2,232.1|1,970.0|2,349.2|2,478.0");
+	sample_series(a, c, 1, "Public cloud, RMB million", ROLE_ACTUAL,
+		      "1,052.0|n.d.|n.d.|1,175.5|n.d.|1,353.5|1,625.3|1,752.3");
+	sample_series(a, c, 2, "Adjusted EBITDA*, RMB million", ROLE_ACTUAL,
+		      "(27.7)|33.4|61.8|185.4|359.3|318.5|410|826.6");
+	sample_series(a, c, 3, "Adjusted operating result*, RMB million", ROLE_ACTUAL,
+		      "(302.9)|(226.5)|n.d.|n.d.|24.4|(55.8)|(166.0)|15.4");
+	sample_details(a, c, 0, "1,885.6|2,349.2|2,478.0|31.4%|5.5%");
+	sample_details(a, c, 1, "1,175.5|1,625.3|1,752.3|49.1%|7.8%");
+	sample_details(a, c, 2, "185.4|410|826.6|345.8%|about 102%");
+	sample_details(a, c, 3, "n.d.|(166.0)|15.4|n.d.|turned profit");
+	sample_split(a, "Q3 2024|Q2 2025|Q3 2025|On year|On quarter", &c->detail_heads);
+	c->row_label = "8 quarters to Q3 2025";
+	c->emphasis[7] = true;
+	return c;
+}
+
 static const struct sample {
 	const char *name;
 	struct chart *(*make)(struct arena *);
@@ -295,6 +405,12 @@ static const struct sample {
 	{"gaps", sample_gaps, 241},
 	{"grouped", sample_grouped, 283},
 	{"chinese", sample_chinese, 283},
+	{"line", sample_line, 241},
+	{"lines", sample_lines, 241},
+	{"bullet", sample_bullet, 241},
+	{"variance", sample_variance, 493},
+	{"multiples", sample_multiples, 493},
+	{"trend", sample_trend, 493},
 };
 
 #endif

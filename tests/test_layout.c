@@ -507,22 +507,96 @@ static void assert_lines(struct test *t, enum lang lang, const char *text, const
 	buf_free(&have);
 }
 
-static void figures_and_hyphens_stay_whole(void **state)
+static void tokens_stay_whole(void **state)
 {
 	assert_lines(*state, LANG_EN, "Revenue now was {RMB9,558.6 million}",
 		     "Revenue now was /RMB9,558.6 million");
-	assert_lines(*state, LANG_EN, "Abcdefghijklmnop see Form 6-K of March",
-		     "Abcdefghijklmnop see /Form 6-K of March");
-	assert_lines(*state, LANG_EN, "Exhibit 99.1, line 356–399 of it",
-		     "Exhibit 99.1, line /356–399 of it");
+	assert_lines(*state, LANG_EN, "Abcdefghijklm see Form 6-K of March",
+		     "Abcdefghijklm see Form /6-K of March");
+	assert_lines(*state, LANG_EN, "Exhibit 99.1, a line 356–399 of it",
+		     "Exhibit 99.1, a line /356–399 of it");
+	assert_lines(*state, LANG_EN, "abcdefghijklmnopqr now US$1.00 as",
+		     "abcdefghijklmnopqr now /US$1.00 as");
+}
+
+static void no_short_word_stands_alone(void **state)
+{
+	assert_lines(*state, LANG_EN, "abcdefg abcdefgh abcdefg of",
+		     "abcdefg abcdefgh /abcdefg of");
 }
 
 static void chinese_marks_do_not_begin_lines(void **state)
 {
-	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损收窄A，毛利率",
-		     "收入同比增长净亏损收窄/A，毛利率");
-	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损收窄，毛利率",
-		     "收入同比增长净亏损收窄，/毛利率");
+	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损大收窄A，毛利率",
+		     "收入同比增长净亏损大收窄/A，毛利率");
+	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损大收窄，毛利率",
+		     "收入同比增长净亏损大收窄，/毛利率");
+}
+
+/* ---- rows that stay together, and pages that turn ---- */
+
+/* The row head that stands first on a page, below the repeated head. */
+static const char *first_row(struct arena *a, const struct scene *s)
+{
+	struct marks m = {0};
+
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+
+		if (!marks_follow(&m, op) && op->kind == OP_TEXT && m.tag && m.tag->scope &&
+		    streq(m.tag->scope, "Row"))
+			return arena_strn(a, op->run.text, op->run.n);
+	}
+	return "";
+}
+
+/* Wherever the break falls, a sum takes the line before it along. */
+static void sums_keep_their_last_line(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (int before = 30; before < 60; before++) {
+		struct draft s = hostile(t);
+		const char *rows[80];
+		struct pdf pdf;
+
+		for (int i = 0; i < 79; i++)
+			rows[i] = i == before       ? "+sum|1"
+				  : i == before + 1 ? "!total|2"
+				  : i < before      ? "line|3"
+						    : "after|4";
+		rows[79] = NULL;
+		sample_table(&s, 12, "", "Name|>2025", rows);
+		pdf = lay_out(t, s.doc, &o);
+		assert_true(pdf.n_pages > 1);
+		for (size_t i = 1; i < pdf.n_pages; i++) {
+			const char *first = first_row(t->arena, pdf.pages[i].scene);
+
+			assert_string_not_equal(first, "sum");
+			assert_string_not_equal(first, "total");
+		}
+	}
+}
+
+static void wide_tables_turn_the_page(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	struct pdf pdf;
+
+	sample_table(
+	    &s, 12, "", "Name|>1|>2|>3|>4|>5|>6|>7|>8|>9|>10|>11|>12",
+	    LIST("row0|1,234,567,890|1,234,567,890|1,234,567,890|1,234,567,890|1,234,567,890|"
+		 "1,234,567,890|1,234,567,890|1,234,567,890|1,234,567,890|1,234,567,890|"
+		 "1,234,567,890|1,234,567,890"));
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST("After"));
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+	assert_int_equal(pdf.n_pages, 3);
+	assert_true(pdf.pages[1].scene->width > pdf.pages[1].scene->height);
+	assert_true(pdf.pages[2].scene->width < pdf.pages[2].scene->height);
 }
 
 int main(void)
@@ -539,7 +613,10 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(words_of_300_characters, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(every_kind_first_and_last_on_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(empty_documents, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(figures_and_hyphens_stay_whole, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(tokens_stay_whole, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(no_short_word_stands_alone, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
 	};
 

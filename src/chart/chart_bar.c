@@ -10,7 +10,6 @@
 #define LINE 9.75
 #define BAR 6.75
 #define BAR_PRIOR 3.75
-#define VALUE_GAP 3.75
 
 struct bars {
 	const struct plot *p;
@@ -38,26 +37,6 @@ static void series_find(struct bars *b)
 	}
 }
 
-static const char *value_text(const struct bars *b, size_t i)
-{
-	return b->now->points[i].text ? b->now->points[i].text : b->p->chart->missing;
-}
-
-/* Room for the values at the ends of the bars: beyond the longest bar on either side. */
-static void value_room(const struct bars *b, double *left, double *right)
-{
-	*left = *right = 0;
-	for (size_t i = 0; i < b->p->chart->n_categories; i++) {
-		const struct point *pt = &b->now->points[i];
-		double w = plot_text_width(b->p, value_type, value_text(b, i)) + VALUE_GAP;
-
-		if (pt->there && pt->value < 0)
-			*left = fmax(*left, w);
-		else
-			*right = fmax(*right, w);
-	}
-}
-
 static double row_room(const struct bars *b, double *hang)
 {
 	const struct chart *c = b->p->chart;
@@ -72,30 +51,36 @@ static double row_room(const struct bars *b, double *hang)
 			*hang = fmax(*hang, over);
 		}
 	if (c->row_label)
-		w = fmax(w, plot_text_width(b->p, type_soft, c->row_label) - *hang);
+		w = fmax(w, fmin(plot_text_width(b->p, type_soft, c->row_label), b->p->width / 5) -
+				*hang);
 	return w + *hang + 9;
+}
+
+static double value_width(const struct bars *b)
+{
+	double w = 0;
+
+	for (size_t i = 0; i < b->p->chart->n_categories; i++)
+		w = fmax(w,
+			 plot_text_width(b->p, value_type, point_text(b->p, &b->now->points[i])));
+	return w;
 }
 
 static void columns_place(struct bars *b)
 {
+	static const double gap = 6;
 	const struct plot *p = b->p;
 	const struct chart *c = p->chart;
-	double left, right, hang, row = row_room(b, &hang), label = 0, low = 0, high = 0;
+	double hang, row = row_room(b, &hang), label = 0, room;
 
 	for (size_t i = 0; i < c->n_categories; i++)
 		label = fmax(label, plot_text_width(p, type_strong, c->categories[i]));
-	value_room(b, &left, &right);
 	/* Bars have at least 22 % of the width; labels wrap. */
-	b->label_width =
-	    fmin(label, fmin(0.42 * p->width, 0.78 * p->width - 6 - left - right - row));
-	b->label_width = fmax(b->label_width, 0.15 * p->width);
+	room = 0.78 * p->width - gap - VALUE_GAP - value_width(b) - row;
+	b->label_width = fmax(fmin(label, fmin(0.42 * p->width, room)), 0.15 * p->width);
 	b->row_edge = p->width - hang;
-	range_hold_series(&low, &high, c, b->now);
-	if (b->prior)
-		range_hold_series(&low, &high, c, b->prior);
-	left += b->label_width + 6;
-	right = p->width - row - right;
-	b->scale = (struct scale){low, high > low ? high : low + 1, left, fmax(right, left + 12)};
+	b->scale =
+	    plot_bar_scale(p, value_type, b->now, b->prior, b->label_width + gap, p->width - row);
 }
 
 static enum chart_role bar_role(const struct bars *b, size_t i)
@@ -107,25 +92,9 @@ static enum chart_role bar_role(const struct bars *b, size_t i)
 static void bar_draw(const struct bars *b, const struct point *pt, double y, double h,
 		     enum chart_role role)
 {
-	double zero = scale_at(&b->scale, 0), w;
-
-	if (!pt->there || pt->value == 0)
-		return;
-	w = scale_at(&b->scale, pt->value) - zero;
-	if (fabs(w) < BAR_LEAST)
-		w = pt->value < 0 ? -BAR_LEAST : BAR_LEAST;
-	plot_bar(b->p, zero, y, w, h, role);
-}
-
-static void value_draw(const struct bars *b, size_t i, double y)
-{
-	const struct point *pt = &b->now->points[i];
-	double end = pt->there ? scale_at(&b->scale, pt->value) : scale_at(&b->scale, 0);
-	bool left = pt->there && pt->value < 0;
-
-	plot_text(b->p, pt->there ? value_type : type_soft,
-		  left ? end - VALUE_GAP : end + VALUE_GAP, y + middle(LABEL_SIZE),
-		  left ? ALIGN_RIGHT : ALIGN_LEFT, value_text(b, i), pt->figure);
+	if (pt->there && pt->value != 0)
+		plot_bar(b->p, scale_at(&b->scale, 0), y, bar_length(&b->scale, 0, pt->value), h,
+			 role);
 }
 
 static void row_draw(const struct bars *b, size_t i, double top, double height)
@@ -144,7 +113,7 @@ static void row_draw(const struct bars *b, size_t i, double top, double height)
 		bar += BAR_PRIOR;
 	}
 	bar_draw(b, &b->now->points[i], bar, BAR, bar_role(b, i));
-	value_draw(b, i, bar + BAR / 2);
+	plot_bar_value(p, value_type, &b->scale, &b->now->points[i], bar + BAR / 2);
 	if (c->row && c->row[i])
 		plot_digits(p, row_type, b->row_edge, y + middle(LABEL_SIZE), c->row[i],
 			    c->row_figures ? c->row_figures[i] : NULL);
@@ -173,7 +142,8 @@ double chart_bar(const struct plot *p)
 	row = row_height(&b);
 	if (head > 0)
 		plot_text(p, type_soft, p->width, LABEL_LEADING / 2 + middle(LABEL_SIZE),
-			  ALIGN_RIGHT, p->chart->row_label, NULL);
+			  ALIGN_RIGHT,
+			  plot_shorten(p, type_soft, p->chart->row_label, p->width / 5), NULL);
 	for (size_t i = 0; i < p->chart->n_categories; i++)
 		row_draw(&b, i, head + (double)i * row, row);
 	zero = scale_at(&b.scale, 0);

@@ -36,7 +36,7 @@ static struct type row_type(const struct chart *c, size_t i)
 
 static const char *value_text(const struct bridge *b, size_t i)
 {
-	return b->s->points[i].text ? b->s->points[i].text : b->p->chart->missing;
+	return point_text(b->p, &b->s->points[i]);
 }
 
 static void columns_place(struct bridge *b)
@@ -101,16 +101,6 @@ static enum chart_role row_role(const struct bridge *b, size_t i)
 					   : b->s->role;
 }
 
-/* A step that is not zero is seen, on the side to which it goes. */
-static double bar_width(double from, double to, double value)
-{
-	double w = to - from;
-
-	if (value == 0 || fabs(w) >= BAR_LEAST)
-		return w;
-	return value < 0 ? -BAR_LEAST : BAR_LEAST;
-}
-
 static void bar_draw(const struct bridge *b, size_t i, double middle_y, double row)
 {
 	const struct point *pt = &b->s->points[i];
@@ -119,8 +109,8 @@ static void bar_draw(const struct bridge *b, size_t i, double middle_y, double r
 	row_span(b, i, &from, &to);
 	x = scale_at(&b->scale, from);
 	if (pt->there && pt->value != 0)
-		plot_bar(b->p, x, middle_y - half, bar_width(x, scale_at(&b->scale, to), pt->value),
-			 2 * half, row_role(b, i));
+		plot_bar(b->p, x, middle_y - half, bar_length(&b->scale, from, to), 2 * half,
+			 row_role(b, i));
 	else if (!pt->there)
 		scene_line(b->p->scene, x, middle_y - half, x, middle_y + half, COLOR_INK3, 0.75,
 			   1.5);

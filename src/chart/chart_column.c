@@ -22,6 +22,7 @@ struct columns {
 	struct bands bands;
 	struct scale scale;
 	double base;  /* y of zero */
+	double unit;  /* the band, or as much of it as a wide chart uses */
 	double width; /* of one column */
 	double first; /* its left edge in a band */
 	struct taken taken;
@@ -43,6 +44,11 @@ static void series_find(struct columns *k)
 		else if (k->n_slots < COUNT(k->slots))
 			k->slots[k->n_slots++] = s;
 	}
+	/* A prior year or a target alone is what the chart is about. */
+	if (!k->n_slots) {
+		k->slots[k->n_slots++] = k->prior ? k->prior : k->target;
+		k->prior = k->target = NULL;
+	}
 }
 
 /* The series whose value stands in a slot. */
@@ -58,14 +64,15 @@ static void columns_place(struct columns *k)
 {
 	double band = k->bands.width, used;
 
+	k->unit = fmin(band, (double)k->n_slots * COLUMN_MOST / GROUP);
 	if (k->n_slots > 1) {
-		k->width = band * GROUP / (double)k->n_slots;
-		used = band * GROUP;
+		k->width = k->unit * GROUP / (double)k->n_slots;
+		used = k->unit * GROUP;
 	} else {
-		k->width = band * (k->prior ? WITH_PRIOR : ALONE);
-		used = k->width + (k->prior ? band * PRIOR_LEFT : 0);
+		k->width = k->unit * (k->prior ? WITH_PRIOR : ALONE);
+		used = k->width + (k->prior ? k->unit * PRIOR_LEFT : 0);
 	}
-	k->first = (band - used) / 2 + (used - k->width * (double)(k->n_slots ? k->n_slots : 1));
+	k->first = (band - used) / 2 + used - k->width * (double)k->n_slots;
 }
 
 static double column_x(const struct columns *k, size_t slot, size_t i)
@@ -75,11 +82,7 @@ static double column_x(const struct columns *k, size_t slot, size_t i)
 
 static double bar_height(const struct columns *k, double value)
 {
-	double h = scale_at(&k->scale, value) - k->base;
-
-	if (value != 0 && fabs(h) < BAR_LEAST)
-		h = value < 0 ? BAR_LEAST : -BAR_LEAST;
-	return h;
+	return bar_length(&k->scale, 0, value);
 }
 
 static enum chart_role column_role(const struct columns *k, const struct series *s, size_t i)
@@ -95,7 +98,7 @@ static enum chart_role column_role(const struct columns *k, const struct series 
 static void behind_draw(const struct columns *k, const struct series *s, size_t i, double offset)
 {
 	if (s && s->points[i].there && s->points[i].value != 0)
-		plot_bar(k->p, column_x(k, 0, i) + offset * k->bands.width, k->base, k->width,
+		plot_bar(k->p, column_x(k, 0, i) + offset * k->unit, k->base, k->width,
 			 bar_height(k, s->points[i].value), s->role);
 }
 
@@ -140,9 +143,9 @@ static void bars_take(struct columns *k)
 		double x = column_x(k, 0, i);
 
 		if (k->prior)
-			bar_take(k, x - PRIOR_LEFT * k->bands.width, &k->prior->points[i]);
+			bar_take(k, x - PRIOR_LEFT * k->unit, &k->prior->points[i]);
 		if (k->target)
-			bar_take(k, x + TARGET_RIGHT * k->bands.width, &k->target->points[i]);
+			bar_take(k, x + TARGET_RIGHT * k->unit, &k->target->points[i]);
 		for (size_t slot = 0; slot < k->n_slots; slot++)
 			bar_take(k, column_x(k, slot, i), &slot_series(k, slot, i)->points[i]);
 	}
@@ -198,18 +201,19 @@ static void target_label(struct columns *k, size_t i)
 {
 	const struct point *pt = &k->target->points[i];
 	const struct plot *p = k->p;
+	const char *label = plot_shorten(p, type_soft, k->target->label, p->width / 4);
 	double name, w, x, y;
 
 	if (!pt->there)
 		return;
-	name = plot_text_width(p, type_soft, k->target->label) + 2;
+	name = plot_text_width(p, type_soft, label) + 2;
 	w = name + plot_text_width(p, type_soft, pt->text);
-	x = column_x(k, 0, i) + TARGET_RIGHT * k->bands.width + k->width / 2 - w / 2;
+	x = column_x(k, 0, i) + TARGET_RIGHT * k->unit + k->width / 2 - w / 2;
 	x = fmax(0, fmin(x, p->width - w));
 	y = fmin(k->base, k->base + bar_height(k, pt->value)) - LABEL_OFF;
 	if (!take(p, &k->taken, (struct span_box){x - 1, y - LABEL_SIZE, w + 2, LABEL_SIZE + 2}))
 		return;
-	plot_text(p, type_soft, x, y, ALIGN_LEFT, k->target->label, NULL);
+	plot_text(p, type_soft, x, y, ALIGN_LEFT, label, NULL);
 	plot_text(p, type_soft, x + name, y, ALIGN_LEFT, pt->text, pt->figure);
 }
 
@@ -244,21 +248,14 @@ static void labels_of(struct columns *k, size_t i)
 		value_label(k, slot, i);
 }
 
-/* Where not all labels have room, those of the emphasised period go first, then the last, the
- * first, and the rest from the last back. */
 static void labels_draw(struct columns *k)
 {
-	size_t n = k->bands.n;
+	int last = plot_last_rank(k->p, k->slots[0], &k->bands);
 
-	for (size_t i = n; i-- > 0;)
-		if (emphasised(k->p->chart, i))
-			labels_of(k, i);
-	for (size_t i = n; i-- > 0;)
-		if (!emphasised(k->p->chart, i) && (i == 0 || i == n - 1))
-			labels_of(k, i);
-	for (size_t i = n; i-- > 0;)
-		if (!emphasised(k->p->chart, i) && i != 0 && i != n - 1)
-			labels_of(k, i);
+	for (int rank = 0; rank <= last; rank++)
+		for (size_t i = k->bands.n; i-- > 0;)
+			if (value_rank(k->p->chart, k->slots[0], i) == rank)
+				labels_of(k, i);
 }
 
 /* ---- names of the series, where several stand side by side ---- */

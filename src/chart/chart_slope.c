@@ -25,11 +25,6 @@ struct slope {
 	struct lines *names;
 };
 
-static const char *point_text(const struct plot *p, const struct point *pt)
-{
-	return pt->text ? pt->text : p->chart->missing;
-}
-
 static double widest(const struct plot *p, struct type t, size_t category, double *hang)
 {
 	double w = 0;
@@ -168,15 +163,15 @@ static struct scale value_scale(const struct slope *sl, double top, double botto
 	return (struct scale){low, high > low ? high : low + 1, bottom, top};
 }
 
-static void heads_draw(const struct slope *sl)
+/* A period's name over its dots, inside the chart and at most half way to the other one. */
+static void head_draw(const struct slope *sl, struct type t, double x, size_t category)
 {
 	const struct plot *p = sl->p;
-	double y = LABEL_LEADING / 2 + middle(LABEL_SIZE);
-	double half = plot_text_width(p, type_soft, p->chart->categories[sl->first]) / 2;
+	const char *text = plot_shorten(p, t, p->chart->categories[category], sl->x2 - sl->x1);
+	double half = plot_text_width(p, t, text) / 2;
 
-	plot_text(p, type_soft, fmax(sl->x1, half), y, ALIGN_CENTER,
-		  p->chart->categories[sl->first], NULL);
-	plot_text(p, type_strong, sl->x2, y, ALIGN_CENTER, p->chart->categories[sl->last], NULL);
+	plot_text(p, t, fmax(half, fmin(x, p->width - half)),
+		  LABEL_LEADING / 2 + middle(LABEL_SIZE), ALIGN_CENTER, text, NULL);
 }
 
 double chart_slope(const struct plot *p)
@@ -187,7 +182,9 @@ double chart_slope(const struct plot *p)
 	columns_place(&sl);
 	bottom = top + fmax(0.75 * plot_height(p), labels_height(&sl) * 1.4);
 	sl.scale = value_scale(&sl, top + PITCH / 2, bottom - PITCH / 2);
-	heads_draw(&sl);
+	head_draw(&sl, type_soft, sl.x1, sl.first);
+	if (sl.last != sl.first)
+		head_draw(&sl, type_strong, sl.x2, sl.last);
 	zero = scale_at(&sl.scale, 0);
 	if (sl.scale.low < 0 && sl.scale.high > 0)
 		scene_line(p->scene, sl.x1, zero, sl.x2, zero, COLOR_INK3, 0.56, 1.1);

@@ -117,8 +117,8 @@ static double column_width(const struct stack *st)
 			if (pt && pt->there)
 				text = fmax(text, plot_text_width(st->p, t, pt->text));
 		}
-	return fmax(COLUMN * st->bands.width,
-		    fmin(COLUMN_WIDE * st->bands.width, text + LABEL_SPARE));
+	text = fmin(COLUMN_WIDE * st->bands.width, text + LABEL_SPARE);
+	return fmin(fmax(COLUMN * st->bands.width, text), COLUMN_MOST);
 }
 
 static void part_draw(const struct stack *st, size_t series, size_t i)

@@ -1,4 +1,7 @@
-/* What stands below columns and lines: periods, years under a hairline, the row of changes. */
+/*
+ * Time runs to the right: bands of periods, what stands below them (periods, years under a
+ * hairline, the row of changes), and which values are printed where not all have room.
+ */
 #include "chart/plot.h"
 
 #include <math.h>
@@ -18,25 +21,96 @@ double plot_height(const struct plot *p)
 	return fmax(90, fmin(0.59 * p->width, 162));
 }
 
-/* Sets a text for each band; where they are too wide for all, every second, third ... from the
- * last. */
-static void band_texts(const struct plot *p, const struct bands *b, double y, double shift,
-		       const char *const *texts, const char *const *figures, struct type plain)
+#define LINE 9.75 /* between the lines of a category */
+
+int value_rank(const struct chart *c, const struct series *s, size_t category)
 {
+	bool least = true, most = true;
+
+	if (emphasised(c, category))
+		return RANK_EMPHASIS;
+	if (category == 0 || category + 1 == c->n_categories)
+		return RANK_END;
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (s->points[i].there) {
+			least &= s->points[category].value <= s->points[i].value;
+			most &= s->points[category].value >= s->points[i].value;
+		}
+	return least || most ? RANK_EXTREME : RANK_REST;
+}
+
+int plot_last_rank(const struct plot *p, const struct series *s, const struct bands *b)
+{
+	static const double crowded = 1.8;
 	double widest = 0;
-	size_t every = 1;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (s->points[i].there)
+			widest = fmax(widest, plot_text_width(p, type_strong, s->points[i].text));
+	return widest > crowded * b->width ? RANK_EXTREME : RANK_REST;
+}
+
+static struct type band_type(const struct plot *p, size_t i, struct type plain)
+{
+	return emphasised(p->chart, i) ? type_strong : plain;
+}
+
+static double widest_of(const struct plot *p, const struct bands *b, const char *const *texts)
+{
+	double w = 0;
 
 	for (size_t i = 0; i < b->n; i++)
 		if (texts[i])
-			widest = fmax(widest, plot_text_width(p, type_strong, texts[i]));
-	while (every < b->n && widest + LABEL_SPARE > b->width * (double)every)
-		every++;
-	for (size_t i = 0; i < b->n; i++) {
-		struct type t = emphasised(p->chart, i) ? type_strong : plain;
+			w = fmax(w, plot_text_width(p, type_strong, texts[i]));
+	return w;
+}
 
-		if (texts[i] && (b->n - 1 - i) % every == 0)
-			plot_text(p, t, band_middle(b, i) + shift, y + middle(t.size), ALIGN_CENTER,
-				  texts[i], figures ? figures[i] : NULL);
+/* Few categories with long names wrap; many are thinned out, counted from the last.  Returns the
+ * height. */
+static double categories(const struct plot *p, const struct bands *b, double top, double shift)
+{
+	static const double off = 8.1; /* from the axis to the middle of the line, and below it */
+	enum { FEW = 8, LINES = 3 };
+	struct type plain = p->chart->emphasis ? type_soft : type_label;
+	double widest = widest_of(p, b, p->chart->categories);
+	size_t every = 1, lines = 1;
+
+	while (b->n > FEW && every < b->n && widest + LABEL_SPARE > b->width * (double)every)
+		every++;
+	/* Quarters that are thinned out count wrong; the years below say enough. */
+	if (every > 1 && p->chart->groups)
+		return off / 2;
+	for (size_t i = (b->n - 1) % every; i < b->n; i += every) {
+		struct type t = band_type(p, i, plain);
+		struct lines l =
+		    plot_wrap(p, t, p->chart->categories[i], b->width * (double)every - LABEL_SPARE,
+			      b->n <= FEW ? LINES : 1);
+		double x = b->n > 1 ? band_middle(b, i) + shift : band_middle(b, i);
+
+		/* One that stands for several bands may reach past the last. */
+		x = fmax(l.width / 2, fmin(x, p->width - l.width / 2));
+		plot_lines(p, t, x, top + off, LINE, ALIGN_CENTER, &l);
+		lines = l.n > lines ? l.n : lines;
+	}
+	return 2 * off + (double)(lines - 1) * LINE;
+}
+
+static void row_values(const struct plot *p, const struct bands *b, double y, double shift)
+{
+	const struct chart *c = p->chart;
+	struct taken taken = {0};
+
+	for (size_t i = b->n; i-- > 0;) {
+		struct type t = band_type(p, i, type_label);
+		double w, x;
+
+		if (!c->row[i])
+			continue;
+		w = plot_text_width(p, t, c->row[i]);
+		x = fmax(0, fmin(band_middle(b, i) + shift - w / 2, p->width - w));
+		if (take(p, &taken, (struct span_box){x - 1, 0, w + 2, 1}))
+			plot_text(p, t, x, y + middle(LABEL_SIZE), ALIGN_LEFT, c->row[i],
+				  c->row_figures ? c->row_figures[i] : NULL);
 	}
 }
 
@@ -53,7 +127,7 @@ static void year(const struct plot *p, const struct bands *b, double y, size_t f
 			  ALIGN_CENTER, text, NULL);
 }
 
-static void years(const struct plot *p, const struct bands *b, double y)
+void plot_years(const struct plot *p, const struct bands *b, double y)
 {
 	const char **groups = p->chart->groups;
 	size_t first = 0;
@@ -68,12 +142,10 @@ static void years(const struct plot *p, const struct bands *b, double y)
 double plot_periods(const struct plot *p, const struct bands *b, double top, double shift)
 {
 	const struct chart *c = p->chart;
-	double y = top + 8.1;
+	double y = top + categories(p, b, top, shift);
 
-	band_texts(p, b, y, shift, c->categories, NULL, c->emphasis ? type_soft : type_label);
-	y += 8.1;
 	if (c->groups) {
-		years(p, b, y);
+		plot_years(p, b, y);
 		y += LABEL_LEADING;
 	}
 	if (!c->row)
@@ -83,7 +155,8 @@ double plot_periods(const struct plot *p, const struct bands *b, double top, dou
 			   0);
 	y += 6.75;
 	if (c->row_label)
-		plot_text(p, type_soft, 0, y + middle(LABEL_SIZE), ALIGN_LEFT, c->row_label, NULL);
-	band_texts(p, b, y, shift, c->row, c->row_figures, type_label);
+		plot_text(p, type_soft, 0, y + middle(LABEL_SIZE), ALIGN_LEFT,
+			  plot_shorten(p, type_soft, c->row_label, b->left - 4), NULL);
+	row_values(p, b, y, shift);
 	return y + 6.75 - top;
 }

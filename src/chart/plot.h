@@ -7,17 +7,38 @@
 
 #include "chart/chart.h"
 
+struct type {
+	enum weight weight;
+	int color;
+	double size;
+	bool tabular;
+};
+
+struct remembered {                      /* a text as it was shaped; the colour of its type means nothing */
+	struct type type;
+	const char *text;
+	size_t n;
+	struct shaped shaped;
+};
+struct memory {
+	struct remembered *v;
+	size_t n, cap;
+	uint32_t missing;                /* first character without a glyph, 0 if none */
+};
+
 /* What a kind draws on: marks only, from the top left corner; chart.c sets titles and notes. */
 struct plot {
 	struct scene *scene;
 	const struct chart *chart;
 	const struct fonts *fonts;
 	double width;
+	struct memory *memory;           /* of all texts of the chart */
 };
 
 /* A kind draws its marks and returns the height that they take. */
 typedef double chart_layout_fn(const struct plot *);
-chart_layout_fn chart_column, chart_stacked, chart_stacked100, chart_bar, chart_bridge, chart_slope;
+chart_layout_fn chart_column, chart_stacked, chart_stacked100, chart_bar, chart_bridge, chart_slope,
+	chart_line, chart_bullet, chart_variance, chart_multiples, chart_trend;
 
 /* ---- type ---- */
 
@@ -27,12 +48,6 @@ chart_layout_fn chart_column, chart_stacked, chart_stacked100, chart_bar, chart_
 #define LABEL_OFF (LABEL_SIZE / 2)       /* between a mark and its label */
 #define LABEL_SPARE 2.0          /* around a label inside a mark */
 
-struct type {
-	enum weight weight;
-	int color;
-	double size;
-	bool tabular;
-};
 static const struct type type_label = {WEIGHT_REGULAR, COLOR_INK, LABEL_SIZE, false};
 static const struct type type_soft = {WEIGHT_REGULAR, COLOR_INK2, LABEL_SIZE, false};
 static const struct type type_strong = {WEIGHT_SEMIBOLD, COLOR_INK, LABEL_SIZE, false};
@@ -59,6 +74,8 @@ struct lines {
 };
 /* Breaks at blanks and between ideographs; the last of `most` lines is shortened with "…". */
 struct lines plot_wrap(const struct plot *, struct type, const char *text, double width, size_t most);
+/* The text, or the beginning of it that fits with "…".  Never for figures. */
+const char *plot_shorten(const struct plot *, struct type, const char *text, double width);
 /* Sets lines whose first capitals have their middle at y. */
 void plot_lines(const struct plot *, struct type, double x, double y, double leading, enum align,
 		const struct lines *);
@@ -87,6 +104,17 @@ void range_hold(double *low, double *high, double value);
 void range_hold_series(double *low, double *high, const struct chart *, const struct series *);
 /* A bar too thin to be seen is drawn this thick. */
 #define BAR_LEAST 0.9
+/* Length from `from` to `to`, both on a scale, at least BAR_LEAST towards `to` unless value is 0;
+ * with room for its labels a scale knows which way it goes. */
+double bar_length(const struct scale *, double from, double to);
+/* The scale of horizontal bars from zero between x1 and x2, as long as their values, set beyond their
+ * ends, allow.  behind: bars without values, or NULL. */
+struct scale plot_bar_scale(const struct plot *, struct type, const struct series *,
+			    const struct series *behind, double x1, double x2);
+/* The value beyond the end of a horizontal bar; what is missing stands at zero. */
+void plot_bar_value(const struct plot *, struct type, const struct scale *, const struct point *, double y);
+#define VALUE_GAP 3.75
+const char *point_text(const struct plot *, const struct point *);       /* never NULL */
 
 /* ---- labels that keep clear ---- */
 
@@ -102,6 +130,13 @@ bool take(const struct plot *, struct taken *, struct span_box);
 /* Pushes labels of the heights h apart, order kept, each as near to its y (the middle) as can be. */
 void spread(struct arena *, double *y, const double *h, size_t n, double low, double high);
 
+/* ---- values over periods ---- */
+
+/* In which order values are printed, as not all may have room: the emphasised period, the ends, the
+ * extremes, the rest. */
+enum { RANK_EMPHASIS, RANK_END, RANK_EXTREME, RANK_REST };
+int value_rank(const struct chart *, const struct series *, size_t category);
+
 /* ---- periods below columns and lines ---- */
 
 struct bands {
@@ -116,7 +151,13 @@ static inline double band_middle(const struct bands *b, size_t i)
 /* Periods, years and the row of changes from y down; shift moves them to the columns' middle.
  * Returns the height. */
 double plot_periods(const struct plot *, const struct bands *, double y, double shift);
+/* The last rank to be printed: the rest only if a value is not much wider than its band. */
+int plot_last_rank(const struct plot *, const struct series *, const struct bands *);
+/* Only the years, under a hairline at y; the chart has groups. */
+void plot_years(const struct plot *, const struct bands *, double y);
 /* Height of the drawing over the periods. */
 double plot_height(const struct plot *);
+/* Where few columns share a wide chart they are no wider than this. */
+#define COLUMN_MOST 60.0
 
 #endif

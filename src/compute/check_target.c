@@ -29,7 +29,7 @@ static void check_target(struct check_run *run, const struct fact *target)
 		return;
 	actual = compute_figure(run->compute, formula, &scope);
 	r.formula = formula_text(formula);
-	r.printed = num_decimal(a, target->value, 15);
+	r.printed = decimal_text(a, target->value);
 	if (actual->availability != AVAILABLE) {
 		r.verdict = VERDICT_NOT_DISCLOSED;
 		r.note =
@@ -39,8 +39,8 @@ static void check_target(struct check_run *run, const struct fact *target)
 		bool met = target_met(a, actual, target);
 
 		r.verdict = met ? VERDICT_OK : VERDICT_DIFFERS;
-		r.recomputed = num_decimal(a, actual->value, 15);
-		r.difference = num_decimal(a, num_sub(a, target->value, actual->value), 15);
+		r.recomputed = decimal_text(a, actual->value);
+		r.difference = decimal_text(a, num_sub(a, target->value, actual->value));
 		r.note =
 		    arena_printf(a, "%s: the target of %s is %s, the actual figure is %s",
 				 check_label(target->concept), scaled_text(a, &s, target->value),

@@ -4,10 +4,11 @@
  */
 #include "compute/check_run.h"
 
-/* Base units of the reporting currency for one of the convenience currency. */
+/* Reporting currency for one unit of the convenience currency. */
 struct rate {
-	const struct fact *fact;
-	bool inverse; /* stated as convenience for one of reporting */
+	struct num value;       /* 0: not known */
+	struct lineage from[2]; /* what it was stated by, or computed from */
+	size_t n;
 };
 
 static bool is_rate_of(const struct fact *f, const struct concept *rate, const struct document *d)
@@ -44,42 +45,122 @@ static bool is_inverse(const struct facts *f, const struct fact *rate)
 	return false;
 }
 
-/* value / rate, with the influence of both. */
-static struct recomputed at_rate(struct arena *a, const struct fact *own, struct rate rate)
+static struct rate stated_rate(struct arena *a, const struct facts *f, const struct fact *fact)
 {
-	struct lineage *l = NEWS(a, struct lineage, 2);
-	struct num r = rate.fact->value, one = num_int(a, 1), by_own, by_rate;
+	struct num one = num_int(a, 1), x = fact->value;
 
-	by_own = rate.inverse ? r : num_div(a, one, r);
-	by_rate = rate.inverse ? own->value : num_neg(a, num_div(a, own->value, num_mul(a, r, r)));
-	l[0] = (struct lineage){own, by_own};
-	l[1] = (struct lineage){rate.fact, by_rate};
-	return (struct recomputed){.value = num_mul(a, own->value, by_own),
-				   .slack =
-				       num_add(a, num_mul(a, num_abs(a, by_own), own->half),
-					       num_mul(a, num_abs(a, by_rate), rate.fact->half)),
-				   .lineage = l,
-				   .n = 2,
-				   .formula = arena_printf(a, "convert(%s)", own->concept->id)};
+	if (!is_inverse(f, fact))
+		return (struct rate){x, {{fact, one}}, 1};
+	return (struct rate){
+	    num_div(a, one, x), {{fact, num_neg(a, num_div(a, one, num_mul(a, x, x)))}}, 1};
+}
+
+/* The same amount in both currencies gives the rate, as well as its last place allows. */
+static struct rate implied_rate(struct arena *a, const struct fact *own,
+				const struct fact *translated)
+{
+	struct num t = translated->value, rate = num_div(a, own->value, t);
+
+	return (struct rate){
+	    rate,
+	    {{own, num_div(a, num_int(a, 1), t)}, {translated, num_neg(a, num_div(a, rate, t))}},
+	    2};
+}
+
+/* value / rate, with the influence of all facts behind it. */
+static struct recomputed at_rate(struct arena *a, const struct fact *own, const struct rate *rate)
+{
+	struct lineage *l = NEWS(a, struct lineage, 1 + rate->n);
+	struct recomputed r = {.value = num_div(a, own->value, rate->value),
+			       .lineage = l,
+			       .n = 1 + rate->n,
+			       .formula = arena_printf(a, "%s at the rate", own->concept->id)};
+	struct num by_rate = num_neg(a, num_div(a, r.value, rate->value));
+
+	l[0] = (struct lineage){own, num_div(a, num_int(a, 1), rate->value)};
+	for (size_t i = 0; i < rate->n; i++)
+		l[1 + i] = (struct lineage){rate->from[i].fact,
+					    num_mul(a, by_rate, rate->from[i].derivative)};
+	for (size_t i = 0; i < r.n; i++)
+		r.slack =
+		    num_add(a, r.slack, num_mul(a, num_abs(a, l[i].derivative), l[i].fact->half));
+	return r;
+}
+
+static const struct fact *in_own_currency(const struct facts *f, const struct fact *translated)
+{
+	return check_fact_in(f, translated->concept, translated->dims, translated->period,
+			     f->issuer.currency, translated->status, translated->document);
+}
+
+/* A fact in the convenience currency that counts in its document, not the rate itself. */
+static bool is_translated(const struct facts *f, const struct fact *fact,
+			  const struct concept *rate)
+{
+	const char *currency = fact->unit->currency;
+
+	return fact->concept != rate && currency && streq(currency, f->issuer.convenience) &&
+	       fact == check_fact_in(f, fact->concept, fact->dims, fact->period, currency,
+				     fact->status, fact->document);
+}
+
+/* The translation of the same document and close that was printed with most digits, but not `than`.
+ */
+static const struct fact *sharpest(const struct facts *f, const struct concept *rate,
+				   const struct fact *than, struct arena *a)
+{
+	const struct fact *best = NULL;
+	struct num best_digits = {0};
+
+	for (size_t i = 0; i < f->facts.n; i++) {
+		const struct fact *fact = f->facts.v[i];
+		struct num digits;
+
+		if (fact == than || fact->document != than->document ||
+		    fact->period.to != than->period.to || !num_sign(fact->half) ||
+		    !num_sign(fact->value) || !is_translated(f, fact, rate) ||
+		    !in_own_currency(f, fact))
+			continue;
+		digits = num_abs(a, num_div(a, fact->value, fact->half));
+		if (!best || num_cmp(digits, best_digits) > 0) {
+			best = fact;
+			best_digits = digits;
+		}
+	}
+	return best;
+}
+
+static struct rate rate_for(struct check_run *run, const struct concept *concept,
+			    const struct fact *f)
+{
+	const struct fact *fact = rate_in(run->facts, concept, f->document, f->period.to);
+	const struct fact *other;
+
+	if (fact && num_sign(fact->value))
+		return stated_rate(run->arena, run->facts, fact);
+	other = sharpest(run->facts, concept, f, run->arena);
+	if (other && num_sign(in_own_currency(run->facts, other)->value))
+		return implied_rate(run->arena, in_own_currency(run->facts, other), other);
+	return (struct rate){0};
 }
 
 static void check_translation(struct check_run *run, const struct fact *f,
-			      const struct concept *rate)
+			      const struct concept *concept)
 {
 	const struct facts *facts = run->facts;
-	const struct fact *own = check_fact_in(facts, f->concept, f->dims, f->period,
-					       facts->issuer.currency, f->status, f->document);
-	const struct fact *stated = rate_in(facts, rate, f->document, f->period.to);
+	const struct fact *own = in_own_currency(facts, f);
 	const char *name = check_fact_name(run, "translation", f);
 	struct check_result r = check_at_fact(check_id(run, name, f->period, f->dims),
 					      "translation", SEVERITY_ERROR, f);
 	struct recomputed is = {.availability = NOT_DISCLOSED, .reason = "no rate is disclosed"};
 	struct comparison c;
+	struct rate rate;
 
 	if (!own)
 		return;
-	if (stated && num_sign(stated->value)) {
-		is = at_rate(run->arena, own, (struct rate){stated, is_inverse(facts, stated)});
+	rate = rate_for(run, concept, f);
+	if (num_sign(rate.value)) {
+		is = at_rate(run->arena, own, &rate);
 		check_cover(run, f);
 	}
 	c = compare_fact(f, is);
@@ -93,13 +174,7 @@ void check_translations(struct check_run *run)
 	const struct concept *rate =
 	    issuer->convenience_rate ? concept_find(run->facts, issuer->convenience_rate) : NULL;
 
-	for (size_t i = 0; rate && i < run->facts->facts.n; i++) {
-		const struct fact *f = run->facts->facts.v[i];
-		const char *currency = f->unit->currency;
-
-		if (f->concept != rate && currency && streq(currency, issuer->convenience) &&
-		    f == check_fact_in(run->facts, f->concept, f->dims, f->period, currency,
-				       f->status, f->document))
-			check_translation(run, f, rate);
-	}
+	for (size_t i = 0; rate && i < run->facts->facts.n; i++)
+		if (is_translated(run->facts, run->facts->facts.v[i], rate))
+			check_translation(run, run->facts->facts.v[i], rate);
 }

@@ -14,6 +14,12 @@ static const struct fact *latest(const struct fact *f)
 	return f;
 }
 
+static const struct fact *same_in(const struct facts *f, const struct fact *fact, struct period p)
+{
+	return latest(
+	    facts_find(f, fact->concept, fact->dims, p, fact->unit->currency, fact->status));
+}
+
 /* The same key a number of years earlier, as the latest document gives it. */
 static const struct fact *years_before(const struct facts *f, const struct fact *fact, int years)
 {
@@ -21,12 +27,20 @@ static const struct fact *years_before(const struct facts *f, const struct fact 
 
 	for (int i = 0; i < years; i++)
 		p = period_prior(p);
-	return latest(
-	    facts_find(f, fact->concept, fact->dims, p, fact->unit->currency, fact->status));
+	return same_in(f, fact, p);
 }
 
-static void note(struct check_run *run, const struct fact *fact, const struct fact *before,
-		 const char *name, const char *words)
+/* A year earlier, or where nothing is known of that, the adjacent period. */
+static const struct fact *period_before(const struct facts *f, const struct fact *fact)
+{
+	const struct fact *before = years_before(f, fact, 1);
+
+	return before ? before : same_in(f, fact, period_previous(fact->period));
+}
+
+/* words is NULL if the change is within what is usual; the result then keeps the difference. */
+static void put(struct check_run *run, const struct fact *fact, const struct fact *before,
+		const char *name, const char *words)
 {
 	struct arena *a = run->arena;
 	struct check_scale s = scale_for(a, fact->unit, fact->half, fact->value);
@@ -34,11 +48,12 @@ static void note(struct check_run *run, const struct fact *fact, const struct fa
 	    check_at_fact(check_id(run, check_fact_name(run, name, fact), fact->period, fact->dims),
 			  "unusual", SEVERITY_NOTE, fact);
 
-	r.verdict = VERDICT_DIFFERS;
-	r.printed = num_decimal(a, fact->value, 15);
-	r.note = arena_printf(a, "%s: %s, %s after %s%s%s", check_label(fact->concept), words,
-			      scaled_text(a, &s, fact->value), scaled_text(a, &s, before->value),
-			      *s.unit ? " " : "", s.unit);
+	r.verdict = words ? VERDICT_DIFFERS : VERDICT_OK;
+	r.printed = decimal_text(a, fact->value);
+	r.difference = decimal_text(a, num_sub(a, fact->value, before->value));
+	r.note = arena_printf(a, "%s: %s, %s after %s%s%s", check_label(fact->concept),
+			      words ? words : "nothing unusual", scaled_text(a, &s, fact->value),
+			      scaled_text(a, &s, before->value), *s.unit ? " " : "", s.unit);
 	check_keep(run, r);
 }
 
@@ -82,16 +97,19 @@ static bool is_far_out(struct check_run *run, const struct fact *fact)
 
 static void look_at(struct check_run *run, const struct fact *fact)
 {
-	const struct fact *before = years_before(run->facts, fact, 1);
+	const struct fact *before = period_before(run->facts, fact);
+	bool both = before && num_sign(fact->value) && num_sign(before->value);
 
-	if (!before || !num_sign(fact->value) || !num_sign(before->value))
+	if (!before)
 		return;
-	if (is_jump(run->arena, fact->value, before->value))
-		note(run, fact, before, "jump", "a jump by a factor of hundreds");
-	else if (num_sign(fact->value) != num_sign(before->value))
-		note(run, fact, before, "sign", "the sign has changed");
-	else if (is_far_out(run, fact))
-		note(run, fact, before, "history", "far outside the values of the years before");
+	if (both && is_jump(run->arena, fact->value, before->value))
+		put(run, fact, before, "jump", "a jump by a factor of hundreds");
+	else if (both && num_sign(fact->value) != num_sign(before->value))
+		put(run, fact, before, "sign", "the sign has changed");
+	else if (both && is_far_out(run, fact))
+		put(run, fact, before, "history", "far outside the values of the years before");
+	else
+		put(run, fact, before, "history", NULL);
 }
 
 void check_unusual(struct check_run *run)

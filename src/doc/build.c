@@ -17,6 +17,7 @@ static const struct block_kind_row {
 	{"chart", block_chart},
 	{"definitions", block_definitions},
 	{"notes", block_notes},
+	{"sources", block_sources},
 };
 
 /* The key that names the kind: a block is a map of one key, {table: {...}}. */

@@ -31,7 +31,7 @@ static void entry_page(struct contents *c, struct piece *p, const char *dest,
 	it->op.kind = OP_TEXT;
 	it->op.fill = type->color;
 	it->op.x = c->width;
-	it->op.y = p->height - type->leading + baseline(type->size, type->leading);
+	it->op.y = p->height - type->leading + type_baseline(type);
 	it->op.run.size = type->size;
 	it->op.h = type->weight; /* read when the number is set */
 }

@@ -89,7 +89,7 @@ static void draw_page_number(struct pen *p, const struct item *it, double x, dou
 	struct style st = {
 	    .weight = (enum weight)it->op.h, .size = it->op.run.size, .lang = l->doc->lang};
 	const char *number = arena_printf(l->arena, "%d", dest_page(l, it->page_of) + 1);
-	struct shaped s = layout_shape(l, st, number);
+	struct shaped s = layout_shape(l, st, number, strlen(number));
 
 	it->tag->alt = label_fill(l->arena, l->options->labels.go_to, it->tag->alt, number);
 	mark(p, it->tag, NULL);
@@ -231,6 +231,18 @@ static void collect_dests(struct layout *l, const struct pages *pages)
 		}
 }
 
+/* Room for the ops of the page: each item with its own mark, and the frame. */
+static void scene_reserve(struct pen *p, const struct page *page)
+{
+	enum { FRAME = 64, PER_ITEM = 3 };
+	size_t n = FRAME;
+
+	for (size_t i = 0; i < page->placed.n; i++)
+		n += PER_ITEM * page->placed.v[i].piece->items.n;
+	p->scene->ops.v = NEWS(p->l->arena, struct op, n);
+	p->scene->ops.cap = n;
+}
+
 static struct scene *draw_page(struct layout *l, const struct pages *pages, size_t n,
 			       const struct flow *foot)
 {
@@ -240,6 +252,7 @@ static struct scene *draw_page(struct layout *l, const struct pages *pages, size
 			.page = (int)n,
 			.pages = pages};
 
+	scene_reserve(&p, page);
 	if (n > 0)
 		running_head(&p, page);
 	for (size_t i = 0; i < page->placed.n; i++)

@@ -17,6 +17,7 @@
 #define GRID 2.25
 #define COLUMN_COUNT 12
 #define GUTTER (4 * MM)
+#define DENSITY_COUNT 3
 #define RULE_BLOCK 0.75
 #define RULE_SUM 0.56
 #define RULE_ROW 0.38
@@ -115,7 +116,6 @@ struct placed {
 struct page {
 	struct page_size size;
 	const struct section *section; /* whose units the running head names */
-	bool first;
 	struct {
 		struct placed *v;
 		size_t n, cap;
@@ -129,6 +129,11 @@ struct pages {
 
 /* ---- state of one layout ---- */
 
+struct shape_memory {
+	struct shape_entry *v; /* a hash table: cap is a power of two */
+	size_t n, cap;
+};
+
 struct layout {
 	struct arena *arena;
 	struct diag *diag;
@@ -136,7 +141,9 @@ struct layout {
 	const struct layout_options *options;
 	const struct type *types; /* by enum type_role: of the language */
 	struct page_size upright, landscape;
+	int density;    /* 0: as designed; up to DENSITY_COUNT - 1: closer */
 	double tallest; /* a piece higher than this is split */
+	struct shape_memory shapes;
 	struct tag *root;
 	struct {
 		struct pdf_dest *v;
@@ -150,6 +157,12 @@ struct layout {
 	uint32_t missing; /* the last character reported as missing */
 	bool failed;
 };
+
+/* ---- layout_shape.c ---- */
+
+/* Shapes n bytes, or remembers them; the result is shared.  A character without a glyph is
+ * reported. */
+struct shaped layout_shape(struct layout *, struct style, const char *text, size_t n);
 
 /* ---- layout_text.c ---- */
 
@@ -183,8 +196,6 @@ struct setting { /* how a paragraph is set */
 
 const struct type *type_of(const struct layout *, enum type_role);
 extern const struct type types_latin[TYPE_COUNT], types_han[TYPE_COUNT];
-/* Shapes text; a character without a glyph is reported. */
-struct shaped layout_shape(struct layout *, struct style, const char *text);
 struct style type_style(const struct layout *, const struct type *, bool tabular);
 struct text text_of(struct layout *, const char *); /* NULL: no text */
 struct lines text_lines(struct layout *, const struct text *, const struct setting *);
@@ -192,12 +203,14 @@ struct lines text_lines(struct layout *, const struct text *, const struct setti
 double text_widest_word(struct layout *, const struct text *, const struct type *);
 /* The baseline in a line box of this leading, from its top. */
 double baseline(double size, double leading);
+double type_baseline(const struct type *);
 double grid_up(double length, double step);
 char *label_fill(struct arena *, const char *pattern, const char *first, const char *second);
 
 /* ---- layout_piece.c ---- */
 
 struct piece *flow_piece(struct layout *, struct flow *, double space, double height);
+void piece_reserve(struct layout *, struct piece *, size_t items);
 struct item *piece_item(struct layout *, struct piece *, struct tag *);
 void piece_rule(struct layout *, struct piece *, double x, double y, double width, int color,
 		double line);
@@ -260,29 +273,39 @@ bool row_is_sum(const struct table_row *);
 void table_flow(struct layout *, struct flow *, const struct table *, const char *name,
 		double width, struct tag *parent);
 
-/* ---- layout_blocks.c, layout_contents.c ---- */
+/* ---- layout_chart.c, layout_blocks.c, layout_contents.c ---- */
 
 /* rule: the line over the block; heading: "H2" or "H3". */
 struct frame {
 	double width;
 	bool rule;
+	bool beside; /* another block stands at its right */
 	const char *heading;
 	const char *above; /* the section's title if it stands directly above, or NULL */
 	struct tag *parent;
 };
 
+/* space: before it. */
+void chart_flow(struct layout *, struct flow *, const struct block *, const struct frame *,
+		double space);
 struct flow block_flow(struct layout *, const struct block *, const struct frame *);
 /* True if the block can be set at this width without type under its floor. */
 bool block_fits(struct layout *, const struct block *, double width);
 /* The contents list, to stand before the second section. */
 struct band contents_band(struct layout *, struct tag *parent);
+/* ---- layout_section.c ---- */
+
+void section_bands(struct layout *, struct bands *, const struct section *, struct tag *sect);
+/* Moves the children of `from` behind those of parent. */
+void tag_adopt(struct tag *parent, struct tag *from);
+double body_height(const struct page_size *);
 void section_title(struct layout *, struct flow *, const struct text *title, const char *subtitle,
 		   struct tag *parent);
 
 /* ---- layout_place.c, layout_cover.c, layout_page.c ---- */
 
-/* first_foot: height kept free at the foot of page one. */
-struct pages place_bands(struct layout *, const struct bands *, double first_foot);
+/* cover: page one has no running head; first_foot: height kept free at the foot of page one. */
+struct pages place_bands(struct layout *, const struct bands *, bool cover, double first_foot);
 /* Masthead, kicker, headline and strip: the top of page one. */
 void cover_flow(struct layout *, struct flow *, struct tag *parent);
 /* Notice and disclaimer: the foot of page one. */

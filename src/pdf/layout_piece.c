@@ -4,12 +4,20 @@
  */
 #include "pdf/layout_part.h"
 
+enum { SHORT_PARAGRAPH = 4 }; /* lines: not broken at all */
+
 struct piece *flow_piece(struct layout *l, struct flow *f, double space, double height)
 {
 	struct piece *p = PUSH(l->arena, f);
 
 	*p = (struct piece){.space = space, .height = height};
 	return p;
+}
+
+void piece_reserve(struct layout *l, struct piece *p, size_t items)
+{
+	p->items.v = NEWS(l->arena, struct item, items);
+	p->items.cap = items;
 }
 
 struct item *piece_item(struct layout *l, struct piece *p, struct tag *tag)
@@ -74,7 +82,7 @@ static void add_link(struct layout *l, struct piece *p, const struct frag *f, do
 void piece_line(struct layout *l, struct piece *p, const struct line *line, double x, double y,
 		double width, enum align align, const struct type *type, struct tag *tag)
 {
-	double base = y + baseline(type->size, type->leading);
+	double base = y + type_baseline(type);
 
 	if (align == ALIGN_RIGHT)
 		x += width - line->width;
@@ -97,7 +105,8 @@ void flow_lines(struct layout *l, struct flow *f, const struct lines *lines, dou
 
 		piece_line(l, p, &lines->v[i], x, 0, 0, ALIGN_LEFT, type, tag);
 		/* Neither a first nor a last line stands alone. */
-		p->keep = i + 1 < lines->n && (i == 0 || i + 2 == lines->n);
+		p->keep = i + 1 < lines->n &&
+			  (i == 0 || i + 2 == lines->n || lines->n <= SHORT_PARAGRAPH);
 	}
 }
 

@@ -12,6 +12,7 @@ struct placer {
 	struct layout *l;
 	struct pages *pages;
 	const struct band *band;
+	bool cover;
 	double first_foot;
 	size_t page;
 	double y;
@@ -24,9 +25,8 @@ static void page_add(struct placer *p)
 	struct page *page = PUSH(l->arena, p->pages);
 
 	*page = (struct page){.size = p->band->landscape ? l->landscape : l->upright,
-			      .section = p->band->section,
-			      .first = p->pages->n == 1};
-	if (page->first) {
+			      .section = p->band->section};
+	if (p->cover && p->pages->n == 1) {
 		page->size.body_top = page->size.top;
 		page->size.body_bottom -= p->first_foot;
 	}
@@ -244,10 +244,10 @@ static void place_band(struct placer *p)
 	}
 }
 
-struct pages place_bands(struct layout *l, const struct bands *bands, double first_foot)
+struct pages place_bands(struct layout *l, const struct bands *bands, bool cover, double first_foot)
 {
 	struct pages pages = {0};
-	struct placer p = {.l = l, .pages = &pages, .first_foot = first_foot};
+	struct placer p = {.l = l, .pages = &pages, .cover = cover, .first_foot = first_foot};
 
 	for (size_t i = 0; i < bands->n; i++) {
 		p.band = &bands->v[i];

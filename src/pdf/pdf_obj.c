@@ -59,12 +59,11 @@ static HPDF_STATUS write_body(HPDF_Dict dict, HPDF_Stream out)
 
 static int adopt(struct objects *o, HPDF_Dict dict)
 {
-	int id = dict ? number(dict) : 0;
+	int id = number(dict);
 
 	while (o->bodies.n <= (size_t)id)
 		*PUSH(o->arena, &o->bodies) = (struct str){0};
-	if (dict)
-		dict->write_fn = write_body;
+	dict->write_fn = write_body;
 	return id;
 }
 
@@ -91,7 +90,8 @@ void objects_free(struct objects *o)
 
 unsigned long objects_error(const struct objects *o)
 {
-	return o->error;
+	/* Not all of libharu's errors reach the handler: a failed allocation only sets the code. */
+	return o->error ? o->error : HPDF_GetError(o->doc);
 }
 
 int object_new(struct objects *o)
@@ -112,7 +112,7 @@ static void set(struct objects *o, int id, struct buf *entries)
 
 void object_set(struct objects *o, int id, struct buf *entries)
 {
-	if (!o->error)
+	if (!objects_error(o))
 		set(o, id, entries);
 }
 
@@ -126,10 +126,11 @@ int object_stream(struct objects *o, enum stream_kind kind, struct buf *entries,
 		  size_t n)
 {
 	HPDF_Dict dict = HPDF_DictStream_New(o->doc->mmgr, o->doc->xref);
-	int id = adopt(o, dict);
+	int id;
 
-	if (o->error)
+	if (!dict || objects_error(o))
 		return 0;
+	id = adopt(o, dict);
 	dict->filter =
 	    kind == STREAM_PLAIN ? HPDF_STREAM_FILTER_NONE : HPDF_STREAM_FILTER_FLATE_DECODE;
 	stream_write(dict->stream, bytes, n);
@@ -152,7 +153,7 @@ int object_page(struct objects *o)
 
 void object_page_content(struct objects *o, int id, const struct buf *content)
 {
-	HPDF_Page page = o->error ? NULL : object_at(o, id);
+	HPDF_Page page = objects_error(o) ? NULL : object_at(o, id);
 
 	if (page)
 		stream_write(((HPDF_PageAttr)page->attr)->stream, content->p, content->n);

@@ -1,0 +1,192 @@
+/*
+ * Trends in the rows of a table: label, a sparkline on its own scale, and columns of values.  The
+ * head over the sparklines is the chart's row_label; a column whose head is an emphasised category
+ * is the current one.
+ */
+#include "chart/plot.h"
+
+#include <math.h>
+
+#define ROW 18.0
+#define LINE 9.75
+#define HEAD 15.75
+#define SPARK 66.0
+#define SPARK_HEIGHT 11.0
+#define COLUMN_GAP 10.5
+
+static const struct type value_plain = {WEIGHT_REGULAR, COLOR_INK, LABEL_SIZE, true};
+static const struct type value_strong = {WEIGHT_SEMIBOLD, COLOR_INK, LABEL_SIZE, true};
+
+struct trend {
+	const struct plot *p;
+	double label_width;
+	double spark_x, spark_width;
+	double *edges; /* digits of each column end here */
+	bool *current;
+	double row;
+};
+
+static bool is_current(const struct chart *c, size_t column)
+{
+	for (size_t i = 0; c->detail_heads && i < c->n_categories; i++)
+		if (emphasised(c, i) && streq(c->categories[i], c->detail_heads[column]))
+			return true;
+	return false;
+}
+
+static const struct point *cell(const struct chart *c, size_t row, size_t column)
+{
+	return c->series[row].details ? &c->series[row].details[column] : NULL;
+}
+
+static double column_width(const struct plot *p, size_t column, double *hang)
+{
+	const struct chart *c = p->chart;
+	double w = c->detail_heads ? plot_text_width(p, type_strong, c->detail_heads[column]) : 0,
+	       over;
+
+	*hang = 0;
+	for (size_t s = 0; s < c->n_series; s++)
+		if (cell(c, s, column)) {
+			w = fmax(w, plot_digits_width(p, value_strong,
+						      point_text(p, cell(c, s, column)), &over));
+			*hang = fmax(*hang, over);
+		}
+	return w;
+}
+
+static void columns_place(struct trend *t)
+{
+	const struct plot *p = t->p;
+	const struct chart *c = p->chart;
+	double x = p->width, label = 0, hang;
+
+	t->edges = NEWS(p->scene->arena, double, c->n_details);
+	t->current = NEWS(p->scene->arena, bool, c->n_details);
+	for (size_t k = c->n_details; k-- > 0;) {
+		double w = column_width(p, k, &hang);
+
+		t->edges[k] = x - hang;
+		t->current[k] = is_current(c, k);
+		x -= hang + w + COLUMN_GAP;
+	}
+	for (size_t s = 0; s < c->n_series; s++)
+		label = fmax(label, plot_text_width(p, type_label, c->series[s].label));
+	t->spark_width = fmax(fmin(SPARK, (x - 10) * 0.5), 12);
+	t->label_width = fmax(fmin(label, x - t->spark_width - COLUMN_GAP), p->width * 0.12);
+	t->spark_x = t->label_width + COLUMN_GAP;
+	if (!c->n_details)
+		t->spark_width = fmax(x - t->spark_x, 12);
+	else
+		t->spark_width = fmax(fmin(x - t->spark_x, 1.5 * SPARK), 12);
+}
+
+static void heads_draw(const struct trend *t)
+{
+	const struct plot *p = t->p;
+	const struct chart *c = p->chart;
+	double y = HEAD / 2 - 1.5 + middle(LABEL_SIZE);
+	struct lines spark = {0};
+
+	if (c->row_label)
+		spark = plot_wrap(p, type_soft, c->row_label, t->spark_width, 1);
+	plot_lines(p, type_soft, t->spark_x, HEAD / 2 - 1.5, LINE, ALIGN_LEFT, &spark);
+	for (size_t k = 0; c->detail_heads && k < c->n_details; k++)
+		plot_text(p, t->current[k] ? type_strong : type_soft, t->edges[k], y, ALIGN_RIGHT,
+			  c->detail_heads[k], NULL);
+	scene_line(p->scene, 0, HEAD, p->width, HEAD, COLOR_INK, 0.75, 0);
+}
+
+/* ---- sparkline ---- */
+
+struct spark {
+	const struct trend *t;
+	const struct series *s;
+	struct scale scale;
+	double dx;
+};
+
+static double spark_x(const struct spark *k, size_t i)
+{
+	return k->t->spark_x + 2 + k->dx * (double)i;
+}
+
+static void spark_segments(const struct spark *k)
+{
+	size_t n = k->t->p->chart->n_categories, before = n;
+
+	for (size_t i = 0; i < n; i++) {
+		bool solid = before + 1 == i;
+
+		if (!k->s->points[i].there)
+			continue;
+		if (before < n)
+			scene_line(k->t->p->scene, spark_x(k, before),
+				   scale_at(&k->scale, k->s->points[before].value), spark_x(k, i),
+				   scale_at(&k->scale, k->s->points[i].value),
+				   solid ? COLOR_ACTUAL : COLOR_INK3, solid ? 0.95 : 0.75,
+				   solid ? 0 : 1.5);
+		before = i;
+	}
+	if (before < n)
+		scene_circle(k->t->p->scene, spark_x(k, before),
+			     scale_at(&k->scale, k->s->points[before].value), 1.7,
+			     before + 1 == n ? COLOR_ACCENT : COLOR_ACTUAL, COLOR_NONE, 0);
+}
+
+static void spark_draw(const struct trend *t, const struct series *s, double y)
+{
+	size_t n = t->p->chart->n_categories;
+	struct spark k = {.t = t, .s = s, .dx = n > 1 ? (t->spark_width - 4) / (double)(n - 1) : 0};
+	double low = INFINITY, high = -INFINITY, zero;
+
+	for (size_t i = 0; i < n; i++)
+		if (s->points[i].there)
+			range_hold(&low, &high, s->points[i].value);
+	if (low > high)
+		return;
+	k.scale = (struct scale){low, high, y + SPARK_HEIGHT / 2, y - SPARK_HEIGHT / 2};
+	if (low == high)
+		k.scale = (struct scale){low - 1, high + 1, y + 1, y - 1};
+	zero = scale_at(&k.scale, 0);
+	if (low < 0 && high > 0)
+		scene_line(t->p->scene, t->spark_x, zero, t->spark_x + t->spark_width, zero,
+			   COLOR_HAIR, 0.56, 0);
+	spark_segments(&k);
+}
+
+static void row_draw(const struct trend *t, size_t s, double top)
+{
+	const struct plot *p = t->p;
+	struct lines l = plot_wrap(p, type_label, p->chart->series[s].label, t->label_width, 3);
+	double y = top + t->row / 2;
+
+	plot_lines(p, type_label, 0, y - (double)(l.n - 1) * LINE / 2, LINE, ALIGN_LEFT, &l);
+	spark_draw(t, &p->chart->series[s], y);
+	for (size_t k = 0; k < p->chart->n_details; k++) {
+		const struct point *pt = cell(p->chart, s, k);
+
+		if (pt)
+			plot_digits(p, t->current[k] ? value_strong : value_plain, t->edges[k],
+				    y + middle(LABEL_SIZE), point_text(p, pt), pt->figure);
+	}
+	scene_line(p->scene, 0, top + t->row, p->width, top + t->row, COLOR_GRID, 0.38, 0);
+}
+
+double chart_trend(const struct plot *p)
+{
+	struct trend t = {.p = p, .row = ROW};
+	size_t n = p->chart->n_series;
+
+	columns_place(&t);
+	for (size_t s = 0; s < n; s++)
+		t.row =
+		    fmax(t.row, LINE * (double)plot_wrap(p, type_label, p->chart->series[s].label,
+							 t.label_width, 3)
+					    .n +
+				    4.5);
+	heads_draw(&t);
+	for (size_t s = 0; s < n; s++)
+		row_draw(&t, s, HEAD + (double)s * t.row);
+	return HEAD + (double)n * t.row;
+}

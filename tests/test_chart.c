@@ -1,0 +1,450 @@
+/*
+ * Charts: golden scenes of the samples (BLESS=1 rewrites them), boxes that neither leave the chart
+ * nor cover each other, and series that no designer thought of.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "base/file.h"
+#include "chart_sample.h"
+#include "svg_check.h"
+
+static struct arena *arena;
+static struct fonts *fonts;
+static struct diag *diag;
+
+static int setup(void **state)
+{
+	(void)state;
+	arena = arena_new();
+	diag = diag_new(arena);
+	fonts = fonts_open(diag);
+	diag_print(diag, stderr);
+	return fonts ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	fonts_close(fonts);
+	arena_free(arena);
+	return 0;
+}
+
+/* ---- golden ---- */
+
+static void sample_matches_golden(void **state)
+{
+	const struct sample *sm = *state;
+	const char *path = arena_printf(arena, "tests/cases/charts/%s.scene", sm->name);
+	struct scene *s = chart_layout(arena, diag, sm->make(arena), fonts, sm->width);
+	struct buf got = {0};
+	struct str want;
+
+	assert_non_null(s);
+	assert_int_equal(s->missing, 0);
+	scene_print(s, &got);
+	if (getenv("BLESS"))
+		assert_true(file_write(diag, path, got.p, got.n));
+	if (!file_read(arena, diag, path, &want) || !str_is(want, got.p)) {
+		file_write(diag, "build/got.scene", got.p, got.n);
+		fail_msg("%s differs from build/got.scene", path);
+	}
+	buf_free(&got);
+}
+
+/* ---- boxes ---- */
+
+struct box {
+	double x1, y1, x2, y2;
+};
+
+static struct box box_of(const struct op *op)
+{
+	struct box b = {op->x, op->y, op->x + op->w, op->y + op->h};
+
+	if (op->kind == OP_LINE)
+		return (struct box){fmin(op->x, op->w), fmin(op->y, op->h), fmax(op->x, op->w),
+				    fmax(op->y, op->h)};
+	if (op->kind == OP_TEXT) /* capitals and digits */
+		return (struct box){op->x, op->y - 0.727 * op->run.size, op->x + op->run.width,
+				    op->y};
+	if (op->kind != OP_PATH)
+		return b;
+	b = (struct box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+	for (size_t i = 0, k = 0; i < op->path.n_verbs; i++) {
+		size_t n = (const size_t[]){1, 1, 3, 0}[op->path.verbs[i]];
+
+		for (; n--; k += 2) {
+			b.x1 = fmin(b.x1, op->path.xy[k]);
+			b.x2 = fmax(b.x2, op->path.xy[k]);
+			b.y1 = fmin(b.y1, op->path.xy[k + 1]);
+			b.y2 = fmax(b.y2, op->path.xy[k + 1]);
+		}
+	}
+	return b;
+}
+
+static const char *op_name(const struct op *op)
+{
+	return op->kind == OP_TEXT ? arena_strn(arena, op->run.text, op->run.n)
+				   : arena_printf(arena, "op kind %d", op->kind);
+}
+
+static void assert_inside(const struct scene *s, const char *what)
+{
+	static const double edge = 1.0; /* strokes and hanging marks */
+	bool clipped = false;
+
+	assert_true(isfinite(s->height) && s->height > 0);
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+		struct box b = box_of(op);
+
+		if (op->kind == OP_CLIP || op->kind == OP_UNCLIP)
+			clipped = op->kind == OP_CLIP;
+		if (op->kind == OP_UNCLIP)
+			continue;
+		if (!(isfinite(b.x1) && isfinite(b.x2) && isfinite(b.y1) && isfinite(b.y2)))
+			fail_msg("%s: not finite: %s", what, op_name(op));
+		if (!clipped && (b.x1 < -edge || b.y1 < -edge || b.x2 > s->width + edge ||
+				 b.y2 > s->height + edge))
+			fail_msg("%s: outside %gx%g: '%s' at %.1f %.1f %.1f %.1f", what, s->width,
+				 s->height, op_name(op), b.x1, b.y1, b.x2, b.y2);
+	}
+}
+
+static void assert_apart(const struct scene *s, const char *what)
+{
+	static const double touch = 0.3;
+
+	for (size_t i = 0; i < s->ops.n; i++)
+		for (size_t j = i + 1; j < s->ops.n; j++) {
+			struct box a = box_of(&s->ops.v[i]), b = box_of(&s->ops.v[j]);
+
+			if (s->ops.v[i].kind != OP_TEXT || s->ops.v[j].kind != OP_TEXT)
+				continue;
+			if (fmin(a.x2, b.x2) - fmax(a.x1, b.x1) > touch &&
+			    fmin(a.y2, b.y2) - fmax(a.y1, b.y1) > touch)
+				fail_msg("%s: '%s' covers '%s'", what, op_name(&s->ops.v[i]),
+					 op_name(&s->ops.v[j]));
+		}
+}
+
+static void samples_keep_their_boxes(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(samples); i++)
+		for (double w = samples[i].width * 0.8; w < 500; w += 41) {
+			const char *what = arena_printf(arena, "%s at %g", samples[i].name, w);
+			struct scene *s =
+			    chart_layout(arena, diag, samples[i].make(arena), fonts, w);
+
+			assert_inside(s, what);
+			assert_apart(s, what);
+		}
+}
+
+/* ---- what is printed ---- */
+
+static const char *figure_text(const struct scene *s, const char *figure)
+{
+	for (size_t i = 0; i < s->ops.n; i++)
+		if (s->ops.v[i].figure && streq(s->ops.v[i].figure, figure))
+			return op_name(&s->ops.v[i]);
+	return "(not printed)";
+}
+
+static void figures_are_printed_as_given(void **state)
+{
+	struct scene *s = chart_layout(arena, diag, sample_bridge(arena), fonts, 283);
+	struct chart *c = sample_stacked(arena);
+
+	(void)state;
+	for (size_t i = 0; i < 10; i++)
+		assert_string_equal(figure_text(s, arena_printf(arena, "a%zu", i + 1)),
+				    sample_bridge(arena)->series[0].points[i].text);
+	s = chart_layout(arena, diag, c, fonts, 283);
+	assert_string_equal(figure_text(s, "t4"), "9,558.6");
+	assert_string_equal(figure_text(s, "r4"), "3,671.8");
+	assert_string_equal(figure_text(s, "d1-2"), "31.0%");
+	assert_string_equal(figure_text(s, "row4"), "22.8%");
+}
+
+static void titles_may_be_left_out(void **state)
+{
+	struct chart *c = sample_stacked(arena);
+	double whole = chart_layout(arena, diag, c, fonts, 283)->height;
+	struct scene *s;
+
+	(void)state;
+	c->title = c->subtitle = c->note = NULL;
+	s = chart_layout(arena, diag, c, fonts, 283);
+	assert_true(s->height < whole - 50);
+	assert_inside(s, "stacked without titles");
+	assert_string_equal(s->desc, c->alt);
+}
+
+static void bridge_closes(void **state)
+{
+	struct scene *s = chart_layout(arena, diag, sample_bridge(arena), fonts, 283);
+	struct box last = {0}, before = {0};
+
+	(void)state;
+	for (size_t i = 0; i < s->ops.n; i++)
+		if (s->ops.v[i].kind == OP_RECT) {
+			before = last;
+			last = box_of(&s->ops.v[i]);
+		}
+	/* the last step ends where the last total ends, but for the rounding of the printed figures
+	 */
+	assert_true(fabs(before.x2 - last.x2) < 0.05);
+	assert_true(before.x1 < last.x1); /* and it crossed zero */
+}
+
+static void missing_says_so(void **state)
+{
+	struct scene *s = chart_layout(arena, diag, sample_gaps(arena), fonts, 241);
+	int said = 0;
+
+	(void)state;
+	for (size_t i = 0; i < s->ops.n; i++)
+		said += s->ops.v[i].kind == OP_TEXT && streq(op_name(&s->ops.v[i]), "n.d.");
+	assert_int_equal(said, 3);
+}
+
+static void unknown_kind_is_an_error(void **state)
+{
+	struct diag *d = diag_new(arena);
+	struct chart *c = sample_bar(arena);
+
+	(void)state;
+	c->kind = "donut";
+	assert_null(chart_layout(arena, d, c, fonts, 200));
+	assert_int_equal(d->errors, 1);
+	assert_string_equal(d->messages.v[0].text, "unknown kind of chart: 'donut'");
+	assert_false(chart_kind_known("donut"));
+	assert_true(chart_kind_known("stacked100"));
+}
+
+static void svg_is_well_formed(void **state)
+{
+	struct buf b = {0}, again = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(samples); i++) {
+		buf_clear(&b);
+		buf_clear(&again);
+		scene_svg(
+		    chart_layout(arena, diag, samples[i].make(arena), fonts, samples[i].width),
+		    &palette_light, false, samples[i].name, &b);
+		scene_svg(
+		    chart_layout(arena, diag, samples[i].make(arena), fonts, samples[i].width),
+		    &palette_light, false, samples[i].name, &again);
+		assert_true(xml_well_formed(&b));
+		assert_string_equal(b.p, again.p);
+	}
+	buf_free(&b);
+	buf_free(&again);
+}
+
+/* ---- hostile series ---- */
+
+#define HOSTILE "hostile "
+static const char *const kinds[] = {
+    HOSTILE "bar",   HOSTILE "bridge",   HOSTILE "bullet",    HOSTILE "column",
+    HOSTILE "line",  HOSTILE "slope",    HOSTILE "stacked",   HOSTILE "stacked100",
+    HOSTILE "trend", HOSTILE "variance", HOSTILE "multiples",
+};
+
+static const char *kind_of(const char *name)
+{
+	return name + sizeof HOSTILE - 1;
+}
+
+static const char *long_label(size_t i)
+{
+	static const char *const words[] = {
+	    "Net cash from operating activities before changes in working capital and taxes paid ",
+	    "Aufsichtsratsmitgliedsvergütungsbestandteilsabgrenzungsposten",
+	    "云计算服务收入（含税）、"};
+	struct buf b = {0};
+
+	while (b.n < 300)
+		buf_str(&b, words[i % COUNT(words)]);
+	return buf_keep(&b, arena);
+}
+
+enum labels { SHORT, LONG, CHINESE, LABEL_KINDS };
+
+static const char *label(enum labels kind, size_t i)
+{
+	if (kind == LONG)
+		return long_label(i);
+	return arena_printf(arena, kind == CHINESE ? "二〇二%zu年" : "Q%zu", i);
+}
+
+/* Values by name of the trouble. */
+struct trouble {
+	const char *name;
+	double (*value)(size_t i); /* NAN: missing */
+};
+
+static double all_missing(size_t i)
+{
+	(void)i;
+	return NAN;
+}
+
+static double all_zero(size_t i)
+{
+	(void)i;
+	return 0;
+}
+
+static double all_negative(size_t i)
+{
+	return -1.5 * (double)(i + 1);
+}
+
+static double wide(size_t i)
+{
+	return pow(10, (double)(i * 7 % 22) - 6) * (i % 3 == 1 ? -1 : 1);
+}
+
+static double tiny(size_t i)
+{
+	return 1e-6 * (double)(i + 1);
+}
+
+static double gappy(size_t i)
+{
+	return i % 3 == 1 ? NAN : i % 3 ? 40 - (double)i : (double)i;
+}
+
+static double equal(size_t i)
+{
+	(void)i;
+	return 1e15;
+}
+
+static const struct trouble troubles[] = {
+    {"missing", all_missing}, {"zero", all_zero}, {"negative", all_negative}, {"wide", wide},
+    {"tiny", tiny},           {"gappy", gappy},   {"equal", equal},
+};
+
+static struct point hostile_point(double value)
+{
+	return isnan(value) ? (struct point){0}
+			    : (struct point){.there = true,
+					     .value = value,
+					     .text = arena_printf(arena, "%.6g", value),
+					     .figure = "f"};
+}
+
+static struct point *hostile_points(const struct trouble *t, size_t n, size_t seed)
+{
+	struct point *v = NEWS(arena, struct point, n);
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = hostile_point(t->value(i + seed));
+	return v;
+}
+
+static struct chart *hostile_chart(const char *kind, const struct trouble *t, size_t n,
+				   size_t series, enum labels labels)
+{
+	static const enum chart_role roles[] = {ROLE_ACTUAL, ROLE_PRIOR, ROLE_TARGET,
+						ROLE_FORECAST};
+	struct chart *c = sample_chart(arena, kind, label(labels, 0), label(labels, 1), "", series);
+
+	c->lang = labels == CHINESE ? LANG_ZH_HANS : LANG_EN;
+	c->n_categories = n;
+	c->categories = NEWS(arena, const char *, n);
+	c->emphasis = NEWS(arena, bool, n);
+	c->row = NEWS(arena, const char *, n);
+	c->row_label = label(labels, 2);
+	for (size_t i = 0; i < n; i++) {
+		c->categories[i] = label(labels, i);
+		c->emphasis[i] = i + 1 == n;
+		c->row[i] = i % 2 ? "(12.5)%" : NULL;
+	}
+	for (size_t s = 0; s < series; s++) {
+		c->series[s].label = label(labels, s + 1);
+		c->series[s].role = roles[(s + n) % COUNT(roles)];
+		c->series[s].points = hostile_points(t, n, s);
+	}
+	c->totals = hostile_points(t, n, 1);
+	c->is_total = NEWS(arena, bool, n);
+	c->is_total[0] = true;
+	return c;
+}
+
+static void hostile_series_stay_inside(void **state)
+{
+	static const size_t counts[] = {1, 2, 5, 40}, series[] = {1, 2, 4};
+	static const double widths[] = {165, 283, 493};
+	const char *kind = kind_of(*state);
+
+	for (size_t t = 0; t < COUNT(troubles); t++)
+		for (size_t n = 0; n < COUNT(counts); n++)
+			for (size_t k = 0; k < COUNT(series) * LABEL_KINDS; k++) {
+				struct chart *c =
+				    hostile_chart(kind, &troubles[t], counts[n],
+						  series[k / LABEL_KINDS], k % LABEL_KINDS);
+				double w = widths[(t + n + k) % COUNT(widths)];
+				struct scene *s = chart_layout(arena, diag, c, fonts, w);
+
+				assert_non_null(s);
+				assert_int_equal(s->missing, 0);
+				assert_inside(
+				    s,
+				    arena_printf(arena, "%s, %s, %zu of %zu, labels %zu, width %g",
+						 kind, troubles[t].name, series[k / LABEL_KINDS],
+						 counts[n], k % LABEL_KINDS, w));
+			}
+}
+
+static void empty_charts_say_so(void **state)
+{
+	(void)state;
+	for (size_t k = 0; k < COUNT(kinds); k++) {
+		struct chart *c = sample_chart(arena, kind_of(kinds[k]), "Nothing", "yet", "", 0);
+
+		c->n_categories = 0;
+		assert_inside(chart_layout(arena, diag, c, fonts, 200), kinds[k]);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest others[] = {
+	    cmocka_unit_test(samples_keep_their_boxes),
+	    cmocka_unit_test(figures_are_printed_as_given),
+	    cmocka_unit_test(titles_may_be_left_out),
+	    cmocka_unit_test(bridge_closes),
+	    cmocka_unit_test(missing_says_so),
+	    cmocka_unit_test(unknown_kind_is_an_error),
+	    cmocka_unit_test(svg_is_well_formed),
+	    cmocka_unit_test(empty_charts_say_so),
+	};
+	struct CMUnitTest tests[COUNT(samples) + COUNT(kinds) + COUNT(others)];
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNT(samples); i++)
+		tests[n++] = (struct CMUnitTest){.name = samples[i].name,
+						 .test_func = sample_matches_golden,
+						 .initial_state = (void *)&samples[i]};
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		tests[n++] = (struct CMUnitTest){.name = kinds[i],
+						 .test_func = hostile_series_stay_inside,
+						 .initial_state = (void *)kinds[i]};
+	for (size_t i = 0; i < COUNT(others); i++)
+		tests[n++] = others[i];
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
