@@ -126,6 +126,7 @@ static int run(int argc, char **argv)
 		return usage_error(&cmd_mail, "expected --brief ID");
 	if (p.dry_run != (p.out != NULL))
 		return usage_error(&cmd_mail, "--dry-run and -o DIR go together");
+	p.mail.gate.ahead = p.mail.gate.now > time(NULL);
 	p.mail.project = argv[optind];
 	p.mail.dry_run = p.out;
 	return mail_brief(&p.mail);

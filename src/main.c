@@ -9,7 +9,8 @@
 #include "cmd.h"
 #include "report.h"
 
-static const struct command *const commands[] = {&cmd_build, &cmd_check, &cmd_render, &cmd_mail, &cmd_unsubscribe};
+static const struct command *const commands[] = {&cmd_build,   &cmd_check, &cmd_render,  &cmd_publish,
+						 &cmd_history, &cmd_mail,  &cmd_unsubscribe};
 
 const char *shipped_folder(void)
 {

@@ -363,26 +363,43 @@ static enum exit_status may_begin(struct mail_job *j, const char *digest)
 	return EXIT_DONE;
 }
 
-static struct smtp *connect_server(struct mail_job *j)
+/* The server's address, from the command line before the settings; NULL if it may not be used. */
+static const char *server_url(struct mail_job *j, enum exit_status *status)
 {
-	const struct mail_options *o = j->options;
-	const char *url = o->server, *ca = getenv("SSL_CERT_FILE");
-	struct credentials credentials;
+	const char *url = j->options->server;
 
+	*status = EXIT_INPUT;
 	if (!url &&
 	    !setting_needed(j->report.diag, &j->settings, &j->settings.mail.server, "mail.server"))
 		return NULL;
-	if (!secret_credentials(j->report.arena, j->report.diag, o->project, &credentials))
+	url = url ? url : j->settings.mail.server.text;
+	if (j->options->gate.ahead && !smtp_is_local(url)) {
+		fail(j, j->files->brief->file,
+		     "--now is ahead of the clock: a rehearsal is mailed to a server of this "
+		     "machine only");
+		*status = EXIT_REFUSED;
+		return NULL;
+	}
+	return url;
+}
+
+static struct smtp *connect_server(struct mail_job *j, enum exit_status *status)
+{
+	const char *url = server_url(j, status), *ca = getenv("SSL_CERT_FILE");
+	enum lang first = j->files->editions.v[0].lang;
+	struct credentials credentials;
+
+	if (!url ||
+	    !secret_credentials(j->report.arena, j->report.diag, j->options->project, &credentials))
 		return NULL;
 	return smtp_open(
 	    j->report.arena, j->report.diag,
-	    &(struct smtp_options){
-		.url = url ? url : j->settings.mail.server.text,
-		.no_tls = o->no_tls,
-		.user = credentials.user,
-		.password = credentials.password,
-		.ca_file = ca && *ca ? ca : NULL,
-		.from = j->letter_options[j->files->editions.v[0].lang].from.address.mailbox});
+	    &(struct smtp_options){.url = url,
+				   .no_tls = j->options->no_tls,
+				   .user = credentials.user,
+				   .password = credentials.password,
+				   .ca_file = ca && *ca ? ca : NULL,
+				   .from = j->letter_options[first].from.address.mailbox});
 }
 
 static enum exit_status run_mailing(struct mail_job *j, struct smtp *smtp, const char *digest)
@@ -421,9 +438,9 @@ static enum exit_status send_all(struct mail_job *j)
 	status = may_begin(j, digest);
 	if (status != EXIT_DONE)
 		return status;
-	smtp = connect_server(j);
+	smtp = connect_server(j, &status);
 	if (!smtp)
-		return EXIT_INPUT;
+		return status;
 	status = run_mailing(j, smtp, digest);
 	smtp_close(smtp);
 	return status;

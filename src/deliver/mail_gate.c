@@ -2,6 +2,7 @@
 #include "deliver/mail_gate.h"
 
 #include "base/hash.h"
+#include "deliver/embargo.h"
 #include "deliver/ledger.h"
 
 struct gate {
@@ -20,20 +21,23 @@ static bool refuse(struct gate *g, const char *why)
 static bool is_time(struct gate *g)
 {
 	const struct brief *b = g->files->brief;
-	int64_t last = b->embargo_seconds + (int64_t)g->settings->site.grace * 60;
+	int grace = g->settings->site.grace;
 
-	if (!b->embargo)
-		return true;
-	if (g->options->now < b->embargo_seconds)
+	switch (embargo_timing(b->embargo, g->options->now, grace)) {
+	case TIMING_EARLY:
 		return refuse(g, arena_printf(g->arena, "under embargo until %s", b->embargo));
-	if (g->options->now > last && !g->options->late)
+	case TIMING_LATE:
+		if (g->options->late)
+			return true;
 		return refuse(
-		    g, arena_printf(
-			   g->arena,
-			   "more than %d minutes after the embargo, which ended %s; --late mails "
-			   "all the same",
-			   g->settings->site.grace, b->embargo));
-	return true;
+		    g,
+		    arena_printf(g->arena,
+				 "more than %d minutes after the embargo, which ended %s; --late "
+				 "mails all the same",
+				 grace, b->embargo));
+	default:
+		return true;
+	}
 }
 
 static const struct file *built(const struct gate *g, const char *path)

@@ -10,6 +10,7 @@
 
 struct mail_gate {
 	int64_t now;
+	bool ahead;       /* now is ahead of the machine's clock: a rehearsal */
 	bool late;        /* a start long after the embargo is meant */
 	const char *site; /* SITE folder, or NULL */
 };

@@ -198,11 +198,14 @@ static void send_parcel(void *self, const struct parcel *p, struct reply *r)
 	s->stage = STAGE_CONNECT;
 }
 
-/* 127.0.0.0/8, ::1 and localhost: what is sent there does not leave the machine. */
-static bool is_loopback(const char *url)
+/* 127.0.0.0/8, ::1 and localhost. */
+bool smtp_is_local(const char *url)
 {
-	const char *host = strstr(url, "://") + 3;
+	const char *host = strstr(url, "://");
 
+	if (!host)
+		return false;
+	host += strlen("://");
 	return strncmp(host, "127.", 4) == 0 || strncmp(host, "[::1]", 5) == 0 ||
 	       (strncmp(host, "localhost", 9) == 0 &&
 		(!host[9] || host[9] == ':' || host[9] == '/'));
@@ -219,7 +222,7 @@ static bool url_ok(struct diag *d, const struct smtp_options *o)
 		return diag_error(
 		    d, (struct pos){0},
 		    "no credentials in the server's address: the environment or a file holds them");
-	if (o->no_tls && !tls && o->user && !is_loopback(o->url))
+	if (o->no_tls && !tls && o->user && !smtp_is_local(o->url))
 		return diag_error(d, (struct pos){0}, "credentials are not sent without TLS");
 	return true;
 }

@@ -23,6 +23,9 @@ struct smtp_options {
  * does not know whether it was accepted. */
 enum { SMTP_REPLY_SECONDS = 600, SMTP_CONNECT_SECONDS = 60 };
 
+/* True if the address is one of this machine: what is sent there does not leave it. */
+bool smtp_is_local(const char *url);
+
 struct smtp;
 
 /* NULL and an error if the address cannot be used, or credentials would go over the net in the
