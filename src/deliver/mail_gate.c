@@ -1,9 +1,10 @@
 /* The gates of a mailing: embargo, lateness, and that the site shows what the message links to. */
 #include "deliver/mail_gate.h"
 
-#include "base/hash.h"
+#include "base/file.h"
 #include "deliver/embargo.h"
 #include "deliver/ledger.h"
+#include "deliver/site.h"
 
 struct gate {
 	struct arena *arena;
@@ -48,25 +49,25 @@ static const struct file *built(const struct gate *g, const char *path)
 	return NULL;
 }
 
-/* The figures of the site are those of the message: brief.json of each edition, by digest. */
-static bool has_same_figures(struct gate *g, const struct ledger_version *v)
+/* The site serves the figures of the message now, whatever the ledger says of the past: a release
+ * may have been rolled back. */
+static bool is_served(struct gate *g, const struct ledger_version *v, enum lang lang)
 {
-	size_t n = 0;
+	const struct file *f = built(g, arena_printf(g->arena, "%s/brief.json", lang_tags[lang]));
+	const char *path = arena_printf(g->arena, "%s/current/%sbrief.json", g->options->site,
+					site_address(g->arena, v, lang, true));
+	struct str served;
 
-	for (size_t i = 0; i < v->files.n; i++) {
-		const struct file *f;
-		char hash[HASH_TEXT];
+	return f && path_exists(path) && file_read(g->arena, g->diag, path, &served) &&
+	       served.n == f->bytes.n && memcmp(served.p, f->bytes.p, served.n) == 0;
+}
 
-		if (!strstr(v->files.v[i].path, "/brief.json"))
-			continue;
-		f = built(g, v->files.v[i].path);
-		if (f)
-			hash_text(f->bytes.p, f->bytes.n, hash);
-		if (!f || !streq(hash, v->files.v[i].sha256))
+static bool all_served(struct gate *g, const struct ledger_version *v)
+{
+	for (size_t i = 0; i < g->files->editions.n; i++)
+		if (!is_served(g, v, g->files->editions.v[i].lang))
 			return false;
-		n++;
-	}
-	return n == g->files->editions.n;
+	return true;
 }
 
 /* The published version, or NULL, having said why not. */
@@ -82,12 +83,10 @@ static const struct ledger_version *published(struct gate *g,
 	else if (ledger_latest(versions, b->id)->version != b->version)
 		refuse(g, arena_printf(g->arena, "the site shows a newer version than %d",
 				       b->version));
-	else if (!has_same_figures(g, v))
+	else if (!all_served(g, v))
 		refuse(g,
-		       arena_printf(
-			   g->arena,
-			   "the site shows other figures as version %d; publish a correction first",
-			   b->version));
+		       arena_printf(g->arena, "the site does not show these figures as version %d",
+				    b->version));
 	else
 		return v;
 	return NULL;

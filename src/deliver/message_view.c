@@ -174,8 +174,8 @@ static struct value *chart_view(struct arena *a, const struct block *b, const ch
 /* The words of templates/mail in the language: {{w.read}}. */
 static struct value *words(struct arena *a, const struct texts *texts)
 {
-	static const char *const keys[] = {"read", "pdf",         "figures",  "attached",
-					   "why",  "unsubscribe", "corrected"};
+	static const char *const keys[] = {"read",        "pdf",       "figures", "attached", "why",
+					   "unsubscribe", "corrected", "colon",   "comma"};
 	struct value *map = value_map(a);
 
 	for (size_t i = 0; i < COUNT(keys); i++)
