@@ -130,13 +130,18 @@ bool mailbox_parse(struct arena *a, struct str s, struct mailbox *out, const cha
 	return address_parse(a, s, &out->address, why);
 }
 
+static bool is_forbidden(uint32_t c)
+{
+	bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+
+	return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfffd ||
+	       turns;
+}
+
 bool header_text_ok(struct str s)
 {
-	for (size_t i = 0; i < s.n;) {
-		uint32_t c = utf8_next(s.p, s.n, &i);
-
-		if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfffd)
+	for (size_t i = 0; i < s.n;)
+		if (is_forbidden(utf8_next(s.p, s.n, &i)))
 			return false;
-	}
 	return true;
 }

@@ -24,7 +24,8 @@ struct mailbox {          /* "Acme IR <ir@example.com>" or "ir@example.com" */
 };
 bool mailbox_parse(struct arena *, struct str, struct mailbox *, const char **why);
 
-/* Text that may stand in a header: no control character and no line or paragraph separator. */
+/* Text that may stand in a header: no control character, no line or paragraph separator, no mark
+ * that turns the direction of what follows. */
 bool header_text_ok(struct str);
 
 #endif

@@ -2,6 +2,7 @@
 #include "deliver/mail_preview.h"
 
 #include "base/file.h"
+#include "html/escape.h"
 #include "html/mustache.h"
 
 struct mail_preview {
@@ -122,7 +123,7 @@ bool mail_preview_end(struct mail_preview *p, const char *project, const char *s
 
 	if (file_read(p->arena, p->diag, path, &text))
 		m = mustache_compile(p->arena, p->diag, path, text, &loader);
-	ok = m && mustache_render(m, p->diag, p->view, true, mustache_escape_html, &page) &&
+	ok = m && mustache_render(m, p->diag, p->view, true, escape_page, &page) &&
 	     file_write(p->diag, path_join(p->arena, p->folder, "index.html"), page.p, page.n);
 	buf_free(&page);
 	return ok;

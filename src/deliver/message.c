@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "deliver/message_view.h"
 #include "deliver/token.h"
+#include "html/escape.h"
 #include "html/mustache.h"
 
 enum { PICTURE_POINTS = 300, WRAP = 72, ID_DIGITS = 32 };
@@ -322,7 +323,7 @@ bool letter_message(const struct letter *l, struct arena *a, struct diag *d,
 	m->id = arena_printf(a, "%s%s", digest(a, l->doc, to->address.key), domain);
 	if (!fill_subject(l, a, d, view, &m->subject) ||
 	    !fill(l->text, a, d, view, as_it_is, &m->text) ||
-	    !fill(l->html, a, d, view, mustache_escape_html, &m->html))
+	    !fill(l->html, a, d, view, escape_page, &m->html))
 		return false;
 	if (m->html.n >= HTML_MAX_BYTES)
 		return diag_error(
