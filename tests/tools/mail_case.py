@@ -2,7 +2,7 @@
 import email, email.policy, glob, os, shutil, sqlite3, subprocess, sys, tempfile, unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-IRBRIEF = os.path.join(ROOT, "irbrief")
+IRBRIEF = os.environ.get("IRBRIEF") or os.path.join(ROOT, "irbrief")
 NOW = "2026-03-25T16:46:00+08:00"
 
 FILES = {

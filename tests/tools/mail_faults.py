@@ -2,7 +2,7 @@
 import os, re, subprocess, sys, unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from mail_case import FILES, IRBRIEF, MailCase, read, recipients
+from mail_case import FILES, IRBRIEF, NOW, MailCase, read, recipients
 
 ALL = ["r0000@example.com", "r0001@example.com", "r0002@example.com"]
 
@@ -195,6 +195,40 @@ class Gates(MailCase):
 
     def test_not_published(self):
         self.check_refused(5, "--site", os.path.join(self.folder, "site"))
+
+    def publish(self, site):
+        subprocess.run([IRBRIEF, "publish", self.project, "--site", site, "--now", NOW], check=True,
+                       stdout=subprocess.DEVNULL)
+
+    def test_links_lead_to_what_is_published(self):
+        site = os.path.join(self.folder, "site")
+        self.put("recipients.csv", "address,format\nli@example.com,link\n")
+        self.publish(site)
+        server = self.serve()
+        self.assertEqual(self.mail_to(server, "--site", site), 0, self.output)
+        message = server.messages()[0]
+        self.assertEqual([p for p in message.walk() if p.get_content_type() == "application/pdf"], [])
+        text = message.get_body(("plain",)).get_content()
+        for path in re.findall(r"https://ir\.example\.com/(2\S+)", text):
+            path = os.path.join(site, "current", path)
+            self.assertTrue(os.path.exists(path), path)
+        self.assertIn("https://ir.example.com/2025/annual/en/brief.pdf", text)
+
+    def test_site_shows_other_figures(self):
+        site = os.path.join(self.folder, "site")
+        self.publish(site)
+        self.put("facts/annual.csv", FILES["facts/annual.csv"].replace("(943,692)", "(943,792)"))
+        self.check_refused(5, "--site", site)
+        self.put("corrections.csv", "brief,version,date,reason.en\nannual,2,2026-03-25,A wrong digit.\n")
+        self.check_refused(5, "--site", site)
+        self.publish(site)
+        server = self.serve()
+        self.assertEqual(self.mail_to(server, "--site", site), 0, self.output)
+
+    def test_rehearsal_stays_on_this_machine(self):
+        self.assertEqual(self.mail("--now", "2999-01-01T00:00:00Z", "--late", "--server",
+                                   "smtp://mail.example.com"), 5, self.output)
+        self.assertIn("rehearsal", self.output)
 
     def test_injection(self):
         for row in ('"li@example.com\r\nBcc: x@example.com",,,', 'li@example.com,"Li\nBcc: x@example.com",,',
