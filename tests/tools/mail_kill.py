@@ -29,7 +29,7 @@ class Kill(MailCase):
         start_up = time.time() - start
         kills = 0
         while kills < KILLS and len(server.paths()) < N:
-            kills += self.killed(self.command(*address, "--resume"), chance.uniform(0.3, 2.5) * start_up)
+            kills += self.killed(self.command(*address, "--resume"), chance.uniform(0.5 * start_up, 1.5 * start_up + 0.1))
         status = self.mail_to(server, "--resume")
         unknown = set(re.findall(r"nobody knows.*?'(r\d+@example.com)'", self.output))
         counts = collections.Counter(server.taken())
