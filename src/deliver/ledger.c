@@ -23,7 +23,7 @@ struct ledger {
 static const char schema[] =
     "CREATE TABLE IF NOT EXISTS remark(key TEXT PRIMARY KEY, value TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS version(brief TEXT, version INTEGER, year INTEGER NOT NULL, kind TEXT NOT NULL,"
-    " digest TEXT NOT NULL, embargo TEXT, checks TEXT NOT NULL, staged TEXT NOT NULL, published TEXT,"
+    " issued TEXT NOT NULL, digest TEXT NOT NULL, embargo TEXT, checks TEXT NOT NULL, staged TEXT NOT NULL, published TEXT,"
     " PRIMARY KEY(brief, version));"
     "CREATE TABLE IF NOT EXISTS file(brief TEXT, version INTEGER, path TEXT, bytes INTEGER NOT NULL,"
     " sha256 TEXT NOT NULL, PRIMARY KEY(brief, version, path),"
@@ -252,7 +252,7 @@ static bool read_editions(struct ledger *l, struct ledger_version *v)
 
 bool ledger_read(struct ledger *l, struct ledger_versions *all)
 {
-	sqlite3_stmt *s = prepare(l, "SELECT brief, version, year, kind, digest, embargo, checks, staged, published"
+	sqlite3_stmt *s = prepare(l, "SELECT brief, version, year, kind, issued, digest, embargo, checks, staged, published"
 				     " FROM version ORDER BY brief, version", "");
 	int rc = SQLITE_ERROR;
 	bool ok;
@@ -264,11 +264,12 @@ bool ledger_read(struct ledger *l, struct ledger_versions *all)
 		    .version = sqlite3_column_int(s, 1),
 		    .year = sqlite3_column_int(s, 2),
 		    .kind = column_text(l, s, 3),
-		    .digest = column_text(l, s, 4),
-		    .embargo = column_text(l, s, 5),
-		    .checks = column_text(l, s, 6),
-		    .staged = column_time(s, 7),
-		    .published = column_time(s, 8),
+		    .issued = column_text(l, s, 4),
+		    .digest = column_text(l, s, 5),
+		    .embargo = column_text(l, s, 6),
+		    .checks = column_text(l, s, 7),
+		    .staged = column_time(s, 8),
+		    .published = column_time(s, 9),
 		};
 	ok = s && finish(l, s, rc);
 	for (size_t i = 0; ok && i < all->n; i++)
@@ -298,8 +299,8 @@ static bool add_version(struct ledger *l, const struct ledger_version *v)
 {
 	bool ok = RUN(l, "DELETE FROM version WHERE brief = ? AND version = ? AND published IS NULL", "si", v->brief,
 		      v->version) &&
-		  RUN(l, "INSERT INTO version VALUES(?, ?, ?, ?, ?, ?, ?, ?, NULL)", "siisssst", v->brief,
-		      v->version, v->year, v->kind, v->digest, v->embargo, v->checks, v->staged);
+		  RUN(l, "INSERT INTO version VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)", "siissssst", v->brief,
+		      v->version, v->year, v->kind, v->issued, v->digest, v->embargo, v->checks, v->staged);
 
 	for (size_t i = 0; ok && i < v->files.n; i++)
 		ok = RUN(l, "INSERT INTO file VALUES(?, ?, ?, ?, ?)", "sisls", v->brief, v->version,

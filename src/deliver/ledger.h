@@ -33,6 +33,7 @@ struct ledger_version {
 	int version;
 	int year;                        /* of the address; the first published version's for all */
 	const char *kind;                /* name of the template: "results"; likewise */
+	const char *issued;              /* ISO day by which lists are sorted */
 	const char *digest;              /* over paths and digests of all files */
 	const char *embargo;             /* RFC 3339 as written, or NULL */
 	const char *checks;              /* JSON: the summary at staging */

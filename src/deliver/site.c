@@ -64,23 +64,22 @@ static bool is_current(const struct site_build *b, const struct ledger_version *
 	return true;
 }
 
-/* A correction does not move a brief in the lists: the instant of its first version counts. */
-static int64_t order_of(const struct site_build *b, const struct ledger_version *v)
+/* A correction does not move a brief in the lists: the day of its first version counts. */
+static const char *first_issued(const struct site_build *b, const struct ledger_version *v)
 {
 	const struct ledger_version *before;
-	int64_t order;
 
 	while ((before = neighbour(b, v, -1)))
 		v = before;
-	return v->embargo && instant_parse(v->embargo, &order) ? order : v->published;
+	return v->issued;
 }
 
 static int by_list_order(const void *x, const void *y)
 {
 	const struct site_edition *a = x, *b = y;
 
-	if (a->order != b->order)
-		return a->order > b->order ? -1 : 1;
+	if (!streq(a->issued, b->issued))
+		return strcmp(b->issued, a->issued);
 	if (!streq(a->version->brief, b->version->brief))
 		return strcmp(a->version->brief, b->version->brief);
 	if (a->version->version != b->version->version)
@@ -104,7 +103,7 @@ static bool add_editions(struct site_build *b, const struct ledger_version *v)
 		    .address = site_address(b->arena, v, edition->lang, current),
 		    .successor = neighbour(b, v, 1),
 		    .current = current,
-		    .order = order_of(b, v),
+		    .issued = first_issued(b, v),
 		};
 	}
 	return true;

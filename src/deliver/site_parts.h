@@ -16,7 +16,7 @@ struct site_edition {
 	const char *address;
 	const struct ledger_version *successor;        /* the version that follows in any language, or NULL */
 	bool current;                    /* the newest in its language: the address without a version */
-	int64_t order;                   /* instant by which lists are sorted */
+	const char *issued;              /* of the first version: the day by which lists are sorted */
 };
 
 struct site_build {

@@ -125,6 +125,7 @@ bool stage_version(const struct stage *s, const struct ledger_versions *known, c
 	    .version = brief->version,
 	    .year = published ? published->year : fiscal_year(s->report->facts.issuer.calendar, brief->period),
 	    .kind = published ? published->kind : kind ? kind : "brief",
+	    .issued = day_text(s->arena, brief->issued ? brief->issued : brief->period.to),
 	    .embargo = brief->embargo,
 	    .checks = checks_text(s),
 	    .staged = s->now,

@@ -17,7 +17,13 @@ static const struct block_kind_row {
 	{"chart", block_chart},
 	{"definitions", block_definitions},
 	{"notes", block_notes},
+<<<<<<< HEAD
 	{"sources", block_sources},
+=======
+	{"unusual", block_unusual},
+	{"words", block_words},
+	{"index", block_index},
+>>>>>>> briefs
 };
 
 /* The key that names the kind: a block is a map of one key, {table: {...}}. */
@@ -50,6 +56,8 @@ static void finish_block(struct build *b, const struct value *v)
 	const char *source;
 
 	b->block->note = build_value_text(b, value_at(v, "note"));
+	if (b->missing)                          /* a note that lacks a figure says nothing */
+		b->block->note = (struct text){0};
 	if (template_choice(b, value_at(v, "source"), sources, COUNT(sources),
 			    b->block->kind == BLOCK_TABLE || b->block->kind == BLOCK_CHART) &&
 	    (source = build_source(b)))
@@ -69,7 +77,8 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	struct print_style style = b->style;
 	struct block *block;
 
-	if (!kind || !template_when(b, value_at(v, "when")))
+	if (!kind || !template_when(b, value_at(v, "when")) ||
+	    (value_at(v, "unless") && template_when(b, value_at(v, "unless"))))
 		return false;
 	b->block = block = NEW(b->arena, struct block);
 	block->id = value_text(value_at(v, "id"));

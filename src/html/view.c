@@ -92,7 +92,7 @@ const char *safe_href(const char *href)
 	for (size_t i = 0; i < COUNT(schemes); i++)
 		if (str_starts(str_of(href), schemes[i]))
 			return href;
-	return href[0] == '/' || strpbrk(href, ":\\\t\n\r") ? NULL : href;
+	return href[0] == '#' ? href : NULL;
 }
 
 static struct value *view_span(struct view *v, const struct span *s)

@@ -26,6 +26,16 @@ static bool is_wide(const struct layout *l, double width)
 
 /* ---- frame ---- */
 
+static double lines_width(const struct lines *lines)
+{
+	double widest = 0;
+
+	for (size_t i = 0; i < lines->n; i++)
+		if (lines->v[i].width > widest)
+			widest = lines->v[i].width;
+	return widest;
+}
+
 static void title_line(struct layout *l, struct flow *f, const struct block *b,
 		       const struct frame *frame)
 {
@@ -34,7 +44,7 @@ static void title_line(struct layout *l, struct flow *f, const struct block *b,
 	struct text aside = text_of(l, b->aside);
 	struct lines right =
 	    text_lines(l, &aside, &(struct setting){.type = small, .width = frame->width / 2});
-	double taken = right.n ? right.v[0].width + GUTTER : 0;
+	double taken = right.n ? lines_width(&right) + GUTTER : 0;
 	size_t from = f->n;
 	struct tag *p;
 
@@ -409,7 +419,6 @@ struct flow block_flow(struct layout *l, const struct block *b, const struct fra
 	frame_open(l, &f, b, frame);
 	block_inside(l, &f, b, frame);
 	frame_close(l, &f, b, frame);
-	if (f.n)
-		f.v[0].dest[0] = b->id;
+	flow_dest(&f, DEST_BLOCK, b->id);
 	return f;
 }
