@@ -17,13 +17,10 @@ static const struct block_kind_row {
 	{"chart", block_chart},
 	{"definitions", block_definitions},
 	{"notes", block_notes},
-<<<<<<< HEAD
 	{"sources", block_sources},
-=======
 	{"unusual", block_unusual},
 	{"words", block_words},
 	{"index", block_index},
->>>>>>> briefs
 };
 
 /* The key that names the kind: a block is a map of one key, {table: {...}}. */
