@@ -97,23 +97,18 @@ static void report_unknown(void *ctx, const char *key, const char *reply)
 static void report_one(struct missed *s, struct arena *a, const struct recipient *to,
 		       enum fate fate)
 {
-	const char *reply = mail_ledger_find(s->m->ledger, a, to->address.key).reply;
+	static const char *const what[FATE_COUNT] = {
+	    [FATE_DEFERRED] = "deferred, try again with --resume",
+	    [FATE_REJECTED] = "rejected",
+	    [FATE_LEFT] = "not attempted, go on with --resume",
+	};
+	const char *reply;
 
-	switch (fate) {
-	case FATE_DEFERRED:
-		diag_error(s->diag, to->at, "deferred, try again with --resume: '%s': %s",
-			   to->address.mailbox, reply);
-		break;
-	case FATE_REJECTED:
-		diag_error(s->diag, to->at, "rejected: '%s': %s", to->address.mailbox, reply);
-		break;
-	case FATE_LEFT:
-		diag_error(s->diag, to->at, "not attempted, go on with --resume: '%s'",
-			   to->address.mailbox);
-		break;
-	default:
-		break;
-	}
+	if (!what[fate])
+		return;
+	reply = mail_ledger_find(s->m->ledger, a, to->address.key).reply;
+	diag_error(s->diag, to->at, "%s: '%s'%s%s", what[fate], to->address.mailbox,
+		   *reply ? ": " : "", reply);
 }
 
 void mail_report_missed(const struct mailing *m, struct arena *a, struct diag *d)

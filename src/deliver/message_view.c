@@ -208,6 +208,7 @@ struct value *mail_view(struct arena *a, const struct doc *d, const struct lette
 	value_set(a, view, "headline_spans", spans(a, &d->headline, o->page_url));
 	value_set(a, view, "kpis", tiles);
 	put(a, view, "units", kpis ? kpis->aside : NULL);
+	put(a, view, "kpis_note", kpis && kpis->note.n ? text_plain(a, &kpis->note) : NULL);
 	value_set(a, view, "sentences", sentences(a, d, &chosen, o->page_url));
 	value_set(a, view, "chart",
 		  chart ? chart_view(a, chart, o->page_url) : value_bool(a, false));
