@@ -15,7 +15,7 @@ PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
            -Wformat=2 -Wundef -Wvla
-PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle libcurl sqlite3 zlib
+PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle libcurl sqlite3 zlib libidn2
 B       := build$(if $(SAN),-san)
 
 ifeq ($(SAN),1)
