@@ -17,6 +17,9 @@ static const struct block_kind_row {
 	{"chart", block_chart},
 	{"definitions", block_definitions},
 	{"notes", block_notes},
+	{"unusual", block_unusual},
+	{"words", block_words},
+	{"index", block_index},
 };
 
 /* The key that names the kind: a block is a map of one key, {table: {...}}. */
@@ -68,7 +71,8 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	struct print_style style = b->style;
 	struct block *block;
 
-	if (!kind || !template_when(b, value_at(v, "when")))
+	if (!kind || !template_when(b, value_at(v, "when")) ||
+	    (value_at(v, "unless") && template_when(b, value_at(v, "unless"))))
 		return false;
 	b->block = block = NEW(b->arena, struct block);
 	block->id = value_text(value_at(v, "id"));

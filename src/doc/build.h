@@ -45,14 +45,20 @@ int template_int(struct build *, const struct value *, int least, int most, int 
 bool template_bool(struct build *, const struct value *, bool otherwise);
 /* The style that `scale:` and `decimals:` of a block give, on top of the one in force. */
 struct print_style template_style(struct build *, const struct value *map);
-/* current, prior, previous, a label such as FY2024; reports others. */
+/*
+ * A label such as FY2024, or current, prior, previous, next, issued (the day of issue, else the close), year,
+ * year-1 ... (the last full fiscal year, those before it), period.NAME (`periods:` of the brief).  Reports others;
+ * false without a report for a NAME that the brief does not give.
+ */
 bool template_period(struct build *, const struct value *, struct period *);
+/* The same length a year later. */
+struct period period_next_year(struct period);
 
 /* `when:` a formula (true if it is available and not zero) or a list of them (all); NULL is true. */
 bool template_when(struct build *, const struct value *);
 /* The keys that every block may have. */
 #define BLOCK_KEYS \
-	"id", "title", "subtitle", "aside", "span", "note", "source", "when", "scale", "decimals"
+	"id", "title", "subtitle", "aside", "span", "note", "source", "when", "unless", "scale", "decimals"
 
 /* ---- figures.c: formulas to marks ---- */
 
@@ -67,10 +73,33 @@ struct mark build_mark(struct build *, const struct figure *, const char *text, 
 struct mark build_number(struct build *, const struct figure *, bool percent_sign);
 /* A short name for the printed unit, which is part of a GID: "million", "thousand", "". */
 const char *build_form(const struct build *, const struct figure *);
+/* Days from a day to the fact's own: what is left of a licence, as a figure. */
+const struct figure *build_days(struct build *, const struct fact *, int from);
+/* "met", "not met" at the target's precision, or "n.d."; the figures may be NULL. */
+const char *build_met(struct build *, const struct figure *actual, const struct figure *target);
 /* Label of a formula that is one term: the concept's, or its member's; NULL for others. */
 const char *build_label(struct build *, const struct formula *, const struct figure *);
 /* "Form 6-K, March 2026, Exhibit 99.1, lines 74–79", from the facts touched since the block began. */
 const char *build_source(struct build *);
+
+/* ---- members.c: formulas over members ---- */
+
+struct member_formula {
+	const char *formula, *label;
+	const struct figure *figure;     /* in the brief's period */
+	size_t order;                    /* as declared */
+};
+
+struct members {
+	struct member_formula *v;
+	size_t n, cap;
+	struct pos at;
+};
+
+/* "pue[*=*]" with the dimension that the issuer's facts of that concept have; NULL if there are none. */
+const char *build_any(struct build *, const char *text);
+/* {members: FORMULA, sort: up|down, prefix: TEXT}; false if nothing is declared or it is wrong (reported). */
+bool build_members(struct build *, const struct value *map, struct members *);
 
 /* ---- pattern.c: sentences ---- */
 
@@ -96,6 +125,9 @@ bool block_definitions(struct build *, const struct value *);
 bool block_kpis(struct build *, const struct value *);
 bool block_table(struct build *, const struct value *);
 bool block_chart(struct build *, const struct value *);
+bool block_index(struct build *, const struct value *);
+bool block_unusual(struct build *, const struct value *);
+bool block_words(struct build *, const struct value *);
 
 /* alt.c: one sentence with the message of a chart. */
 const char *chart_alt(struct build *, const struct chart *);

@@ -17,11 +17,13 @@ static bool is_shipped(const struct build *b, const char *file)
 
 const struct formula *build_formula(struct build *b, const char *text, struct pos at)
 {
-	if (is_shipped(b, at.file) && !formula_names_known(b->arena, b->facts, text)) {
+	const char *known = build_any(b, text);
+
+	if (!known || (is_shipped(b, at.file) && !formula_names_known(b->arena, b->facts, known))) {
 		b->missing = true;
 		return NULL;
 	}
-	return formula_parse(b->arena, b->diag, b->facts, text, at);
+	return formula_parse(b->arena, b->diag, b->facts, known, at);
 }
 
 const struct figure *build_figure(struct build *b, const struct formula *f, struct period period)
@@ -42,6 +44,35 @@ const struct figure *build_wrapped(struct build *b, const char *wrap, const char
 	at.col -= (int)(hole - wrap);            /* errors point at the formula as it was written */
 	f = build_formula(b, buf_keep(&text, b->arena), at);
 	return f ? build_figure(b, f, period) : NULL;
+}
+
+const struct figure *build_days(struct build *b, const struct fact *fact, int from)
+{
+	struct figure *f = NEW(b->arena, struct figure);
+	struct unit *days = NEW(b->arena, struct unit);
+	struct str wrong;
+
+	unit_parse(b->arena, "d", days, &wrong);
+	f->formula = arena_printf(b->arena, "days from %s to %s", day_text(b->arena, from), fact->id);
+	f->id = f->formula;
+	f->period = fact->period;
+	f->value = num_int(b->arena, fact->period.to - from);
+	f->exact = true;
+	f->unit = days;
+	f->tolerance = num_int(b->arena, 0);
+	f->lineage = NEW(b->arena, struct lineage);
+	f->lineage[0] = (struct lineage){fact, num_int(b->arena, 0)};
+	f->n = 1;
+	return f;
+}
+
+const char *build_met(struct build *b, const struct figure *actual, const struct figure *target)
+{
+	const char *key = "print.not_disclosed";
+
+	if (actual && target && actual->availability == AVAILABLE && target->availability == AVAILABLE)
+		key = target_met(b->arena, actual, target->lineage[0].fact) ? "doc.met" : "doc.not_met";
+	return texts_word(b->printer.texts, key);
 }
 
 static bool is_money(const struct figure *f)

@@ -113,8 +113,9 @@ static const char *variable(struct build *b, const char *name)
 }
 
 enum filter { FILTER_AMOUNT, FILTER_MAGNITUDE, FILTER_NUMBER, FILTER_MOVED, FILTER_CHANGED, FILTER_LABEL,
-	      FILTER_NAME, FILTER_NONE };
-static const char *const filters[] = {"amount", "magnitude", "number", "moved", "changed", "label", "name"};
+	      FILTER_NAME, FILTER_YEAR, FILTER_TARGET, FILTER_NONE };
+static const char *const filters[] = {"amount", "magnitude", "number", "moved", "changed", "label", "name",
+				      "year",   "target"};
 
 /* "net loss" out of "Net loss": for the middle of a sentence; an acronym keeps its capitals. */
 static const char *lower_first(struct build *b, const char *s)
@@ -139,6 +140,19 @@ static void add_label(struct build *b, struct text *t, const struct formula *f, 
 				     .strong = strong});
 }
 
+/* "2050": a calendar year that is a value, without a comma; aims stand as targets. */
+static struct mark year_mark(struct build *b, const struct figure *f)
+{
+	if (f->availability != AVAILABLE)
+		return build_number(b, f, true);
+	return build_mark(b, f, num_decimal(b->arena, f->value, 0), "year");
+}
+
+static const struct figure *target_figure(struct build *b, const struct formula *f)
+{
+	return compute_figure(b->compute, f, &(struct scope){.period = b->brief->period, .status = STATUS_TARGET});
+}
+
 static void add_figure(struct build *b, struct text *t, const char *formula, enum filter filter, bool strong,
 		       struct pos at)
 {
@@ -149,6 +163,8 @@ static void add_figure(struct build *b, struct text *t, const char *formula, enu
 	if (!f)
 		return;
 	figure = build_figure(b, f, b->brief->period);
+	if (filter == FILTER_TARGET || (filter == FILTER_YEAR && figure->availability != AVAILABLE))
+		figure = target_figure(b, f);
 	if (figure->availability == NOT_DISCLOSED)
 		b->missing = true;
 	switch (filter) {
@@ -166,6 +182,9 @@ static void add_figure(struct build *b, struct text *t, const char *formula, enu
 		return;
 	case FILTER_NUMBER:
 		mark = build_number(b, figure, true);
+		break;
+	case FILTER_YEAR:
+		mark = year_mark(b, figure);
 		break;
 	default:
 		mark = build_mark(b, figure,

@@ -160,8 +160,17 @@ static struct format *formats(struct view *v, const struct table *t)
 	return list;
 }
 
+/* Where the last cell of a row leads, or NULL. */
+static const char *link_at(struct view *v, const struct table *t, const struct table_row *r,
+			   size_t column)
+{
+	const char *id = t->links && column + 1 == t->n_columns ? t->links[r - t->rows] : NULL;
+
+	return id ? arena_printf(v->arena, "#%s", id) : NULL;
+}
+
 static struct value *view_cell(struct view *v, const struct table *t, const struct mark *m,
-			       const struct format *f)
+			       const struct format *f, const char *href)
 {
 	struct value *map = value_map(v->arena);
 	const char *text = m->text ? m->text : "";
@@ -171,6 +180,7 @@ static struct value *view_cell(struct view *v, const struct table *t, const stru
 	put_text(v, map, "body", arena_strn(v->arena, text, n - tail));
 	put_text(v, map, "tail", tail ? text + n - tail : NULL);
 	put_text(v, map, "pad", f->number ? padding(v, t, f->decimals, text) : NULL);
+	put_text(v, map, "href", href);
 	put_figure(v, map, m->figure);
 	return map;
 }
@@ -195,7 +205,8 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 	struct gids gids = {0};
 
 	for (size_t c = 1; r->cells && c < t->n_columns; c++) {
-		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), &formats[c]));
+		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), &formats[c],
+						    link_at(v, t, r, c)));
 		if (lineage)
 			gids_add(v, &gids, r->cells[c - 1].figure);
 	}
