@@ -208,8 +208,8 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 		      const struct texts *texts, const struct brief *brief, bool draft)
 {
 	struct doc *d = NEW(a, struct doc);
-	struct build b = {a, diag, facts, compute, {a, facts, texts}, brief, d, {6, DECIMALS_AUTO}, NULL,
-			  0, {0}, false, 0};
+	struct build b = {.arena = a, .diag = diag, .facts = facts, .compute = compute, .brief = brief, .doc = d,
+			  .printer = {a, facts, texts}, .style = {6, DECIMALS_AUTO}};
 	const struct value *sections = value_at(brief->layout, "sections");
 	struct section **tail = &d->first;
 	int errors = diag->errors;
