@@ -9,6 +9,7 @@
 
 #include "compute/print.h"
 #include "doc/brief.h"
+#include "doc/commentary.h"
 #include "doc/doc.h"
 
 enum { COMPARE_MAX = 4 };
@@ -29,6 +30,7 @@ struct build {
 	bool missing;                    /* a figure of the text in hand is not available */
 	int chart_count;
 	struct { const struct names **v; size_t n, cap; } unlabelled;   /* reported */
+	struct commentary *commentary;   /* in the document's language, or NULL */
 };
 
 /* ---- template.c: reading values ---- */
@@ -133,6 +135,15 @@ bool block_chart(struct build *, const struct value *);
 bool block_index(struct build *, const struct value *);
 bool block_unusual(struct build *, const struct value *);
 bool block_words(struct build *, const struct value *);
+
+/* ---- block_commentary.c: many blocks from one of the template ---- */
+
+/* Reads the commentary; a file that only another language has is an error. */
+void commentary_load(struct build *);
+/* {part: ID} or all of it; false if there is nothing to place. */
+bool commentary_place(struct build *, struct section *, const struct value *, struct block ***tail);
+/* What the issuer wrote and no reader sees. */
+void commentary_warn_unplaced(struct build *);
 
 /* alt.c: one sentence with the message of a chart. */
 const char *chart_alt(struct build *, const struct chart *);

@@ -105,16 +105,6 @@ static const char *describe(struct build *b, const struct figure *f)
 	return print_fill(&b->printer, "doc.figure_of", of, when, NULL);
 }
 
-/* The digits of a printed figure, which all languages share: "9,558.6" of "RMB9,558.6 million". */
-static const char *number_in(struct build *b, const char *text)
-{
-	const char *first = text + strcspn(text, "0123456789"), *last = first + strlen(first);
-
-	while (last > first && !(last[-1] >= '0' && last[-1] <= '9'))
-		last--;
-	return last > first ? arena_strn(b->arena, first, (size_t)(last - first)) : text;
-}
-
 struct mark build_mark(struct build *b, const struct figure *f, const char *text, const char *form)
 {
 	const char *id = *form ? arena_printf(b->arena, "%s:%s", f->id, form) : f->id;
@@ -127,7 +117,10 @@ struct mark build_mark(struct build *b, const struct figure *f, const char *text
 	if (known && streq(known->text, text))
 		return (struct mark){known->text, known->id};
 	if (known) {                             /* the same unit in another form: say which */
-		id = arena_printf(b->arena, "%s:%s", id, number_in(b, text));
+		struct str number = printed_number(text);
+
+		id = number.n ? arena_printf(b->arena, "%s:%.*s", id, (int)number.n, number.p)
+			      : arena_printf(b->arena, "%s:%s", id, text);
 		known = doc_figure(b->doc, id);
 		if (known)
 			return (struct mark){known->text, known->id};
