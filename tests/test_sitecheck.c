@@ -1,4 +1,5 @@
-/* The last look at a site: what it finds in markup, links, feeds and data, and that it lets good ones pass. */
+/* The last look at a site: what it finds in markup, links, feeds and data, and that it lets good
+ * ones pass. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -38,7 +39,8 @@ static bool check(struct fixture *f)
 static void good_markup_passes(void **state)
 {
 	static const char *const texts[] = {
-	    "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><style>a<b</style></head>"
+	    "<!DOCTYPE html><html lang=\"en\"><head><meta "
+	    "charset=\"utf-8\"><style>a<b</style></head>"
 	    "<body><p>x<p>y<ul><li>1<li>2</ul><br><img src='data:,' alt=\"\"></body></html>",
 	    "<p hidden>&lt; &#39; &amp;</p><!-- < & -->",
 	    "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>",
@@ -59,7 +61,10 @@ static void good_markup_passes(void **state)
 
 static void bad_markup_is_found(void **state)
 {
-	static const struct { const char *path, *text, *says; int col; } cases[] = {
+	static const struct {
+		const char *path, *text, *says;
+		int col;
+	} cases[] = {
 	    {"a.html", "<div><p>x</div></div>", "closes what is not open: 'div'", 16},
 	    {"a.html", "<div><b>x</div></b>", "closes what is not open: 'div'", 10},
 	    {"a.html", "<main>x", "not closed: 'main'", 2},
@@ -99,7 +104,10 @@ static void bad_markup_is_found(void **state)
 
 static void links_are_followed(void **state)
 {
-	static const struct { const char *to; bool good; } cases[] = {
+	static const struct {
+		const char *to;
+		bool good;
+	} cases[] = {
 	    {"#here", true},
 	    {"#there", false},
 	    {"../", true},
@@ -148,20 +156,24 @@ static void locations_of_a_sitemap_are_links(void **state)
 
 	(void)state;
 	add(&f, "index.html", "<p>home</p>");
-	add(&f, "sitemap.xml", "<urlset><url><loc>https://ir.example.com/news/</loc></url>"
-			       "<url><loc>https://ir.example.com/news/2026/</loc></url></urlset>");
+	add(&f, "sitemap.xml",
+	    "<urlset><url><loc>https://ir.example.com/news/</loc></url>"
+	    "<url><loc>https://ir.example.com/news/2026/</loc></url></urlset>");
 	assert_false(check(&f));
 	assert_int_equal(f.d->messages.n, 1);
-	assert_string_equal(f.d->messages.v[0].text, "the link leads nowhere: 'https://ir.example.com/news/2026/'");
+	assert_string_equal(f.d->messages.v[0].text,
+			    "the link leads nowhere: 'https://ir.example.com/news/2026/'");
 	arena_free(f.a);
 }
 
 static void changes_are_found_by_figure(void **state)
 {
-	static const char older[] = "{\"figures\": {\"a\": {\"text\": \"1\", \"label\": \"A\"},"
-				    "\"b\": {\"text\": \"2\", \"label\": \"B\"}, \"c\": {\"text\": \"3\"}}}";
+	static const char older[] =
+	    "{\"figures\": {\"a\": {\"text\": \"1\", \"label\": \"A\"},"
+	    "\"b\": {\"text\": \"2\", \"label\": \"B\"}, \"c\": {\"text\": \"3\"}}}";
 	static const char newer[] = "{\"figures\": {\"d\": {\"text\": \"9\", \"label\": \"D\"},"
-				    "\"a\": {\"text\": \"1\", \"label\": \"A\"}, \"b\": {\"text\": \"5\", \"label\": \"B2\"}}}";
+				    "\"a\": {\"text\": \"1\", \"label\": \"A\"}, \"b\": {\"text\": "
+				    "\"5\", \"label\": \"B2\"}}}";
 	struct fixture f = fixture_new();
 	struct changes list;
 

@@ -36,7 +36,11 @@ static struct venue_answer ask(struct fixture *f, const char *venue, const char 
 
 static void hong_kong_windows(void **state)
 {
-	static const struct { const char *instant; enum venue_day day; bool open; } cases[] = {
+	static const struct {
+		const char *instant;
+		enum venue_day day;
+		bool open;
+	} cases[] = {
 	    /* a Wednesday */
 	    {"2026-03-25T05:59:00+08:00", DAY_BUSINESS, false},
 	    {"2026-03-25T06:00:00+08:00", DAY_BUSINESS, true},
@@ -91,17 +95,24 @@ static void hong_kong_windows(void **state)
 		struct venue_answer answer = ask(&f, "HKEX", cases[i].instant);
 
 		if (answer.day != cases[i].day || answer.open != cases[i].open)
-			fail_msg("%s: day %d, open %d", cases[i].instant, (int)answer.day, (int)answer.open);
+			fail_msg("%s: day %d, open %d", cases[i].instant, (int)answer.day,
+				 (int)answer.open);
 		assert_true(answer.known);
 		assert_int_equal(answer.notice, -1);
 	}
 	arena_free(f.a);
 }
 
-/* Local minute, trading hours and the minute by which MarketWatch is told, over both changes of the clock. */
+/* Local minute, trading hours and the minute by which MarketWatch is told, over both changes of the
+ * clock. */
 static void new_york_clock(void **state)
 {
-	static const struct { const char *instant; int minute; bool trading; int notice; } cases[] = {
+	static const struct {
+		const char *instant;
+		int minute;
+		bool trading;
+		int notice;
+	} cases[] = {
 	    {"2026-03-25T16:45:00+08:00", 4 * 60 + 45, false, 6 * 60 + 50},
 	    {"2026-03-25T11:00:00Z", 7 * 60, false, 6 * 60 + 50},
 	    {"2026-03-25T13:29:00Z", 9 * 60 + 29, false, 9 * 60 + 19},
@@ -134,8 +145,8 @@ static void new_york_clock(void **state)
 
 		if (answer.minute != cases[i].minute || answer.trading != cases[i].trading ||
 		    answer.notice != cases[i].notice)
-			fail_msg("%s: minute %d, trading %d, notice %d", cases[i].instant, answer.minute,
-				 (int)answer.trading, answer.notice);
+			fail_msg("%s: minute %d, trading %d, notice %d", cases[i].instant,
+				 answer.minute, (int)answer.trading, answer.notice);
 		assert_true(answer.open);
 	}
 	arena_free(f.a);

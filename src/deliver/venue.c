@@ -19,11 +19,13 @@ static const struct value *read_yaml(struct arena *a, struct diag *d, const char
 	return yaml_read(a, d, path, bytes);
 }
 
-const struct value *venues_load(struct arena *a, struct diag *d, const char *project, const char *shipped)
+const struct value *venues_load(struct arena *a, struct diag *d, const char *project,
+				const char *shipped)
 {
 	const char *path = path_join(a, project, "data/venues.yaml");
 
-	return read_yaml(a, d, path_exists(path) ? path : path_join(a, shipped, "data/venues.yaml"));
+	return read_yaml(a, d,
+			 path_exists(path) ? path : path_join(a, shipped, "data/venues.yaml"));
 }
 
 /* ---- reading values ---- */
@@ -44,7 +46,8 @@ static bool zone_minutes(struct diag *d, const struct value *v, int *minutes)
 	int m = s && (*s == '+' || *s == '-') ? clock_minutes(s + 1) : -1;
 
 	if (m < 0)
-		return diag_error(d, v ? v->at : (struct pos){0}, "not a zone such as +08:00: '%s'", s ? s : "");
+		return diag_error(d, v ? v->at : (struct pos){0}, "not a zone such as +08:00: '%s'",
+				  s ? s : "");
 	*minutes = *s == '-' ? -m : m;
 	return true;
 }
@@ -83,7 +86,7 @@ static bool in_window(const char *window, int minute)
 
 static int weekday(int day)
 {
-	return ((day + 4) % 7 + 7) % 7;          /* 1970-01-01 was a Thursday; Sunday is 0 */
+	return ((day + 4) % 7 + 7) % 7; /* 1970-01-01 was a Thursday; Sunday is 0 */
 }
 
 static int nth_sunday(int year, int month, int n)
@@ -95,7 +98,8 @@ static int nth_sunday(int year, int month, int n)
 
 static int floor_day(int64_t seconds)
 {
-	return (int)(seconds >= 0 ? seconds / DAY_SECONDS : -((DAY_SECONDS - 1 - seconds) / DAY_SECONDS));
+	return (int)(seconds >= 0 ? seconds / DAY_SECONDS
+				  : -((DAY_SECONDS - 1 - seconds) / DAY_SECONDS));
 }
 
 /* Clocks change at 02:00 of the time in force until then. */
@@ -146,9 +150,12 @@ static enum venue_day day_kind(struct arena *a, const struct value *venue, int d
 
 static void ask_windows(struct arena *a, const struct value *venue, struct venue_answer *answer)
 {
-	static const char *const days[] = {
-	    [DAY_BUSINESS] = "business", [DAY_EVE] = "eve", [DAY_BEFORE] = "before", [DAY_CLOSED] = "closed"};
-	const struct value *windows = value_at(venue, "windows"), *list = value_at(windows, days[answer->day]);
+	static const char *const days[] = {[DAY_BUSINESS] = "business",
+					   [DAY_EVE] = "eve",
+					   [DAY_BEFORE] = "before",
+					   [DAY_CLOSED] = "closed"};
+	const struct value *windows = value_at(venue, "windows"),
+			   *list = value_at(windows, days[answer->day]);
 	struct buf text = {0};
 
 	answer->open = !windows;
@@ -164,7 +171,8 @@ static void ask_windows(struct arena *a, const struct value *venue, struct venue
 static void ask_notice(const struct value *venue, struct venue_answer *answer)
 {
 	const struct value *notice = value_at(venue, "notice");
-	const char *from = value_text(value_at(notice, "from")), *to = value_text(value_at(notice, "to"));
+	const char *from = value_text(value_at(notice, "from")),
+		   *to = value_text(value_at(notice, "to"));
 	const char *otherwise = value_text(value_at(notice, "otherwise"));
 
 	answer->notice = -1;
@@ -179,13 +187,14 @@ static void ask_notice(const struct value *venue, struct venue_answer *answer)
 static const struct value *find(const struct value *venues, const char *name)
 {
 	for (size_t i = 0; venues && venues->kind == VALUE_MAP && i < venues->n; i++)
-		if (venues->keys[i].n == strlen(name) && strncasecmp(venues->keys[i].p, name, venues->keys[i].n) == 0)
+		if (venues->keys[i].n == strlen(name) &&
+		    strncasecmp(venues->keys[i].p, name, venues->keys[i].n) == 0)
 			return venues->items[i];
 	return NULL;
 }
 
-bool venue_ask(struct arena *a, struct diag *d, const struct value *venues, const char *name, int64_t instant,
-	       struct venue_answer *answer)
+bool venue_ask(struct arena *a, struct diag *d, const struct value *venues, const char *name,
+	       int64_t instant, struct venue_answer *answer)
 {
 	const struct value *venue = find(venues, name);
 	int64_t local;
@@ -197,7 +206,8 @@ bool venue_ask(struct arena *a, struct diag *d, const struct value *venues, cons
 	*answer = (struct venue_answer){.local_day = floor_day(local)};
 	answer->minute = (int)(local - (int64_t)answer->local_day * DAY_SECONDS) / 60;
 	answer->day = day_kind(a, venue, answer->local_day);
-	answer->known = lists(value_at(venue, "years"), arena_printf(a, "%d", day_date(answer->local_day).year));
+	answer->known = lists(value_at(venue, "years"),
+			      arena_printf(a, "%d", day_date(answer->local_day).year));
 	answer->trading = (answer->day == DAY_BUSINESS || answer->day == DAY_EVE) &&
 			  in_window(value_text(value_at(venue, "session")), answer->minute);
 	ask_windows(a, venue, answer);
@@ -207,7 +217,8 @@ bool venue_ask(struct arena *a, struct diag *d, const struct value *venues, cons
 
 /* ---- the project's briefs ---- */
 
-static void say(struct arena *a, struct diag *d, struct pos at, const char *venue, const struct venue_answer *w)
+static void say(struct arena *a, struct diag *d, struct pos at, const char *venue,
+		const struct venue_answer *w)
 {
 	const char *day = day_text(a, w->local_day);
 	int h = w->minute / 60, m = w->minute % 60;
@@ -215,17 +226,19 @@ static void say(struct arena *a, struct diag *d, struct pos at, const char *venu
 	if (!w->known)
 		diag_warn(d, at, "data/venues.yaml has no holidays of %.4s for %s", day, venue);
 	if (!w->open)
-		diag_warn(d, at, "outside the publication windows of %s at %02d:%02d there on %s: %s", venue, h, m, day,
-			  *w->windows ? w->windows : "none on this day");
+		diag_warn(d, at,
+			  "outside the publication windows of %s at %02d:%02d there on %s: %s",
+			  venue, h, m, day, *w->windows ? w->windows : "none on this day");
 	if (w->trading)
-		diag_warn(d, at, "in the trading hours of %s: %02d:%02d there on %s", venue, h, m, day);
+		diag_warn(d, at, "in the trading hours of %s: %02d:%02d there on %s", venue, h, m,
+			  day);
 	if (w->notice >= 0)
-		diag_note(d, at, "%s is to be told by %02d:%02d of its time on %s", venue, w->notice / 60,
-			  w->notice % 60, day);
+		diag_note(d, at, "%s is to be told by %02d:%02d of its time on %s", venue,
+			  w->notice / 60, w->notice % 60, day);
 }
 
-static void check_brief(struct arena *a, struct diag *d, const struct facts *facts, const struct value *venues,
-			const char *only, const struct value *embargo)
+static void check_brief(struct arena *a, struct diag *d, const struct facts *facts,
+			const struct value *venues, const char *only, const struct value *embargo)
 {
 	struct venue_answer answer;
 	int64_t instant;
@@ -243,7 +256,8 @@ static void check_brief(struct arena *a, struct diag *d, const struct facts *fac
 }
 
 /* Mistakes in a brief's file are reported where the brief is built, not here. */
-void venue_check(struct arena *a, struct diag *d, const struct facts *facts, const char *shipped, const char *only)
+void venue_check(struct arena *a, struct diag *d, const struct facts *facts, const char *shipped,
+		 const char *only)
 {
 	const char *folder = path_join(a, facts->folder, "briefs"), **names;
 	const struct value *venues = venues_load(a, d, facts->folder, shipped);

@@ -40,8 +40,7 @@ static void add_explanation(struct build *b, struct text *t, const char *formula
 	}
 	text_add(b, t, (struct span){.text = print_fill(&b->printer, "doc.unusual.explained",
 							build_plain(b, value_at(v, "text")),
-							arena_printf(b->arena, "%s, %s %s", d->title,
-								     texts_word(b->printer.texts, "doc.line"), colon + 1),
+							print_fill(&b->printer, "doc.line_of", d->title, colon + 1, NULL),
 							NULL)});
 }
 
