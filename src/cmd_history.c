@@ -20,7 +20,8 @@ static void print_checks(struct history *h, const char *checks)
 	const struct value *v = json_read(h->arena, h->diag, "the ledger", str_of(checks));
 
 	for (size_t i = 0; v && v->kind == VALUE_MAP && i < v->n; i++)
-		printf("%s%.*s %s", i ? ", " : "  checks: ", (int)v->keys[i].n, v->keys[i].p, value_text(v->items[i]));
+		printf("%s%.*s %s", i ? ", " : "  checks: ", (int)v->keys[i].n, v->keys[i].p,
+		       value_text(v->items[i]));
 	if (v && v->n)
 		putchar('\n');
 }
@@ -36,14 +37,16 @@ static void print_version(struct history *h, const struct ledger_version *v)
 	printf("  digest %s\n", v->digest);
 	print_checks(h, v->checks);
 	for (size_t i = 0; i < v->files.n; i++)
-		printf("  %s  %9ld  %s\n", v->files.v[i].sha256, v->files.v[i].bytes, v->files.v[i].path);
+		printf("  %s  %9ld  %s\n", v->files.v[i].sha256, v->files.v[i].bytes,
+		       v->files.v[i].path);
 }
 
 static void print_switch(struct history *h, const struct ledger_switch *w, bool current)
 {
 	printf("release %d  %s at %s (clock %s)  digest %s%s\n", w->release,
-	       w->action == ACTION_ROLLBACK ? "rolled back" : "switched", instant_text(h->arena, w->at, 0),
-	       instant_text(h->arena, w->clock, 0), w->digest, current ? "  current" : "");
+	       w->action == ACTION_ROLLBACK ? "rolled back" : "switched",
+	       instant_text(h->arena, w->at, 0), instant_text(h->arena, w->clock, 0), w->digest,
+	       current ? "  current" : "");
 }
 
 /* A switch that was not written down as done is the current one if the link says so. */
@@ -62,7 +65,8 @@ static bool print_all(struct history *h)
 		print_version(h, &versions.v[i]);
 	for (size_t i = 0; i < switches.n; i++)
 		if (switches.v[i].done || switches.v[i].release == current)
-			print_switch(h, &switches.v[i], switches.v[i].release == current && i + 1 == switches.n);
+			print_switch(h, &switches.v[i],
+				     switches.v[i].release == current && i + 1 == switches.n);
 	return fflush(stdout) == 0;
 }
 
@@ -110,10 +114,11 @@ const struct command cmd_history = {
     .run = run,
     .usage = "history --site DIR",
     .summary = "Print what a site published, when, with which digests and check results",
-    .help = "  --site DIR   the site that publish writes\n"
-	    "\n"
-	    "First the versions of all briefs with their files, then every switch of the site, oldest\n"
-	    "first.  Nothing is changed.\n"
-	    "\n"
-	    "Exit status: 0 done, 3 no site there, 4 the ledger cannot be read.\n",
+    .help =
+	"  --site DIR   the site that publish writes\n"
+	"\n"
+	"First the versions of all briefs with their files, then every switch of the site, oldest\n"
+	"first.  Nothing is changed.\n"
+	"\n"
+	"Exit status: 0 done, 3 no site there, 4 the ledger cannot be read.\n",
 };

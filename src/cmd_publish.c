@@ -78,7 +78,7 @@ static int read_options(int argc, char **argv, struct request *q)
 {
 	static const struct option options[] = {
 	    {"site", required_argument, NULL, 's'}, {"now", required_argument, NULL, 'n'},
-	    {"wait", no_argument, NULL, 'w'},	    {"late", no_argument, NULL, 'l'},
+	    {"wait", no_argument, NULL, 'w'},       {"late", no_argument, NULL, 'l'},
 	    {"rollback", no_argument, NULL, 'r'},   {0}};
 	const char *now = NULL;
 
@@ -105,8 +105,9 @@ static int read_options(int argc, char **argv, struct request *q)
 	}
 	q->options.now = clock_now(&q->options.clock);
 	if (now && !set_now(&q->options, now))
-		return usage_error(&cmd_publish, "--now takes an instant such as 2026-03-25T16:45:00+08:00, not '%s'",
-				   now);
+		return usage_error(
+		    &cmd_publish,
+		    "--now takes an instant such as 2026-03-25T16:45:00+08:00, not '%s'", now);
 	if (!q->options.site)
 		return usage_error(&cmd_publish, "expected --site DIR");
 	if (optind + 1 != argc)
@@ -137,18 +138,24 @@ const struct command cmd_publish = {
     .usage = "publish PROJECT --site DIR [--now INSTANT] [--wait] [--late] [--rollback]",
     .summary = "Check and build a project's briefs and switch its web site to them",
     .help = "  --site DIR     the site; a web server serves DIR/current\n"
-	    "  --now INSTANT  take this as the time, such as 2026-03-25T16:45:00+08:00; a new site made\n"
-	    "                 with an instant ahead of the clock is a rehearsal, and says so everywhere\n"
+	    "  --now INSTANT  take this as the time, such as 2026-03-25T16:45:00+08:00; a new site "
+	    "made\n"
+	    "                 with an instant ahead of the clock is a rehearsal, and says so "
+	    "everywhere\n"
 	    "  --wait         stay until every embargo has passed, and switch at each instant\n"
 	    "  --late         publish although the embargo passed more than the grace ago\n"
 	    "  --rollback     serve the release before the current one again\n"
 	    "\n"
-	    "What is under embargo is staged in DIR/.irbrief, readable by its owner alone; nothing of it\n"
-	    "is below DIR/current before its instant.  The switch is one rename: readers see the old site\n"
+	    "What is under embargo is staged in DIR/.irbrief, readable by its owner alone; nothing "
+	    "of it\n"
+	    "is below DIR/current before its instant.  The switch is one rename: readers see the "
+	    "old site\n"
 	    "or the new one.  deliver.yaml of the project gives site.base_url and the rest.\n"
 	    "\n"
-	    "Exit status: 0 published or staged; 1 checks failed, nothing staged; 2 usage; 3 bad input;\n"
-	    "4 could not write; 5 refused: late, a draft, other bytes under a published version, another\n"
+	    "Exit status: 0 published or staged; 1 checks failed, nothing staged; 2 usage; 3 bad "
+	    "input;\n"
+	    "4 could not write; 5 refused: late, a draft, other bytes under a published version, "
+	    "another\n"
 	    "publisher at work, --now ahead of the clock on a real site.\n"
 	    "\n"
 	    "Example: irbrief publish data/kingsoft-cloud --site /srv/ir --wait\n",

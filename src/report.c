@@ -21,11 +21,30 @@ void report_end(struct report *r)
 	arena_free(r->arena);
 }
 
+/* What can be read of the rest although the facts are wrong, so that one run shows every mistake. */
+static void read_on(struct report *r)
+{
+	const char *const *ids;
+	struct brief brief;
+	size_t n;
+
+	checks_parse(r->arena, r->diag, &r->facts);
+	if (brief_list(r->arena, r->diag, &r->facts, &ids, &n))
+		for (size_t i = 0; i < n; i++)
+			brief_load(r->arena, r->diag, &r->facts, ids[i], &brief);
+}
+
 enum exit_status report_check(struct report *r, const struct report_options *o)
 {
-	if (!facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts))
+	bool loaded = facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts);
+
+	if (r->facts.issuer.id)
+		formula_check_concepts(r->arena, r->diag, &r->facts);
+	if (!loaded) {
+		if (r->facts.issuer.id)
+			read_on(r);
 		return EXIT_INPUT;
-	formula_check_concepts(r->arena, r->diag, &r->facts);
+	}
 	r->compute = compute_new(r->arena, &r->facts);
 	r->checks = checks_run(r->arena, r->diag, r->compute, &r->facts);
 	if (r->diag->errors)
@@ -164,6 +183,17 @@ static void build_edition(struct report *r, const struct report_options *o, stru
 		add_html(r, o, b, e, texts);
 }
 
+static void compare_editions(struct report *r, const struct brief_files *b)
+{
+	const struct doc *docs[LANG_COUNT];
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->editions.n; i++)
+		if (b->editions.v[i].doc)
+			docs[n++] = b->editions.v[i].doc;
+	editions_agree(r->diag, b->brief, docs, n);
+}
+
 static int by_path(const void *x, const void *y)
 {
 	return strcmp(((const struct file *)x)->path, ((const struct file *)y)->path);
@@ -228,6 +258,7 @@ static void build_brief(struct report *r, const struct report_options *o, const 
 	if (!b->editions.n)
 		diag_error(r->diag, (struct pos){.file = brief->file}, "the brief has no edition in this language: '%s'",
 			   lang_tags[o->lang]);
+	compare_editions(r, b);
 	add_manifest(r, o, b);
 }
 

@@ -276,6 +276,9 @@ static void members_and_means(void **state)
 	assert_value(p, "mean_weighted(pue[site=*], it_energy[site=*])", "FY2025", "51/40");
 	assert_value(p, "sum(revenue[segment=*]) - revenue", "FY2025", "0");
 	assert_value(p, "max(revenue[segment=*])", "FY2025", "30");
+	assert_value(p, "top(revenue[segment=*], 1)", "FY2025", "30");
+	assert_value(p, "share(top(revenue[segment=*], 2), revenue)", "FY2025", "1");
+	assert_missing(p, "top(revenue[segment=*], 3)", "FY2025", "only 2 of 3 disclosed");
 	assert_value(p, "min(share(revenue[segment=*], revenue))", "FY2025", "1/4");
 	assert_value(p, "gross_margin[segment=cloud]", "FY2025", "1/2");
 	assert_int_equal(compute_members(p->compute,

@@ -161,6 +161,9 @@ static void members(void **state)
 {
 	(void)state;
 	assert_wrong("sum(revenue)", 4, "needs [dimension=*] in each value: 'sum'");
+	assert_non_null(formula(project, "top(part[site=*], 2)"));
+	assert_wrong("top(revenue, 2)", 4, "needs [dimension=*] in each value: 'top'");
+	assert_wrong("top(revenue[segment=*], 1.5)", 24, "expected how many, a whole number");
 	assert_wrong("mean_weighted(pue[site=*], energy)", 27,
 		     "needs [dimension=*] in each value: 'mean_weighted'");
 	assert_wrong("revenue[segment=*] / revenue[site=*]", 21,

@@ -1,6 +1,8 @@
 /* Values of tree nodes: terms from the fact store, arithmetic and functions over them. */
 #include "compute/evaluate.h"
 
+#include <stdlib.h>
+
 #include "compute/lookup.h"
 
 /* Terms */
@@ -234,6 +236,36 @@ static struct dual evaluate_extreme(const struct context *ctx, const struct node
 	return best;
 }
 
+static int by_value_down(const void *x, const void *y)
+{
+	const struct dual *a = x, *b = y;
+
+	return num_cmp(b->value, a->value);
+}
+
+/* The sum of the largest members of those that are disclosed. */
+static struct dual evaluate_top(const struct context *ctx, const struct node *call)
+{
+	const struct dimension *star = call->args.v[0]->star;
+	size_t most = (size_t)num_double(call->args.v[1]->number), n = 0;
+	struct dual *known = NEWS(ctx->arena, struct dual, star->n), sum = {0};
+
+	for (size_t i = 0; i < star->n; i++) {
+		struct context in = with_member(ctx, star, i);
+		struct dual x = evaluate(&in, call->args.v[0]);
+
+		if (!x.availability)
+			known[n++] = x;
+	}
+	if (n < most)
+		return dual_missing(NOT_DISCLOSED,
+				    arena_printf(ctx->arena, "only %zu of %zu disclosed", n, most));
+	qsort(known, n, sizeof *known, by_value_down);
+	for (size_t i = 0; i < most; i++)
+		sum = dual_add(ctx->arena, &sum, &known[i]);
+	return sum;
+}
+
 /* Functions over periods */
 
 struct context context_then(const struct context *ctx, const struct node *call)
@@ -419,6 +451,8 @@ static struct dual evaluate_call(const struct context *ctx, const struct node *c
 		return evaluate_extreme(ctx, call, -1);
 	case FN_MAX:
 		return evaluate_extreme(ctx, call, 1);
+	case FN_TOP:
+		return evaluate_top(ctx, call);
 	}
 	return dual_missing(NOT_DISCLOSED, "unknown function");
 }

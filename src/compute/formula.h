@@ -3,6 +3,7 @@
  *
  *	revenue   revenue[segment=public_cloud]   revenue[segment=*]   @FY2024 @prior @previous @open
  *	#DOC   + - * / ( )   numbers   sum change yoy qoq pp share cagr ttm mean_weighted convert abs min max
+ *	top (the n largest members of those disclosed)
  *
  * Parsing checks every name (concepts, dimensions, members, documents, functions, periods), the number
  * of arguments and the units: adding CNY to USD is an error at the operator.

@@ -16,8 +16,8 @@ struct parser {
 	struct pos at; /* of the text */
 	size_t i;      /* next byte */
 	int nesting, operators;
-	bool failed;                     /* something was reported ... */
-	bool unknown;                    /* ... a name that is not declared */
+	bool failed;  /* something was reported ... */
+	bool unknown; /* ... a name that is not declared */
 };
 
 static struct node *expression(struct parser *);
@@ -372,6 +372,7 @@ static const struct function_row {
     [FN_ABS] = {"abs", 1, 1, SHAPE_VALUES},
     [FN_MIN] = {"min", 1, 0, SHAPE_VALUES},
     [FN_MAX] = {"max", 1, 0, SHAPE_VALUES},
+    [FN_TOP] = {"top", 2, 2, SHAPE_VALUES},
 };
 
 const char *function_name(enum function fn)
@@ -383,7 +384,8 @@ bool function_reduces(const struct node *call)
 {
 	bool extreme = call->fn == FN_MIN || call->fn == FN_MAX;
 
-	return call->fn == FN_SUM || call->fn == FN_MEAN_WEIGHTED || (extreme && call->args.n == 1);
+	return call->fn == FN_SUM || call->fn == FN_MEAN_WEIGHTED || call->fn == FN_TOP ||
+	       (extreme && call->args.n == 1);
 }
 
 static const struct function_row *find_function(struct parser *p, size_t offset, const char *name)

@@ -277,13 +277,18 @@ static bool check_binary(const struct unit_rules *r, struct node *node)
 
 /* Calls */
 
+static bool value_needs_star(const struct unit_rules *r, const struct node *node, size_t i)
+{
+	return node->args.v[i]->star ||
+	       diag_error(r->diag, node->args.v[i]->at, "needs [dimension=*] in each value: '%s'",
+			  function_name(node->fn));
+}
+
 static bool needs_star(const struct unit_rules *r, const struct node *node)
 {
 	for (size_t i = 0; i < node->args.n; i++)
-		if (!node->args.v[i]->star)
-			return diag_error(r->diag, node->args.v[i]->at,
-					  "needs [dimension=*] in each value: '%s'",
-					  function_name(node->fn));
+		if (!value_needs_star(r, node, i))
+			return false;
 	return true;
 }
 
@@ -365,6 +370,19 @@ static bool check_convert(const struct unit_rules *r, struct node *node)
 	return true;
 }
 
+/* Shares of one whole may be added here: the largest customers are parts of the same total. */
+static bool check_top(const struct unit_rules *r, struct node *node)
+{
+	const struct node *count = node->args.v[1];
+	int decimals;
+
+	copy_unit(node, node->args.v[0]);
+	if (count->kind != NODE_NUMBER || !num_is_decimal(count->number, &decimals) || decimals ||
+	    num_sign(count->number) <= 0)
+		return diag_error(r->diag, count->at, "expected how many, a whole number");
+	return value_needs_star(r, node, 0);
+}
+
 static bool check_call(const struct unit_rules *r, struct node *node)
 {
 	switch (node->fn) {
@@ -393,6 +411,8 @@ static bool check_call(const struct unit_rules *r, struct node *node)
 	case FN_MIN:
 	case FN_MAX:
 		return check_extreme(r, node);
+	case FN_TOP:
+		return check_top(r, node);
 	}
 	return false;
 }

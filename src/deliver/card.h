@@ -1,11 +1,11 @@
 /*
- * What the site's own pages show of an edition: title, period, message, key figures.  A card is JSON in
- * the ledger, made once when the edition is staged, so that lists of published briefs need neither the
- * project's files of that day nor another computation.  Templates see its members as they are:
+ * What the site's own pages show of an edition: title, period, message, key figures.  A card is
+ *JSON in the ledger, made once when the edition is staged, so that lists of published briefs need
+ *neither the project's files of that day nor another computation.  Templates see its members as
+ *they are:
  *
- *	{"title", "kicker", "headline", "status", "period", "issued",   texts; issued is "" if unknown
- *	 "figures_head": "RMB million",
- *	 "figures": [{"label", "value", "change", "base"}],
+ *	{"title", "kicker", "headline", "status", "period", "issued",   texts; issued is "" if
+ *unknown "figures_head": "RMB million", "figures": [{"label", "value", "change", "base"}],
  *	 "reason": "what was corrected"}                                 in version 2 and above
  */
 #ifndef DELIVER_CARD_H

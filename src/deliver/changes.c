@@ -5,7 +5,8 @@
 
 static const struct value *figures_of(struct arena *a, struct diag *d, struct str json)
 {
-	const struct value *root = json_read(a, d, "brief.json", json), *figures = value_at(root, "figures");
+	const struct value *root = json_read(a, d, "brief.json", json),
+			   *figures = value_at(root, "figures");
 
 	if (root && (!figures || figures->kind != VALUE_MAP))
 		diag_error(d, (struct pos){.file = "brief.json"}, "no figures in it");
@@ -51,7 +52,8 @@ static bool same_text(const struct value *x, const struct value *y)
 	return a && b ? streq(a, b) : a == b;
 }
 
-bool changes_find(struct arena *a, struct diag *d, struct str older, struct str newer, struct changes *list)
+bool changes_find(struct arena *a, struct diag *d, struct str older, struct str newer,
+		  struct changes *list)
 {
 	const struct value *from = figures_of(a, d, older), *to = figures_of(a, d, newer);
 	size_t hint = 0;

@@ -8,9 +8,9 @@
 #include "load/value.h"
 
 struct change {
-	const char *figure;              /* GID */
-	const char *label;               /* what it is, in words */
-	const char *from, *to;           /* as printed; NULL: not shown */
+	const char *figure;    /* GID */
+	const char *label;     /* what it is, in words */
+	const char *from, *to; /* as printed; NULL: not shown */
 };
 
 struct changes {
@@ -19,6 +19,7 @@ struct changes {
 };
 
 /* False, reported, if one of the texts is not a brief.json. */
-bool changes_find(struct arena *, struct diag *, struct str older, struct str newer, struct changes *);
+bool changes_find(struct arena *, struct diag *, struct str older, struct str newer,
+		  struct changes *);
 
 #endif

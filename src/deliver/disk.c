@@ -33,7 +33,8 @@ static bool fill(int fd, struct str bytes, mode_t mode, int64_t mtime)
 {
 	struct timespec times[2] = {{.tv_sec = mtime}, {.tv_sec = mtime}};
 
-	return put_all(fd, bytes) && fchmod(fd, mode) == 0 && (mtime == 0 || futimens(fd, times) == 0);
+	return put_all(fd, bytes) && fchmod(fd, mode) == 0 &&
+	       (mtime == 0 || futimens(fd, times) == 0);
 }
 
 bool disk_write(struct diag *d, const char *path, struct str bytes, mode_t mode, int64_t mtime)
@@ -93,7 +94,8 @@ static int open_one(const char *path, const struct stat *st, int kind, struct FT
 
 bool disk_open_up(struct diag *d, const char *path)
 {
-	return nftw(path, open_one, OPEN_FOLDERS, FTW_PHYS) == 0 || disk_failed(d, "cannot make it readable", path);
+	return nftw(path, open_one, OPEN_FOLDERS, FTW_PHYS) == 0 ||
+	       disk_failed(d, "cannot make it readable", path);
 }
 
 static bool sync_by(struct diag *d, const char *folder, int (*sync)(int))

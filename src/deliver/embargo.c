@@ -32,14 +32,16 @@ int64_t clock_now(const struct clock *c)
 	return ns >= 0 ? ns / NS : -((NS - 1 - ns) / NS);
 }
 
-/* An absolute sleep follows the clock when it is set; a signal or a step ends it early, so look again. */
+/* An absolute sleep follows the clock when it is set; a signal or a step ends it early, so look
+ * again. */
 void clock_wait(const struct clock *c, int64_t until)
 {
 	int64_t wake = until * NS - c->ahead_ns;
 
 	while (machine_ns() < wake)
 		clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME,
-				&(struct timespec){.tv_sec = wake / NS, .tv_nsec = wake % NS}, NULL);
+				&(struct timespec){.tv_sec = wake / NS, .tv_nsec = wake % NS},
+				NULL);
 }
 
 enum timing embargo_timing(const char *embargo, int64_t now, int grace_minutes)

@@ -9,14 +9,14 @@
 
 /* The machine's clock, or one that --now set and that runs on from there. */
 struct clock {
-	int64_t ahead_ns;                /* of the machine's clock */
+	int64_t ahead_ns; /* of the machine's clock */
 };
 
 struct clock clock_real(void);
 struct clock clock_set(int64_t now);
-int64_t clock_now(const struct clock *);         /* seconds since 1970 */
-/* Returns once the instant has come: at most milliseconds after it, never before, whatever happens to
- * the machine's clock meanwhile. */
+int64_t clock_now(const struct clock *); /* seconds since 1970 */
+/* Returns once the instant has come: at most milliseconds after it, never before, whatever happens
+ * to the machine's clock meanwhile. */
 void clock_wait(const struct clock *, int64_t until);
 
 enum timing { TIMING_EARLY, TIMING_DUE, TIMING_LATE };

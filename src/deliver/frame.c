@@ -1,7 +1,8 @@
 /*
- * The site's own part of a brief's page.  The page itself is what was checked and digested; the site adds
- * what only it knows: its address, its other languages and versions, and where the reader is.  Both parts
- * are templates (templates/site/frame-head, frame-top), set before </head> and after <body>.
+ * The site's own part of a brief's page.  The page itself is what was checked and digested; the
+ * site adds what only it knows: its address, its other languages and versions, and where the reader
+ * is.  Both parts are templates (templates/site/frame-head, frame-top), set before </head> and
+ * after <body>.
  *
  * The page forbids all styles but its own by their digests, so the digest of ours joins that list.
  */
@@ -11,11 +12,6 @@
 #include "base/file.h"
 #include "base/json_write.h"
 #include "deliver/site_parts.h"
-
-static void set(const struct site_build *b, struct value *map, const char *key, const char *text)
-{
-	value_set(b->arena, map, key, value_string(b->arena, text ? text : ""));
-}
 
 /* "sha256-..." of a style element's text, as a content security policy names it. */
 static const char *style_source(struct arena *a, struct str style)
@@ -41,8 +37,9 @@ static bool read_asset(const struct site_build *b, const char *name, struct str 
 	return file_read(b->arena, b->diag, path, text);
 }
 
-/* The same brief in other languages: the newest of each. */
-static void set_alternates(const struct site_build *b, const struct site_edition *e, struct value *view)
+/* The languages of the current version. */
+static void set_alternates(const struct site_build *b, const struct site_edition *e,
+			   struct value *view)
 {
 	struct value *list = value_list(b->arena);
 
@@ -50,18 +47,19 @@ static void set_alternates(const struct site_build *b, const struct site_edition
 		const struct site_edition *o = &b->editions.v[i];
 		struct value *item;
 
-		if (!o->current || !streq(o->version->brief, e->version->brief))
+		if (o->successor || !streq(o->version->brief, e->version->brief))
 			continue;
 		item = value_map(b->arena);
-		set(b, item, "tag", lang_tags[o->lang]);
-		set(b, item, "absolute", site_url(b, o->address));
+		view_set(b, item, "tag", lang_tags[o->lang]);
+		view_set(b, item, "absolute", site_url(b, o->address));
 		value_add(b->arena, list, item);
 	}
 	value_set(b->arena, view, "editions", list);
 }
 
 /* Where the current version stands: in this language, else in the first that it has. */
-static const struct site_edition *current_of(const struct site_build *b, const struct site_edition *e)
+static const struct site_edition *current_of(const struct site_build *b,
+					     const struct site_edition *e)
 {
 	const struct site_edition *first = NULL;
 
@@ -83,8 +81,8 @@ static const char *number(const struct site_build *b, int n)
 	return arena_printf(b->arena, "%d", n);
 }
 
-static void set_superseded(const struct site_build *b, const struct site_edition *e, const struct site_page *p,
-			   struct value *view)
+static void set_superseded(const struct site_build *b, const struct site_edition *e,
+			   const struct site_page *p, struct value *view)
 {
 	const struct site_edition *now = e->successor ? current_of(b, e) : NULL;
 	struct value *map = value_map(b->arena);
@@ -93,38 +91,44 @@ static void set_superseded(const struct site_build *b, const struct site_edition
 		value_set(b->arena, view, "superseded", value_bool(b->arena, false));
 		return;
 	}
-	set(b, map, "text", site_words(b, e->lang, "site.superseded", number(b, e->version->version),
-				       site_day(b, e->lang, e->successor)));
-	set(b, map, "link", site_words(b, e->lang, "site.current_version", number(b, now->version->version), ""));
-	set(b, map, "url", arena_printf(b->arena, "%s%s", p->root, now->address));
+	view_set(b, map, "text",
+		 site_words(b, e->lang, "site.superseded", number(b, e->version->version),
+			    site_day(b, e->lang, e->successor)));
+	view_set(
+	    b, map, "link",
+	    site_words(b, e->lang, "site.current_version", number(b, now->version->version), ""));
+	view_set(b, map, "url", arena_printf(b->arena, "%s%s", p->root, now->address));
 	value_set(b->arena, view, "superseded", map);
 }
 
-static void set_corrected(const struct site_build *b, const struct site_edition *e, const struct site_page *p,
-			  struct value *view)
+static void set_corrected(const struct site_build *b, const struct site_edition *e,
+			  const struct site_page *p, struct value *view)
 {
 	const char *reason = value_text(value_at(e->card, "reason"));
 	struct value *map = value_map(b->arena);
 
-	set(b, map, "text", site_words(b, e->lang, "site.corrected", number(b, e->version->version),
-				       site_day(b, e->lang, e->version)));
-	set(b, map, "reason", reason);
-	set(b, map, "url", arena_printf(b->arena, "%s%s", p->root, site_corrections(b, e)));
+	view_set(b, map, "text",
+		 site_words(b, e->lang, "site.corrected", number(b, e->version->version),
+			    site_day(b, e->lang, e->version)));
+	view_set(b, map, "reason", reason);
+	view_set(b, map, "url", arena_printf(b->arena, "%s%s", p->root, site_corrections(b, e)));
 	value_set(b->arena, view, "corrected",
 		  site_predecessor(b, e->version) || reason ? map : value_bool(b->arena, false));
 }
 
-static struct value *frame_view(const struct site_build *b, const struct site_edition *e, const char *style)
+static struct value *frame_view(const struct site_build *b, const struct site_edition *e,
+				const char *address, const char *style)
 {
-	struct site_page p = page_at(b->arena, e->address, e->lang);
+	struct site_page p = page_at(b->arena, address, e->lang);
 	const char *title = value_text(value_at(e->card, "title"));
 	struct value *view = page_view(b, &p, title ? title : "", NULL);
 	const struct site_edition *now = current_of(b, e);
 
-	set(b, view, "style", style);
-	set(b, view, "canonical", site_url(b, now ? now->address : e->address));
-	set(b, view, "description", value_text(value_at(e->card, "headline")));
-	value_set(b->arena, view, "noindex", value_bool(b->arena, b->site->rehearsal || !e->current));
+	view_set(b, view, "style", style);
+	view_set(b, view, "canonical", site_url(b, now ? now->address : e->address));
+	view_set(b, view, "description", value_text(value_at(e->card, "headline")));
+	value_set(b->arena, view, "noindex",
+		  value_bool(b->arena, b->site->rehearsal || e->successor));
 	set_alternates(b, e, view);
 	set_superseded(b, e, &p, view);
 	set_corrected(b, e, &p, view);
@@ -145,10 +149,12 @@ static void copy_until(struct buf *out, const char **from, const char *to)
 	*from = to;
 }
 
-bool frame_edition(const struct site_build *b, const struct site_edition *e, struct str page, struct buf *out)
+bool frame_edition(const struct site_build *b, const struct site_edition *e, const char *address,
+		   struct str page, struct buf *out)
 {
-	const char *head = after(page, "</head>"), *body = head, *at = page.p, *end = page.p + page.n;
-	const char *policy, *what = arena_printf(b->arena, "%s%s", e->address, "index.html");
+	const char *head = after(page, "</head>"), *body = head, *at = page.p,
+		   *end = page.p + page.n;
+	const char *policy, *what = arena_printf(b->arena, "%sindex.html", address);
 	struct buf top = {0}, meta = {0};
 	const struct value *view;
 	struct str style;
@@ -157,10 +163,11 @@ bool frame_edition(const struct site_build *b, const struct site_edition *e, str
 	body = head ? after((struct str){head, (size_t)(end - head)}, "<body") : NULL;
 	body = body ? memchr(body, '>', (size_t)(end - body)) : NULL;
 	if (!body)
-		return diag_error(b->diag, (struct pos){.file = what}, "the page has no </head> and <body>");
+		return diag_error(b->diag, (struct pos){.file = what},
+				  "the page has no </head> and <body>");
 	if (!read_asset(b, "assets/css/frame.css", &style))
 		return false;
-	view = frame_view(b, e, style.p);
+	view = frame_view(b, e, address, style.p);
 	ok = site_render(b, "frame-head", view, &meta) && site_render(b, "frame-top", view, &top);
 	policy = after((struct str){page.p, (size_t)(head - page.p)}, "style-src ");
 	if (policy) {

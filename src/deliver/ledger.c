@@ -22,24 +22,30 @@ struct ledger {
 /* A switch is done when the link SITE/current was seen to name its release. */
 static const char schema[] =
     "CREATE TABLE IF NOT EXISTS remark(key TEXT PRIMARY KEY, value TEXT NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS version(brief TEXT, version INTEGER, year INTEGER NOT NULL, kind TEXT NOT NULL,"
-    " digest TEXT NOT NULL, embargo TEXT, checks TEXT NOT NULL, staged TEXT NOT NULL, published TEXT,"
+    "CREATE TABLE IF NOT EXISTS version(brief TEXT, version INTEGER, year INTEGER NOT NULL, kind "
+    "TEXT NOT NULL,"
+    " issued TEXT NOT NULL, digest TEXT NOT NULL, embargo TEXT, checks TEXT NOT NULL, staged TEXT "
+    "NOT NULL, published TEXT,"
     " PRIMARY KEY(brief, version));"
-    "CREATE TABLE IF NOT EXISTS file(brief TEXT, version INTEGER, path TEXT, bytes INTEGER NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS file(brief TEXT, version INTEGER, path TEXT, bytes INTEGER NOT "
+    "NULL,"
     " sha256 TEXT NOT NULL, PRIMARY KEY(brief, version, path),"
     " FOREIGN KEY(brief, version) REFERENCES version(brief, version) ON DELETE CASCADE);"
-    "CREATE TABLE IF NOT EXISTS edition(brief TEXT, version INTEGER, language TEXT, card TEXT NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS edition(brief TEXT, version INTEGER, language TEXT, card TEXT NOT "
+    "NULL,"
     " PRIMARY KEY(brief, version, language),"
     " FOREIGN KEY(brief, version) REFERENCES version(brief, version) ON DELETE CASCADE);"
     "CREATE TABLE IF NOT EXISTS switch(id INTEGER PRIMARY KEY AUTOINCREMENT, action TEXT NOT NULL,"
     " release INTEGER NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL, clock TEXT NOT NULL,"
     " done INTEGER NOT NULL DEFAULT 0);"
-    "CREATE TABLE IF NOT EXISTS switch_version(switch INTEGER REFERENCES switch(id) ON DELETE CASCADE,"
+    "CREATE TABLE IF NOT EXISTS switch_version(switch INTEGER REFERENCES switch(id) ON DELETE "
+    "CASCADE,"
     " brief TEXT, version INTEGER, PRIMARY KEY(switch, brief, version));";
 
 static bool failed(struct ledger *l)
 {
-	return diag_error(l->diag, (struct pos){.file = l->path}, "the ledger: %s", sqlite3_errmsg(l->db));
+	return diag_error(l->diag, (struct pos){.file = l->path}, "the ledger: %s",
+			  sqlite3_errmsg(l->db));
 }
 
 static bool execute(struct ledger *l, const char *sql)
@@ -47,7 +53,8 @@ static bool execute(struct ledger *l, const char *sql)
 	return sqlite3_exec(l->db, sql, NULL, NULL, NULL) == SQLITE_OK || failed(l);
 }
 
-/* ---- statements: values are bound in order by their letter: s text or NULL, i int, l long, t time ---- */
+/* ---- statements: values are bound in order by their letter: s text or NULL, i int, l long, t time
+ * ---- */
 
 static char *time_text(struct arena *a, int64_t t)
 {
@@ -67,7 +74,8 @@ static void bind(struct ledger *l, sqlite3_stmt *s, const char *letters, va_list
 			sqlite3_bind_int64(s, i, va_arg(values, long));
 			break;
 		case 't':
-			sqlite3_bind_text(s, i, time_text(l->arena, va_arg(values, int64_t)), -1, SQLITE_STATIC);
+			sqlite3_bind_text(s, i, time_text(l->arena, va_arg(values, int64_t)), -1,
+					  SQLITE_STATIC);
 			break;
 		default:
 			text = va_arg(values, const char *);
@@ -130,7 +138,8 @@ static bool make_private(struct ledger *l)
 	int fd = open(l->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	if (fd < 0 || fchmod(fd, 0600)) {
-		diag_error(l->diag, (struct pos){.file = l->path}, "cannot write: %s", strerror(errno));
+		diag_error(l->diag, (struct pos){.file = l->path}, "cannot write: %s",
+			   strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return false;
@@ -144,7 +153,8 @@ static struct ledger *open_at(struct arena *a, struct diag *d, const char *site,
 	enum { BUSY_MS = 5000 };
 	struct ledger *l = NEW(a, struct ledger);
 
-	*l = (struct ledger){.arena = a, .diag = d, .path = path_join(a, site, ".irbrief/ledger.sqlite")};
+	*l = (struct ledger){
+	    .arena = a, .diag = d, .path = path_join(a, site, ".irbrief/ledger.sqlite")};
 	if ((flags & SQLITE_OPEN_READWRITE) && !make_private(l))
 		return NULL;
 	if (sqlite3_open_v2(l->path, &l->db, flags, NULL) != SQLITE_OK) {
@@ -164,11 +174,13 @@ struct ledger *ledger_open(struct arena *a, struct diag *d, const char *site)
 	if (!dir_make(d, folder))
 		return NULL;
 	if (chmod(folder, 0700)) {
-		diag_error(d, (struct pos){.file = folder}, "cannot make it private: %s", strerror(errno));
+		diag_error(d, (struct pos){.file = folder}, "cannot make it private: %s",
+			   strerror(errno));
 		return NULL;
 	}
 	l = open_at(a, d, site, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-	if (l && execute(l, "PRAGMA foreign_keys = ON; PRAGMA synchronous = EXTRA;") && execute(l, schema))
+	if (l && execute(l, "PRAGMA foreign_keys = ON; PRAGMA synchronous = EXTRA;") &&
+	    execute(l, schema))
 		return l;
 	ledger_close(l);
 	return NULL;
@@ -211,8 +223,11 @@ bool ledger_set_remark(struct ledger *l, const char *key, const char *value)
 
 static bool read_files(struct ledger *l, struct ledger_version *v)
 {
-	sqlite3_stmt *s = prepare(l, "SELECT path, sha256, bytes FROM file WHERE brief = ? AND version = ?"
-				     " ORDER BY path", "si", v->brief, v->version);
+	sqlite3_stmt *s =
+	    prepare(l,
+		    "SELECT path, sha256, bytes FROM file WHERE brief = ? AND version = ?"
+		    " ORDER BY path",
+		    "si", v->brief, v->version);
 	int rc = SQLITE_ERROR;
 
 	while (s && (rc = sqlite3_step(s)) == SQLITE_ROW)
@@ -233,8 +248,9 @@ static int by_lang(const void *x, const void *y)
 
 static bool read_editions(struct ledger *l, struct ledger_version *v)
 {
-	sqlite3_stmt *s = prepare(l, "SELECT language, card FROM edition WHERE brief = ? AND version = ?", "si",
-				  v->brief, v->version);
+	sqlite3_stmt *s =
+	    prepare(l, "SELECT language, card FROM edition WHERE brief = ? AND version = ?", "si",
+		    v->brief, v->version);
 	int rc = SQLITE_ERROR;
 
 	while (s && (rc = sqlite3_step(s)) == SQLITE_ROW) {
@@ -252,8 +268,11 @@ static bool read_editions(struct ledger *l, struct ledger_version *v)
 
 bool ledger_read(struct ledger *l, struct ledger_versions *all)
 {
-	sqlite3_stmt *s = prepare(l, "SELECT brief, version, year, kind, digest, embargo, checks, staged, published"
-				     " FROM version ORDER BY brief, version", "");
+	sqlite3_stmt *s = prepare(
+	    l,
+	    "SELECT brief, version, year, kind, issued, digest, embargo, checks, staged, published"
+	    " FROM version ORDER BY brief, version",
+	    "");
 	int rc = SQLITE_ERROR;
 	bool ok;
 
@@ -264,11 +283,12 @@ bool ledger_read(struct ledger *l, struct ledger_versions *all)
 		    .version = sqlite3_column_int(s, 1),
 		    .year = sqlite3_column_int(s, 2),
 		    .kind = column_text(l, s, 3),
-		    .digest = column_text(l, s, 4),
-		    .embargo = column_text(l, s, 5),
-		    .checks = column_text(l, s, 6),
-		    .staged = column_time(s, 7),
-		    .published = column_time(s, 8),
+		    .issued = column_text(l, s, 4),
+		    .digest = column_text(l, s, 5),
+		    .embargo = column_text(l, s, 6),
+		    .checks = column_text(l, s, 7),
+		    .staged = column_time(s, 8),
+		    .published = column_time(s, 9),
 		};
 	ok = s && finish(l, s, rc);
 	for (size_t i = 0; ok && i < all->n; i++)
@@ -276,7 +296,8 @@ bool ledger_read(struct ledger *l, struct ledger_versions *all)
 	return ok;
 }
 
-const struct ledger_version *ledger_find(const struct ledger_versions *all, const char *brief, int version)
+const struct ledger_version *ledger_find(const struct ledger_versions *all, const char *brief,
+					 int version)
 {
 	for (size_t i = 0; i < all->n; i++)
 		if (streq(all->v[i].brief, brief) && all->v[i].version == version)
@@ -296,10 +317,12 @@ const struct ledger_version *ledger_latest(const struct ledger_versions *all, co
 
 static bool add_version(struct ledger *l, const struct ledger_version *v)
 {
-	bool ok = RUN(l, "DELETE FROM version WHERE brief = ? AND version = ? AND published IS NULL", "si", v->brief,
-		      v->version) &&
-		  RUN(l, "INSERT INTO version VALUES(?, ?, ?, ?, ?, ?, ?, ?, NULL)", "siisssst", v->brief,
-		      v->version, v->year, v->kind, v->digest, v->embargo, v->checks, v->staged);
+	bool ok =
+	    RUN(l, "DELETE FROM version WHERE brief = ? AND version = ? AND published IS NULL",
+		"si", v->brief, v->version) &&
+	    RUN(l, "INSERT INTO version VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)", "siissssst",
+		v->brief, v->version, v->year, v->kind, v->issued, v->digest, v->embargo, v->checks,
+		v->staged);
 
 	for (size_t i = 0; ok && i < v->files.n; i++)
 		ok = RUN(l, "INSERT INTO file VALUES(?, ?, ?, ?, ?)", "sisls", v->brief, v->version,
@@ -326,26 +349,28 @@ bool ledger_stage(struct ledger *l, const struct ledger_version *v)
 
 bool ledger_withdraw(struct ledger *l, const char *brief, int version)
 {
-	return RUN(l, "DELETE FROM version WHERE brief = ? AND version = ? AND published IS NULL", "si", brief,
-		   version);
+	return RUN(l, "DELETE FROM version WHERE brief = ? AND version = ? AND published IS NULL",
+		   "si", brief, version);
 }
 
 /* ---- switches ---- */
 
-static const char *const action_names[] = {[ACTION_PUBLISH] = "publish", [ACTION_ROLLBACK] = "rollback"};
+static const char *const action_names[] =
+    {[ACTION_PUBLISH] = "publish", [ACTION_ROLLBACK] = "rollback"};
 
 bool ledger_switches(struct ledger *l, struct ledger_switches *all)
 {
-	sqlite3_stmt *s =
-	    prepare(l, "SELECT id, action, release, digest, at, clock, done FROM switch ORDER BY id", "");
+	sqlite3_stmt *s = prepare(
+	    l, "SELECT id, action, release, digest, at, clock, done FROM switch ORDER BY id", "");
 	int rc = SQLITE_ERROR;
 
 	*all = (struct ledger_switches){0};
 	while (s && (rc = sqlite3_step(s)) == SQLITE_ROW)
 		*PUSH(l->arena, all) = (struct ledger_switch){
 		    .id = (long)sqlite3_column_int64(s, 0),
-		    .action = streq(column_text(l, s, 1), action_names[ACTION_ROLLBACK]) ? ACTION_ROLLBACK
-										      : ACTION_PUBLISH,
+		    .action = streq(column_text(l, s, 1), action_names[ACTION_ROLLBACK])
+				  ? ACTION_ROLLBACK
+				  : ACTION_PUBLISH,
 		    .release = sqlite3_column_int(s, 2),
 		    .digest = column_text(l, s, 3),
 		    .at = column_time(s, 4),
@@ -371,13 +396,14 @@ int ledger_next_release(struct ledger *l)
 
 static bool add_switch(struct ledger *l, const struct ledger_switch *w)
 {
-	bool ok = RUN(l, "INSERT INTO switch(action, release, digest, at, clock) VALUES(?, ?, ?, ?, ?)", "sistt",
-		      action_names[w->action], w->release, w->digest, w->at, w->clock);
+	bool ok =
+	    RUN(l, "INSERT INTO switch(action, release, digest, at, clock) VALUES(?, ?, ?, ?, ?)",
+		"sistt", action_names[w->action], w->release, w->digest, w->at, w->clock);
 	long id = (long)sqlite3_last_insert_rowid(l->db);
 
 	for (size_t i = 0; ok && i < w->n_published; i++)
-		ok = RUN(l, "INSERT INTO switch_version VALUES(?, ?, ?)", "lsi", id, w->published[i]->brief,
-			 w->published[i]->version);
+		ok = RUN(l, "INSERT INTO switch_version VALUES(?, ?, ?)", "lsi", id,
+			 w->published[i]->brief, w->published[i]->version);
 	return ok;
 }
 
@@ -389,12 +415,15 @@ bool ledger_intend(struct ledger *l, const struct ledger_switch *w)
 static bool settle(struct ledger *l, int current)
 {
 	return RUN(l, "DELETE FROM switch WHERE done = 0 AND release <> ?", "i", current) &&
-	       RUN(l, "UPDATE version SET published = (SELECT w.at FROM switch w JOIN switch_version x"
-		      " ON x.switch = w.id WHERE w.done = 0 AND x.brief = version.brief"
-		      " AND x.version = version.version)"
-		      " WHERE published IS NULL AND EXISTS (SELECT 1 FROM switch w JOIN switch_version x"
-		      " ON x.switch = w.id WHERE w.done = 0 AND x.brief = version.brief"
-		      " AND x.version = version.version)", "") &&
+	       RUN(l,
+		   "UPDATE version SET published = (SELECT w.at FROM switch w JOIN switch_version x"
+		   " ON x.switch = w.id WHERE w.done = 0 AND x.brief = version.brief"
+		   " AND x.version = version.version)"
+		   " WHERE published IS NULL AND EXISTS (SELECT 1 FROM switch w JOIN "
+		   "switch_version x"
+		   " ON x.switch = w.id WHERE w.done = 0 AND x.brief = version.brief"
+		   " AND x.version = version.version)",
+		   "") &&
 	       RUN(l, "UPDATE switch SET done = 1 WHERE done = 0", "");
 }
 

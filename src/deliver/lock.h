@@ -1,4 +1,5 @@
-/* One publisher at a time: a lock on SITE/.irbrief/lock that the system gives up when the process ends. */
+/* One publisher at a time: a lock on SITE/.irbrief/lock that the system gives up when the process
+ * ends. */
 #ifndef DELIVER_LOCK_H
 #define DELIVER_LOCK_H
 

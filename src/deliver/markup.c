@@ -13,8 +13,14 @@ struct reader {
 	bool xml;
 	int mistakes;
 	const struct markup_handler *handler;
-	struct { struct str *v; size_t n, cap; } open;
-	struct { struct attribute *v; size_t n, cap; } attributes;
+	struct {
+		struct str *v;
+		size_t n, cap;
+	} open;
+	struct {
+		struct attribute *v;
+		size_t n, cap;
+	} attributes;
 };
 
 static void mistake(struct reader *r, size_t offset, const char *what, struct str subject)
@@ -34,7 +40,7 @@ static bool is_one_of(struct str name, const char *const *list, size_t n)
 
 static bool is_void(struct str name)
 {
-	static const char *const names[] = {"area", "base", "br",   "col",    "embed", "hr", "img",
+	static const char *const names[] = {"area",  "base", "br",   "col",    "embed", "hr", "img",
 					    "input", "link", "meta", "source", "track", "wbr"};
 
 	return is_one_of(name, names, COUNT(names));
@@ -42,7 +48,7 @@ static bool is_void(struct str name)
 
 static bool may_stay_open(struct str name)
 {
-	static const char *const names[] = {"li", "dt",	   "dd",    "p",     "td",     "th",
+	static const char *const names[] = {"li", "dt",    "dd",    "p",     "td",     "th",
 					    "tr", "tbody", "thead", "tfoot", "option", "colgroup"};
 
 	return is_one_of(name, names, COUNT(names));
@@ -65,8 +71,8 @@ static bool by_xml_rules(const struct reader *r)
 
 static bool is_name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-	       c == ':' || c == '.';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '_' || c == ':' || c == '.';
 }
 
 static bool is_blank(char c)
@@ -164,7 +170,8 @@ static void take_value(struct reader *r, struct attribute *a)
 static bool is_repeated(const struct reader *r, struct str name)
 {
 	for (size_t i = 0; i < r->attributes.n; i++)
-		if (r->attributes.v[i].name.n == name.n && memcmp(r->attributes.v[i].name.p, name.p, name.n) == 0)
+		if (r->attributes.v[i].name.n == name.n &&
+		    memcmp(r->attributes.v[i].name.p, name.p, name.n) == 0)
 			return true;
 	return false;
 }
@@ -222,7 +229,8 @@ static void take_open_tag(struct reader *r)
 		mistake(r, from, "not a tag", name);
 	skip_past(r, ">");
 	if (r->handler->element)
-		r->handler->element(r->handler->ctx, name, r->attributes.v, r->attributes.n, (int)r->open.n);
+		r->handler->element(r->handler->ctx, name, r->attributes.v, r->attributes.n,
+				    (int)r->open.n);
 	if (closed && !by_xml_rules(r) && !is_void(name))
 		mistake(r, from, "only svg and XML close a tag in itself", name);
 	if (closed || (!by_xml_rules(r) && is_void(name)))
@@ -272,7 +280,8 @@ static void take_markup(struct reader *r)
 		take_open_tag(r);
 }
 
-bool markup_read(struct diag *d, const char *file, struct str text, bool xml, const struct markup_handler *h)
+bool markup_read(struct diag *d, const char *file, struct str text, bool xml,
+		 const struct markup_handler *h)
 {
 	struct reader r = {.diag = d, .file = file, .text = text, .xml = xml, .handler = h};
 	size_t bad = utf8_check(text.p, text.n);
@@ -296,8 +305,11 @@ bool markup_read(struct diag *d, const char *file, struct str text, bool xml, co
 
 /* ---- values ---- */
 
-static const char *const references[][2] = {
-    {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}};
+static const char *const references[][2] = {{"&amp;", "&"},
+					    {"&lt;", "<"},
+					    {"&gt;", ">"},
+					    {"&quot;", "\""},
+					    {"&#39;", "'"}};
 
 const char *markup_value(struct arena *a, struct str raw)
 {

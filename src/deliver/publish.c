@@ -20,7 +20,7 @@ struct publication {
 	struct diag *diag;
 	const struct publish_options *options;
 	const struct settings *settings;
-	struct report *report;           /* NULL in a rollback */
+	struct report *report; /* NULL in a rollback */
 	struct ledger *ledger;
 	struct ledger_versions versions;
 	bool rehearsal;
@@ -40,8 +40,10 @@ static bool settle(struct publication *p)
 	const char *site = p->options->site;
 	struct ledger_switches switches;
 
-	return ledger_settle(p->ledger, release_current(p->arena, site)) && ledger_switches(p->ledger, &switches) &&
-	       release_tidy(p->arena, p->diag, site, &switches) && ledger_read(p->ledger, &p->versions) &&
+	return ledger_settle(p->ledger, release_current(p->arena, site)) &&
+	       ledger_switches(p->ledger, &switches) &&
+	       release_tidy(p->arena, p->diag, site, &switches) &&
+	       ledger_read(p->ledger, &p->versions) &&
 	       store_sweep(p->arena, p->diag, site, &p->versions);
 }
 
@@ -82,10 +84,11 @@ static enum exit_status begin_site(struct publication *p)
 	bool ok;
 
 	p->rehearsal = p->options->ahead || p->settings->site.rehearsal;
-	ok = ledger_set_remark(p->ledger, "language", lang_tags[lang]) &&
-	     ledger_set_remark(p->ledger, "host", arena_strn(p->arena, host, strcspn(host, ":/"))) &&
-	     ledger_set_remark(p->ledger, "since", instant_text(p->arena, p->options->now, 0)) &&
-	     ledger_set_remark(p->ledger, "rehearsal", p->rehearsal ? "yes" : "no");
+	ok =
+	    ledger_set_remark(p->ledger, "language", lang_tags[lang]) &&
+	    ledger_set_remark(p->ledger, "host", arena_strn(p->arena, host, strcspn(host, ":/"))) &&
+	    ledger_set_remark(p->ledger, "since", instant_text(p->arena, p->options->now, 0)) &&
+	    ledger_set_remark(p->ledger, "rehearsal", p->rehearsal ? "yes" : "no");
 	return ok ? EXIT_DONE : EXIT_WRITE;
 }
 
@@ -135,9 +138,11 @@ static const char *digest_on_disk(struct publication *p, int release)
 	return arena_str(p->arena, digest);
 }
 
-static bool make_files(struct publication *p, const struct ledger_versions *public, struct site_files *files)
+static bool make_files(struct publication *p, const struct ledger_versions *public,
+		       struct site_files *files)
 {
-	const char *language = ledger_remark(p->ledger, "language"), *since = ledger_remark(p->ledger, "since");
+	const char *language = ledger_remark(p->ledger, "language"),
+		   *since = ledger_remark(p->ledger, "since");
 	struct site s = {
 	    .arena = p->arena,
 	    .diag = p->diag,
@@ -153,7 +158,8 @@ static bool make_files(struct publication *p, const struct ledger_versions *publ
 	};
 
 	instant_parse(since, &s.since);
-	return site_make(&s, files) && sitecheck(p->arena, p->diag, p->settings->site.base_url.text, files);
+	return site_make(&s, files) &&
+	       sitecheck(p->arena, p->diag, p->settings->site.base_url.text, files);
 }
 
 /* The versions as they will stand at the instant: those that are due count as published then. */
@@ -171,12 +177,16 @@ static struct ledger_versions versions_at(struct publication *p, int64_t at)
 	return public;
 }
 
-static bool intend(struct publication *p, const struct ledger_versions *public, int release, const char *digest,
-		   int64_t at)
+static bool intend(struct publication *p, const struct ledger_versions *public, int release,
+		   const char *digest, int64_t at)
 {
-	struct { const struct ledger_version **v; size_t n, cap; } fresh = {0};
+	struct {
+		const struct ledger_version **v;
+		size_t n, cap;
+	} fresh = {0};
 	struct clock real = clock_real();
-	struct ledger_switch w = {.release = release, .digest = digest, .at = at, .clock = clock_now(&real)};
+	struct ledger_switch w = {
+	    .release = release, .digest = digest, .at = at, .clock = clock_now(&real)};
 
 	for (size_t i = 0; i < public->n; i++)
 		if (public->v[i].published && !p->versions.v[i].published)
@@ -215,7 +225,8 @@ static enum exit_status turn(struct publication *p, int64_t at)
 	}
 	release = ledger_next_release(p->ledger);
 	if (!release || !release_write(p->arena, p->diag, site, &files, at) ||
-	    !release_place(p->arena, p->diag, site, release) || !intend(p, &public, release, digest, at))
+	    !release_place(p->arena, p->diag, site, release) ||
+	    !intend(p, &public, release, digest, at))
 		return EXIT_WRITE;
 	clock_wait(&p->options->clock, at);
 	if (!release_switch(p->arena, p->diag, site, release))
@@ -238,7 +249,8 @@ static int64_t next_instant(const struct publication *p)
 	for (size_t i = 0; i < p->versions.n; i++) {
 		const struct ledger_version *v = &p->versions.v[i];
 
-		if (!v->published && v->embargo && instant_parse(v->embargo, &instant) && (!next || instant < next))
+		if (!v->published && v->embargo && instant_parse(v->embargo, &instant) &&
+		    (!next || instant < next))
 			next = instant;
 	}
 	return next;
@@ -250,7 +262,8 @@ static void print_staged(const struct publication *p)
 		const struct ledger_version *v = &p->versions.v[i];
 
 		if (!v->published)
-			printf("%s v%d: staged; it goes out at %s\n", v->brief, v->version, v->embargo);
+			printf("%s v%d: staged; it goes out at %s\n", v->brief, v->version,
+			       v->embargo);
 	}
 	fflush(stdout);
 }
@@ -286,13 +299,17 @@ static enum exit_status stage(struct publication *p)
 		return EXIT_INPUT;
 	if (no)
 		return EXIT_REFUSED;
-	return stage_write(&s, p->ledger, &p->versions, &plan) && ledger_read(p->ledger, &p->versions) ? EXIT_DONE
-													    : EXIT_WRITE;
+	return stage_write(&s, p->ledger, &p->versions, &plan) &&
+		       ledger_read(p->ledger, &p->versions)
+		   ? EXIT_DONE
+		   : EXIT_WRITE;
 }
 
-enum exit_status publish(struct report *r, const struct settings *settings, const struct publish_options *o)
+enum exit_status publish(struct report *r, const struct settings *settings,
+			 const struct publish_options *o)
 {
-	struct publication p = {.arena = r->arena, .diag = r->diag, .options = o, .settings = settings, .report = r};
+	struct publication p = {
+	    .arena = r->arena, .diag = r->diag, .options = o, .settings = settings, .report = r};
 	enum exit_status status;
 
 	if (!setting_needed(r->diag, settings, &settings->site.base_url, "site.base_url"))

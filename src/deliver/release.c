@@ -83,7 +83,8 @@ static bool discard(struct arena *a, struct diag *d, const char *site, int relea
 {
 	const char *trash = path_join(a, site, ".irbrief/trash");
 
-	return disk_remove(d, trash) && disk_rename(d, path_join(a, site, release_name(a, release)), trash) &&
+	return disk_remove(d, trash) &&
+	       disk_rename(d, path_join(a, site, release_name(a, release)), trash) &&
 	       disk_remove(d, trash);
 }
 
@@ -95,9 +96,11 @@ static bool finished(const struct ledger_switches *all, int release)
 	return false;
 }
 
-bool release_tidy(struct arena *a, struct diag *d, const char *site, const struct ledger_switches *all)
+bool release_tidy(struct arena *a, struct diag *d, const char *site,
+		  const struct ledger_switches *all)
 {
-	static const char *const leftovers[] = {".irbrief/next", ".irbrief/trash", ".irbrief/current.new"};
+	static const char *const leftovers[] = {".irbrief/next", ".irbrief/trash",
+						".irbrief/current.new"};
 	struct numbers list = releases(a, site);
 	bool ok = true;
 
@@ -131,10 +134,11 @@ static bool sums_has(struct str sums, const struct site_file *f)
 }
 
 /*
- * Web servers derive entity tags from time and size alone, so the same bytes keep their time and other
- * bytes of the same size must not.
+ * Web servers derive entity tags from time and size alone, so the same bytes keep their time and
+ * other bytes of the same size must not.
  */
-static int64_t time_of(struct arena *a, const char *site, const struct site_file *f, struct str sums, int64_t at)
+static int64_t time_of(struct arena *a, const char *site, const struct site_file *f,
+		       struct str sums, int64_t at)
 {
 	struct stat st;
 
@@ -148,14 +152,17 @@ static int64_t time_of(struct arena *a, const char *site, const struct site_file
 static bool make_folders(struct arena *a, struct diag *d, const char *root, const char *path)
 {
 	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/'))
-		if (!disk_folder(d, path_join(a, root, arena_strn(a, path, (size_t)(slash - path))), 0700))
+		if (!disk_folder(d, path_join(a, root, arena_strn(a, path, (size_t)(slash - path))),
+				 0700))
 			return false;
 	return true;
 }
 
-bool release_write(struct arena *a, struct diag *d, const char *site, const struct site_files *files, int64_t at)
+bool release_write(struct arena *a, struct diag *d, const char *site,
+		   const struct site_files *files, int64_t at)
 {
-	const char *next = path_join(a, site, ".irbrief/next"), *old = path_join(a, site, "current/SHA256SUMS");
+	const char *next = path_join(a, site, ".irbrief/next"),
+		   *old = path_join(a, site, "current/SHA256SUMS");
 	struct str sums = {0};
 
 	if (path_exists(old) && !file_read(a, d, old, &sums))
@@ -166,7 +173,8 @@ bool release_write(struct arena *a, struct diag *d, const char *site, const stru
 		const struct site_file *f = &files->v[i];
 
 		if (!make_folders(a, d, next, f->path) ||
-		    !disk_write(d, path_join(a, next, f->path), f->bytes, 0600, time_of(a, site, f, sums, at)))
+		    !disk_write(d, path_join(a, next, f->path), f->bytes, 0600,
+				time_of(a, site, f, sums, at)))
 			return false;
 	}
 	return disk_sync(d, next);
@@ -179,13 +187,15 @@ bool release_place(struct arena *a, struct diag *d, const char *site, int releas
 	const char *folder = path_join(a, site, "releases");
 
 	return disk_folder(d, folder, 0755) &&
-	       disk_rename(d, path_join(a, site, ".irbrief/next"), path_join(a, site, release_name(a, release))) &&
+	       disk_rename(d, path_join(a, site, ".irbrief/next"),
+			   path_join(a, site, release_name(a, release))) &&
 	       disk_sync_folder(d, folder);
 }
 
 bool release_switch(struct arena *a, struct diag *d, const char *site, int release)
 {
-	const char *aside = path_join(a, site, ".irbrief/current.new"), *link = path_join(a, site, "current");
+	const char *aside = path_join(a, site, ".irbrief/current.new"),
+		   *link = path_join(a, site, "current");
 
 	if (!disk_open_up(d, path_join(a, site, release_name(a, release))))
 		return false;

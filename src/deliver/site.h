@@ -1,8 +1,8 @@
 /*
- * What a published site consists of, as files in memory: home and archive in each language, pages by
- * kind, every edition of every version, corrections, feeds, sitemap.xml, robots.txt, index.json, a 404
- * page, style sheet, SHA256SUMS.  It is a pure function of the published versions of the ledger, their
- * bytes, the issuer and the templates: what is not published cannot show in it.
+ * What a published site consists of, as files in memory: home and archive in each language, pages
+ *by kind, every edition of every version, corrections, feeds, sitemap.xml, robots.txt, index.json,
+ *a 404 page, style sheet, SHA256SUMS.  It is a pure function of the published versions of the
+ *ledger, their bytes, the issuer and the templates: what is not published cannot show in it.
  *
  *	/  /LANG/                                  home; "/" in the site's own language
  *	/archive/  /LANG/archive/                  by year;  .../archive/KIND/ by kind
@@ -24,14 +24,15 @@
 struct site {
 	struct arena *arena;
 	struct diag *diag;
-	const char *folder;              /* SITE */
-	const char *project, *shipped;   /* folders with templates/site and assets; the project's go first */
-	const struct facts *facts;       /* the issuer */
+	const char *folder; /* SITE */
+	const char *project,
+	    *shipped; /* folders with templates/site and assets; the project's go first */
+	const struct facts *facts; /* the issuer */
 	const struct settings *settings;
-	const struct ledger_versions *versions;        /* only those with a time of publication are used */
-	enum lang language;              /* of "/" */
-	const char *host;                /* in the ids of feeds: never changes, although base_url may */
-	int64_t since;                   /* when the site began */
+	const struct ledger_versions *versions; /* only those with a time of publication are used */
+	enum lang language;                     /* of "/" */
+	const char *host; /* in the ids of feeds: never changes, although base_url may */
+	int64_t since;    /* when the site began */
 	bool rehearsal;
 };
 

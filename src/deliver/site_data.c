@@ -89,7 +89,8 @@ static void put_issuer(const struct site_build *b, enum lang lang, struct buf *o
 	json_key(out, "tickerSymbol");
 	json_open(out, '[');
 	for (size_t i = 0; i < issuer->n_listings; i++)
-		json_string(out, arena_printf(b->arena, "%s: %s", issuer->listings[i].venue, issuer->listings[i].ticker));
+		json_string(out, arena_printf(b->arena, "%s: %s", issuer->listings[i].venue,
+					      issuer->listings[i].ticker));
 	json_close(out, ']');
 	json_close(out, '}');
 }

@@ -27,7 +27,8 @@ const char *site_home(const struct site_build *b, enum lang lang)
 	return lang == b->site->language ? "" : arena_printf(b->arena, "%s/", lang_tags[lang]);
 }
 
-const char *site_words(const struct site_build *b, enum lang lang, const char *key, const char *zero, const char *one)
+const char *site_words(const struct site_build *b, enum lang lang, const char *key,
+		       const char *zero, const char *one)
 {
 	const char *p = texts_word(b->texts[lang], key);
 	struct buf out = {0};
@@ -58,7 +59,8 @@ const char *site_kind_name(const struct site_build *b, enum lang lang, const cha
 
 	for (size_t i = 0; i < COUNT(shipped); i++)
 		if (streq(kind, shipped[i]))
-			return texts_word(b->texts[lang], arena_printf(b->arena, "site.kind.%s", kind));
+			return texts_word(b->texts[lang],
+					  arena_printf(b->arena, "site.kind.%s", kind));
 	return kind;
 }
 
@@ -71,7 +73,7 @@ const char *site_title(const struct site_build *b, enum lang lang)
 
 /* ---- small helpers: keys are literals, texts live in the arena ---- */
 
-static void set(const struct site_build *b, struct value *map, const char *key, const char *text)
+void view_set(const struct site_build *b, struct value *map, const char *key, const char *text)
 {
 	value_set(b->arena, map, key, value_string(b->arena, text ? text : ""));
 }
@@ -87,7 +89,8 @@ static const char *join(const struct site_build *b, const char *x, const char *y
 }
 
 /* A link to a folder of the site; the root from itself is "./". */
-static const char *link_to(const struct site_build *b, const struct site_page *p, const char *address)
+static const char *link_to(const struct site_build *b, const struct site_page *p,
+			   const char *address)
 {
 	const char *link = join(b, p->root, address);
 
@@ -100,16 +103,17 @@ static struct value *words_view(const struct site_build *b, enum lang lang)
 {
 	/* A word that a template uses is a row here and a line in assets/texts/LANG.yaml. */
 	static const char *const keys[] = {
-	    "reports",  "intro",     "latest",    "earlier",    "all_briefs",    "nothing",	 "document",
-	    "period",   "message",   "formats",   "follow",     "feed",	         "feed_note",	 "index",
-	    "index_note", "home",    "languages", "by_kind",    "all_kinds",     "rehearsal",	 "changes",
-	    "figure",   "old",	     "new",	  "no_figures", "missing_title", "missing_text", "skip",
-	    "site",     "key_figures", "publication", "versions",
+	    "reports",     "intro",         "latest",       "earlier", "all_briefs", "nothing",
+	    "document",    "period",        "message",      "formats", "follow",     "feed",
+	    "feed_note",   "index",         "index_note",   "home",    "languages",  "by_kind",
+	    "all_kinds",   "rehearsal",     "changes",      "figure",  "old",        "new",
+	    "no_figures",  "missing_title", "missing_text", "skip",    "site",       "key_figures",
+	    "publication", "versions",
 	};
 	struct value *map = value_map(b->arena);
 
 	for (size_t i = 0; i < COUNT(keys); i++)
-		set(b, map, keys[i], texts_word(b->texts[lang], join(b, "site.", keys[i])));
+		view_set(b, map, keys[i], texts_word(b->texts[lang], join(b, "site.", keys[i])));
 	return map;
 }
 
@@ -122,18 +126,23 @@ static struct value *issuer_view(const struct site_build *b, enum lang lang)
 	struct buf tickers = {0};
 
 	for (size_t i = 0; i < issuer->n_listings; i++)
-		buf_printf(&tickers, "%s%s: %s", i ? "  " : "", issuer->listings[i].venue, issuer->listings[i].ticker);
-	set(b, map, "name", name);
-	set(b, map, "short_name", names_in(&issuer->short_names, lang) ? names_in(&issuer->short_names, lang) : name);
-	set(b, map, "other_name", other_name && name && !streq(other_name, name) ? other_name : "");
-	set(b, map, "other_lang", lang_tags[other]);
-	set(b, map, "tickers", buf_keep(&tickers, b->arena));
-	set(b, map, "notice", names_in(&issuer->notice, lang));
+		buf_printf(&tickers, "%s%s: %s", i ? "  " : "", issuer->listings[i].venue,
+			   issuer->listings[i].ticker);
+	view_set(b, map, "name", name);
+	view_set(b, map, "short_name",
+		 names_in(&issuer->short_names, lang) ? names_in(&issuer->short_names, lang)
+						      : name);
+	view_set(b, map, "other_name",
+		 other_name && name && !streq(other_name, name) ? other_name : "");
+	view_set(b, map, "other_lang", lang_tags[other]);
+	view_set(b, map, "tickers", buf_keep(&tickers, b->arena));
+	view_set(b, map, "notice", names_in(&issuer->notice, lang));
 	return map;
 }
 
 /* The same page in each language of the site, for the switch and for search engines. */
-static struct value *languages_view(const struct site_build *b, const struct site_page *p, const char *below_home)
+static struct value *languages_view(const struct site_build *b, const struct site_page *p,
+				    const char *below_home)
 {
 	struct value *list = value_list(b->arena);
 
@@ -142,10 +151,10 @@ static struct value *languages_view(const struct site_build *b, const struct sit
 		const char *address = join(b, site_home(b, lang), below_home);
 		struct value *item = value_map(b->arena);
 
-		set(b, item, "tag", lang_tags[lang]);
-		set(b, item, "name", texts_word(b->texts[lang], "site.language"));
-		set(b, item, "url", link_to(b, p, address));
-		set(b, item, "absolute", site_url(b, address));
+		view_set(b, item, "tag", lang_tags[lang]);
+		view_set(b, item, "name", texts_word(b->texts[lang], "site.language"));
+		view_set(b, item, "url", link_to(b, p, address));
+		view_set(b, item, "absolute", site_url(b, address));
 		set_bool(b, item, "current", lang == p->lang);
 		value_add(b->arena, list, item);
 	}
@@ -158,16 +167,16 @@ struct value *page_view(const struct site_build *b, const struct site_page *p, c
 	const char *home = site_home(b, p->lang);
 	struct value *view = value_map(b->arena);
 
-	set(b, view, "lang", lang_tags[p->lang]);
-	set(b, view, "root", p->root);
-	set(b, view, "title", title);
-	set(b, view, "site_title", site_title(b, p->lang));
-	set(b, view, "canonical", site_url(b, p->address));
-	set(b, view, "home", link_to(b, p, home));
-	set(b, view, "archive", link_to(b, p, join(b, home, "archive/")));
-	set(b, view, "feed", join(b, p->root, join(b, home, "feed.xml")));
-	set(b, view, "index", join(b, p->root, "index.json"));
-	set(b, view, "default_url", site_url(b, below_home ? below_home : ""));
+	view_set(b, view, "lang", lang_tags[p->lang]);
+	view_set(b, view, "root", p->root);
+	view_set(b, view, "title", title);
+	view_set(b, view, "site_title", site_title(b, p->lang));
+	view_set(b, view, "canonical", site_url(b, p->address));
+	view_set(b, view, "home", link_to(b, p, home));
+	view_set(b, view, "archive", link_to(b, p, join(b, home, "archive/")));
+	view_set(b, view, "feed", join(b, p->root, join(b, home, "feed.xml")));
+	view_set(b, view, "index", join(b, p->root, "index.json"));
+	view_set(b, view, "default_url", site_url(b, below_home ? below_home : ""));
 	set_bool(b, view, "alternates", below_home && b->languages.n > 1);
 	set_bool(b, view, "rehearsal", b->site->rehearsal);
 	set_bool(b, view, "in_archive", false);
@@ -187,7 +196,8 @@ const struct site_edition *site_listed(const struct site_build *b, size_t at, en
 
 	if (at && streq(b->editions.v[at - 1].version->brief, brief))
 		return NULL;
-	for (size_t i = at; i < b->editions.n && streq(b->editions.v[i].version->brief, brief); i++) {
+	for (size_t i = at; i < b->editions.n && streq(b->editions.v[i].version->brief, brief);
+	     i++) {
 		e = &b->editions.v[i];
 		if (e->successor)
 			continue;
@@ -206,35 +216,40 @@ static bool has_file(const struct site_edition *e, const char *name)
 	for (size_t i = 0; i < e->version->files.n; i++) {
 		const char *path = e->version->files.v[i].path;
 
-		if (strncmp(path, lang_tags[e->lang], tag) == 0 && path[tag] == '/' && streq(path + tag + 1, name))
+		if (strncmp(path, lang_tags[e->lang], tag) == 0 && path[tag] == '/' &&
+		    streq(path + tag + 1, name))
 			return true;
 	}
 	return false;
 }
 
-static void add_format(const struct site_build *b, struct value *list, const char *name, const char *url,
-		       enum lang lang, bool file)
+static void add_format(const struct site_build *b, struct value *list, const char *name,
+		       const char *url, enum lang lang, bool file)
 {
 	struct value *item = value_map(b->arena);
 
-	set(b, item, "name", name);
-	set(b, item, "url", url);
-	set(b, item, "lang", lang_tags[lang]);
+	view_set(b, item, "name", name);
+	view_set(b, item, "url", url);
+	view_set(b, item, "lang", lang_tags[lang]);
 	set_bool(b, item, "file", file);
 	value_add(b->arena, list, item);
 }
 
 /* Page, PDF, data, then the same brief in other languages. */
-static struct value *formats_view(const struct site_build *b, const struct site_page *p, const struct site_edition *e)
+static struct value *formats_view(const struct site_build *b, const struct site_page *p,
+				  const struct site_edition *e)
 {
-	static const struct { const char *file, *word; } formats[] = {
+	static const struct {
+		const char *file, *word;
+	} formats[] = {
 	    {"index.html", "site.page"}, {"brief.pdf", "site.pdf"}, {"brief.json", "site.data"}};
 	struct value *list = value_list(b->arena);
 
 	for (size_t i = 0; i < COUNT(formats); i++)
 		if (has_file(e, formats[i].file))
 			add_format(b, list, texts_word(b->texts[p->lang], formats[i].word),
-				   join(b, p->root, join(b, e->address, i ? formats[i].file : "")), e->lang, i > 0);
+				   join(b, p->root, join(b, e->address, i ? formats[i].file : "")),
+				   e->lang, i > 0);
 	for (size_t i = 0; i < b->editions.n; i++) {
 		const struct site_edition *o = &b->editions.v[i];
 
@@ -245,7 +260,8 @@ static struct value *formats_view(const struct site_build *b, const struct site_
 	return list;
 }
 
-static struct value *older_view(const struct site_build *b, const struct site_page *p, const struct site_edition *e)
+static struct value *older_view(const struct site_build *b, const struct site_page *p,
+				const struct site_edition *e)
 {
 	struct value *list = value_list(b->arena);
 
@@ -253,12 +269,14 @@ static struct value *older_view(const struct site_build *b, const struct site_pa
 		const struct site_edition *o = &b->editions.v[i];
 		struct value *item;
 
-		if (!streq(o->version->brief, e->version->brief) || o->lang != e->lang || o->version == e->version)
+		if (!streq(o->version->brief, e->version->brief) || o->lang != e->lang ||
+		    o->version == e->version)
 			continue;
 		item = value_map(b->arena);
-		set(b, item, "name",
-		    site_words(b, p->lang, "site.version", arena_printf(b->arena, "%d", o->version->version), ""));
-		set(b, item, "url", join(b, p->root, o->address));
+		view_set(b, item, "name",
+			 site_words(b, p->lang, "site.version",
+				    arena_printf(b->arena, "%d", o->version->version), ""));
+		view_set(b, item, "url", join(b, p->root, o->address));
 		value_add(b->arena, list, item);
 	}
 	return list;
@@ -271,25 +289,27 @@ static const char *card_text(const struct site_edition *e, const char *key)
 	return text ? text : "";
 }
 
-struct value *row_view(const struct site_build *b, const struct site_page *p, const struct site_edition *e, bool latest)
+struct value *row_view(const struct site_build *b, const struct site_page *p,
+		       const struct site_edition *e, bool latest)
 {
 	struct value *row = value_map(b->arena), *older = older_view(b, p, e);
 	const struct value *figures = value_at(e->card, "figures");
 
-	set(b, row, "title", card_text(e, "title"));
-	set(b, row, "kicker", card_text(e, "kicker"));
-	set(b, row, "headline", card_text(e, "headline"));
-	set(b, row, "period", card_text(e, "period"));
-	set(b, row, "figures_head", card_text(e, "figures_head"));
+	view_set(b, row, "title", card_text(e, "title"));
+	view_set(b, row, "kicker", card_text(e, "kicker"));
+	view_set(b, row, "headline", card_text(e, "headline"));
+	view_set(b, row, "period", card_text(e, "period"));
+	view_set(b, row, "figures_head", card_text(e, "figures_head"));
 	value_set(b->arena, row, "figures", (struct value *)figures);
 	set_bool(b, row, "has_figures", figures && figures->n);
-	set(b, row, "lang", lang_tags[e->lang]);
-	set(b, row, "url", join(b, p->root, e->address));
-	set(b, row, "kind", site_kind_name(b, p->lang, e->version->kind));
-	set(b, row, "published", site_words(b, p->lang, "site.published", site_day(b, p->lang, e->version), ""));
+	view_set(b, row, "lang", lang_tags[e->lang]);
+	view_set(b, row, "url", join(b, p->root, e->address));
+	view_set(b, row, "kind", site_kind_name(b, p->lang, e->version->kind));
+	view_set(b, row, "published",
+		 site_words(b, p->lang, "site.published", site_day(b, p->lang, e->version), ""));
 	set_bool(b, row, "latest", latest);
 	set_bool(b, row, "corrected", older->n > 0);
-	set(b, row, "corrections", join(b, p->root, site_corrections(b, e)));
+	view_set(b, row, "corrections", join(b, p->root, site_corrections(b, e)));
 	value_set(b->arena, row, "older", older);
 	value_set(b->arena, row, "formats", formats_view(b, p, e));
 	return row;

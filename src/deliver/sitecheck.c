@@ -14,7 +14,7 @@ struct anchor {
 
 struct link {
 	const struct site_file *from;
-	const char *to;                  /* references resolved, still percent-encoded */
+	const char *to; /* references resolved, still percent-encoded */
 	size_t offset;
 };
 
@@ -23,11 +23,17 @@ struct check {
 	struct diag *diag;
 	const char *base_url;
 	const struct site_files *files;
-	const struct site_file *file;    /* the one in hand */
-	struct { struct anchor *v; size_t n, cap; } anchors;          /* sorted before links are followed */
-	struct { struct link *v; size_t n, cap; } links;
-	int feed_parts;                  /* id, title, updated and link of the entry or feed in hand, as bits */
-	int feed_depth;                  /* of that element; 0: none yet */
+	const struct site_file *file; /* the one in hand */
+	struct {
+		struct anchor *v;
+		size_t n, cap;
+	} anchors; /* sorted before links are followed */
+	struct {
+		struct link *v;
+		size_t n, cap;
+	} links;
+	int feed_parts; /* id, title, updated and link of the entry or feed in hand, as bits */
+	int feed_depth; /* of that element; 0: none yet */
 	size_t feed_from;
 };
 
@@ -79,7 +85,8 @@ static void end_entry(struct check *c)
 				   "the feed or entry lacks an element: '%s'", feed_parts[i]);
 }
 
-static void see_feed_element(void *ctx, struct str name, const struct attribute *v, size_t n, int depth)
+static void see_feed_element(void *ctx, struct str name, const struct attribute *v, size_t n,
+			     int depth)
 {
 	struct check *c = ctx;
 
@@ -144,14 +151,16 @@ static void check_anchors(struct check *c)
 		qsort(c->anchors.v, c->anchors.n, sizeof *c->anchors.v, by_place);
 	for (size_t i = 1; i < c->anchors.n; i++)
 		if (by_place(&c->anchors.v[i - 1], &c->anchors.v[i]) == 0)
-			diag_error(c->diag, c->anchors.v[i].at, "the id stands twice: '%s'", c->anchors.v[i].id);
+			diag_error(c->diag, c->anchors.v[i].at, "the id stands twice: '%s'",
+				   c->anchors.v[i].id);
 }
 
 static bool has_anchor(const struct check *c, const char *file, const char *id)
 {
 	struct anchor wanted = {.file = file, .id = id};
 
-	return c->anchors.n && bsearch(&wanted, c->anchors.v, c->anchors.n, sizeof *c->anchors.v, by_place);
+	return c->anchors.n &&
+	       bsearch(&wanted, c->anchors.v, c->anchors.n, sizeof *c->anchors.v, by_place);
 }
 
 /* ---- links ---- */
@@ -225,7 +234,8 @@ static const char *base_path(const struct check *c)
 	return slash ? slash : "";
 }
 
-/* The file that a link leads to; "" for one that leaves the site as it may, NULL if it leads nowhere. */
+/* The file that a link leads to; "" for one that leaves the site as it may, NULL if it leads
+ * nowhere. */
 static const char *target(const struct check *c, const struct link *l)
 {
 	size_t base = strlen(c->base_url), root = strlen(base_path(c));
@@ -266,11 +276,13 @@ static void follow(const struct check *c, const struct link *l)
 		diag_error(c->diag, at, "the link leads nowhere: '%s'", l->to);
 		return;
 	}
-	if (hash && hash[1] && ends_in(to, ".html") && !has_anchor(c, to, percent_decode(c->arena, hash + 1)))
+	if (hash && hash[1] && ends_in(to, ".html") &&
+	    !has_anchor(c, to, percent_decode(c->arena, hash + 1)))
 		diag_error(c->diag, at, "the page has no such anchor: '%s'", l->to);
 }
 
-bool sitecheck(struct arena *a, struct diag *d, const char *base_url, const struct site_files *files)
+bool sitecheck(struct arena *a, struct diag *d, const char *base_url,
+	       const struct site_files *files)
 {
 	struct check c = {.arena = a, .diag = d, .base_url = base_url, .files = files};
 	int before = d->errors;

@@ -10,13 +10,15 @@
 
 /* ---- a version ---- */
 
-/* Letters, digits, - _ . and no part that begins with a point: the same in a folder and in an address. */
+/* Letters, digits, - _ . and no part that begins with a point: the same in a folder and in an
+ * address. */
 static bool is_address(const char *s, bool slashes)
 {
 	char before = '/';
 
 	for (; *s; before = *s++) {
-		bool letter = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s >= '0' && *s <= '9');
+		bool letter = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
+			      (*s >= '0' && *s <= '9');
 
 		if (!letter && *s != '-' && *s != '_' && *s != '.' && !(slashes && *s == '/'))
 			return false;
@@ -81,7 +83,7 @@ static bool add_cards(const struct stage *s, const struct brief_files *b, struct
 		struct printer p = {.arena = s->arena, .facts = facts};
 
 		if (!e->doc)
-			return false;            /* it was reported when the document could not be made */
+			return false; /* it was reported when the document could not be made */
 		p.texts = texts_load(s->arena, s->diag, facts->folder, s->shipped, e->lang);
 		if (!p.texts)
 			return false;
@@ -113,8 +115,8 @@ static const char *checks_text(const struct stage *s)
 	return buf_keep(&out, s->arena);
 }
 
-bool stage_version(const struct stage *s, const struct ledger_versions *known, const struct brief_files *b,
-		   struct ledger_version *v)
+bool stage_version(const struct stage *s, const struct ledger_versions *known,
+		   const struct brief_files *b, struct ledger_version *v)
 {
 	const struct brief *brief = b->brief;
 	const struct ledger_version *published = ledger_latest(known, brief->id);
@@ -123,14 +125,19 @@ bool stage_version(const struct stage *s, const struct ledger_versions *known, c
 	*v = (struct ledger_version){
 	    .brief = brief->id,
 	    .version = brief->version,
-	    .year = published ? published->year : fiscal_year(s->report->facts.issuer.calendar, brief->period),
-	    .kind = published ? published->kind : kind ? kind : "brief",
+	    .year = published ? published->year
+			      : fiscal_year(s->report->facts.issuer.calendar, brief->period),
+	    .kind = published ? published->kind
+		    : kind    ? kind
+			      : "brief",
+	    .issued = day_text(s->arena, brief->issued ? brief->issued : brief->period.to),
 	    .embargo = brief->embargo,
 	    .checks = checks_text(s),
 	    .staged = s->now,
 	};
 	if (!is_address(brief->id, false))
-		return diag_error(s->diag, (struct pos){.file = brief->file}, "not usable in an address: '%s'", brief->id);
+		return diag_error(s->diag, (struct pos){.file = brief->file},
+				  "not usable in an address: '%s'", brief->id);
 	if (!add_files(s, b, v) || !add_cards(s, b, v))
 		return false;
 	v->digest = digest(s, v);
@@ -148,8 +155,8 @@ static bool is_draft(const struct brief_files *b)
 }
 
 /* Reports why a version may not go on, and returns true; false: it may. */
-static bool refuse(const struct stage *s, const struct ledger_versions *known, const struct brief_files *b,
-		   const struct ledger_version *v)
+static bool refuse(const struct stage *s, const struct ledger_versions *known,
+		   const struct brief_files *b, const struct ledger_version *v)
 {
 	const struct ledger_version *same = ledger_find(known, v->brief, v->version);
 	const struct ledger_version *latest = ledger_latest(known, v->brief);
@@ -158,18 +165,23 @@ static bool refuse(const struct stage *s, const struct ledger_versions *known, c
 	if (is_draft(b))
 		return !diag_error(s->diag, at, "a draft cannot be published: '%s'", v->brief);
 	if (same && same->published)
-		return !diag_error(s->diag, at, "version %d is published with other bytes; a row in corrections.csv makes version %d: '%s'",
+		return !diag_error(s->diag, at,
+				   "version %d is published with other bytes; a row in "
+				   "corrections.csv makes version %d: '%s'",
 				   v->version, v->version + 1, v->brief);
 	if (latest && latest->version > v->version)
-		return !diag_error(s->diag, at, "version %d is published, this is version %d: '%s'", latest->version,
-				   v->version, v->brief);
+		return !diag_error(s->diag, at, "version %d is published, this is version %d: '%s'",
+				   latest->version, v->version, v->brief);
 	if (!s->late && embargo_timing(v->embargo, s->now, s->settings->site.grace) == TIMING_LATE)
-		return !diag_error(s->diag, at, "more than %d minutes after %s; --late publishes it all the same: '%s'",
-				   s->settings->site.grace, v->embargo, v->brief);
+		return !diag_error(
+		    s->diag, at,
+		    "more than %d minutes after %s; --late publishes it all the same: '%s'",
+		    s->settings->site.grace, v->embargo, v->brief);
 	return false;
 }
 
-bool stage_plan(const struct stage *s, const struct ledger_versions *known, struct ledger_versions *plan, bool *refused)
+bool stage_plan(const struct stage *s, const struct ledger_versions *known,
+		struct ledger_versions *plan, bool *refused)
 {
 	*plan = (struct ledger_versions){0};
 	*refused = false;
@@ -228,7 +240,8 @@ bool stage_write(const struct stage *s, struct ledger *ledger, const struct ledg
 	if (plan->n && !disk_sync(s->diag, s->site))
 		return false;
 	for (size_t i = 0; i < plan->n; i++)
-		if (!is_same(ledger_find(known, plan->v[i].brief, plan->v[i].version), &plan->v[i]) &&
+		if (!is_same(ledger_find(known, plan->v[i].brief, plan->v[i].version),
+			     &plan->v[i]) &&
 		    !ledger_stage(ledger, &plan->v[i]))
 			return false;
 	for (size_t i = 0; i < known->n; i++) {

@@ -12,7 +12,8 @@ static const char *object_path(struct arena *a, const char *site, const char *sh
 	return path_join(a, site, arena_printf(a, ".irbrief/objects/%s", sha256));
 }
 
-bool store_put(struct arena *a, struct diag *d, const char *site, struct str bytes, char sha256[HASH_TEXT])
+bool store_put(struct arena *a, struct diag *d, const char *site, struct str bytes,
+	       char sha256[HASH_TEXT])
 {
 	const char *path;
 
@@ -22,7 +23,8 @@ bool store_put(struct arena *a, struct diag *d, const char *site, struct str byt
 				     disk_write(d, path, bytes, 0600, 0));
 }
 
-bool store_read(struct arena *a, struct diag *d, const char *site, const char *sha256, struct str *bytes)
+bool store_read(struct arena *a, struct diag *d, const char *site, const char *sha256,
+		struct str *bytes)
 {
 	const char *path = object_path(a, site, sha256);
 	char found[HASH_TEXT];
@@ -30,8 +32,8 @@ bool store_read(struct arena *a, struct diag *d, const char *site, const char *s
 	if (!file_read(a, d, path, bytes))
 		return false;
 	hash_text(bytes->p, bytes->n, found);
-	return streq(found, sha256) ||
-	       diag_error(d, (struct pos){.file = path}, "these bytes are not those that were staged");
+	return streq(found, sha256) || diag_error(d, (struct pos){.file = path},
+						  "these bytes are not those that were staged");
 }
 
 static int by_text(const void *x, const void *y)
@@ -39,9 +41,13 @@ static int by_text(const void *x, const void *y)
 	return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-bool store_sweep(struct arena *a, struct diag *d, const char *site, const struct ledger_versions *all)
+bool store_sweep(struct arena *a, struct diag *d, const char *site,
+		 const struct ledger_versions *all)
 {
-	struct { const char **v; size_t n, cap; } known = {0};
+	struct {
+		const char **v;
+		size_t n, cap;
+	} known = {0};
 	const char *folder = path_join(a, site, ".irbrief/objects");
 	DIR *dir = opendir(folder);
 	struct dirent *e;
@@ -55,7 +61,8 @@ bool store_sweep(struct arena *a, struct diag *d, const char *site, const struct
 	while (dir && (e = readdir(dir))) {
 		const char *name = e->d_name;
 
-		if (name[0] != '.' && (!known.n || !bsearch(&name, known.v, known.n, sizeof *known.v, by_text)))
+		if (name[0] != '.' &&
+		    (!known.n || !bsearch(&name, known.v, known.n, sizeof *known.v, by_text)))
 			ok &= path_remove(d, path_join(a, folder, name));
 	}
 	if (dir)

@@ -6,21 +6,22 @@ struct texts_list {
 	size_t n, cap;
 };
 
-/* One entry of a list of sentences: a text, or {text, when, missing}. */
+/* One entry of a list of sentences: a text, or {text, when, unless, missing}. */
 static void add_sentence(struct build *b, struct texts_list *out, const struct value *item, bool omit)
 {
-	const struct value *pattern = item, *when = NULL;
+	const struct value *pattern = item, *when = NULL, *unless = NULL;
 	struct text t;
 
 	if (item->kind == VALUE_MAP && value_at(item, "text")) {
 		static const char *const words[] = {"say", "omit"};
 
-		TEMPLATE_KEYS(b, item, "text", "when", "missing");
+		TEMPLATE_KEYS(b, item, "text", "when", "unless", "missing");
 		pattern = value_at(item, "text");
 		when = value_at(item, "when");
+		unless = value_at(item, "unless");
 		omit = template_choice(b, value_at(item, "missing"), words, COUNT(words), omit);
 	}
-	if (!template_when(b, when))
+	if (!template_when(b, when) || (unless && template_when(b, unless)))
 		return;
 	t = build_value_text(b, pattern);
 	if (t.n && !(omit && b->missing))

@@ -8,8 +8,9 @@
 
 static const struct block_kind_row {
 	const char *name;
-	bool (*fill)(struct build *, const struct value *);
+	bool (*fill)(struct build *, const struct value *);      /* NULL: commentary, as many blocks as it has */
 } block_kinds[] = {
+	{"commentary", NULL},
 	{"prose", block_prose},
 	{"highlights", block_highlights},
 	{"kpis", block_kpis},
@@ -18,6 +19,9 @@ static const struct block_kind_row {
 	{"definitions", block_definitions},
 	{"notes", block_notes},
 	{"sources", block_sources},
+	{"unusual", block_unusual},
+	{"words", block_words},
+	{"index", block_index},
 };
 
 /* The key that names the kind: a block is a map of one key, {table: {...}}. */
@@ -50,6 +54,8 @@ static void finish_block(struct build *b, const struct value *v)
 	const char *source;
 
 	b->block->note = build_value_text(b, value_at(v, "note"));
+	if (b->missing)                          /* a note that lacks a figure says nothing */
+		b->block->note = (struct text){0};
 	if (template_choice(b, value_at(v, "source"), sources, COUNT(sources),
 			    b->block->kind == BLOCK_TABLE || b->block->kind == BLOCK_CHART) &&
 	    (source = build_source(b)))
@@ -69,8 +75,11 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	struct print_style style = b->style;
 	struct block *block;
 
-	if (!kind || !template_when(b, value_at(v, "when")))
+	if (!kind || !template_when(b, value_at(v, "when")) ||
+	    (value_at(v, "unless") && template_when(b, value_at(v, "unless"))))
 		return false;
+	if (!kind->fill)
+		return commentary_place(b, s, v, tail);
 	b->block = block = NEW(b->arena, struct block);
 	block->id = value_text(value_at(v, "id"));
 	if (!block->id)
@@ -205,8 +214,8 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 		      const struct texts *texts, const struct brief *brief, bool draft)
 {
 	struct doc *d = NEW(a, struct doc);
-	struct build b = {a, diag, facts, compute, {a, facts, texts}, brief, d, {6, DECIMALS_AUTO}, NULL,
-			  0, {0}, false, 0};
+	struct build b = {.arena = a, .diag = diag, .facts = facts, .compute = compute, .brief = brief, .doc = d,
+			  .printer = {a, facts, texts}, .style = {6, DECIMALS_AUTO}};
 	const struct value *sections = value_at(brief->layout, "sections");
 	struct section **tail = &d->first;
 	int errors = diag->errors;
@@ -219,6 +228,7 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 			   "scale", "decimals", "sections"))
 		return NULL;
 	b.style = template_style(&b, brief->layout);
+	commentary_load(&b);
 	build_front(&b);
 	if (!sections || sections->kind != VALUE_LIST) {
 		diag_error(diag, brief->layout->at, "expected a list under 'sections'");
@@ -232,5 +242,6 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 			tail = &s->next;
 		}
 	}
+	commentary_warn_unplaced(&b);
 	return diag->errors == errors ? d : NULL;
 }

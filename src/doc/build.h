@@ -9,6 +9,7 @@
 
 #include "compute/print.h"
 #include "doc/brief.h"
+#include "doc/commentary.h"
 #include "doc/doc.h"
 
 enum { COMPARE_MAX = 4 };
@@ -28,6 +29,8 @@ struct build {
 	struct { const struct fact **v; size_t n, cap; } touched;
 	bool missing;                    /* a figure of the text in hand is not available */
 	int chart_count;
+	struct { const struct names **v; size_t n, cap; } unlabelled;   /* reported */
+	struct commentary *commentary;   /* in the document's language, or NULL */
 };
 
 /* ---- template.c: reading values ---- */
@@ -45,14 +48,20 @@ int template_int(struct build *, const struct value *, int least, int most, int 
 bool template_bool(struct build *, const struct value *, bool otherwise);
 /* The style that `scale:` and `decimals:` of a block give, on top of the one in force. */
 struct print_style template_style(struct build *, const struct value *map);
-/* current, prior, previous, a label such as FY2024; reports others. */
+/*
+ * A label such as FY2024, or current, prior, previous, next, issued (the day of issue, else the close), year,
+ * year-1 ... (the last full fiscal year, those before it), period.NAME (`periods:` of the brief).  Reports others;
+ * false without a report for a NAME that the brief does not give.
+ */
 bool template_period(struct build *, const struct value *, struct period *);
+/* The same length a year later. */
+struct period period_next_year(struct period);
 
 /* `when:` a formula (true if it is available and not zero) or a list of them (all); NULL is true. */
 bool template_when(struct build *, const struct value *);
 /* The keys that every block may have. */
 #define BLOCK_KEYS \
-	"id", "title", "subtitle", "aside", "span", "note", "source", "when", "scale", "decimals"
+	"id", "title", "subtitle", "aside", "span", "note", "source", "when", "unless", "scale", "decimals"
 
 /* ---- figures.c: formulas to marks ---- */
 
@@ -65,21 +74,50 @@ const struct figure *build_wrapped(struct build *, const char *wrap, const char 
 /* Registers the printed figure in the document and remembers its facts for the source line. */
 struct mark build_mark(struct build *, const struct figure *, const char *text, const char *form);
 struct mark build_number(struct build *, const struct figure *, bool percent_sign);
+/* "≤ 1.361", "c. 60%": the number of a fact that was not stated exactly. */
+const char *build_qualified(struct build *, enum qualifier, const char *number);
 /* A short name for the printed unit, which is part of a GID: "million", "thousand", "". */
 const char *build_form(const struct build *, const struct figure *);
+/* Days from a day to the fact's own: what is left of a licence, as a figure. */
+const struct figure *build_days(struct build *, const struct fact *, int from);
+/* "met", "not met" at the target's precision, or "n.d."; the figures may be NULL. */
+const char *build_met(struct build *, const struct figure *actual, const struct figure *target);
 /* Label of a formula that is one term: the concept's, or its member's; NULL for others. */
 const char *build_label(struct build *, const struct formula *, const struct figure *);
+/* A label that another language has and this one lacks is an error, here and above. */
+const char *build_member_label(struct build *, const char *dimension, const char *member);
 /* "Form 6-K, March 2026, Exhibit 99.1, lines 74–79", from the facts touched since the block began. */
 const char *build_source(struct build *);
 
+/* ---- members.c: formulas over members ---- */
+
+struct member_formula {
+	const char *formula, *label;
+	const struct figure *figure;     /* in the brief's period */
+	size_t order;                    /* as declared */
+};
+
+struct members {
+	struct member_formula *v;
+	size_t n, cap;
+	struct pos at;
+};
+
+/* "pue[*=*]" with the dimension that the issuer's facts of that concept have; NULL if there are none. */
+const char *build_any(struct build *, const char *text);
+/* {members: FORMULA, sort: up|down, prefix: TEXT}; false if nothing is declared or it is wrong (reported). */
+bool build_members(struct build *, const struct value *map, struct members *);
+
 /* ---- pattern.c: sentences ---- */
 
-/* Text with {{formula | filter}}, **strong** and [words](#id); sets build->missing. */
+/* Text with {{formula | filter}}, [[2030]], **strong** and [words](#id); sets build->missing. */
 struct text build_text(struct build *, const char *pattern, struct pos);
 /* The same from a template value; empty for NULL. */
 struct text build_value_text(struct build *, const struct value *);
 /* The same as one string (no figures are lost: they are registered). */
 const char *build_plain(struct build *, const struct value *);
+/* What stands between {{ and }}, at `at`: the figure or name, put into the text. */
+void build_binding(struct build *, struct text *, struct str inner, bool strong, struct pos at);
 void text_add(struct build *, struct text *, struct span);
 /* "up {0}" with the figure in the place of {0}. */
 void build_words(struct build *, struct text *, const char *words, struct mark);
@@ -97,6 +135,18 @@ bool block_definitions(struct build *, const struct value *);
 bool block_kpis(struct build *, const struct value *);
 bool block_table(struct build *, const struct value *);
 bool block_chart(struct build *, const struct value *);
+bool block_index(struct build *, const struct value *);
+bool block_unusual(struct build *, const struct value *);
+bool block_words(struct build *, const struct value *);
+
+/* ---- block_commentary.c: many blocks from one of the template ---- */
+
+/* Reads the commentary; a file that only another language has is an error. */
+void commentary_load(struct build *);
+/* {part: ID} or all of it; false if there is nothing to place. */
+bool commentary_place(struct build *, struct section *, const struct value *, struct block ***tail);
+/* What the issuer wrote and no reader sees. */
+void commentary_warn_unplaced(struct build *);
 
 /* alt.c: one sentence with the message of a chart. */
 const char *chart_alt(struct build *, const struct chart *);

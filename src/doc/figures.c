@@ -1,4 +1,6 @@
 /* From formulas in a template to printed figures that the document knows. */
+#include "base/file.h"
+#include "compute/print_words.h"
 #include "doc/build.h"
 
 #include <stdlib.h>
@@ -17,11 +19,13 @@ static bool is_shipped(const struct build *b, const char *file)
 
 const struct formula *build_formula(struct build *b, const char *text, struct pos at)
 {
-	if (is_shipped(b, at.file) && !formula_names_known(b->arena, b->facts, text)) {
+	const char *known = build_any(b, text);
+
+	if (!known || (is_shipped(b, at.file) && !formula_names_known(b->arena, b->facts, known))) {
 		b->missing = true;
 		return NULL;
 	}
-	return formula_parse(b->arena, b->diag, b->facts, text, at);
+	return formula_parse(b->arena, b->diag, b->facts, known, at);
 }
 
 const struct figure *build_figure(struct build *b, const struct formula *f, struct period period)
@@ -42,6 +46,35 @@ const struct figure *build_wrapped(struct build *b, const char *wrap, const char
 	at.col -= (int)(hole - wrap);            /* errors point at the formula as it was written */
 	f = build_formula(b, buf_keep(&text, b->arena), at);
 	return f ? build_figure(b, f, period) : NULL;
+}
+
+const struct figure *build_days(struct build *b, const struct fact *fact, int from)
+{
+	struct figure *f = NEW(b->arena, struct figure);
+	struct unit *days = NEW(b->arena, struct unit);
+	struct str wrong;
+
+	unit_parse(b->arena, "d", days, &wrong);
+	f->formula = arena_printf(b->arena, "days from %s to %s", day_text(b->arena, from), fact->id);
+	f->id = f->formula;
+	f->period = fact->period;
+	f->value = num_int(b->arena, fact->period.to - from);
+	f->exact = true;
+	f->unit = days;
+	f->tolerance = num_int(b->arena, 0);
+	f->lineage = NEW(b->arena, struct lineage);
+	f->lineage[0] = (struct lineage){fact, num_int(b->arena, 0)};
+	f->n = 1;
+	return f;
+}
+
+const char *build_met(struct build *b, const struct figure *actual, const struct figure *target)
+{
+	const char *key = "print.not_disclosed";
+
+	if (actual && target && actual->availability == AVAILABLE && target->availability == AVAILABLE)
+		key = target_met(b->arena, actual, target->lineage[0].fact) ? "doc.met" : "doc.not_met";
+	return texts_word(b->printer.texts, key);
 }
 
 static bool is_money(const struct figure *f)
@@ -67,11 +100,9 @@ static const char *describe(struct build *b, const struct figure *f)
 		of = print_label(&b->printer, f->now->concept, num_sign(f->now->value));
 	if (!of)
 		return f->formula;
-	return arena_printf(b->arena, f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS ? "%s %s, %s" : "%s%s, %s",
-			    f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS
-				    ? texts_word(b->printer.texts, "doc.change_of")
-				    : "",
-			    of, when);
+	if (f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS)
+		of = print_fill(&b->printer, "doc.change_of", of, NULL, NULL);
+	return print_fill(&b->printer, "doc.figure_of", of, when, NULL);
 }
 
 struct mark build_mark(struct build *b, const struct figure *f, const char *text, const char *form)
@@ -86,7 +117,10 @@ struct mark build_mark(struct build *b, const struct figure *f, const char *text
 	if (known && streq(known->text, text))
 		return (struct mark){known->text, known->id};
 	if (known) {                             /* the same unit in another form: say which */
-		id = arena_printf(b->arena, "%s:%s", id, text);
+		struct str number = printed_number(text);
+
+		id = number.n ? arena_printf(b->arena, "%s:%.*s", id, (int)number.n, number.p)
+			      : arena_printf(b->arena, "%s:%s", id, text);
 		known = doc_figure(b->doc, id);
 		if (known)
 			return (struct mark){known->text, known->id};
@@ -95,15 +129,53 @@ struct mark build_mark(struct build *b, const struct figure *f, const char *text
 	return (struct mark){text, id};
 }
 
+const char *build_qualified(struct build *b, enum qualifier qualifier, const char *number)
+{
+	static const char *const keys[] = {[ABOUT] = "doc.limit.about", [OVER] = "doc.limit.over",
+					   [UNDER] = "doc.limit.under", [AT_MOST] = "doc.limit.at_most",
+					   [AT_LEAST] = "doc.limit.at_least"};
+
+	return qualifier == EXACTLY ? number : print_fill(&b->printer, keys[qualifier], number, NULL, NULL);
+}
+
 struct mark build_number(struct build *b, const struct figure *f, bool percent_sign)
 {
-	return build_mark(b, f, print_number(&b->printer, f, b->style, percent_sign), build_form(b, f));
+	const char *number = print_number(&b->printer, f, b->style, percent_sign);
+
+	if (f->availability == AVAILABLE && !f->nil)
+		number = build_qualified(b, f->qualifier, number);
+	return build_mark(b, f, number, build_form(b, f));
 }
 
 static void keep_dims(void *ctx, const struct concept *c, const struct dims *dims)
 {
 	(void)c;
 	*(const struct dims **)ctx = dims;
+}
+
+/* A name that the issuer gives in another language only is a mistake, reported once. */
+static void need_label(struct build *b, const struct names *label, const char *name, struct pos at)
+{
+	enum lang lang = b->doc->lang;
+
+	if (label->in[lang] || (lang == LANG_EN && !label->in[LANG_ZH_HANS] && !label->in[LANG_ZH_HANT]))
+		return;
+	for (size_t i = 0; i < b->unlabelled.n; i++)
+		if (b->unlabelled.v[i] == label)
+			return;
+	*PUSH(b->arena, &b->unlabelled) = label;
+	diag_error(b->diag, at, "no label in this language: '%s' of '%s'", lang_tags[lang], name);
+}
+
+const char *build_member_label(struct build *b, const char *dimension, const char *member)
+{
+	const struct dimension *d = dimension_find(b->facts, dimension);
+
+	for (size_t i = 0; d && i < d->n; i++)
+		if (streq(d->members[i].id, member))
+			need_label(b, &d->members[i].label, member,
+				   (struct pos){.file = path_join(b->arena, b->facts->folder, "dimensions.csv")});
+	return member_label(b->facts, dimension, member, b->doc->lang);
 }
 
 const char *build_label(struct build *b, const struct formula *f, const struct figure *figure)
@@ -115,7 +187,8 @@ const char *build_label(struct build *b, const struct formula *f, const struct f
 		return NULL;
 	formula_terms(f, keep_dims, &dims);
 	if (dims && dims->n == 1)
-		return member_label(b->facts, dims->v[0].dimension, dims->v[0].member, b->doc->lang);
+		return build_member_label(b, dims->v[0].dimension, dims->v[0].member);
+	need_label(b, &c->label, c->id, c->at);
 	return print_label(&b->printer, c, num_sign(figure->value));
 }
 
@@ -136,12 +209,13 @@ static const char *source_name(struct build *b, const struct document *d)
 	return d->primary ? d->title : arena_strn(b->arena, host, strcspn(host, "/"));
 }
 
-/* Lines as ranges: "lines 74–79, 104"; neighbours up to three lines apart are one range. */
-static size_t put_lines(struct build *b, struct buf *out, const struct fact *const *v, size_t n)
+/* A document and its lines as ranges: "Form 6-K, lines 74–79, 104"; neighbours up to three lines apart are one. */
+static size_t put_document(struct build *b, struct buf *out, const char *name, const struct fact *const *v, size_t n)
 {
 	enum { GAP = 3, RANGES = 4 };
 	size_t i = 0, ranges = 0;
 	const struct document *d = v[0]->document;
+	struct buf lines = {0};
 
 	while (i < n && v[i]->document == d) {
 		int from = v[i]->line, to = from;
@@ -151,15 +225,14 @@ static size_t put_lines(struct build *b, struct buf *out, const struct fact *con
 		if (from <= 0)
 			continue;
 		if (++ranges > RANGES) {
-			buf_str(out, ranges == RANGES + 1 ? " …" : "");
+			buf_str(&lines, ranges == RANGES + 1 ? " …" : "");
 			continue;
 		}
-		if (ranges == 1)
-			buf_printf(out, ", %s ", texts_word(b->printer.texts, "doc.lines"));
-		else
-			buf_str(out, texts_word(b->printer.texts, "doc.list_separator"));
-		buf_printf(out, from == to ? "%d" : "%d–%d", from, to);
+		if (ranges > 1)
+			buf_str(&lines, texts_word(b->printer.texts, "doc.list_separator"));
+		buf_printf(&lines, from == to ? "%d" : "%d–%d", from, to);
 	}
+	buf_str(out, ranges ? print_fill(&b->printer, "doc.lines_of", name, buf_keep(&lines, b->arena), NULL) : name);
 	return i;
 }
 
@@ -179,8 +252,8 @@ const char *build_source(struct build *b)
 			i++;
 			continue;
 		}
-		buf_printf(&out, "%s%s", i ? "; " : "", name);
-		i += put_lines(b, &out, v + i, n - i);
+		buf_str(&out, i ? texts_word(b->printer.texts, "doc.source_separator") : "");
+		i += put_document(b, &out, name, v + i, n - i);
 	}
 	return buf_keep(&out, b->arena);
 }

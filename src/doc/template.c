@@ -101,21 +101,67 @@ struct print_style template_style(struct build *b, const struct value *map)
 	return style;
 }
 
-bool template_period(struct build *b, const struct value *v, struct period *p)
+/* The last fiscal year that is over by the end of the brief's period, or one so many years before it. */
+static struct period full_year(const struct build *b, int years_before)
 {
-	const char *word = value_text(v);
+	struct calendar calendar = b->facts->issuer.calendar;
+	int year = fiscal_year(calendar, b->brief->period);
+	struct period p = period_fiscal_year(calendar, year);
 
-	if (!word)
-		return diag_error(b->diag, v->at, "expected a period");
+	return period_fiscal_year(calendar, year - years_before - (p.to > b->brief->period.to));
+}
+
+static struct period issue_day(const struct build *b)
+{
+	int day = b->brief->issued;
+
+	return day ? (struct period){day, day, true} : period_close(b->brief->period);
+}
+
+struct period period_next_year(struct period p)
+{
+	struct date from = day_date(p.from), end = day_date(p.to + 1);
+
+	from.year++;
+	end.year++;
+	return (struct period){date_day(from), date_day(end) - 1, p.instant};
+}
+
+static bool period_word(const struct build *b, const char *word, struct period *p)
+{
 	if (streq(word, "current"))
 		*p = b->brief->period;
 	else if (streq(word, "prior"))
 		*p = b->brief->compare[0];
 	else if (streq(word, "previous"))
 		*p = period_previous(b->brief->period);
-	else if (!period_parse(b->facts->issuer.calendar, word, p))
-		return diag_error(b->diag, v->at, "not a period: '%s'", word);
+	else if (streq(word, "next"))
+		*p = period_next_year(b->brief->period);
+	else if (streq(word, "issued"))
+		*p = issue_day(b);
+	else if (streq(word, "year"))
+		*p = full_year(b, 0);
+	else if (strncmp(word, "year-", 5) == 0 && word[5] >= '1' && word[5] <= '9' && !word[6])
+		*p = full_year(b, word[5] - '0');
+	else
+		return false;
 	return true;
+}
+
+bool template_period(struct build *b, const struct value *v, struct period *p)
+{
+	const char *word = value_text(v);
+
+	if (!word)
+		return diag_error(b->diag, v->at, "expected a period");
+	if (strncmp(word, "period.", 7) == 0) {
+		v = value_at(value_at(b->brief->settings, "periods"), word + 7);
+		if (!v)
+			return false;
+		word = value_text(v) ? value_text(v) : "";
+	}
+	return period_word(b, word, p) || period_parse(b->facts->issuer.calendar, word, p) ||
+	       diag_error(b->diag, v->at, "not a period: '%s'", word);
 }
 
 bool template_when(struct build *b, const struct value *v)

@@ -17,8 +17,11 @@ static void check_rate(struct loader *l)
 {
 	const char *rate = l->facts->issuer.convenience_rate;
 
+	/* A warning only: the rate is needed when a translation is asked for, and that then says
+	 * so. */
 	if (rate && *rate && !concept_named(l->facts, rate))
-		report_unknown_concept(l, l->rate_at, rate);
+		diag_warn(l->diag, l->rate_at, "the convenience rate is not a known concept: '%s'",
+			  rate);
 }
 
 bool facts_load(struct arena *a, struct diag *d, const char *folder, const char *shipped,
@@ -31,6 +34,7 @@ bool facts_load(struct arena *a, struct diag *d, const char *folder, const char 
 	*f = (struct facts){.folder = folder, .shipped = shipped};
 	init(&l, a, d, f);
 	l.documents = documents;
+	f->literals = literals_load(a, d, folder, shipped);
 	if (!load_issuer(&l))
 		return false;
 	load_documents(&l);

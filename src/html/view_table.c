@@ -160,8 +160,17 @@ static struct format *formats(struct view *v, const struct table *t)
 	return list;
 }
 
+/* Where the last cell of a row leads, or NULL. */
+static const char *link_at(struct view *v, const struct table *t, const struct table_row *r,
+			   size_t column)
+{
+	const char *id = t->links && column + 1 == t->n_columns ? t->links[r - t->rows] : NULL;
+
+	return id ? arena_printf(v->arena, "#%s", id) : NULL;
+}
+
 static struct value *view_cell(struct view *v, const struct table *t, const struct mark *m,
-			       const struct format *f)
+			       const struct format *f, const char *href)
 {
 	struct value *map = value_map(v->arena);
 	const char *text = m->text ? m->text : "";
@@ -171,6 +180,7 @@ static struct value *view_cell(struct view *v, const struct table *t, const stru
 	put_text(v, map, "body", arena_strn(v->arena, text, n - tail));
 	put_text(v, map, "tail", tail ? text + n - tail : NULL);
 	put_text(v, map, "pad", f->number ? padding(v, t, f->decimals, text) : NULL);
+	put_text(v, map, "href", href);
 	put_figure(v, map, m->figure);
 	return map;
 }
@@ -195,7 +205,8 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 	struct gids gids = {0};
 
 	for (size_t c = 1; r->cells && c < t->n_columns; c++) {
-		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), &formats[c]));
+		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), &formats[c],
+						    link_at(v, t, r, c)));
 		if (lineage)
 			gids_add(v, &gids, r->cells[c - 1].figure);
 	}
@@ -245,6 +256,22 @@ static struct value *view_columns(struct view *v, const struct table *t, const s
 	return list;
 }
 
+/* A group's name spans the table; a washed column goes on through its row. */
+static void put_spanning(struct view *v, struct value *map, const struct table *t)
+{
+	size_t current = t->n_columns;
+
+	for (size_t i = 1; t->wash && i < t->n_columns; i++)
+		if (t->columns[i].current)
+			current = i;
+	put_number(v, map, "lead", current);
+	put_flag(v, map, "washed", current < t->n_columns);
+	put_text(v, map, "trail",
+		 current + 1 < t->n_columns
+		     ? arena_printf(v->arena, "%zu", t->n_columns - current - 1)
+		     : NULL);
+}
+
 struct value *view_table(struct view *v, const struct table *t, bool lineage)
 {
 	const struct format *columns = formats(v, t);
@@ -257,7 +284,7 @@ struct value *view_table(struct view *v, const struct table *t, bool lineage)
 	put_text(v, map, "class",
 		 arena_printf(v->arena, "%s%s%s", t->dense ? "dense" : "open",
 			      t->wash ? " wash" : "", t->n_columns > 5 ? " many" : ""));
-	put_number(v, map, "width", t->n_columns);
+	put_spanning(v, map, t);
 	value_set(v->arena, map, "columns", view_columns(v, t, columns));
 	value_set(v->arena, map, "bodies", view_bodies(v, t, columns, lineage));
 	put_flag(v, map, "more", more);

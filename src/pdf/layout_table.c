@@ -9,6 +9,7 @@
 #define GROUP_SPACE 4.5  /* over a group's name in a statement */
 #define DOUBLE_SPACE 4.5 /* for the double rule under a last total */
 #define SUM_GUTTER 10.5  /* not ruled between two sums */
+#define PAGE_WIDTH 22.5  /* of the page number in a cell that names a place */
 enum {
 	SHORT_TABLE = 8, /* rows: up to here they stand openly */
 	WHOLE_TABLE = 12 /* rows: up to here no page breaks them */
@@ -211,11 +212,47 @@ static struct lines cell_lines(const struct row_setter *row, const struct mark *
 	return text_lines(row->l, &text, &(struct setting){.type = type, .width = width});
 }
 
+/* A cell that names a place: the whole cell is a link, its page stands at the right edge. */
+static size_t link_cell(const struct row_setter *row, const struct mark *m, const char *dest,
+			const struct track *t, const struct type *type, struct tag *td)
+{
+	struct layout *l = row->l;
+	struct type accent = *type;
+	struct text text = text_of(l, m->text);
+	struct lines lines;
+	struct tag *link = tag_new(l->arena, td, "Link");
+	struct item *it;
+
+	accent.color = COLOR_ACCENT;
+	link->alt = m->text;
+	lines =
+	    text_lines(l, &text, &(struct setting){.type = &accent, .width = t->width - PAGE_WIDTH});
+	word_cell(row, &lines, t->x, &accent, link);
+	it = piece_item(l, row->piece, link);
+	it->page_of = dest;
+	it->op.kind = OP_TEXT;
+	it->op.fill = type->color;
+	it->op.x = t->x + t->width;
+	it->op.y = row->top + baseline(type->size, type->leading);
+	it->op.run.size = type->size;
+	it->op.h = type->weight; /* read when the number is set */
+	it = piece_item(l, row->piece, link);
+	it->op.kind = OP_LINK;
+	it->op.x = t->x;
+	it->op.y = row->top;
+	it->op.w = t->width;
+	it->op.h = type->leading * (double)lines.n;
+	it->op.href = arena_printf(l->arena, "#%s", dest);
+	it->op.tag = link;
+	return lines.n;
+}
+
 /* The cells after the label; returns the number of lines in the highest one. */
 static size_t row_cells(const struct row_setter *row, const struct table_row *r, size_t index,
 			struct tag *tr)
 {
 	const struct grid *g = row->grid;
+	const char *dest = g->table->links ? g->table->links[index] : NULL;
 	size_t most = 1;
 
 	for (size_t c = 1; c < g->table->n_columns; c++) {
@@ -231,8 +268,12 @@ static size_t row_cells(const struct row_setter *row, const struct table_row *r,
 		}
 		if (col->kind == COLUMN_NOTE)
 			type.color = COLOR_INK2;
-		lines = cell_lines(row, &r->cells[c - 1], &type, g->tracks[c].width);
-		n = word_cell(row, &lines, g->tracks[c].x, &type, td);
+		if (dest && c + 1 == g->table->n_columns) {
+			n = link_cell(row, &r->cells[c - 1], dest, &g->tracks[c], &type, td);
+		} else {
+			lines = cell_lines(row, &r->cells[c - 1], &type, g->tracks[c].width);
+			n = word_cell(row, &lines, g->tracks[c].x, &type, td);
+		}
 		if (n > most)
 			most = n;
 	}

@@ -193,7 +193,8 @@ static void put_run(struct svg *v, const struct op *op)
 	if (!v->inlined)
 		put_family(v, r->face);
 	if (r->tabular) /* no presentation attribute; a page's policy may forbid style attributes */
-		buf_str(v->out, v->inlined ? " class=\"tn\"" : " style=\"font-variant-numeric:tabular-nums\"");
+		buf_str(v->out, v->inlined ? " class=\"tn\""
+					   : " style=\"font-variant-numeric:tabular-nums\"");
 	if (r->n_glyphs > 1)
 		put_number(v, "textLength", natural_width(r));
 	put_fill(v, op->fill);

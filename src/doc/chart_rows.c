@@ -1,0 +1,274 @@
+/* Charts whose categories are rows: bridges, bars, and strips of targets. */
+#include "compute/print_words.h"
+#include "doc/charts.h"
+
+struct source_row {
+	const struct formula *formula;
+	const char *label;
+	bool total;
+	struct pos at;
+};
+
+struct source_rows {
+	struct source_row *v;
+	size_t n, cap;
+};
+
+/* ---- reading ---- */
+
+static void read_members(struct build *b, const struct value *v, struct source_rows *out)
+{
+	struct members list;
+
+	if (!TEMPLATE_KEYS(b, v, "members", "sort", "prefix") || !build_members(b, v, &list))
+		return;
+	for (size_t i = 0; i < list.n; i++)
+		*PUSH(b->arena, out) = (struct source_row){build_formula(b, list.v[i].formula, list.at),
+							   list.v[i].label, false, list.at};
+}
+
+static const struct formula *negated(struct build *b, const char *text, struct pos at)
+{
+	at.col--;
+	return build_formula(b, arena_printf(b->arena, "-%s", text), at);
+}
+
+/* What the issuer has not declared is left out. */
+static void read_row(struct build *b, const struct value *v, struct source_rows *out)
+{
+	static const char *const signs[] = {"natural", "negated"};
+	const struct value *total = value_at(v, "total"), *step = v->kind == VALUE_MAP ? value_at(v, "step") : v;
+	const struct value *formula = total ? total : step;
+	struct source_row row = {.total = total != NULL};
+
+	if (value_at(v, "members")) {
+		read_members(b, v, out);
+		return;
+	}
+	if (v->kind == VALUE_MAP && !TEMPLATE_KEYS(b, v, "total", "step", "label", "sign"))
+		return;
+	if (!value_text(formula)) {
+		diag_error(b->diag, v->at, "expected a formula");
+		return;
+	}
+	row.at = formula->at;
+	row.formula = build_formula(b, value_text(formula), row.at);
+	if (!row.formula)
+		return;
+	row.label = v->kind == VALUE_MAP ? build_plain(b, value_at(v, "label")) : NULL;
+	if (!row.label)
+		row.label = build_label(b, row.formula, build_figure(b, row.formula, b->brief->period));
+	if (!row.label)
+		diag_error(b->diag, row.at, "a formula of several terms needs a label");
+	if (template_choice(b, value_at(v, "sign"), signs, COUNT(signs), 0) == 1)
+		row.formula = negated(b, value_text(formula), row.at);
+	*PUSH(b->arena, out) = row;
+}
+
+static bool read_rows(struct build *b, const struct value *list, struct source_rows *out)
+{
+	int errors = b->diag->errors;
+
+	if (list->kind != VALUE_LIST || !list->n)
+		return diag_error(b->diag, list->at, "expected a list of rows");
+	for (size_t i = 0; i < list->n; i++)
+		read_row(b, list->items[i], out);
+	return b->diag->errors == errors && out->n > 0;
+}
+
+/* ---- bridges and bars ---- */
+
+/* True if every total is what the steps before it add up to; a term that is not disclosed leaves the bridge out. */
+static bool bridge_closes(struct build *b, const struct source_rows *rows)
+{
+	struct num running = {0};
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct source_row *row = &rows->v[i];
+		const struct figure *f = build_figure(b, row->formula, b->brief->period);
+
+		if (f->availability != AVAILABLE)
+			return false;
+		if (row->total && i && num_cmp(f->value, running) != 0)
+			return diag_error(b->diag, row->at, "the bridge does not close: the steps add up to %s, not %s",
+					  num_decimal(b->arena, running, 20), num_decimal(b->arena, f->value, 20));
+		running = row->total ? f->value : num_add(b->arena, running, f->value);
+	}
+	return true;
+}
+
+/* Bars of which no period is disclosed go. */
+static void drop_unknown(struct build *b, struct source_rows *rows, const struct periods *periods)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		bool any = false;
+
+		for (size_t p = 0; p < periods->n; p++)
+			any |= build_figure(b, rows->v[i].formula, periods->v[p])->availability == AVAILABLE;
+		rows->v[kept] = rows->v[i];
+		kept += any;
+	}
+	rows->n = kept;
+}
+
+static bool any_known(struct build *b, const struct source_rows *rows, struct period p)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (build_figure(b, rows->v[i].formula, p)->availability == AVAILABLE)
+			return true;
+	return false;
+}
+
+static void put_rows(struct build *b, struct chart *c, const struct source_rows *rows)
+{
+	c->n_categories = rows->n;
+	c->categories = NEWS(b->arena, const char *, rows->n);
+	c->is_total = NEWS(b->arena, bool, rows->n);
+	for (size_t i = 0; i < rows->n; i++) {
+		c->categories[i] = rows->v[i].label;
+		c->is_total[i] = rows->v[i].total;
+	}
+}
+
+static void put_change(struct build *b, struct chart *c, const struct source_rows *rows)
+{
+	c->row_label = texts_word(b->printer.texts, "doc.change_head");
+	c->row = NEWS(b->arena, const char *, rows->n);
+	c->row_figures = NEWS(b->arena, const char *, rows->n);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct figure *f = build_wrapped(b, "change(%s)", formula_text(rows->v[i].formula),
+						       rows->v[i].at, b->brief->period);
+		struct mark m = f ? build_number(b, f, true) : (struct mark){"", NULL};
+
+		c->row[i] = m.text;
+		c->row_figures[i] = m.figure;
+	}
+}
+
+bool chart_of_rows(struct build *b, struct chart *c, const struct value *v)
+{
+	bool bridge = streq(c->kind, "bridge");
+	struct source_rows rows = {0};
+	struct periods periods = {0};
+
+	if (!read_rows(b, value_at(v, "rows"), &rows) || (bridge && !bridge_closes(b, &rows)))
+		return false;
+	if (!bridge && any_known(b, &rows, b->brief->compare[0]))
+		*PUSH(b->arena, &periods) = b->brief->compare[0];
+	*PUSH(b->arena, &periods) = b->brief->period;
+	if (!bridge)
+		drop_unknown(b, &rows, &periods);
+	put_rows(b, c, &rows);
+	c->n_series = periods.n;
+	c->series = NEWS(b->arena, struct series, periods.n);
+	for (size_t s = 0; s < periods.n; s++) {
+		struct series *out = &c->series[s];
+
+		*out = (struct series){.label = print_period_short(&b->printer, periods.v[s]),
+				       .role = s + 1 < periods.n ? ROLE_PRIOR : ROLE_ACTUAL,
+				       .points = NEWS(b->arena, struct point, rows.n)};
+		for (size_t i = 0; i < rows.n; i++)
+			out->points[i] = build_point(b, build_figure(b, rows.v[i].formula, periods.v[s]));
+	}
+	if (template_bool(b, value_at(v, "change"), false) && periods.n > 1)
+		put_change(b, c, &rows);
+	return rows.n > 0;
+}
+
+/* ---- targets ---- */
+
+struct strip {                           /* figures of a row; not available where there are none */
+	const struct figure *actual, *limit, *next;
+};
+
+static struct strip strip_of(struct build *b, const struct formula *f, struct period next)
+{
+	struct scope target = {.period = b->brief->period, .status = STATUS_TARGET}, later = target;
+
+	later.period = next;
+	return (struct strip){build_figure(b, f, b->brief->period), compute_figure(b->compute, f, &target),
+			      compute_figure(b->compute, f, &later)};
+}
+
+/* "≤ 1.361: met" as a form of the target's figure. */
+static struct mark verdict(struct build *b, const struct strip *s)
+{
+	const char *number = print_number(&b->printer, s->limit, b->style, true);
+	const char *limit = build_qualified(b, s->limit->qualifier, number);
+
+	return build_mark(b, s->limit,
+			  print_fill(&b->printer, "doc.verdict", limit, build_met(b, s->actual, s->limit), NULL),
+			  "verdict");
+}
+
+static bool allowed_above(const struct figure *limit)
+{
+	const struct fact *fact = limit->lineage[0].fact;
+
+	return fact->qualifier == AT_LEAST || fact->qualifier == OVER ||
+	       (fact->qualifier == EXACTLY && fact->concept->better == BETTER_HIGHER);
+}
+
+/* A limit at its tick: the side that is allowed is shaded, so the number stands alone. */
+static struct point tick_point(struct build *b, const struct figure *f)
+{
+	struct point p = build_point(b, f);
+
+	p.text = print_number(&b->printer, f, b->style, true);
+	p.figure = build_mark(b, f, p.text, build_form(b, f)).figure;
+	return p;
+}
+
+static void put_strip(struct build *b, struct chart *c, size_t i, const struct strip *s)
+{
+	c->series[0].points[i] = build_point(b, s->actual);
+	c->series[1].points[i] = tick_point(b, s->limit);
+	c->series[2].points[i] = tick_point(b, s->next);
+	if (s->limit->availability == AVAILABLE) {
+		struct mark m = verdict(b, s);
+
+		c->row[i] = m.text;
+		c->row_figures[i] = m.figure;
+		c->at_least[i] = allowed_above(s->limit);
+	}
+}
+
+/* Actual, this year's target and the next one's, for rows that have a target in either year. */
+bool chart_of_targets(struct build *b, struct chart *c, const struct value *v)
+{
+	static const enum chart_role roles[] = {ROLE_ACTUAL, ROLE_TARGET, ROLE_FORECAST};
+	static const char *const labels[] = {"doc.actual_head", "doc.target_head", "doc.target_head"};
+	struct source_rows rows = {0};
+	struct period next = period_next_year(b->brief->period);
+	struct strip *strips;
+	size_t n = 0;
+
+	if (!read_rows(b, value_at(v, "targets"), &rows))
+		return false;
+	strips = NEWS(b->arena, struct strip, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		strips[n] = strip_of(b, rows.v[i].formula, next);
+		rows.v[n] = rows.v[i];
+		n += strips[n].limit->availability == AVAILABLE || strips[n].next->availability == AVAILABLE;
+	}
+	rows.n = n;
+	put_rows(b, c, &rows);
+	c->is_total = NULL;
+	c->n_series = COUNT(roles);
+	c->series = NEWS(b->arena, struct series, c->n_series);
+	for (size_t s = 0; s < c->n_series; s++)
+		c->series[s] = (struct series){
+		    .label = print_fill(&b->printer, labels[s],
+					print_period_short(&b->printer, s == 2 ? next : b->brief->period), NULL, NULL),
+		    .role = roles[s],
+		    .points = NEWS(b->arena, struct point, n)};
+	c->row_label = texts_word(b->printer.texts, "doc.verdict_head");
+	c->row = NEWS(b->arena, const char *, n);
+	c->row_figures = NEWS(b->arena, const char *, n);
+	c->at_least = NEWS(b->arena, bool, n);
+	for (size_t i = 0; i < n; i++)
+		put_strip(b, c, i, &strips[i]);
+	return n > 0;
+}

@@ -1,0 +1,273 @@
+/* Charts of series over periods: columns, stacks, lines; and the path to a commitment. */
+#include "doc/charts.h"
+
+static int read_role(struct build *b, const struct value *v, int otherwise)
+{
+	static const char *const roles[] = {"actual", "prior", "target", "forecast", "accent", "step",
+					    "better", "worse", "total"};
+
+	return template_choice(b, v, roles, COUNT(roles), otherwise);
+}
+
+/* ---- series over periods ---- */
+
+struct source_series {
+	const struct formula *formula;
+	const struct figure **figures;
+	const char *label;
+	int role;
+	bool of_which;
+};
+
+struct source_list {
+	struct source_series *v;
+	size_t n, cap;
+};
+
+static bool evaluate(struct build *b, struct source_series *s, const struct periods *periods)
+{
+	bool any = false;
+
+	s->figures = NEWS(b->arena, const struct figure *, periods->n);
+	for (size_t i = 0; i < periods->n; i++) {
+		s->figures[i] = build_figure(b, s->formula, periods->v[i]);
+		any |= s->figures[i]->availability == AVAILABLE;
+	}
+	return any;
+}
+
+/* One series for each member of which anything is disclosed. */
+static bool read_members(struct build *b, const struct value *v, const struct periods *periods,
+			 struct source_list *out)
+{
+	struct members list;
+	int role = read_role(b, value_at(v, "role"), ROLE_ACTUAL), errors = b->diag->errors;
+
+	if (!TEMPLATE_KEYS(b, v, "members", "sort", "role") || !build_members(b, v, &list))
+		return b->diag->errors == errors;
+	for (size_t i = 0; i < list.n; i++) {
+		struct source_series s = {.formula = build_formula(b, list.v[i].formula, list.at),
+					  .label = list.v[i].label, .role = role};
+
+		if (evaluate(b, &s, periods))
+			*PUSH(b->arena, out) = s;
+	}
+	return true;
+}
+
+/* False only for mistakes: what the issuer has not declared is left out. */
+static bool read_series(struct build *b, const struct value *v, const struct periods *periods,
+			struct source_list *out)
+{
+	const struct value *formula = v->kind == VALUE_MAP ? value_at(v, "formula") : v;
+	struct source_series s = {0};
+
+	if (value_at(v, "members"))
+		return read_members(b, v, periods, out);
+	if (v->kind == VALUE_MAP && !TEMPLATE_KEYS(b, v, "formula", "label", "role", "of_which"))
+		return false;
+	if (!value_text(formula))
+		return diag_error(b->diag, v->at, "expected a formula");
+	s.formula = build_formula(b, value_text(formula), formula->at);
+	if (!s.formula || !evaluate(b, &s, periods))
+		return true;
+	s.label = v->kind == VALUE_MAP ? build_plain(b, value_at(v, "label")) : NULL;
+	if (!s.label)
+		s.label = build_label(b, s.formula, s.figures[periods->n - 1]);
+	if (!s.label)
+		return diag_error(b->diag, formula->at, "a formula of several terms needs a label");
+	s.role = read_role(b, value_at(v, "role"), ROLE_ACTUAL);
+	s.of_which = template_bool(b, value_at(v, "of_which"), false);
+	*PUSH(b->arena, out) = s;
+	return true;
+}
+
+/* Periods before the first that any series knows are no gap: the history just begins later. */
+static void drop_unknown_start(struct periods *periods, struct source_series *series, size_t n)
+{
+	while (periods->n > 1) {
+		for (size_t s = 0; s < n; s++)
+			if (series[s].figures[0]->availability == AVAILABLE)
+				return;
+		periods->v++;
+		periods->n--;
+		for (size_t s = 0; s < n; s++)
+			series[s].figures++;
+	}
+}
+
+static void add_totals(struct build *b, struct chart *c, const struct value *v, const struct periods *periods)
+{
+	const struct formula *f = v ? build_formula(b, value_text(v) ? value_text(v) : "", v->at) : NULL;
+
+	if (!f)
+		return;
+	c->totals = NEWS(b->arena, struct point, periods->n);
+	for (size_t i = 0; i < periods->n; i++)
+		c->totals[i] = build_point(b, build_figure(b, f, periods->v[i]));
+}
+
+/* The change of a formula against the period before, under each period but the first. */
+static void add_change_row(struct build *b, struct chart *c, const struct value *v,
+			   const struct periods *periods)
+{
+	const char *wrap = period_months(b->brief->period) == 12 ? "yoy(%s)" : "qoq(%s)";
+
+	if (!v || !value_text(v))
+		return;
+	c->row_label = texts_word(b->printer.texts, "doc.change_head");
+	c->row = NEWS(b->arena, const char *, periods->n);
+	c->row_figures = NEWS(b->arena, const char *, periods->n);
+	for (size_t i = 0; i < periods->n; i++) {
+		const struct figure *f = i ? build_wrapped(b, wrap, value_text(v), v->at, periods->v[i]) : NULL;
+		struct mark m = f ? build_number(b, f, true) : (struct mark){"", NULL};
+
+		c->row[i] = m.text;
+		c->row_figures[i] = m.figure;
+	}
+}
+
+/* What remains of a part beside the "of which" that follows it. */
+static void add_rest(struct build *b, struct series *out, const struct source_series *part,
+		     const struct source_series *inside, const struct periods *periods, struct pos at)
+{
+	const char *text = arena_printf(b->arena, "%s - (%s)", formula_text(part->formula),
+					formula_text(inside->formula));
+	const struct formula *f = build_formula(b, text, at);
+
+	if (!f)
+		return;
+	out->rest = NEWS(b->arena, struct point, periods->n);
+	for (size_t i = 0; i < periods->n; i++)
+		if (inside->figures[i]->availability == AVAILABLE)
+			out->rest[i] = build_point(b, build_figure(b, f, periods->v[i]));
+}
+
+/* Beside the label of each part: its last value again, and its share of the total. */
+static void add_details(struct build *b, struct chart *c, const struct source_series *series,
+			const struct value *total, const struct periods *periods)
+{
+	struct period last = periods->v[periods->n - 1];
+
+	if (!total || !value_text(total))
+		return;
+	c->n_details = 2;
+	for (size_t s = 0; s < c->n_series; s++) {
+		const char *wrap = arena_printf(b->arena, "share(%%s, %s)", value_text(total));
+		const struct figure *share = build_wrapped(b, wrap, formula_text(series[s].formula), total->at, last);
+
+		c->series[s].details = NEWS(b->arena, struct point, 2);
+		c->series[s].details[0] = c->series[s].points[periods->n - 1];
+		c->series[s].details[0].figure = NULL;
+		if (share)
+			c->series[s].details[1] = build_point(b, share);
+	}
+}
+
+static void put_series(struct build *b, struct chart *c, const struct source_list *series,
+		       const struct periods *periods, struct pos at)
+{
+	c->n_series = series->n;
+	c->series = NEWS(b->arena, struct series, series->n);
+	for (size_t s = 0; s < series->n; s++) {
+		const struct source_series *one = &series->v[s];
+		struct series *out = &c->series[s];
+
+		*out = (struct series){.label = one->label,
+				       .role = (enum chart_role)one->role,
+				       .points = NEWS(b->arena, struct point, periods->n),
+				       .part_of_previous = one->of_which};
+		for (size_t i = 0; i < periods->n; i++)
+			out->points[i] = build_point(b, one->figures[i]);
+		if (s + 1 < series->n && one[1].of_which)
+			add_rest(b, out, one, one + 1, periods, at);
+	}
+}
+
+bool chart_of_series(struct build *b, struct chart *c, const struct value *v)
+{
+	const struct value *list = value_at(v, "series");
+	struct periods periods = {0};
+	struct source_list series = {0};
+
+	if (list->kind != VALUE_LIST || !list->n)
+		return diag_error(b->diag, list->at, "expected a list under 'series'");
+	if (!chart_periods(b, value_at(v, "periods"), &periods))
+		return false;
+	for (size_t i = 0; i < list->n; i++)
+		if (!read_series(b, list->items[i], &periods, &series))
+			return false;
+	if (!series.n)
+		return false;
+	drop_unknown_start(&periods, series.v, series.n);
+	chart_categories(b, c, &periods);
+	put_series(b, c, &series, &periods, v->at);
+	add_totals(b, c, value_at(v, "total"), &periods);
+	if (streq(c->kind, "stacked"))
+		add_details(b, c, series.v, value_at(v, "total"), &periods);
+	add_change_row(b, c, value_at(v, "change"), &periods);
+	return true;
+}
+
+/* ---- the path to a commitment ---- */
+
+/* The year that a commitment names, or 0. */
+static int target_year(struct build *b, const struct value *v)
+{
+	const struct formula *f = build_formula(b, value_text(v), v->at);
+	struct scope scope = {.period = b->brief->period, .status = STATUS_TARGET};
+	const struct figure *year = f ? compute_figure(b->compute, f, &scope) : NULL;
+
+	return year && year->availability == AVAILABLE ? (int)num_double(year->value) : 0;
+}
+
+/* What an even decrease to zero leaves after so many of the years to go. */
+static struct point path_point(struct build *b, const struct value *v, int gone, int years)
+{
+	const char *wrap = arena_printf(b->arena, "%%s * %d / %d", years - gone, years);
+	const struct figure *f = build_wrapped(b, wrap, value_text(v), v->at, b->brief->period);
+
+	return f ? build_point(b, f) : (struct point){0};
+}
+
+/*
+ * Two years reported, then every fifth year up to the one that is committed to, where zero stands.
+ * The path between is arithmetic: even steps from today.
+ */
+bool chart_of_path(struct build *b, struct chart *c, const struct value *v)
+{
+	enum { STEP = 5 };
+	const struct value *path = value_at(v, "path"), *of = value_at(path, "of"), *to = value_at(path, "to");
+	struct calendar calendar = b->facts->issuer.calendar;
+	int now = fiscal_year(calendar, b->brief->period), end;
+	const struct formula *f;
+	struct periods periods = {0};
+
+	if (!TEMPLATE_KEYS(b, path, "of", "to", "label") || !value_text(of) || !value_text(to))
+		return diag_error(b->diag, path->at, "a path needs formulas 'of' and 'to'");
+	f = build_formula(b, value_text(of), of->at);
+	end = target_year(b, to);
+	if (!f || end <= now || build_figure(b, f, b->brief->period)->availability != AVAILABLE)
+		return false;
+	*PUSH(b->arena, &periods) = b->brief->compare[0];
+	*PUSH(b->arena, &periods) = b->brief->period;
+	for (int year = (now / STEP + 1) * STEP; year < end; year += STEP)
+		*PUSH(b->arena, &periods) = period_fiscal_year(calendar, year);
+	*PUSH(b->arena, &periods) = period_fiscal_year(calendar, end);
+	chart_categories(b, c, &periods);
+	c->n_series = 2;
+	c->series = NEWS(b->arena, struct series, 2);
+	c->series[0] = (struct series){.label = build_label(b, f, build_figure(b, f, b->brief->period)),
+				       .role = ROLE_ACTUAL, .points = NEWS(b->arena, struct point, periods.n)};
+	c->series[1] = (struct series){.label = build_plain(b, value_at(path, "label")),
+				       .role = ROLE_PRIOR, .points = NEWS(b->arena, struct point, periods.n)};
+	for (size_t i = 0; i < periods.n; i++)
+		if (i < 2)
+			c->series[0].points[i] = build_point(b, build_figure(b, f, periods.v[i]));
+		else
+			c->series[1].points[i] = path_point(b, of, fiscal_year(calendar, periods.v[i]) - now, end - now);
+	c->series[1].points[1] = c->series[0].points[1];        /* where it begins is printed once */
+	c->series[1].points[1].text = "";
+	c->series[1].points[1].figure = NULL;
+	return true;
+}
