@@ -190,6 +190,23 @@ size_t utf8_check(const char *s, size_t n)
 	return i;
 }
 
+bool is_unsafe(uint32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0) ||
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+	       (c & 0xFFFE) == 0xFFFE;
+}
+
+size_t text_check(const char *s, size_t n)
+{
+	size_t i = 0, len;
+	uint32_t c;
+
+	while (i < n && (len = utf8_decode(s + i, n - i, &c)) && !is_unsafe(c))
+		i += len;
+	return i;
+}
+
 size_t utf8_count(const char *s, size_t n)
 {
 	size_t count = 0;
