@@ -23,15 +23,18 @@ void build_words(struct build *b, struct text *t, const char *words, struct mark
 		return;
 	}
 	text_add(b, t, (struct span){.text = arena_strn(b->arena, words, (size_t)(hole - words))});
-	text_add(b, t, (struct span){.kind = mark.figure ? SPAN_FIGURE : SPAN_TEXT, .text = mark.text,
-				     .figure = mark.figure});
+	text_add(b, t,
+		 (struct span){.kind = mark.figure ? SPAN_FIGURE : SPAN_TEXT,
+			       .text = mark.text,
+			       .figure = mark.figure});
 	text_add(b, t, (struct span){.text = arena_str(b->arena, hole + 3)});
 }
 
 /* Which words tell a change: a loss does not rise or fall, it narrows or widens. */
 static const char *direction(const struct figure *c)
 {
-	int now = c->now ? num_sign(c->now->value) : 1, then = c->then ? num_sign(c->then->value) : 1;
+	int now = c->now ? num_sign(c->now->value) : 1,
+	    then = c->then ? num_sign(c->then->value) : 1;
 
 	if (c->availability == NOT_DISCLOSED)
 		return "not_disclosed";
@@ -58,13 +61,15 @@ bool build_change(struct build *b, struct text *t, const struct figure *change, 
 
 	size.value = num_abs(b->arena, change->value);
 	text = change->kind == FIGURE_POINTS
-		       ? print_amount(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true)
-		       : print_number(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true);
+		   ? print_amount(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true)
+		   : print_number(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true);
 	words = texts_word(b->printer.texts, arena_printf(b->arena, "%s.%s", prefix, way));
 	if (!strstr(words, "{0}")) {
 		/* Words alone (turned profit) are the figure's text. */
-		text_add(b, t, (struct span){.kind = SPAN_FIGURE, .text = words,
-					     .figure = build_mark(b, change, words, prefix + 4).figure});
+		text_add(b, t,
+			 (struct span){.kind = SPAN_FIGURE,
+				       .text = words,
+				       .figure = build_mark(b, change, words, prefix + 4).figure});
 		return true;
 	}
 	build_words(b, t, words, build_mark(b, change, text, "words"));
@@ -112,10 +117,20 @@ static const char *variable(struct build *b, const char *name)
 	return NULL;
 }
 
-enum filter { FILTER_AMOUNT, FILTER_MAGNITUDE, FILTER_NUMBER, FILTER_MOVED, FILTER_CHANGED, FILTER_LABEL,
-	      FILTER_NAME, FILTER_YEAR, FILTER_TARGET, FILTER_NONE };
-static const char *const filters[] = {"amount", "magnitude", "number", "moved", "changed", "label", "name",
-				      "year",   "target"};
+enum filter {
+	FILTER_AMOUNT,
+	FILTER_MAGNITUDE,
+	FILTER_NUMBER,
+	FILTER_MOVED,
+	FILTER_CHANGED,
+	FILTER_LABEL,
+	FILTER_NAME,
+	FILTER_YEAR,
+	FILTER_TARGET,
+	FILTER_NONE
+};
+static const char *const filters[] = {"amount", "magnitude", "number", "moved", "changed",
+				      "label",  "name",      "year",   "target"};
 
 /* "net loss" out of "Net loss": for the middle of a sentence; an acronym keeps its capitals. */
 static const char *lower_first(struct build *b, const char *s)
@@ -127,17 +142,19 @@ static const char *lower_first(struct build *b, const char *s)
 	return t;
 }
 
-static void add_label(struct build *b, struct text *t, const struct formula *f, const struct figure *figure,
-		      enum filter filter, bool strong, struct pos at)
+static void add_label(struct build *b, struct text *t, const struct formula *f,
+		      const struct figure *figure, enum filter filter, bool strong, struct pos at)
 {
 	const char *label = build_label(b, f, figure);
 
 	if (!label) {
-		diag_error(b->diag, at, "'%s' needs a formula that is one concept", filters[filter]);
+		diag_error(b->diag, at, "'%s' needs a formula that is one concept",
+			   filters[filter]);
 		return;
 	}
-	text_add(b, t, (struct span){.text = filter == FILTER_LABEL ? lower_first(b, label) : label,
-				     .strong = strong});
+	text_add(b, t,
+		 (struct span){.text = filter == FILTER_LABEL ? lower_first(b, label) : label,
+			       .strong = strong});
 }
 
 /* "2050": a calendar year that is a value, without a comma; aims stand as targets. */
@@ -150,11 +167,12 @@ static struct mark year_mark(struct build *b, const struct figure *f)
 
 static const struct figure *target_figure(struct build *b, const struct formula *f)
 {
-	return compute_figure(b->compute, f, &(struct scope){.period = b->brief->period, .status = STATUS_TARGET});
+	return compute_figure(b->compute, f,
+			      &(struct scope){.period = b->brief->period, .status = STATUS_TARGET});
 }
 
-static void add_figure(struct build *b, struct text *t, const char *formula, enum filter filter, bool strong,
-		       struct pos at)
+static void add_figure(struct build *b, struct text *t, const char *formula, enum filter filter,
+		       bool strong, struct pos at)
 {
 	const struct formula *f = build_formula(b, formula, at);
 	const struct figure *figure;
@@ -175,10 +193,11 @@ static void add_figure(struct build *b, struct text *t, const char *formula, enu
 	case FILTER_MOVED:
 	case FILTER_CHANGED:
 		if (figure->kind == FIGURE_VALUE)
-			figure = build_wrapped(b, figure->unit->n ? "change(%s)" : "pp(%s)", formula, at,
-					       b->brief->period);
+			figure = build_wrapped(b, figure->unit->n ? "change(%s)" : "pp(%s)",
+					       formula, at, b->brief->period);
 		if (figure)
-			build_change(b, t, figure, filter == FILTER_MOVED ? "doc.moved" : "doc.change");
+			build_change(b, t, figure,
+				     filter == FILTER_MOVED ? "doc.moved" : "doc.change");
 		return;
 	case FILTER_NUMBER:
 		mark = build_number(b, figure, true);
@@ -187,14 +206,17 @@ static void add_figure(struct build *b, struct text *t, const char *formula, enu
 		mark = year_mark(b, figure);
 		break;
 	default:
-		mark = build_mark(b, figure,
-				  print_amount(&b->printer, figure, b->style, filter == FILTER_MAGNITUDE),
-				  filter == FILTER_MAGNITUDE
-					  ? arena_printf(b->arena, "%s-magnitude", build_form(b, figure))
-					  : arena_printf(b->arena, "%s-amount", build_form(b, figure)));
+		mark = build_mark(
+		    b, figure,
+		    print_amount(&b->printer, figure, b->style, filter == FILTER_MAGNITUDE),
+		    filter == FILTER_MAGNITUDE
+			? arena_printf(b->arena, "%s-magnitude", build_form(b, figure))
+			: arena_printf(b->arena, "%s-amount", build_form(b, figure)));
 	}
-	text_add(b, t, (struct span){.kind = SPAN_FIGURE, .text = mark.text, .figure = mark.figure,
-				     .strong = strong});
+	text_add(
+	    b, t,
+	    (struct span){
+		.kind = SPAN_FIGURE, .text = mark.text, .figure = mark.figure, .strong = strong});
 }
 
 static const char *currency_words(struct build *b, const char *code)
@@ -206,7 +228,9 @@ static const char *fill_one(struct build *b, const char *words, const char *valu
 {
 	const char *hole = strstr(words, "{0}");
 
-	return hole ? arena_printf(b->arena, "%.*s%s%s", (int)(hole - words), words, value, hole + 3) : words;
+	return hole
+		   ? arena_printf(b->arena, "%.*s%s%s", (int)(hole - words), words, value, hole + 3)
+		   : words;
 }
 
 /* "RMB6.9931 per US$1.00": the rate of the convenience translation at the close, as a figure. */
@@ -227,12 +251,14 @@ static void add_rate(struct build *b, struct text *t, struct pos at)
 		return;
 	}
 	build_words(b, t, currency_words(b, issuer->currency), build_number(b, rate, false));
-	build_words(b, t, texts_word(b->printer.texts, "doc.rate_per"),
-		    (struct mark){fill_one(b, currency_words(b, issuer->convenience), "1.00"), NULL});
+	build_words(
+	    b, t, texts_word(b->printer.texts, "doc.rate_per"),
+	    (struct mark){fill_one(b, currency_words(b, issuer->convenience), "1.00"), NULL});
 }
 
 /* What stands between {{ and }}. */
-static void add_binding(struct build *b, struct text *t, struct str inner, bool strong, struct pos at)
+static void add_binding(struct build *b, struct text *t, struct str inner, bool strong,
+			struct pos at)
 {
 	const char *bar = memchr(inner.p, '|', inner.n);
 	struct str name = str_trim((struct str){inner.p, bar ? (size_t)(bar - inner.p) : inner.n});
@@ -241,7 +267,8 @@ static void add_binding(struct build *b, struct text *t, struct str inner, bool 
 
 	at.col += (int)utf8_count(inner.p, (size_t)(name.p - inner.p));
 	if (bar) {
-		struct str word = str_trim((struct str){bar + 1, inner.n - (size_t)(bar + 1 - inner.p)});
+		struct str word =
+		    str_trim((struct str){bar + 1, inner.n - (size_t)(bar + 1 - inner.p)});
 
 		for (filter = 0; filter < FILTER_NONE && !str_is(word, filters[filter]); filter++)
 			;
@@ -259,9 +286,12 @@ static void add_binding(struct build *b, struct text *t, struct str inner, bool 
 		return;
 	}
 	/* A dot between letters is a name; a formula has dots only in numbers. */
-	if (name.n && (name.p[0] >= 'a' && name.p[0] <= 'z') && memchr(name.p, '.', name.n) && !bar) {
+	if (name.n && (name.p[0] >= 'a' && name.p[0] <= 'z') && memchr(name.p, '.', name.n) &&
+	    !bar) {
 		value = variable(b, formula);
-		if (!value)
+		if (!value && strncmp(formula, "option.", 7) == 0 && build_is_shipped(b, at.file))
+			b->missing = true; /* the brief need not give every text */
+		else if (!value)
 			diag_error(b->diag, at, "unknown name: '%s'", formula);
 		else
 			text_add(b, t, (struct span){.text = value, .strong = strong});
@@ -278,9 +308,11 @@ static size_t add_link(struct build *b, struct text *t, const char *s, bool stro
 
 	if (!end || (close[2] != '#' && strncmp(close + 2, "https://", 8) != 0))
 		return 0;
-	text_add(b, t, (struct span){.kind = SPAN_LINK, .strong = strong,
-				     .text = arena_strn(b->arena, s + 1, (size_t)(close - s - 1)),
-				     .href = arena_strn(b->arena, close + 2, (size_t)(end - close - 2))});
+	text_add(b, t,
+		 (struct span){.kind = SPAN_LINK,
+			       .strong = strong,
+			       .text = arena_strn(b->arena, s + 1, (size_t)(close - s - 1)),
+			       .href = arena_strn(b->arena, close + 2, (size_t)(end - close - 2))});
 	return (size_t)(end + 1 - s);
 }
 
@@ -292,8 +324,10 @@ struct text build_text(struct build *b, const char *pattern, struct pos at)
 
 	b->missing = false;
 	while (*s) {
-		struct span before = {.text = arena_strn(b->arena, plain, (size_t)(s - plain)), .strong = strong};
-		struct pos here = {at.file, at.line, at.col + (int)utf8_count(pattern, (size_t)(s - pattern))};
+		struct span before = {.text = arena_strn(b->arena, plain, (size_t)(s - plain)),
+				      .strong = strong};
+		struct pos here = {at.file, at.line,
+				   at.col + (int)utf8_count(pattern, (size_t)(s - pattern))};
 		size_t link;
 
 		if (s[0] == '{' && s[1] == '{') {
@@ -305,7 +339,8 @@ struct text build_text(struct build *b, const char *pattern, struct pos at)
 			}
 			text_add(b, &t, before);
 			here.col += 2;
-			add_binding(b, &t, (struct str){s + 2, (size_t)(end - s - 2)}, strong, here);
+			add_binding(b, &t, (struct str){s + 2, (size_t)(end - s - 2)}, strong,
+				    here);
 			s = plain = end + 2;
 		} else if (s[0] == '*' && s[1] == '*') {
 			text_add(b, &t, before);
