@@ -15,7 +15,7 @@ PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
            -Wformat=2 -Wundef -Wvla
-PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle libcurl sqlite3 zlib
+PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle libcurl sqlite3 zlib libidn2
 B       := build$(if $(SAN),-san)
 
 ifeq ($(SAN),1)
@@ -86,7 +86,7 @@ bless: $(TESTS)
 install: irbrief
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/irbrief/data
 	install -m 755 irbrief $(DESTDIR)$(PREFIX)/bin/irbrief
-	install -m 644 data/*.csv $(DESTDIR)$(PREFIX)/share/irbrief/data
+	install -m 644 data/*.csv data/*.yaml $(DESTDIR)$(PREFIX)/share/irbrief/data
 	cp -R templates assets $(DESTDIR)$(PREFIX)/share/irbrief
 
 uninstall:

@@ -96,6 +96,23 @@ static void ids_and_memory(void **state)
 	project_close(p);
 }
 
+/* A balance is compared with the close of the quarter before, whether the scope is the quarter or
+ * its last day. */
+static void balances_over_time(void **state)
+{
+	struct project *p = project_of("concept,unit,2024-09-30,2025-06-30,2025-09-30\n"
+				       "cash,CNY,10,20,50\n");
+
+	(void)state;
+	assert_value(p, "qoq(cash)", "2025Q3", "3/2");
+	assert_value(p, "qoq(cash)", "2025-09-30", "3/2");
+	assert_value(p, "cash@previous", "2025-09-30", "20");
+	assert_value(p, "cash@open", "2025Q3", "20");
+	assert_value(p, "yoy(cash)", "2025Q3", "4");
+	assert_value(p, "cash@prior", "2025-09-30", "10");
+	project_close(p);
+}
+
 static void missing_terms(void **state)
 {
 	struct project *p = project_of("concept,segment,unit,FY2024,FY2025\nrevenue,,CNY,1,0\n"
@@ -433,23 +450,15 @@ static void rounded_ratios(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(arithmetic_with_lineage),
-	    cmocka_unit_test(ids_and_memory),
-	    cmocka_unit_test(missing_terms),
-	    cmocka_unit_test(changes_and_signs),
-	    cmocka_unit_test(vintages),
-	    cmocka_unit_test(derived_periods),
-	    cmocka_unit_test(one_restatement_basis),
-	    cmocka_unit_test(year_end_in_june),
-	    cmocka_unit_test(members_and_means),
-	    cmocka_unit_test(convenience_currency),
-	    cmocka_unit_test(growth),
-	    cmocka_unit_test(qualifiers_and_nil),
-	    cmocka_unit_test(forecasts),
-	    cmocka_unit_test(units_from_facts),
-	    cmocka_unit_test(targets),
-	    cmocka_unit_test(facts_before_formulas),
-	    cmocka_unit_test(rounded_ratios),
+	    cmocka_unit_test(arithmetic_with_lineage), cmocka_unit_test(ids_and_memory),
+	    cmocka_unit_test(missing_terms),           cmocka_unit_test(balances_over_time),
+	    cmocka_unit_test(changes_and_signs),       cmocka_unit_test(vintages),
+	    cmocka_unit_test(derived_periods),         cmocka_unit_test(one_restatement_basis),
+	    cmocka_unit_test(year_end_in_june),        cmocka_unit_test(members_and_means),
+	    cmocka_unit_test(convenience_currency),    cmocka_unit_test(growth),
+	    cmocka_unit_test(qualifiers_and_nil),      cmocka_unit_test(forecasts),
+	    cmocka_unit_test(units_from_facts),        cmocka_unit_test(targets),
+	    cmocka_unit_test(facts_before_formulas),   cmocka_unit_test(rounded_ratios),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -345,12 +345,26 @@ static double seconds_for_rows(struct test *t, size_t n)
 	return (double)start / CLOCKS_PER_SEC;
 }
 
+static double best_of_three(struct test *t, size_t rows)
+{
+	double best = seconds_for_rows(t, rows);
+
+	for (int i = 0; i < 2; i++) {
+		double again = seconds_for_rows(t, rows);
+
+		if (again < best)
+			best = again;
+	}
+	return best;
+}
+
+/* Ten times the rows take about ten times as long; were it quadratic, a hundred times. */
 static void ten_thousand_rows(void **state)
 {
-	double few = seconds_for_rows(*state, 2500), many = seconds_for_rows(*state, 10000);
+	double few = best_of_three(*state, 1000), many = best_of_three(*state, 10000);
 
-	print_message("2,500 rows: %.0f ms, 10,000 rows: %.0f ms\n", few * 1000, many * 1000);
-	assert_true(many < 10 * few + 0.05);
+	print_message("1,000 rows: %.0f ms, 10,000 rows: %.0f ms\n", few * 1000, many * 1000);
+	assert_true(many < 30 * few + 0.05);
 }
 
 static char *many_words(struct arena *a, size_t n, const char *word)
@@ -401,6 +415,21 @@ static void words_of_300_characters(void **state)
 	sample_table(&s, 12, word, arena_printf(t->arena, "%s|>%s|:%s", word, word, word),
 		     (const char *[]){arena_printf(t->arena, "%s|12|%s", word, word), NULL});
 	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+}
+
+/* Words that would fill page one stand at the end instead. */
+static void long_disclaimer(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	struct pdf pdf;
+
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST("First"));
+	s.doc->disclaimer = many_words(t->arena, 3000, "liability");
+	pdf = lay_out(t, s.doc, &o);
+	assert_true(pdf.n_pages > 1);
 	assert_clean(t, s.doc, &pdf);
 }
 
@@ -480,6 +509,61 @@ static void empty_documents(void **state)
 	assert_clean(t, s.doc, &pdf);
 }
 
+static void links_to_nowhere_are_text(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	struct pdf pdf;
+
+	sample_prose(&s, BLOCK_PROSE, 12, "",
+		     LIST("See [this](#rows), [that](#nowhere), [there](https://example.com/)"));
+	pdf = lay_out(t, s.doc, &o);
+	assert_int_equal(count_tags(pdf.root, "Link"), 2);
+	assert_int_equal(count_tags(pdf.root, "Span"), 1);
+}
+
+static struct shaped no_glyph(void *ctx, struct arena *a, struct style st, const char *text,
+			      size_t n, uint32_t *missing)
+{
+	*missing = n && text[0] == '?' ? '?' : 0;
+	return fixed_shape(ctx, a, st, text, n, missing);
+}
+
+static void assert_refused(struct test *t, const struct doc *doc, const struct layout_options *o,
+			   const char *message)
+{
+	struct diag *diag = diag_new(t->arena);
+	struct pdf pdf = {0};
+
+	assert_false(layout_pdf(t->arena, diag, doc, o, &pdf));
+	assert_int_equal(diag->errors, 1);
+	assert_string_equal(diag->messages.v[0].text, message);
+}
+
+static void missing_glyphs_are_errors(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+
+	o.shape = no_glyph;
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST("? is missing"));
+	assert_refused(t, s.doc, &o, "no font has the character U+003F: '? is missing'");
+}
+
+static void charts_higher_than_a_page_are_errors(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	struct chart *c = sample_bar(t->arena);
+
+	sample_chart_block(&s, 12, c)->id = "bars";
+	o.paper = (struct layout_paper){595, 250};
+	assert_refused(t, s.doc, &o, "chart is higher than a page: 'bars'");
+}
+
 /* ---- breaking lines ---- */
 
 static void assert_lines(struct test *t, enum lang lang, const char *text, const char *want)
@@ -507,22 +591,96 @@ static void assert_lines(struct test *t, enum lang lang, const char *text, const
 	buf_free(&have);
 }
 
-static void figures_and_hyphens_stay_whole(void **state)
+static void tokens_stay_whole(void **state)
 {
 	assert_lines(*state, LANG_EN, "Revenue now was {RMB9,558.6 million}",
 		     "Revenue now was /RMB9,558.6 million");
-	assert_lines(*state, LANG_EN, "Abcdefghijklmnop see Form 6-K of March",
-		     "Abcdefghijklmnop see /Form 6-K of March");
-	assert_lines(*state, LANG_EN, "Exhibit 99.1, line 356–399 of it",
-		     "Exhibit 99.1, line /356–399 of it");
+	assert_lines(*state, LANG_EN, "Abcdefghijklm see Form 6-K of March",
+		     "Abcdefghijklm see Form /6-K of March");
+	assert_lines(*state, LANG_EN, "Exhibit 99.1, a line 356–399 of it",
+		     "Exhibit 99.1, a line /356–399 of it");
+	assert_lines(*state, LANG_EN, "abcdefghijklmnopqr now US$1.00 as",
+		     "abcdefghijklmnopqr now /US$1.00 as");
+}
+
+static void no_short_word_stands_alone(void **state)
+{
+	assert_lines(*state, LANG_EN, "abcdefg abcdefgh abcdefg of",
+		     "abcdefg abcdefgh /abcdefg of");
 }
 
 static void chinese_marks_do_not_begin_lines(void **state)
 {
-	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损收窄A，毛利率",
-		     "收入同比增长净亏损收窄/A，毛利率");
-	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损收窄，毛利率",
-		     "收入同比增长净亏损收窄，/毛利率");
+	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损大收窄A，毛利率",
+		     "收入同比增长净亏损大收窄/A，毛利率");
+	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损大收窄，毛利率",
+		     "收入同比增长净亏损大收窄，/毛利率");
+}
+
+/* ---- rows that stay together, and pages that turn ---- */
+
+/* The row head that stands first on a page, below the repeated head. */
+static const char *first_row(struct arena *a, const struct scene *s)
+{
+	struct marks m = {0};
+
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+
+		if (!marks_follow(&m, op) && op->kind == OP_TEXT && m.tag && m.tag->scope &&
+		    streq(m.tag->scope, "Row"))
+			return arena_strn(a, op->run.text, op->run.n);
+	}
+	return "";
+}
+
+/* Wherever the break falls, a sum takes the line before it along. */
+static void sums_keep_their_last_line(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (int before = 30; before < 60; before++) {
+		struct draft s = hostile(t);
+		const char *rows[80];
+		struct pdf pdf;
+
+		for (int i = 0; i < 79; i++)
+			rows[i] = i == before       ? "+sum|1"
+				  : i == before + 1 ? "!total|2"
+				  : i < before      ? "line|3"
+						    : "after|4";
+		rows[79] = NULL;
+		sample_table(&s, 12, "", "Name|>2025", rows);
+		pdf = lay_out(t, s.doc, &o);
+		assert_true(pdf.n_pages > 1);
+		for (size_t i = 1; i < pdf.n_pages; i++) {
+			const char *first = first_row(t->arena, pdf.pages[i].scene);
+
+			assert_string_not_equal(first, "sum");
+			assert_string_not_equal(first, "total");
+		}
+	}
+}
+
+static void wide_tables_turn_the_page(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	struct pdf pdf;
+
+	sample_table(
+	    &s, 12, "", "Name|>1|>2|>3|>4|>5|>6|>7|>8|>9|>10|>11|>12",
+	    LIST("row0|1,234,567,890|1,234,567,890|1,234,567,890|1,234,567,890|1,234,567,890|"
+		 "1,234,567,890|1,234,567,890|1,234,567,890|1,234,567,890|1,234,567,890|"
+		 "1,234,567,890|1,234,567,890"));
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST("After"));
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+	assert_int_equal(pdf.n_pages, 3);
+	assert_true(pdf.pages[1].scene->width > pdf.pages[1].scene->height);
+	assert_true(pdf.pages[2].scene->width < pdf.pages[2].scene->height);
 }
 
 int main(void)
@@ -537,9 +695,17 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(ten_thousand_rows, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(row_higher_than_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_of_300_characters, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(long_disclaimer, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(every_kind_first_and_last_on_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(empty_documents, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(figures_and_hyphens_stay_whole, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(links_to_nowhere_are_text, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(missing_glyphs_are_errors, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(charts_higher_than_a_page_are_errors, set_up,
+					    tear_down),
+	    cmocka_unit_test_setup_teardown(tokens_stay_whole, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(no_short_word_stands_alone, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
 	};
 

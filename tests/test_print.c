@@ -13,7 +13,7 @@ static const char concepts[] =
     "gross_profit,,CNY,duration,sum,higher,Gross profit|Gross loss,毛利|毛损\n"
     "gross_margin,gross_profit / revenue,percent,duration,none,higher,Gross margin,毛利率\n"
     "net_income,,CNY,duration,sum,higher,Net income|Net loss,净利润|净亏损\n"
-    "cash_flow,,CNY,duration,sum,higher,Operating cash flow,\n"
+    "cash_flow,,CNY,duration,sum,higher,Cash from operations|Cash used in operations,\n"
     "operating_loss,,CNY,duration,sum,lower,,\n"
     "availability,,percent,duration,none,higher,,\n"
     "servers,,count,instant,last,none,Servers,\n"

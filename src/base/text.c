@@ -69,13 +69,16 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	va_list args, again;
 	int n;
 
+	buf_reserve(b, 64);              /* often enough, and then it is formatted once */
 	va_start(args, fmt);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, fmt, args);
+	n = vsnprintf(b->p + b->n, b->cap - b->n, fmt, args);
 	if (n < 0)
 		out_of_memory();
-	buf_reserve(b, (size_t)n);
-	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+	if ((size_t)n >= b->cap - b->n) {
+		buf_reserve(b, (size_t)n);
+		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+	}
 	b->n += (size_t)n;
 	va_end(again);
 	va_end(args);

@@ -112,20 +112,13 @@ static const char *word_note(struct arena *a, const struct comparison *c, enum v
 			    scaled_text(a, &fine, num_abs(a, difference)), end);
 }
 
-static const char *decimal(struct arena *a, struct num x)
-{
-	enum { DIGITS = 15 };
-
-	return num_decimal(a, x, DIGITS);
-}
-
 struct check_result *check_add(struct check_run *run, struct check_result r,
 			       const struct comparison *c)
 {
 	struct arena *a = run->arena;
 	struct num difference, tolerance;
 
-	r.printed = decimal(a, c->printed);
+	r.printed = decimal_text(a, c->printed);
 	if (!r.formula)
 		r.formula = c->is.formula;
 	if (c->is.availability != AVAILABLE) {
@@ -136,9 +129,9 @@ struct check_result *check_add(struct check_run *run, struct check_result r,
 	difference = num_sub(a, c->printed, c->is.value);
 	tolerance = tolerance_of(a, c);
 	r.verdict = judge(a, c, difference, tolerance);
-	r.recomputed = decimal(a, c->is.value);
-	r.difference = decimal(a, difference);
-	r.tolerance = decimal(a, tolerance);
+	r.recomputed = decimal_text(a, c->is.value);
+	r.difference = decimal_text(a, difference);
+	r.tolerance = decimal_text(a, tolerance);
 	r.note = word_note(a, c, r.verdict, difference, tolerance);
 	for (size_t i = 0; i < c->is.n; i++)
 		if (num_sign(c->is.lineage[i].derivative))
@@ -381,9 +374,6 @@ static void summarise(struct check_run *run)
 		c->summary.differs += !r->waived && r->verdict == VERDICT_DIFFERS;
 		c->summary.not_disclosed += !r->waived && r->verdict == VERDICT_NOT_DISCLOSED;
 	}
-	for (size_t i = 0; i < run->facts->facts.n; i++)
-		if (!run->covered[i])
-			*PUSH(run->arena, &c->uncovered) = run->facts->facts.v[i];
 }
 
 struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compute,
@@ -394,6 +384,7 @@ struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compu
 	check_sources(&run);
 	check_ties(&run);
 	check_footings(&run);
+	check_periods(&run);
 	check_rules(&run);
 	check_formulas(&run);
 	check_claims(&run);
@@ -401,6 +392,7 @@ struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compu
 	check_targets(&run);
 	check_restatements(&run);
 	check_unusual(&run);
+	check_uncovered(&run);
 	apply_waivers(&run);
 	sort(&run);
 	summarise(&run);
@@ -416,4 +408,18 @@ bool checks_failed(const struct checks *c)
 			return true;
 	}
 	return false;
+}
+
+void checks_parse(struct arena *arena, struct diag *diag, const struct facts *facts)
+{
+	const struct formula *left, *right;
+
+	for (size_t i = 0; i < facts->checks.n; i++)
+		if (facts->checks.v[i].formula)
+			formula_parse_equation(arena, diag, facts, facts->checks.v[i].formula,
+					       facts->checks.v[i].formula_at, &left, &right);
+	for (size_t i = 0; i < facts->claims.n; i++)
+		if (facts->claims.v[i].formula)
+			formula_parse(arena, diag, facts, facts->claims.v[i].formula,
+				      facts->claims.v[i].formula_at);
 }

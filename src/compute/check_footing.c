@@ -95,12 +95,27 @@ static void foot(struct check_run *run, struct group *g)
 	check_add(run, r, &c);
 }
 
+/* Rates and averages do not add up over members, whatever the dimension says. */
+static bool adds_up(const struct fact *f)
+{
+	switch (f->concept->aggregation) {
+	case AGGREGATE_SUM:
+	case AGGREGATE_LAST:
+		return true;
+	case AGGREGATE_AVERAGE:
+		return false;
+	case AGGREGATE_NONE:
+		break;
+	}
+	return f->unit->n == 1 && f->concept->period_type == PERIOD_INSTANT;
+}
+
 void check_footings(struct check_run *run)
 {
 	for (size_t i = 0; i < run->facts->facts.n; i++) {
 		const struct fact *f = run->facts->facts.v[i];
 
-		for (size_t k = 0; k < f->dims->n; k++) {
+		for (size_t k = 0; k < f->dims->n && adds_up(f); k++) {
 			struct group g = {.dimension =
 					      dimension_find(run->facts, f->dims->v[k].dimension)};
 

@@ -34,17 +34,47 @@ static const char *headline(const struct check_result *r)
 						 : "DIFFERS";
 }
 
+/* The cells that no check covers, by file, as they were loaded. */
+static void put_uncovered(const struct checks *c, struct buf *b)
+{
+	const char *file = NULL;
+	int line = 0;
+
+	if (c->uncovered.n)
+		buf_printf(b, "no check covers %zu cells:", c->uncovered.n);
+	for (size_t i = 0; i < c->uncovered.n; i++) {
+		struct pos at = c->uncovered.v[i]->at;
+
+		if (!file || !streq(file, at.file))
+			buf_printf(b, "\n    %s lines", at.file);
+		else if (line == at.line)
+			continue;
+		buf_printf(b, " %d", at.line);
+		file = at.file;
+		line = at.line;
+	}
+	buf_str(b, c->uncovered.n ? "\n" : "");
+}
+
+static bool is_uncovered_cell(const struct check_result *r)
+{
+	return r->verdict == VERDICT_NOT_DISCLOSED && streq(r->kind, "source");
+}
+
 void checks_print_text(const struct checks *c, struct buf *b)
 {
 	for (size_t i = 0; i < c->results.n; i++) {
 		const struct check_result *r = &c->results.v[i];
 
-		if (r->verdict == VERDICT_OK)
+		if (r->verdict == VERDICT_OK || is_uncovered_cell(r))
 			continue;
 		buf_printf(b, "%s: %s", headline(r), r->id);
 		put_where(b, r);
-		buf_printf(b, "\n    %s\n", r->note);
+		/* What is merely not there takes one line. */
+		buf_printf(b, "%s%s\n", r->verdict == VERDICT_NOT_DISCLOSED ? ": " : "\n    ",
+			   r->note);
 	}
+	put_uncovered(c, b);
 	buf_printf(b,
 		   "%zu figures, %zu checks: %zu ok, %zu rounding, %zu differ, %zu not disclosed, "
 		   "%zu waived\n",

@@ -8,7 +8,7 @@
 static bool names_vintage(struct arena *a, const char *cell, const struct fact *f)
 {
 	return !*cell || streq(cell, f->document->id) || streq(cell, f->printed) ||
-	       streq(cell, num_decimal(a, f->value, 15));
+	       streq(cell, decimal_text(a, f->value));
 }
 
 /* "a=x;b=y" or "a=x,b=y" in any order names these dimensions. */
@@ -112,10 +112,10 @@ static void compare_vintages(struct check_run *run, const struct fact *before,
 	reason = reason_for(run, before, after, used);
 	r.verdict = VERDICT_DIFFERS;
 	r.severity = severity_of(before, after, reason != NULL);
-	r.printed = num_decimal(a, after->value, 15);
-	r.recomputed = num_decimal(a, before->value, 15);
-	r.difference = num_decimal(a, num_sub(a, after->value, before->value), 15);
-	r.tolerance = num_decimal(a, num_add(a, before->half, after->half), 15);
+	r.printed = decimal_text(a, after->value);
+	r.recomputed = decimal_text(a, before->value);
+	r.difference = decimal_text(a, num_sub(a, after->value, before->value));
+	r.tolerance = decimal_text(a, num_add(a, before->half, after->half));
 	r.note = restated_note(a, before, after, reason);
 	check_keep(run, r);
 }

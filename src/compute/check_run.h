@@ -80,10 +80,14 @@ const char *scaled_text(struct arena *, const struct check_scale *, struct num);
 /* "9,558,619 - 8,055,211 = 1,503,408", "from 7,785,180 to 9,558,619 is 22.78%" ... */
 const char *arithmetic_text(struct arena *, const struct check_scale *, const struct recomputed *);
 
+/* As results state numbers: all digits if the expansion ends, else fifteen. */
+const char *decimal_text(struct arena *, struct num);
+
 /* The kinds, in the order in which they run. */
 void check_sources(struct check_run *);
 void check_ties(struct check_run *);
 void check_footings(struct check_run *);
+void check_periods(struct check_run *);
 void check_rules(struct check_run *);
 void check_formulas(struct check_run *);
 void check_claims(struct check_run *);
@@ -91,5 +95,7 @@ void check_translations(struct check_run *);
 void check_targets(struct check_run *);
 void check_restatements(struct check_run *);
 void check_unusual(struct check_run *);
+/* Names the cells that none of them covers; in check_source.c, for only a source could. */
+void check_uncovered(struct check_run *);
 
 #endif

@@ -4,37 +4,12 @@
  */
 #include "compute/check_run.h"
 
-/* Base units of the reporting currency for one of the convenience currency. */
+/* Reporting currency for one unit of the convenience currency. */
 struct rate {
-	const struct fact *fact;
-	bool inverse; /* stated as convenience for one of reporting */
+	struct num value;       /* 0: not known */
+	struct lineage from[2]; /* what it was stated by, or computed from */
+	size_t n;
 };
-
-static bool is_rate_of(const struct fact *f, const struct concept *rate, const struct document *d)
-{
-	return f->concept == rate && f->document == d && f->status == STATUS_ACTUAL;
-}
-
-/* The rate at the close, or the only one that the document gives. */
-static const struct fact *rate_in(const struct facts *f, const struct concept *rate,
-				  const struct document *d, int close)
-{
-	const struct fact *only = NULL;
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->facts.n; i++) {
-		const struct fact *fact = f->facts.v[i];
-
-		if (!is_rate_of(fact, rate, d))
-			continue;
-		if (fact->period.to == close)
-			return check_fact_in(f, rate, fact->dims, fact->period,
-					     fact->unit->currency, fact->status, d);
-		n += !only || !num_eq(only->value, fact->value);
-		only = fact;
-	}
-	return n == 1 ? only : NULL;
-}
 
 static bool is_inverse(const struct facts *f, const struct fact *rate)
 {
@@ -44,42 +19,178 @@ static bool is_inverse(const struct facts *f, const struct fact *rate)
 	return false;
 }
 
-/* value / rate, with the influence of both. */
-static struct recomputed at_rate(struct arena *a, const struct fact *own, struct rate rate)
+static struct rate stated_rate(struct arena *a, const struct facts *f, const struct fact *fact)
 {
-	struct lineage *l = NEWS(a, struct lineage, 2);
-	struct num r = rate.fact->value, one = num_int(a, 1), by_own, by_rate;
+	struct num one = num_int(a, 1), x = fact->value;
 
-	by_own = rate.inverse ? r : num_div(a, one, r);
-	by_rate = rate.inverse ? own->value : num_neg(a, num_div(a, own->value, num_mul(a, r, r)));
-	l[0] = (struct lineage){own, by_own};
-	l[1] = (struct lineage){rate.fact, by_rate};
-	return (struct recomputed){.value = num_mul(a, own->value, by_own),
-				   .slack =
-				       num_add(a, num_mul(a, num_abs(a, by_own), own->half),
-					       num_mul(a, num_abs(a, by_rate), rate.fact->half)),
-				   .lineage = l,
-				   .n = 2,
-				   .formula = arena_printf(a, "convert(%s)", own->concept->id)};
+	if (!is_inverse(f, fact))
+		return (struct rate){x, {{fact, one}}, 1};
+	return (struct rate){
+	    num_div(a, one, x), {{fact, num_neg(a, num_div(a, one, num_mul(a, x, x)))}}, 1};
 }
 
-static void check_translation(struct check_run *run, const struct fact *f,
-			      const struct concept *rate)
+/* The same amount in both currencies gives the rate, as well as its last place allows. */
+static struct rate implied_rate(struct arena *a, const struct fact *own,
+				const struct fact *translated)
+{
+	struct num t = translated->value, rate = num_div(a, own->value, t);
+
+	return (struct rate){
+	    rate,
+	    {{own, num_div(a, num_int(a, 1), t)}, {translated, num_neg(a, num_div(a, rate, t))}},
+	    2};
+}
+
+/* value / rate, with the influence of all facts behind it. */
+static struct recomputed at_rate(struct arena *a, const struct fact *own, const struct rate *rate)
+{
+	struct lineage *l = NEWS(a, struct lineage, 1 + rate->n);
+	struct recomputed r = {.value = num_div(a, own->value, rate->value),
+			       .lineage = l,
+			       .n = 1 + rate->n,
+			       .formula = arena_printf(a, "%s at the rate", own->concept->id)};
+	struct num by_rate = num_neg(a, num_div(a, r.value, rate->value));
+
+	l[0] = (struct lineage){own, num_div(a, num_int(a, 1), rate->value)};
+	for (size_t i = 0; i < rate->n; i++)
+		l[1 + i] = (struct lineage){rate->from[i].fact,
+					    num_mul(a, by_rate, rate->from[i].derivative)};
+	for (size_t i = 0; i < r.n; i++)
+		r.slack =
+		    num_add(a, r.slack, num_mul(a, num_abs(a, l[i].derivative), l[i].fact->half));
+	return r;
+}
+
+static const struct fact *in_own_currency(const struct facts *f, const struct fact *translated)
+{
+	return check_fact_in(f, translated->concept, translated->dims, translated->period,
+			     f->issuer.currency, translated->status, translated->document);
+}
+
+/* A fact in the convenience currency that counts in its document, not the rate itself. */
+static bool is_translated(const struct facts *f, const struct fact *fact,
+			  const struct concept *rate)
+{
+	const char *currency = fact->unit->currency;
+
+	return fact->concept != rate && currency && streq(currency, f->issuer.convenience) &&
+	       fact == check_fact_in(f, fact->concept, fact->dims, fact->period, currency,
+				     fact->status, fact->document);
+}
+
+/* What one document says of the rate at one close. */
+struct quote {
+	const struct document *document;
+	int close;
+	const struct fact *stated;      /* the rate itself, or NULL */
+	const struct fact *sharpest[2]; /* the translations that were printed with most digits */
+};
+
+struct quotes {
+	struct arena *arena;
+	const struct facts *facts;
+	const struct concept *concept;
+	struct {
+		struct quote *v;
+		size_t n, cap;
+	} list;
+};
+
+static struct quote *quote_of(struct quotes *q, const struct document *d, int close)
+{
+	for (size_t i = 0; i < q->list.n; i++)
+		if (q->list.v[i].document == d && q->list.v[i].close == close)
+			return &q->list.v[i];
+	*PUSH(q->arena, &q->list) = (struct quote){.document = d, .close = close};
+	return &q->list.v[q->list.n - 1];
+}
+
+/* Digits that the number is good to, as a ratio; an exact one is no measure of a rounded rate. */
+static struct num sharpness(struct arena *a, const struct fact *f)
+{
+	return f && num_sign(f->half) ? num_abs(a, num_div(a, f->value, f->half)) : (struct num){0};
+}
+
+static void take_sharp(struct quotes *q, struct quote *quote, const struct fact *f)
+{
+	struct num sharp = sharpness(q->arena, f);
+
+	if (num_cmp(sharp, sharpness(q->arena, quote->sharpest[0])) > 0) {
+		quote->sharpest[1] = quote->sharpest[0];
+		quote->sharpest[0] = f;
+	} else if (num_cmp(sharp, sharpness(q->arena, quote->sharpest[1])) > 0) {
+		quote->sharpest[1] = f;
+	}
+}
+
+static bool is_stated(const struct quotes *q, const struct fact *f)
+{
+	return f->concept == q->concept && f->status == STATUS_ACTUAL && num_sign(f->value) &&
+	       f == check_fact_in(q->facts, f->concept, f->dims, f->period, f->unit->currency,
+				  f->status, f->document);
+}
+
+static void gather_quotes(struct quotes *q)
+{
+	for (size_t i = 0; i < q->facts->facts.n; i++) {
+		const struct fact *f = q->facts->facts.v[i], *own;
+
+		if (is_stated(q, f))
+			quote_of(q, f->document, f->period.to)->stated = f;
+		if (!is_translated(q->facts, f, q->concept))
+			continue;
+		own = in_own_currency(q->facts, f);
+		if (own && num_sign(own->value))
+			take_sharp(q, quote_of(q, f->document, f->period.to), f);
+	}
+}
+
+/* The only rate that a document states, for its other closes; NULL if it states several. */
+static const struct fact *only_stated(const struct quotes *q, const struct document *d)
+{
+	const struct fact *only = NULL;
+
+	for (size_t i = 0; i < q->list.n; i++) {
+		const struct fact *stated = q->list.v[i].stated;
+
+		if (q->list.v[i].document != d || !stated)
+			continue;
+		if (only && !num_eq(only->value, stated->value))
+			return NULL;
+		only = stated;
+	}
+	return only;
+}
+
+static struct rate rate_for(struct quotes *q, const struct fact *f)
+{
+	const struct quote *quote = quote_of(q, f->document, f->period.to);
+	const struct fact *stated = quote->stated ? quote->stated : only_stated(q, f->document);
+	const struct fact *other = quote->sharpest[quote->sharpest[0] == f];
+
+	if (stated)
+		return stated_rate(q->arena, q->facts, stated);
+	if (other)
+		return implied_rate(q->arena, in_own_currency(q->facts, other), other);
+	return (struct rate){0};
+}
+
+static void check_translation(struct check_run *run, struct quotes *quotes, const struct fact *f)
 {
 	const struct facts *facts = run->facts;
-	const struct fact *own = check_fact_in(facts, f->concept, f->dims, f->period,
-					       facts->issuer.currency, f->status, f->document);
-	const struct fact *stated = rate_in(facts, rate, f->document, f->period.to);
+	const struct fact *own = in_own_currency(facts, f);
 	const char *name = check_fact_name(run, "translation", f);
 	struct check_result r = check_at_fact(check_id(run, name, f->period, f->dims),
 					      "translation", SEVERITY_ERROR, f);
 	struct recomputed is = {.availability = NOT_DISCLOSED, .reason = "no rate is disclosed"};
 	struct comparison c;
+	struct rate rate;
 
 	if (!own)
 		return;
-	if (stated && num_sign(stated->value)) {
-		is = at_rate(run->arena, own, (struct rate){stated, is_inverse(facts, stated)});
+	rate = rate_for(quotes, f);
+	if (num_sign(rate.value)) {
+		is = at_rate(run->arena, own, &rate);
 		check_cover(run, f);
 	}
 	c = compare_fact(f, is);
@@ -90,16 +201,13 @@ static void check_translation(struct check_run *run, const struct fact *f,
 void check_translations(struct check_run *run)
 {
 	const struct issuer *issuer = &run->facts->issuer;
-	const struct concept *rate =
-	    issuer->convenience_rate ? concept_find(run->facts, issuer->convenience_rate) : NULL;
+	struct quotes quotes = {.arena = run->arena, .facts = run->facts};
 
-	for (size_t i = 0; rate && i < run->facts->facts.n; i++) {
-		const struct fact *f = run->facts->facts.v[i];
-		const char *currency = f->unit->currency;
-
-		if (f->concept != rate && currency && streq(currency, issuer->convenience) &&
-		    f == check_fact_in(run->facts, f->concept, f->dims, f->period, currency,
-				       f->status, f->document))
-			check_translation(run, f, rate);
-	}
+	if (!issuer->convenience_rate)
+		return;
+	quotes.concept = concept_find(run->facts, issuer->convenience_rate);
+	gather_quotes(&quotes);
+	for (size_t i = 0; i < run->facts->facts.n; i++)
+		if (is_translated(run->facts, run->facts->facts.v[i], quotes.concept))
+			check_translation(run, &quotes, run->facts->facts.v[i]);
 }

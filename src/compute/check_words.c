@@ -3,6 +3,13 @@
 
 #include "facts/printed.h"
 
+const char *decimal_text(struct arena *a, struct num x)
+{
+	enum { DIGITS = 15 };
+
+	return num_decimal(a, x, DIGITS);
+}
+
 /* Money is told in thousands or millions as it was printed, all else in the unit it came in. */
 static struct num money_scale(struct arena *a, struct num half, const char **word)
 {
@@ -116,14 +123,26 @@ static bool is_quotient(struct arena *a, const struct recomputed *r)
 	       num_eq(num_div(a, r->lineage[0].fact->value, r->lineage[1].fact->value), r->value);
 }
 
+static void put_name(struct buf *b, const struct fact *f)
+{
+	buf_str(b, f->concept->id);
+	for (size_t i = 0; i < f->dims->n; i++)
+		buf_printf(b, "%c%s=%s", i ? ',' : '[', f->dims->v[i].dimension,
+			   f->dims->v[i].member);
+	buf_str(b, f->dims->n ? "] " : " ");
+}
+
+/* The formula and what its terms stand for. */
 static void put_terms(struct arena *a, struct buf *b, const struct recomputed *r)
 {
 	enum { SHOWN = 8 };
 
 	buf_str(b, r->formula ? r->formula : "the facts");
-	for (size_t i = 0; i < r->n && i < SHOWN; i++)
-		buf_printf(b, "%s%s %s", i ? ", " : " with ", r->lineage[i].fact->concept->id,
-			   fact_text(a, r->lineage[i].fact));
+	for (size_t i = 0; i < r->n && i < SHOWN; i++) {
+		buf_str(b, i ? ", " : " with ");
+		put_name(b, r->lineage[i].fact);
+		buf_str(b, fact_text(a, r->lineage[i].fact));
+	}
 	if (r->n > SHOWN)
 		buf_printf(b, " and %zu more", r->n - SHOWN);
 }

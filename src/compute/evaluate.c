@@ -7,6 +7,21 @@
 
 /* Terms */
 
+/* The adjacent period; before an instant that closes a quarter, the instant that opens it. */
+static struct period previous(struct calendar calendar, struct period period)
+{
+	if (!period.instant)
+		return period_previous(period);
+	for (int quarter = 1; quarter <= 4; quarter++) {
+		struct period q =
+		    period_fiscal_quarter(calendar, fiscal_year(calendar, period), quarter);
+
+		if (q.to == period.to)
+			return period_open(q);
+	}
+	return period_previous(period);
+}
+
 struct period term_period(const struct context *ctx, const struct term *t)
 {
 	struct period period = ctx->scope.period;
@@ -18,7 +33,7 @@ struct period term_period(const struct context *ctx, const struct term *t)
 		period = period_prior(period);
 		break;
 	case SHIFT_PREVIOUS:
-		period = period_previous(period);
+		period = previous(ctx->facts->issuer.calendar, period);
 		break;
 	case SHIFT_OPEN:
 		return period_open(period);
@@ -257,8 +272,9 @@ struct context context_then(const struct context *ctx, const struct node *call)
 {
 	struct context then = *ctx;
 
-	then.scope.period = call->fn == FN_QOQ ? period_previous(ctx->scope.period)
-					       : period_prior(ctx->scope.period);
+	then.scope.period = call->fn == FN_QOQ
+				? previous(ctx->facts->issuer.calendar, ctx->scope.period)
+				: period_prior(ctx->scope.period);
 	return then;
 }
 

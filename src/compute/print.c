@@ -201,11 +201,14 @@ static bool is_loss_change(const struct figure *f)
 	       num_sign(f->now->value) <= 0;
 }
 
-/* Concepts that have a name for their negative form are profits and losses; others, such as cash
- * flows, are not called so. */
+/* Profits and losses are known by the name of their negative form; other values that change sign,
+ * such as cash flows ("Net cash used in ..."), do not turn profit. */
 static bool is_profit(const struct figure *f)
 {
-	return f->now->concept && f->now->concept->label_negative.in[LANG_EN];
+	const struct concept *concept = f->now->concept;
+	const char *negative = concept ? concept->label_negative.in[LANG_EN] : NULL;
+
+	return negative && (strstr(negative, "loss") || strstr(negative, "Loss"));
 }
 
 /* "narrowed by 52.3%"; without the percentage where the profile gives none for losses. */

@@ -10,10 +10,17 @@ static const struct block_kind_row {
 	const char *name;
 	bool (*fill)(struct build *, const struct value *);
 } block_kinds[] = {
-    {"prose", block_prose}, {"highlights", block_highlights}, {"kpis", block_kpis},
-    {"table", block_table}, {"chart", block_chart},           {"definitions", block_definitions},
-    {"notes", block_notes}, {"unusual", block_unusual},       {"words", block_words},
-    {"index", block_index},
+	{"prose", block_prose},
+	{"highlights", block_highlights},
+	{"kpis", block_kpis},
+	{"table", block_table},
+	{"chart", block_chart},
+	{"definitions", block_definitions},
+	{"notes", block_notes},
+	{"sources", block_sources},
+	{"unusual", block_unusual},
+	{"words", block_words},
+	{"index", block_index},
 };
 
 /* The key that names the kind: a block is a map of one key, {table: {...}}. */

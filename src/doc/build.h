@@ -128,6 +128,7 @@ bool build_change(struct build *, struct text *, const struct figure *change, co
 bool block_prose(struct build *, const struct value *);
 bool block_highlights(struct build *, const struct value *);
 bool block_notes(struct build *, const struct value *);
+bool block_sources(struct build *, const struct value *);
 bool block_definitions(struct build *, const struct value *);
 bool block_kpis(struct build *, const struct value *);
 bool block_table(struct build *, const struct value *);

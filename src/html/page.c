@@ -1,6 +1,5 @@
 /*
- * The page around the view: templates, style sheet, security policy, JSON-LD, and the escaping that
- * keeps hostile text in its place.
+ * The page around the view: templates, style sheet, security policy and JSON-LD.
  */
 #include <math.h>
 #include <nettle/base64.h>
@@ -9,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/json_write.h"
+#include "html/escape.h"
 #include "html/mustache.h"
 #include "html/view.h"
 #include "scene/scene.h"
@@ -190,21 +190,6 @@ static void put_dataset(struct view *v, struct buf *b, const char *page)
 	json_close(b, '}');
 }
 
-/* "<!--" and "<script" steer the parser of a script element too; in JSON "<" stands in strings
- * only. */
-static const char *without_tags(struct view *v, struct buf *json)
-{
-	struct buf b = {0};
-
-	for (const char *s = buf_cstr(json); *s; s++)
-		if (*s == '<')
-			buf_str(&b, "\\u003c");
-		else
-			buf_char(&b, *s);
-	buf_free(json);
-	return buf_keep(&b, v->arena);
-}
-
 const char *view_json_ld(struct view *v)
 {
 	const char *base = v->options->base_url;
@@ -221,41 +206,7 @@ const char *view_json_ld(struct view *v)
 	put_dataset(v, &b, page);
 	json_close(&b, ']');
 	json_close(&b, '}');
-	return without_tags(v, &b);
-}
-
-/* ---- escaping ---- */
-
-/* Control characters, and the marks that turn the direction of what follows: a label that holds
- * them could disguise the text after it. */
-static bool is_forbidden(uint32_t c)
-{
-	return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0) ||
-	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-	       (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
-}
-
-/* For text and for attributes in double quotes. */
-static void escape(struct buf *out, struct str s)
-{
-	size_t from = 0;
-
-	for (size_t i = 0; i < s.n;) {
-		size_t at = i;
-		uint32_t c = (unsigned char)s.p[i];
-
-		if (c >= 0x20 && c < 0x7F) {
-			i++;
-			continue;
-		}
-		c = utf8_next(s.p, s.n, &i);
-		if (c != 0xFFFD && !is_forbidden(c))
-			continue;
-		mustache_escape_html(out, (struct str){s.p + from, at - from});
-		buf_str(out, "\xEF\xBF\xBD");
-		from = i;
-	}
-	mustache_escape_html(out, (struct str){s.p + from, s.n - from});
+	return escape_json_ld(v->arena, &b);
 }
 
 bool html_write(struct arena *a, struct diag *d, const struct doc *doc,
@@ -281,5 +232,5 @@ bool html_write(struct arena *a, struct diag *d, const struct doc *doc,
 	view = view_document(&v);
 	put_text(&v, view, "css", css);
 	put_text(&v, view, "policy", policy(&v, css));
-	return mustache_render(m, d, view, true, escape, out) && !v.failed;
+	return mustache_render(m, d, view, true, escape_page, out) && !v.failed;
 }

@@ -6,62 +6,21 @@
  * marks after them stand in the column's right padding.
  */
 #include "chart/chart.h"
+#include "html/escape.h"
 #include "html/view.h"
 #include "scene/scene.h"
-
-enum { PHONE_COLUMNS = 3 }; /* number columns that a phone shows */
 
 static bool is_number(const struct column *c)
 {
 	return c->kind == COLUMN_NUMBER;
 }
 
-/* ---- which columns a phone shows ---- */
-
-static size_t count_numbers(const struct table *t)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < t->n_columns; i++)
-		n += is_number(&t->columns[i]);
-	return n;
-}
-
-/* The column before the current one, it and the one after it (prior, current, change); without a
- * current one the last three. */
-static size_t first_on_phone(const struct table *t)
-{
-	size_t last = t->n_columns > PHONE_COLUMNS ? t->n_columns - PHONE_COLUMNS : 1;
-
-	for (size_t i = 1; i < t->n_columns; i++)
-		if (t->columns[i].current)
-			return i - 1 < 1 ? 1 : i - 1 < last ? i - 1 : last;
-	return last;
-}
-
-static bool on_phone(const struct table *t, size_t column)
-{
-	size_t first = first_on_phone(t);
-
-	if (count_numbers(t) <= PHONE_COLUMNS)
-		return t->columns[column].kind != COLUMN_NOTE;
-	return column == 0 || (column >= first && column < first + PHONE_COLUMNS);
-}
-
-static bool hides_columns(const struct table *t)
-{
-	for (size_t i = 1; i < t->n_columns; i++)
-		if (!on_phone(t, i))
-			return true;
-	return false;
-}
-
 /* ---- cells ---- */
 
 struct format { /* what the cells of one column share */
 	const char *class;
-	bool number;
-	int decimals; /* the most that one of them has */
+	bool number, phone; /* phone: it is shown there */
+	int decimals;       /* the most that one of them has */
 };
 
 /* Bytes at the end that hang: ")", "%" and the marks of notes. */
@@ -131,22 +90,70 @@ static bool hangs_far(const struct table *t, size_t column)
 	return false;
 }
 
-static const char *column_class(struct view *v, const struct table *t, size_t i)
+static size_t width_on_phone(const struct table *t, size_t column)
+{
+	size_t most = 0;
+
+	for (size_t r = 0; r < t->n_rows; r++) {
+		const struct mark *m = cell_at(&t->rows[r], column);
+		size_t width = 0;
+
+		for (const char *s = m && m->text ? m->text : ""; *s; s++)
+			width += *s >= '0' && *s <= '9' ? 9 : 5;
+		if (width > most)
+			most = width;
+	}
+	return most + (hangs_far(t, column) ? 24 : 12);
+}
+
+/* Keeps a column if it still fits beside a label of some 95 pixels. */
+static void keep_on_phone(const struct table *t, struct format *f, size_t column, size_t *room)
+{
+	size_t width;
+
+	if (column < 1 || column >= t->n_columns || f[column].phone ||
+	    t->columns[column].kind == COLUMN_NOTE)
+		return;
+	width = width_on_phone(t, column);
+	f[column].phone = width <= *room;
+	if (f[column].phone)
+		*room -= width;
+}
+
+/* A phone shows the current column, the one before it and the one after it (prior and change), then
+ * what else fits from the left; without a current one the last ones count most. */
+static void choose_for_phone(const struct table *t, struct format *f)
+{
+	size_t current = t->n_columns - 1, room = 255;
+
+	for (size_t i = 1; i < t->n_columns; i++)
+		if (t->columns[i].current)
+			current = i;
+	keep_on_phone(t, f, current, &room);
+	keep_on_phone(t, f, current - 1, &room);
+	keep_on_phone(t, f, current + 1, &room);
+	for (size_t i = 1; i < t->n_columns; i++)
+		keep_on_phone(t, f, i, &room);
+	f[0].phone = f[current].phone = true;
+}
+
+static const char *column_class(struct view *v, const struct table *t, size_t i, bool phone)
 {
 	static const char *const kinds[] = {
 	    [COLUMN_LABEL] = "l", [COLUMN_NUMBER] = "n", [COLUMN_NOTE] = "m", [COLUMN_TEXT] = "n"};
 
 	return arena_printf(v->arena, "%s%s%s%s", kinds[t->columns[i].kind],
 			    t->columns[i].current ? " cur" : "", hangs_far(t, i) ? " far" : "",
-			    on_phone(t, i) ? "" : " x");
+			    phone ? "" : " x");
 }
 
 static struct format *formats(struct view *v, const struct table *t)
 {
 	struct format *list = NEWS(v->arena, struct format, t->n_columns);
 
+	choose_for_phone(t, list);
 	for (size_t i = 0; i < t->n_columns; i++) {
-		list[i].class = column_class(v, t, i);
+		list[i].class = column_class(v, t, i, list[i].phone);
 		list[i].number = is_number(&t->columns[i]);
 		list[i].decimals = list[i].number ? column_decimals(t, i) : 0;
 	}
@@ -212,10 +219,10 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 }
 
 /* A group heads its children: the rows below it at a deeper level form one body with it. */
-static struct value *view_bodies(struct view *v, const struct table *t, bool lineage)
+static struct value *view_bodies(struct view *v, const struct table *t,
+				 const struct format *columns, bool lineage)
 {
 	struct value *bodies = value_list(v->arena), *rows = NULL;
-	const struct format *columns = formats(v, t);
 	int group = -1;
 
 	for (size_t i = 0; i < t->n_rows; i++) {
@@ -234,14 +241,14 @@ static struct value *view_bodies(struct view *v, const struct table *t, bool lin
 	return bodies;
 }
 
-static struct value *view_columns(struct view *v, const struct table *t)
+static struct value *view_columns(struct view *v, const struct table *t, const struct format *f)
 {
 	struct value *list = value_list(v->arena);
 
 	for (size_t i = 0; i < t->n_columns; i++) {
 		struct value *map = value_map(v->arena);
 
-		put_text(v, map, "class", column_class(v, t, i));
+		put_text(v, map, "class", f[i].class);
 		put_text(v, map, "head", t->columns[i].head);
 		put_text(v, map, "unit", t->columns[i].unit);
 		value_add(v->arena, list, map);
@@ -249,18 +256,38 @@ static struct value *view_columns(struct view *v, const struct table *t)
 	return list;
 }
 
+/* A group's name spans the table; a washed column goes on through its row. */
+static void put_spanning(struct view *v, struct value *map, const struct table *t)
+{
+	size_t current = t->n_columns;
+
+	for (size_t i = 1; t->wash && i < t->n_columns; i++)
+		if (t->columns[i].current)
+			current = i;
+	put_number(v, map, "lead", current);
+	put_flag(v, map, "washed", current < t->n_columns);
+	put_text(v, map, "trail",
+		 current + 1 < t->n_columns
+		     ? arena_printf(v->arena, "%zu", t->n_columns - current - 1)
+		     : NULL);
+}
+
 struct value *view_table(struct view *v, const struct table *t, bool lineage)
 {
+	const struct format *columns = formats(v, t);
 	struct value *map = value_map(v->arena);
+	bool more = false;
 
+	for (size_t i = 0; i < t->n_columns; i++)
+		more |= !columns[i].phone;
 	put_text(v, map, "caption", t->caption);
 	put_text(v, map, "class",
 		 arena_printf(v->arena, "%s%s%s", t->dense ? "dense" : "open",
 			      t->wash ? " wash" : "", t->n_columns > 5 ? " many" : ""));
-	put_number(v, map, "width", t->n_columns);
-	value_set(v->arena, map, "columns", view_columns(v, t));
-	value_set(v->arena, map, "bodies", view_bodies(v, t, lineage));
-	put_flag(v, map, "more", hides_columns(t));
+	put_spanning(v, map, t);
+	value_set(v->arena, map, "columns", view_columns(v, t, columns));
+	value_set(v->arena, map, "bodies", view_bodies(v, t, columns, lineage));
+	put_flag(v, map, "more", more);
 	return map;
 }
 
@@ -310,7 +337,7 @@ static void add_details(struct view *v, struct chart_rows *rows, const struct ch
 						    : s->label;
 
 		if (s->details[i].text && *s->details[i].text)
-			add_figure(v, rows, 1, label, s->details[i].text, s->details[i].figure);
+			add_figure(v, rows, 0, label, s->details[i].text, s->details[i].figure);
 	}
 }
 
@@ -378,7 +405,7 @@ static const char *draw(struct view *v, const struct block *b, double width, con
 	for (size_t i = 0; i < s->ops.n; i++)
 		s->ops.v[i].repeat = true;
 	scene_svg(s, &palette_light, true, arena_printf(v->arena, "%s-%s", b->id, suffix), &svg);
-	return buf_keep(&svg, v->arena);
+	return escape_drawing(v->arena, &svg);
 }
 
 struct value *view_chart(struct view *v, const struct block *b, double width)

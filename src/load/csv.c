@@ -4,6 +4,8 @@
  */
 #include "load/csv.h"
 
+enum { COLUMN_LIMIT = 10000 };
+
 struct reader {
 	struct arena *arena;
 	struct diag *diag;
@@ -123,6 +125,11 @@ static void read_head(struct reader *r, struct csv *csv)
 	struct cells cells = {0};
 
 	read_line(r, &cells);
+	if (cells.n > COLUMN_LIMIT) {
+		r->ok = diag_error(r->diag, cells.v[COLUMN_LIMIT].at, "more than %d columns",
+				   COLUMN_LIMIT);
+		cells.n = COLUMN_LIMIT;
+	}
 	csv->head = cells.v;
 	csv->columns = cells.n;
 	for (size_t i = 0; i < cells.n; i++) {
@@ -154,13 +161,14 @@ static struct row fit(struct reader *r, const struct csv *csv, const struct cell
 	return row;
 }
 
-/* Reports each line with malformed UTF-8 or a NUL once. */
+/* Reports each line with malformed UTF-8 or a NUL once, and no more of them than anyone reads. */
 static bool check_utf8(struct diag *d, const char *file, struct str text)
 {
+	enum { REPORTED = 20 };
 	size_t from = 0;
 	bool ok = true;
 
-	while (from < text.n) {
+	for (int lines = 0; from < text.n && lines < REPORTED; lines++) {
 		size_t bad = from + utf8_check(text.p + from, text.n - from);
 		const char *next;
 

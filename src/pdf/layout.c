@@ -8,11 +8,10 @@
 #define MARGIN_SIDE (18 * MM)
 #define MARGIN_FOOT (20 * MM)
 #define RUNNING_HEAD 33.75 /* from the top margin to the body */
-#define BLOCK_SPACE 22.5
-#define SECTION_SPACE 31.5
-#define TITLE_COLUMNS 10 /* of twelve: the widest line of a section title */
-#define FOOT_SPACE 13.5  /* over the foot of page one */
-#define FOOT_SHARE 0.3   /* of page one; a longer disclaimer stands at the end */
+#define FOOT_BREAK 22.5    /* over notice and disclaimer where they follow the last section */
+#define FOOT_SPACE 13.5    /* over the foot of page one */
+#define FOOT_SHARE 0.3     /* of page one; what is longer stands at the end */
+#define REMAINDER 0.4      /* of a page: less is not worth a page of its own */
 enum { PAGES_WITHOUT_CONTENTS = 4 };
 
 const struct layout_paper paper_a4 = {210 * MM, 297 * MM}, paper_letter = {612, 792};
@@ -28,237 +27,16 @@ static struct page_size page_size(double width, double height)
 				  .body_bottom = height - MARGIN_FOOT};
 }
 
-static double body_height(const struct page_size *s)
+double body_height(const struct page_size *s)
 {
 	return s->body_bottom - s->body_top;
 }
 
-/* ---- sections ---- */
-
-static double span_width(const struct layout *l, int span)
-{
-	return (l->upright.text_width + GUTTER) * span / COLUMN_COUNT - GUTTER;
-}
-
-void section_title(struct layout *l, struct flow *f, const struct text *title, const char *subtitle,
-		   struct tag *parent)
-{
-	double width = span_width(l, TITLE_COLUMNS);
-	struct text below = text_of(l, subtitle);
-
-	if (title->n)
-		flow_text(l, f, title,
-			  &(struct setting){.type = type_of(l, TYPE_SECTION),
-					    .width = width,
-					    .balance = true,
-					    .tag = tag_new(l->arena, parent, "H2")},
-			  0, SECTION_SPACE);
-	if (below.n)
-		flow_text(l, f, &below,
-			  &(struct setting){.type = type_of(l, TYPE_SUBTITLE),
-					    .width = width,
-					    .tag = tag_new(l->arena, parent, "P")},
-			  0, 0);
-	flow_keep(f, 0);
-}
-
-static void adopt(struct tag *parent, struct tag *from)
-{
-	for (struct tag *t = from->first; t; t = t->next)
-		t->parent = parent;
-	if (!from->first)
-		return;
-	if (parent->last)
-		parent->last->next = from->first;
-	else
-		parent->first = from->first;
-	parent->last = from->last;
-}
-
-static int block_span(const struct block *b)
-{
-	return b->span > 0 && b->span < COLUMN_COUNT ? b->span : COLUMN_COUNT;
-}
-
-/* How many blocks from b on stand side by side; *span: columns they take. */
-static size_t row_of_blocks(const struct block *b)
-{
-	int span = 0;
-	size_t n = 0;
-
-	for (; b && span + block_span(b) <= COLUMN_COUNT; b = b->next, n++)
-		span += block_span(b);
-	return n;
-}
-
-struct maker { /* bands of one section */
-	struct layout *l;
-	const struct section *section;
-	struct bands *bands;
-	struct tag *sect;
-	const char *heading; /* of its blocks */
-	struct flow lead;    /* for the first band */
-	bool new_page;
-	bool under_title; /* the next block stands directly under a title */
-};
-
-/* Space before a block, and whether it starts with a rule. */
-static void open_block(struct flow *f, double space)
-{
-	if (f->n)
-		f->v[0].space = space;
-}
-
-static double space_before(const struct maker *m)
-{
-	if (!m->under_title || !m->lead.n)
-		return BLOCK_SPACE;
-	return m->section->subtitle ? 13.5 : 18;
-}
-
-static bool has_rule(const struct maker *m, const struct block *b, size_t beside)
-{
-	return !m->under_title && (b->title.n || b->aside || beside > 1);
-}
-
-static const char *title_above(const struct maker *m)
-{
-	return m->under_title ? text_plain(m->l->arena, &m->section->title) : NULL;
-}
-
-static void band_add(struct maker *m, struct band band)
-{
-	band.section = m->section;
-	band.lead = m->lead;
-	band.new_page = m->new_page;
-	*PUSH(m->l->arena, m->bands) = band;
-	m->lead = (struct flow){0};
-	m->new_page = false;
-	m->under_title = false;
-}
-
-/* A block alone, over `span` columns or all that it needs; a table too wide for the page turns it.
- */
-static void band_of_one(struct maker *m, const struct block *b, int span)
-{
-	struct layout *l = m->l;
-	struct band band = {.n = 1, .landscape = !block_fits(l, b, l->upright.text_width)};
-	const struct page_size *size = band.landscape ? &l->landscape : &l->upright;
-	double width = span_width(l, span);
-
-	if (!block_fits(l, b, width))
-		width = size->text_width;
-	l->tallest = body_height(size);
-	band.column[0] = block_flow(l, b,
-				    &(struct frame){.width = width,
-						    .rule = has_rule(m, b, 1),
-						    .heading = m->heading,
-						    .above = title_above(m),
-						    .parent = m->sect});
-	l->tallest = body_height(&l->upright);
-	open_block(&band.column[0], space_before(m));
-	band_add(m, band);
-}
-
-/* Blocks side by side.  False if they would be cramped or could not stand on one page: only the
- * last column may break, or figures would come out of order. */
-static bool band_of_row(struct maker *m, const struct block *b, size_t n)
-{
-	struct layout *l = m->l;
-	struct tag scratch = {0};
-	struct band band = {.n = n};
-	double pitch = (l->upright.text_width + GUTTER) / COLUMN_COUNT, x = 0;
-	bool all_fit = true;
-
-	for (size_t i = 0; i < n; i++, b = b->next) {
-		struct frame frame = {.width = span_width(l, block_span(b)),
-				      .rule = has_rule(m, b, n),
-				      .heading = m->heading,
-				      .above = title_above(m),
-				      .parent = &scratch};
-
-		if (!block_fits(l, b, frame.width))
-			return false;
-		band.x[i] = x;
-		band.column[i] = block_flow(l, b, &frame);
-		x += pitch * block_span(b);
-		if (i + 1 < n)
-			all_fit &= flow_height(&band.column[i], 0, band.column[i].n) <=
-				   body_height(&l->upright) - flow_height(&m->lead, 0, m->lead.n) -
-				       BLOCK_SPACE;
-		open_block(&band.column[i], space_before(m));
-	}
-	if (!all_fit)
-		return false;
-	adopt(m->sect, &scratch);
-	band_add(m, band);
-	return true;
-}
-
-static void section_blocks(struct maker *m)
-{
-	for (const struct block *b = m->section->first; b;) {
-		size_t n = row_of_blocks(b);
-		bool placed = n > 1 && band_of_row(m, b, n);
-
-		for (size_t i = 0; i < n; i++, b = b->next)
-			if (!placed)
-				band_of_one(m, b, n > 1 ? COLUMN_COUNT : block_span(b));
-	}
-}
-
-static bool has_figures(const struct text *t)
-{
-	for (size_t i = 0; i < t->n; i++)
-		if (t->v[i].figure)
-			return true;
-	return false;
-}
-
-static void set_dest(struct bands *bands, size_t first, const char *id)
-{
-	struct band *b = first < bands->n ? &bands->v[first] : NULL;
-	struct flow *f = !b ? NULL : b->lead.n ? &b->lead : &b->column[0];
-
-	if (f && f->n)
-		f->v[0].dest[1] = id;
-}
-
-static void section_bands(struct layout *l, struct bands *bands, const struct section *s,
-			  struct tag *sect)
-{
-	bool first = s == l->doc->first;
-	struct maker m = {.l = l,
-			  .section = s,
-			  .bands = bands,
-			  .sect = sect,
-			  .new_page = !first && s->new_page,
-			  /* Under a headline alone no level of headings is skipped. */
-			  .heading = "H3"};
-	struct text none = {0};
-	size_t from = bands->n;
-
-	/* The first section stands under the headline; its title is printed only if figures are in
-	 * it. */
-	if (first && !has_figures(&s->title))
-		m.heading = "H2";
-	section_title(l, &m.lead, streq(m.heading, "H2") ? &none : &s->title,
-		      first ? NULL : s->subtitle, sect);
-	m.under_title = m.lead.n > 0 || first;
-	section_blocks(&m);
-	if (m.lead.n) {
-		struct band band = {.n = 1};
-
-		band_add(&m, band);
-	}
-	set_dest(bands, from, s->id);
-}
-
-/* ---- the whole ---- */
+/* ---- outline ---- */
 
 static void outline_add(struct layout *l, const char *title, int level, const char *dest)
 {
-	if (title && *title && dest)
+	if (title && *title && dest && dest_page(l, dest) >= 0)
 		*PUSH(l->arena, &l->outline) = (struct pdf_outline){title, level, dest};
 }
 
@@ -274,23 +52,134 @@ static void outline(struct layout *l)
 	}
 }
 
+/* ---- segments: the sections between two forced page breaks ---- */
+
+struct segment {
+	struct bands bands;
+	size_t after_first; /* first segment: the band before which contents may be put */
+	struct flow foot;   /* first segment: of page one */
+	struct tag *root;   /* holds the elements until the segment is chosen */
+};
+
+static const struct section *segment_end(const struct section *s)
+{
+	do
+		s = s->next;
+	while (s && !s->new_page);
+	return s;
+}
+
+static double foot_height(const struct layout *l, const struct flow *foot)
+{
+	double height = flow_height(foot, 0, foot->n);
+
+	return foot->n && height <= FOOT_SHARE * body_height(&l->upright) ? height + FOOT_SPACE : 0;
+}
+
+/* s: its first section; NULL in a document without any. */
+static struct segment segment_make(struct layout *l, const struct section *s, bool cover)
+{
+	const struct section *end = s ? segment_end(s) : NULL;
+	struct segment g = {.root = tag_new(l->arena, NULL, "Document")};
+	struct tag *sect = tag_new(l->arena, g.root, "Sect");
+
+	if (cover) {
+		struct band band = {.n = 1, .section = s};
+
+		cover_flow(l, &band.column[0], sect);
+		g.foot = foot_flow(l, sect);
+		*PUSH(l->arena, &g.bands) = band;
+	}
+	for (; s != end; s = s->next) {
+		if (!sect)
+			sect = tag_new(l->arena, g.root, "Sect");
+		section_bands(l, &g.bands, s, sect);
+		sect = NULL;
+		if (!g.after_first)
+			g.after_first = g.bands.n;
+	}
+	return g;
+}
+
+/* Pages of a segment, and how far down its last one is filled, as a share of the body. */
+static size_t segment_pages(struct layout *l, const struct segment *g, bool cover, double *fill)
+{
+	struct pages pages = place_bands(l, &g->bands, cover, foot_height(l, &g->foot));
+	const struct page *last = pages.n ? &pages.v[pages.n - 1] : NULL;
+	double bottom = 0;
+
+	for (size_t i = 0; last && i < last->placed.n; i++) {
+		const struct placed *p = &last->placed.v[i];
+
+		if (p->y + p->piece->height > bottom)
+			bottom = p->y + p->piece->height;
+	}
+	*fill = last ? (bottom - last->size.body_top) / body_height(&last->size) : 1;
+	return pages.n;
+}
+
+/* Gives its last section a page of its own if that takes no more pages: rather two pages half full
+ * than a section torn from its remainder. */
+static void segment_part(struct layout *l, struct segment *g, bool cover, size_t pages)
+{
+	double ignored;
+
+	for (size_t i = g->bands.n; i-- > 1;) {
+		struct band *b = &g->bands.v[i];
+
+		if (b->section == b[-1].section || b->new_page)
+			continue;
+		b->new_page = true;
+		if (segment_pages(l, g, cover, &ignored) == pages)
+			return;
+		b->new_page = false;
+	}
+}
+
+/* A page that would hold little more than a remainder is saved by setting the segment closer. */
+static struct segment segment_fit(struct layout *l, const struct section *s, bool cover)
+{
+	struct segment normal = segment_make(l, s, cover), closer;
+	double fill, ignored;
+	size_t pages = segment_pages(l, &normal, cover, &fill);
+
+	if (pages < 2 || fill > REMAINDER || l->failed)
+		return normal;
+	for (l->density = 1; l->density < DENSITY_COUNT; l->density++) {
+		closer = segment_make(l, s, cover);
+		if (segment_pages(l, &closer, cover, &ignored) < pages)
+			break;
+	}
+	if (l->density == DENSITY_COUNT) {
+		closer = normal;
+		segment_part(l, &closer, cover, pages);
+	}
+	l->density = 0;
+	return closer;
+}
+
+static void segment_add(struct layout *l, struct bands *bands, struct segment *g)
+{
+	for (size_t i = 0; i < g->bands.n; i++)
+		*PUSH(l->arena, bands) = g->bands.v[i];
+	tag_adopt(l->root, g->root);
+}
+
+/* ---- the whole ---- */
+
 /* Cover and sections; *foot: of page one; *after_first: where contents may be put. */
 static struct bands document_bands(struct layout *l, struct flow *foot, size_t *after_first)
 {
 	struct bands bands = {0};
-	struct band cover = {.n = 1, .section = l->doc->first};
-	struct tag *sect = tag_new(l->arena, l->root, "Sect");
+	const struct section *s = l->doc->first;
+	struct segment g = segment_fit(l, s, true);
 
-	cover_flow(l, &cover.column[0], sect);
-	*foot = foot_flow(l, sect);
-	*PUSH(l->arena, &bands) = cover;
-	*after_first = 0;
-	for (const struct section *s = l->doc->first; s; s = s->next) {
-		if (s != l->doc->first)
-			sect = tag_new(l->arena, l->root, "Sect");
-		section_bands(l, &bands, s, sect);
-		if (!*after_first)
-			*after_first = bands.n;
+	*foot = g.foot;
+	*after_first = g.after_first;
+	segment_add(l, &bands, &g);
+	for (s = s ? segment_end(s) : NULL; s; s = segment_end(s)) {
+		g = segment_fit(l, s, false);
+		segment_add(l, &bands, &g);
 	}
 	return bands;
 }
@@ -316,23 +205,21 @@ static void make_pages(struct layout *l, struct pdf *out)
 	size_t after_first;
 	struct flow foot, none = {0};
 	struct bands bands = document_bands(l, &foot, &after_first);
-	double height = flow_height(&foot, 0, foot.n);
-	bool anchored = height <= FOOT_SHARE * body_height(&l->upright);
-	double reserved = foot.n && anchored ? height + FOOT_SPACE : 0;
+	double reserved = foot_height(l, &foot);
 	struct pages pages;
 
-	if (!anchored) {
+	if (foot.n && reserved == 0) {
 		struct band band = {.n = 1, .section = l->doc->first};
 
 		band.column[0] = foot;
-		foot.v[0].space = BLOCK_SPACE;
+		foot.v[0].space = FOOT_BREAK;
 		*PUSH(l->arena, &bands) = band;
 		foot = none;
 	}
-	pages = place_bands(l, &bands, reserved);
+	pages = place_bands(l, &bands, true, reserved);
 	if (pages.n > PAGES_WITHOUT_CONTENTS && after_first < bands.n) {
 		bands = with_contents(l, &bands, after_first);
-		pages = place_bands(l, &bands, reserved);
+		pages = place_bands(l, &bands, true, reserved);
 	}
 	draw_pages(l, &pages, &foot, out);
 }

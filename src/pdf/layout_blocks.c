@@ -4,15 +4,13 @@
  */
 #include "pdf/layout_part.h"
 
-#include "chart/chart.h"
-
 #define TITLE_SPACE 6.75 /* title to content */
 #define NOTE_SPACE 6.75  /* content to note */
 #define PARAGRAPH_SPACE 4.5
 #define BESIDE 9.0
 #define MEASURE 340.0 /* the widest line of body text, about 75 characters */
 #define PITCH_SHARE (1.0 / COLUMN_COUNT)
-enum { KPI_COLUMNS = 5, LONG_PROSE = 6 };
+enum { KPI_COLUMNS = 5, LONG_PROSE = 6, NOTE_COLUMNS = 8 };
 
 /* ---- geometry of the twelve columns ---- */
 
@@ -28,6 +26,16 @@ static bool is_wide(const struct layout *l, double width)
 
 /* ---- frame ---- */
 
+static double lines_width(const struct lines *lines)
+{
+	double widest = 0;
+
+	for (size_t i = 0; i < lines->n; i++)
+		if (lines->v[i].width > widest)
+			widest = lines->v[i].width;
+	return widest;
+}
+
 static void title_line(struct layout *l, struct flow *f, const struct block *b,
 		       const struct frame *frame)
 {
@@ -36,7 +44,7 @@ static void title_line(struct layout *l, struct flow *f, const struct block *b,
 	struct text aside = text_of(l, b->aside);
 	struct lines right =
 	    text_lines(l, &aside, &(struct setting){.type = small, .width = frame->width / 2});
-	double taken = right.n ? right.v[0].width + GUTTER : 0;
+	double taken = right.n ? lines_width(&right) + GUTTER : 0;
 	size_t from = f->n;
 	struct tag *p;
 
@@ -51,9 +59,8 @@ static void title_line(struct layout *l, struct flow *f, const struct block *b,
 			flow_piece(l, f, 0, type->leading);
 		/* On one baseline with the title. */
 		piece_line(l, &f->v[from + i], &right.v[i], 0,
-			   baseline(type->size, type->leading) -
-			       baseline(small->size, small->leading),
-			   frame->width, ALIGN_RIGHT, small, p);
+			   type_baseline(type) - type_baseline(small), frame->width, ALIGN_RIGHT,
+			   small, p);
 	}
 }
 
@@ -155,8 +162,7 @@ static void prose_flow(struct layout *l, struct flow *f, const struct block *b,
 {
 	double half = column_share(frame->width, 6) - GUTTER;
 	/* Beside another block the ragged edge keeps a little more than the gutter. */
-	double room =
-	    frame->width < l->upright.text_width - 1 ? frame->width - BESIDE : frame->width;
+	double room = frame->beside ? frame->width - BESIDE : frame->width;
 	double measure = room < MEASURE ? room : MEASURE;
 	bool split = is_wide(l, frame->width);
 	struct flow lines = paragraphs(l, b, TYPE_BODY, split ? half : measure, frame->parent);
@@ -191,8 +197,12 @@ static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
 	bool wide = is_wide(l, frame->width);
 	double side = column_share(frame->width, 2);
 	bool beside = wide && b->title.n && f->n && piece_right(&f->v[f->n - 1]) <= side - GUTTER;
+	bool two = wide && b->as.prose.n > 1;
+	int span = two ? (beside ? 5 : 6) : NOTE_COLUMNS;
 	double left = beside ? side : 0;
-	double width = wide ? column_share(frame->width, beside ? 5 : 6) - GUTTER : frame->width;
+	/* The first line stands on the baseline of the title. */
+	double drop = type_baseline(type_of(l, TYPE_TITLE)) - type_baseline(type_of(l, TYPE_SMALL));
+	double width = wide ? column_share(frame->width, span) - GUTTER : frame->width;
 	struct flow lines = paragraphs(l, b, TYPE_SMALL, width, frame->parent);
 
 	for (size_t i = 0; i < lines.n; i++)
@@ -200,8 +210,8 @@ static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
 			lines.v[i].items.v[k].op.x += left;
 	if (!lines.n)
 		return;
-	columns_piece(l, f, lines, wide ? 2 : 1, width,
-		      beside ? -type_of(l, TYPE_TITLE)->leading : TITLE_SPACE);
+	columns_piece(l, f, lines, two ? 2 : 1, width,
+		      beside ? drop - type_of(l, TYPE_TITLE)->leading : TITLE_SPACE);
 }
 
 /* ---- key figures ---- */
@@ -226,8 +236,8 @@ static struct type kpi_type(struct layout *l, const struct block *b, double widt
 	double widest = 0;
 
 	for (size_t i = 0; i < b->as.kpis.n; i++) {
-		double w =
-		    layout_shape(l, type_style(l, &t, false), b->as.kpis.v[i].value.text).width;
+		const char *value = b->as.kpis.v[i].value.text;
+		double w = layout_shape(l, type_style(l, &t, false), value, strlen(value)).width;
 
 		if (w > widest)
 			widest = w;
@@ -310,8 +320,7 @@ static double definition_part(struct layout *l, struct piece *p, const struct te
 	struct lines lines =
 	    text_lines(l, text, &(struct setting){.type = type, .width = width, .tag = tag});
 	/* Smaller type stands on the baseline of the term. */
-	double drop = baseline(type_of(l, TYPE_TABLE)->size, type->leading) -
-		      baseline(type->size, type->leading);
+	double drop = baseline(type_of(l, TYPE_TABLE)->size, type->leading) - type_baseline(type);
 
 	for (size_t i = 0; i < lines.n; i++)
 		piece_line(l, p, &lines.v[i], x, UNIT + drop + type->leading * (double)i, width,
@@ -363,32 +372,6 @@ static void definitions_flow(struct layout *l, struct flow *f, const struct bloc
 	}
 }
 
-/* ---- charts ---- */
-
-static void chart_flow(struct layout *l, struct flow *f, const struct block *b,
-		       const struct frame *frame, double space)
-{
-	struct chart bare = *b->as.chart;
-	const struct scene *scene;
-	struct piece *p;
-	struct item *it;
-
-	bare.title = bare.subtitle = bare.note = NULL;
-	scene = chart_layout(l->arena, l->diag, &bare, l->options->fonts, frame->width);
-	if (!scene) {
-		l->failed = true;
-		return;
-	}
-	if (scene->height > l->tallest)
-		l->failed = !diag_error(l->diag, (struct pos){0},
-					"chart is higher than a page: '%s'", b->id);
-	p = flow_piece(l, f, space, grid_up(scene->height, GRID));
-	it = piece_item(l, p, tag_new(l->arena, frame->parent, "Figure"));
-	it->scene = scene;
-	it->tag->alt = bare.alt ? bare.alt : text_plain(l->arena, &b->title);
-	it->tag->has_bbox = true;
-}
-
 /* ---- all kinds ---- */
 
 static void block_inside(struct layout *l, struct flow *f, const struct block *b,
@@ -436,7 +419,6 @@ struct flow block_flow(struct layout *l, const struct block *b, const struct fra
 	frame_open(l, &f, b, frame);
 	block_inside(l, &f, b, frame);
 	frame_close(l, &f, b, frame);
-	if (f.n)
-		f.v[0].dest[0] = b->id;
+	flow_dest(&f, DEST_BLOCK, b->id);
 	return f;
 }

@@ -52,8 +52,7 @@ static void masthead(struct layout *l, struct flow *f, struct tag *parent)
 	struct lines right =
 	    text_lines(l, &tickers, &(struct setting){.type = type, .width = width / 2});
 	struct piece *p = flow_piece(l, f, 0, 0);
-	double drop = baseline(type_of(l, TYPE_NAME)->size, type_of(l, TYPE_NAME)->leading) -
-		      baseline(type->size, type->leading);
+	double drop = type_baseline(type_of(l, TYPE_NAME)) - type_baseline(type);
 	struct tag *tag;
 
 	last = masthead_names(l, p, right.n ? width - right.v[0].width - GUTTER : width, parent);

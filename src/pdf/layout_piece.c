@@ -4,12 +4,23 @@
  */
 #include "pdf/layout_part.h"
 
+enum {
+	SHORT_PARAGRAPH = 4, /* lines: not broken at all */
+	COLUMN_LINES = 3     /* a column has so many before the next one begins */
+};
+
 struct piece *flow_piece(struct layout *l, struct flow *f, double space, double height)
 {
 	struct piece *p = PUSH(l->arena, f);
 
 	*p = (struct piece){.space = space, .height = height};
 	return p;
+}
+
+void piece_reserve(struct layout *l, struct piece *p, size_t items)
+{
+	p->items.v = NEWS(l->arena, struct item, items);
+	p->items.cap = items;
 }
 
 struct item *piece_item(struct layout *l, struct piece *p, struct tag *tag)
@@ -74,7 +85,7 @@ static void add_link(struct layout *l, struct piece *p, const struct frag *f, do
 void piece_line(struct layout *l, struct piece *p, const struct line *line, double x, double y,
 		double width, enum align align, const struct type *type, struct tag *tag)
 {
-	double base = y + baseline(type->size, type->leading);
+	double base = y + type_baseline(type);
 
 	if (align == ALIGN_RIGHT)
 		x += width - line->width;
@@ -97,7 +108,8 @@ void flow_lines(struct layout *l, struct flow *f, const struct lines *lines, dou
 
 		piece_line(l, p, &lines->v[i], x, 0, 0, ALIGN_LEFT, type, tag);
 		/* Neither a first nor a last line stands alone. */
-		p->keep = i + 1 < lines->n && (i == 0 || i + 2 == lines->n);
+		p->keep = i + 1 < lines->n &&
+			  (i == 0 || i + 2 == lines->n || lines->n <= SHORT_PARAGRAPH);
 	}
 }
 
@@ -122,6 +134,17 @@ double flow_height(const struct flow *f, size_t from, size_t to)
 	for (size_t i = from; i < to; i++)
 		h += f->v[i].height + (i > from ? f->v[i].space : 0);
 	return h;
+}
+
+void flow_dest(struct flow *f, enum dest_kind kind, const char *name)
+{
+	struct piece *first = f->n ? &f->v[0] : NULL;
+
+	/* Of text in columns only the lines are placed. */
+	if (first && first->columns)
+		first = &first->columns->lines.v[0];
+	if (first)
+		first->dest[kind] = name;
 }
 
 void flow_append(struct layout *l, struct flow *f, const struct flow *more)
@@ -163,7 +186,10 @@ double columns_balance(const struct columns *c, size_t from)
 {
 	double total = flow_height(&c->lines, from, c->lines.n);
 	double height = grid_up(total / (double)c->n, GRID);
+	double least = COLUMN_LINES * c->lines.v[from].height;
 
+	if (height < least)
+		height = least < total ? least : total;
 	while (height < total && !columns_hold(c, from, height))
 		height += GRID;
 	return height;

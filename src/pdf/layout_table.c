@@ -5,9 +5,6 @@
  */
 #include "pdf/layout_part.h"
 
-#define ROW_DENSE 13.5
-#define ROW_MIDDLE 15.75
-#define ROW_OPEN 18.0
 #define INDENT 9.0
 #define GROUP_SPACE 4.5  /* over a group's name in a statement */
 #define DOUBLE_SPACE 4.5 /* for the double rule under a last total */
@@ -25,11 +22,15 @@ struct row_setter { /* a row of the table, or its head, being made */
 	double top; /* of the first line of text */
 };
 
-static double row_pitch(const struct table *t)
+static double row_pitch(const struct layout *l, const struct table *t)
 {
+	static const double statement[DENSITY_COUNT] = {13.5, 13.5, 11.25},
+			    middle[DENSITY_COUNT] = {15.75, 15.75, 13.5},
+			    open[DENSITY_COUNT] = {18, 15.75, 13.5};
+
 	if (t->dense)
-		return ROW_DENSE;
-	return t->n_rows > SHORT_TABLE ? ROW_MIDDLE : ROW_OPEN;
+		return statement[l->density];
+	return t->n_rows > SHORT_TABLE ? middle[l->density] : open[l->density];
 }
 
 static struct type table_type(const struct row_setter *row, enum type_role role, enum weight weight)
@@ -327,11 +328,12 @@ static void row_fill(struct row_setter *row, const struct table_row *r, size_t i
 		     struct tag *body)
 {
 	const struct grid *g = row->grid;
-	double leading = type_of(row->l, TYPE_TABLE)->leading, pitch = row_pitch(g->table);
+	double leading = type_of(row->l, TYPE_TABLE)->leading, pitch = row_pitch(row->l, g->table);
 	double above = space_above(g->table, index);
 	struct tag *tr = tag_new(row->l->arena, body, "TR");
 	size_t wash = row->piece->items.n, lines, more;
 
+	piece_reserve(row->l, row->piece, g->table->n_columns * (row_is_sum(r) ? 2 : 1) + 2);
 	add_wash(row);
 	row->top = above + (pitch - leading) / 2;
 	lines = row_label(row, r, tr);

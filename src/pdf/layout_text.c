@@ -11,6 +11,10 @@
 /* Inter's ascender less its descender, in em: what centres its line box as browsers do. */
 #define ASCENT_LESS_DESCENT 0.7275
 #define FIT_TOLERANCE 0.01
+#define RUNT 0.2    /* of the width: a shorter last line looks lost ... */
+#define RUNT_EM 7.0 /* ... unless it is this long */
+#define NARROWEST 0.85
+#define CLAUSE_LEAST 0.5 /* a line of a headline against the other */
 
 const struct type types_latin[TYPE_COUNT] = {
     [TYPE_HEADLINE] = {24, 27, WEIGHT_DISPLAY, -0.018, COLOR_INK},
@@ -64,6 +68,11 @@ double baseline(double size, double leading)
 	return leading / 2 + size * ASCENT_LESS_DESCENT / 2;
 }
 
+double type_baseline(const struct type *t)
+{
+	return baseline(t->size, t->leading);
+}
+
 double grid_up(double length, double step)
 {
 	double n = length / step;
@@ -99,27 +108,6 @@ char *label_fill(struct arena *a, const char *pattern, const char *first, const 
 		}
 	}
 	return buf_keep(&b, a);
-}
-
-static struct shaped shape_bytes(struct layout *l, struct style st, const char *text, size_t n)
-{
-	const struct layout_options *o = l->options;
-	uint32_t missing = 0;
-	struct shaped s = o->shape ? o->shape(o->shape_ctx, l->arena, st, text, n, &missing)
-				   : shape(l->arena, o->fonts, st, text, n, &missing);
-
-	if (missing && missing != l->missing) {
-		l->failed = true;
-		l->missing = missing;
-		diag_error(l->diag, (struct pos){0}, "no font has the character U+%04X: '%.*s'",
-			   (unsigned)missing, (int)n, text);
-	}
-	return s;
-}
-
-struct shaped layout_shape(struct layout *l, struct style st, const char *text)
-{
-	return shape_bytes(l, st, text, strlen(text));
 }
 
 /* ---- a paragraph in one endless line ---- */
@@ -280,7 +268,7 @@ static void paragraph_shape(struct layout *l, struct paragraph *p, const struct 
 			st.weight = WEIGHT_SEMIBOLD;
 		if (at && n)
 			x += script_gap(p, at);
-		s = shape_bytes(l, st, p->text + at, n);
+		s = layout_shape(l, st, p->text + at, n);
 		for (size_t r = 0; r < s.n; r++) {
 			stretch_positions(p, &s.runs[r], at, x);
 			at += s.runs[r].n;
@@ -304,6 +292,13 @@ static struct paragraph paragraph(struct layout *l, const struct text *t, const 
 }
 
 /* ---- lines ---- */
+
+static bool clause_mark(const struct paragraph *p, size_t last)
+{
+	return p->text[last] == ';' || p->text[last] == ',' ||
+	       (last >= 2 && (memcmp(p->text + last - 2, "；", 3) == 0 ||
+			      memcmp(p->text + last - 2, "，", 3) == 0));
+}
 
 static bool closing_mark(const struct paragraph *p, size_t end)
 {
@@ -365,13 +360,33 @@ static size_t line_count(const struct paragraph *p, double width)
 	return n;
 }
 
+/* A headline of two lines breaks best between its clauses, if neither becomes short. */
+static bool break_at_clause(struct paragraph *p, double width)
+{
+	for (size_t i = 1; i + 1 < p->n; i++) {
+		size_t mark = p->text[i] == ' ' ? i - 1 : i;
+		double first, second;
+
+		if (p->breaks[i] == BREAK_NEVER || !clause_mark(p, mark))
+			continue;
+		first = bytes_width(p, 0, i + 1);
+		second = bytes_width(p, i + 1, p->n);
+		if (first <= width && second <= width && first >= CLAUSE_LEAST * second &&
+		    second >= CLAUSE_LEAST * first) {
+			p->breaks[i] = BREAK_MUST;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The least width that needs no more lines: the lines come out about equally long. */
-static double balanced_width(const struct paragraph *p, double width)
+static double balanced_width(struct paragraph *p, double width)
 {
 	size_t n = line_count(p, width);
 	double low = width / 2, high = width;
 
-	if (n < 2)
+	if (n < 2 || (n == 2 && break_at_clause(p, width)))
 		return width;
 	while (high - low > 1) {
 		double middle = (low + high) / 2;
@@ -382,6 +397,32 @@ static double balanced_width(const struct paragraph *p, double width)
 			high = middle;
 	}
 	return high;
+}
+
+static double last_width(const struct paragraph *p, double width, size_t *n)
+{
+	size_t from = 0;
+
+	*n = 0;
+	for (size_t at = 0; at < p->n; at = line_end(p, at, width)) {
+		from = at;
+		++*n;
+	}
+	return bytes_width(p, from, p->n);
+}
+
+/* A last line of one short word is filled by setting the lines above a little narrower. */
+static double evened_width(const struct paragraph *p, double width)
+{
+	double least = RUNT * width < RUNT_EM * p->size ? RUNT * width : RUNT_EM * p->size;
+	size_t n, now;
+
+	if (last_width(p, width, &n) >= least || n < 2)
+		return width;
+	for (double w = width; w > NARROWEST * width; w -= width / 40)
+		if (last_width(p, w, &now) >= least && now == n)
+			return w;
+	return width;
 }
 
 static struct line line_cut(struct layout *l, const struct paragraph *p, const struct type *type,
@@ -414,6 +455,36 @@ static struct line line_cut(struct layout *l, const struct paragraph *p, const s
 	return (struct line){frags.v, frags.n, bytes_width(p, from, to)};
 }
 
+/* A text of one span that needs no break, as most in tables: no need to look where it could break.
+ */
+static bool text_fits(struct layout *l, const struct text *t, const struct setting *set,
+		      struct lines *lines)
+{
+	const struct span *s = &t->v[0];
+	struct style st = type_style(l, set->type, set->tabular);
+	struct shaped shaped;
+	struct line line = {0};
+	size_t n = strlen(s->text);
+
+	if (t->n > 1 || s->kind == SPAN_LINK || n == 0 || memchr(s->text, '\n', n))
+		return false;
+	if (s->strong)
+		st.weight = WEIGHT_SEMIBOLD;
+	shaped = layout_shape(l, st, s->text, n);
+	if (shaped.width > set->width)
+		return false;
+	line.v = NEWS(l->arena, struct frag, shaped.n);
+	for (; line.n < shaped.n; line.n++) {
+		line.v[line.n] = (struct frag){.run = shaped.runs[line.n],
+					       .x = line.width,
+					       .color = s->strong ? COLOR_INK : set->type->color,
+					       .figure = s->figure};
+		line.width += shaped.runs[line.n].width;
+	}
+	*PUSH(l->arena, lines) = line;
+	return true;
+}
+
 struct lines text_lines(struct layout *l, const struct text *t, const struct setting *set)
 {
 	struct lines lines = {0};
@@ -421,11 +492,10 @@ struct lines text_lines(struct layout *l, const struct text *t, const struct set
 	double width = set->width;
 	size_t stretch = 0;
 
-	if (!t->n)
+	if (!t->n || text_fits(l, t, set, &lines))
 		return lines;
 	p = paragraph(l, t, set);
-	if (set->balance)
-		width = balanced_width(&p, width);
+	width = set->balance ? balanced_width(&p, width) : evened_width(&p, width);
 	for (size_t at = 0, end; at < p.n; at = end) {
 		end = line_end(&p, at, width);
 		*PUSH(l->arena, &lines) = line_cut(l, &p, set->type, at, end, &stretch);

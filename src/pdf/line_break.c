@@ -1,6 +1,6 @@
 /*
  * Where a line may end.  libunibreak knows the Unicode rules, Chinese included; what it cannot know
- * is that "6-K", "non-GAAP" and "lines 356–399" read badly when torn.
+ * is that "6-K", "non-GAAP", "US$1.00" and "lines 356–399" read badly when torn.
  */
 #include "pdf/line_break.h"
 
@@ -38,6 +38,18 @@ static bool range_dash(const char *text, size_t n, size_t i)
 	       isdigit((unsigned char)text[i - 3]) && isdigit((unsigned char)text[i + 1]);
 }
 
+static bool token_char(char c)
+{
+	return c > ' ' && c < 127;
+}
+
+/* Between two bytes of "US$1.00": such a token breaks only after a hyphen or in an address. */
+static bool inside_token(const char *text, size_t n, size_t i)
+{
+	return i + 1 < n && token_char(text[i]) && token_char(text[i + 1]) &&
+	       !strchr("-/?&=", text[i]);
+}
+
 void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 {
 	pthread_once(&tables_once, init_linebreak);
@@ -45,7 +57,7 @@ void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 	for (size_t i = 0; i < n; i++) {
 		if (breaks[i] == LINEBREAK_INSIDEACHAR)
 			breaks[i] = BREAK_NEVER;
-		if (range_dash(text, n, i))
+		if (range_dash(text, n, i) || inside_token(text, n, i))
 			breaks[i] = BREAK_NEVER;
 		if (text[i] == '-' && breaks[i] == BREAK_MAY && short_around(text, n, i))
 			breaks[i] = BREAK_NEVER;

@@ -1,0 +1,229 @@
+/*
+ * Sections into bands: title and subtitle, then rows of blocks that stand side by side where their
+ * spans add up, alone where they would be cramped.
+ */
+#include "pdf/layout_part.h"
+
+#define SECTION_SPACE 31.5
+#define TITLE_COLUMNS 10 /* of twelve: the widest line of a section title */
+
+/* Space over a block, by density. */
+static const double block_space[DENSITY_COUNT] = {22.5, 18, 13.5};
+
+static double span_width(const struct layout *l, int span)
+{
+	return (l->upright.text_width + GUTTER) * span / COLUMN_COUNT - GUTTER;
+}
+
+void section_title(struct layout *l, struct flow *f, const struct text *title, const char *subtitle,
+		   struct tag *parent)
+{
+	double width = span_width(l, TITLE_COLUMNS);
+	struct text below = text_of(l, subtitle);
+
+	if (title->n)
+		flow_text(l, f, title,
+			  &(struct setting){.type = type_of(l, TYPE_SECTION),
+					    .width = width,
+					    .balance = true,
+					    .tag = tag_new(l->arena, parent, "H2")},
+			  0, SECTION_SPACE);
+	if (below.n)
+		flow_text(l, f, &below,
+			  &(struct setting){.type = type_of(l, TYPE_SUBTITLE),
+					    .width = width,
+					    .tag = tag_new(l->arena, parent, "P")},
+			  0, 0);
+	flow_keep(f, 0);
+}
+
+void tag_adopt(struct tag *parent, struct tag *from)
+{
+	for (struct tag *t = from->first; t; t = t->next)
+		t->parent = parent;
+	if (!from->first)
+		return;
+	if (parent->last)
+		parent->last->next = from->first;
+	else
+		parent->first = from->first;
+	parent->last = from->last;
+}
+
+static int block_span(const struct block *b)
+{
+	return b->span > 0 && b->span < COLUMN_COUNT ? b->span : COLUMN_COUNT;
+}
+
+/* How many blocks from b on stand side by side. */
+static size_t row_of_blocks(const struct block *b)
+{
+	int span = 0;
+	size_t n = 0;
+
+	for (; b && span + block_span(b) <= COLUMN_COUNT; b = b->next, n++)
+		span += block_span(b);
+	return n;
+}
+
+struct maker { /* bands of one section */
+	struct layout *l;
+	const struct section *section;
+	struct bands *bands;
+	struct tag *sect;
+	const char *heading; /* of its blocks */
+	struct flow lead;    /* for the first band */
+	bool new_page;
+	bool under_title; /* the next block stands directly under a title */
+};
+
+static void open_block(struct flow *f, double space)
+{
+	if (f->n)
+		f->v[0].space = space;
+}
+
+static double space_before(const struct maker *m)
+{
+	if (!m->under_title || !m->lead.n)
+		return block_space[m->l->density];
+	return m->section->subtitle ? 13.5 : 18;
+}
+
+static bool has_rule(const struct maker *m, const struct block *b, size_t beside)
+{
+	return !m->under_title && (b->title.n || b->aside || beside > 1);
+}
+
+static const char *title_above(const struct maker *m)
+{
+	return m->under_title ? text_plain(m->l->arena, &m->section->title) : NULL;
+}
+
+static void band_add(struct maker *m, struct band band)
+{
+	band.section = m->section;
+	band.lead = m->lead;
+	band.new_page = m->new_page;
+	*PUSH(m->l->arena, m->bands) = band;
+	m->lead = (struct flow){0};
+	m->new_page = false;
+	m->under_title = false;
+}
+
+/* A block alone, over `span` columns or all that it needs; a table too wide for the page turns it.
+ */
+static void band_of_one(struct maker *m, const struct block *b, int span)
+{
+	struct layout *l = m->l;
+	struct band band = {.n = 1, .landscape = !block_fits(l, b, l->upright.text_width)};
+	const struct page_size *size = band.landscape ? &l->landscape : &l->upright;
+	double width = span_width(l, span);
+
+	if (!block_fits(l, b, width))
+		width = size->text_width;
+	l->tallest = body_height(size);
+	band.column[0] = block_flow(l, b,
+				    &(struct frame){.width = width,
+						    .rule = has_rule(m, b, 1),
+						    .heading = m->heading,
+						    .above = title_above(m),
+						    .parent = m->sect});
+	l->tallest = body_height(&l->upright);
+	open_block(&band.column[0], space_before(m));
+	band_add(m, band);
+}
+
+/* Blocks side by side.  False if they would be cramped or could not stand on one page: only the
+ * last column may break, or figures would come out of order. */
+static bool band_of_row(struct maker *m, const struct block *b, size_t n)
+{
+	struct layout *l = m->l;
+	struct tag scratch = {0};
+	struct band band = {.n = n};
+	double pitch = (l->upright.text_width + GUTTER) / COLUMN_COUNT, x = 0;
+	bool all_fit = true;
+
+	for (size_t i = 0; i < n; i++, b = b->next) {
+		struct frame frame = {.width = span_width(l, block_span(b)),
+				      .rule = has_rule(m, b, n),
+				      .beside = i + 1 < n,
+				      .heading = m->heading,
+				      .above = title_above(m),
+				      .parent = &scratch};
+
+		if (!block_fits(l, b, frame.width))
+			return false;
+		band.x[i] = x;
+		band.column[i] = block_flow(l, b, &frame);
+		x += pitch * block_span(b);
+		if (i + 1 < n)
+			all_fit &= flow_height(&band.column[i], 0, band.column[i].n) <=
+				   body_height(&l->upright) - flow_height(&m->lead, 0, m->lead.n) -
+				       block_space[l->density];
+		open_block(&band.column[i], space_before(m));
+	}
+	if (!all_fit)
+		return false;
+	tag_adopt(m->sect, &scratch);
+	band_add(m, band);
+	return true;
+}
+
+static void section_blocks(struct maker *m)
+{
+	for (const struct block *b = m->section->first; b;) {
+		size_t n = row_of_blocks(b);
+		bool placed = n > 1 && band_of_row(m, b, n);
+
+		for (size_t i = 0; i < n; i++, b = b->next)
+			if (!placed)
+				band_of_one(m, b, n > 1 ? COLUMN_COUNT : block_span(b));
+	}
+}
+
+static bool has_figures(const struct text *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].figure)
+			return true;
+	return false;
+}
+
+static void set_dest(struct bands *bands, size_t first, const char *id)
+{
+	struct band *b = first < bands->n ? &bands->v[first] : NULL;
+	struct flow *f = !b ? NULL : b->lead.n ? &b->lead : &b->column[0];
+
+	if (f)
+		flow_dest(f, DEST_SECTION, id);
+}
+
+void section_bands(struct layout *l, struct bands *bands, const struct section *s, struct tag *sect)
+{
+	bool first = s == l->doc->first;
+	struct maker m = {.l = l,
+			  .section = s,
+			  .bands = bands,
+			  .sect = sect,
+			  .new_page = !first && s->new_page,
+			  /* Under a headline alone no level of headings is skipped. */
+			  .heading = "H3"};
+	struct text none = {0};
+	size_t from = bands->n;
+
+	/* The first section stands under the headline; its title is printed only if figures are in
+	 * it. */
+	if (first && !has_figures(&s->title))
+		m.heading = "H2";
+	section_title(l, &m.lead, streq(m.heading, "H2") ? &none : &s->title,
+		      first ? NULL : s->subtitle, sect);
+	m.under_title = m.lead.n > 0 || first;
+	section_blocks(&m);
+	if (m.lead.n) {
+		struct band band = {.n = 1};
+
+		band_add(&m, band);
+	}
+	set_dest(bands, from, s->id);
+}
