@@ -86,7 +86,7 @@ bless: $(TESTS)
 install: irbrief
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/irbrief/data
 	install -m 755 irbrief $(DESTDIR)$(PREFIX)/bin/irbrief
-	install -m 644 data/*.csv data/*.yaml $(DESTDIR)$(PREFIX)/share/irbrief/data
+	install -m 644 data/*.csv data/*.yaml data/*.txt $(DESTDIR)$(PREFIX)/share/irbrief/data
 	cp -R templates assets $(DESTDIR)$(PREFIX)/share/irbrief
 
 uninstall:

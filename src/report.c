@@ -183,6 +183,17 @@ static void build_edition(struct report *r, const struct report_options *o, stru
 		add_html(r, o, b, e, texts);
 }
 
+static void compare_editions(struct report *r, const struct brief_files *b)
+{
+	const struct doc *docs[LANG_COUNT];
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->editions.n; i++)
+		if (b->editions.v[i].doc)
+			docs[n++] = b->editions.v[i].doc;
+	editions_agree(r->diag, b->brief, docs, n);
+}
+
 static int by_path(const void *x, const void *y)
 {
 	return strcmp(((const struct file *)x)->path, ((const struct file *)y)->path);
@@ -246,6 +257,7 @@ static void build_brief(struct report *r, const struct report_options *o, const 
 	if (!b->editions.n)
 		diag_error(r->diag, (struct pos){.file = brief->file}, "the brief has no edition in this language: '%s'",
 			   lang_tags[o->lang]);
+	compare_editions(r, b);
 	add_manifest(r, o, b);
 }
 

@@ -80,7 +80,7 @@ static void add_digits(struct bench *b, const char *name)
 static struct bench bench_new(void)
 {
 	static const char *const tables[] = {"issuer.yaml",    "documents.csv", "concepts.csv",
-					     "dimensions.csv", "claims.csv",	"checks.csv"};
+					     "dimensions.csv", "claims.csv",	"checks.csv", "literals.txt"};
 	struct bench b = {.p = project_new(), .random = 20260325};
 	const char **names;
 	size_t n;

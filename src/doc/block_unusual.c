@@ -43,13 +43,10 @@ static void add_explanation(struct build *b, struct text *t, const char *formula
 		diag_error(b->diag, v->at, "an explanation needs a 'source' such as DOC:LINE");
 		return;
 	}
-	text_add(b, t,
-		 (struct span){
-		     .text = print_fill(
-			 &b->printer, "doc.unusual.explained", build_plain(b, value_at(v, "text")),
-			 arena_printf(b->arena, "%s, %s %s", d->title,
-				      texts_word(b->printer.texts, "doc.line"), colon + 1),
-			 NULL)});
+	text_add(b, t, (struct span){.text = print_fill(&b->printer, "doc.unusual.explained",
+							build_plain(b, value_at(v, "text")),
+							print_fill(&b->printer, "doc.line_of", d->title, colon + 1, NULL),
+							NULL)});
 }
 
 static void add_amount(struct build *b, struct text *t, const struct figure *f)

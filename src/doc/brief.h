@@ -33,4 +33,10 @@ bool brief_load(struct arena *, struct diag *, const struct facts *, const char 
 struct doc *doc_build(struct arena *, struct diag *, const struct facts *, struct compute *,
 		      const struct texts *, const struct brief *, bool draft);
 
+/* The digits of a printed figure, which all languages share: "9,558.6" of "RMB9,558.6 million"; n == 0 for words. */
+struct str printed_number(const char *text);
+/* Do all editions print the same figures and numbers in the same order?  Reports where not; a brief that says
+ * why (`differs: REASON`) is not compared. */
+bool editions_agree(struct diag *, const struct brief *, const struct doc *const *, size_t n);
+
 #endif

@@ -8,8 +8,9 @@
 
 static const struct block_kind_row {
 	const char *name;
-	bool (*fill)(struct build *, const struct value *);
+	bool (*fill)(struct build *, const struct value *);      /* NULL: commentary, as many blocks as it has */
 } block_kinds[] = {
+	{"commentary", NULL},
 	{"prose", block_prose},
 	{"highlights", block_highlights},
 	{"kpis", block_kpis},
@@ -84,6 +85,8 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	if (!kind || !template_when(b, value_at(v, "when")) ||
 	    (value_at(v, "unless") && template_when(b, value_at(v, "unless"))))
 		return false;
+	if (!kind->fill)
+		return commentary_place(b, s, v, tail);
 	b->block = block = NEW(b->arena, struct block);
 	block->id = value_text(value_at(v, "id"));
 	if (!block->id)
@@ -237,9 +240,8 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 		      bool draft)
 {
 	struct doc *d = NEW(a, struct doc);
-	struct build b = {
-	    a, diag, facts, compute, {a, facts, texts}, brief, d, {6, DECIMALS_AUTO}, NULL,
-	    0, {0},  false, 0};
+	struct build b = {.arena = a, .diag = diag, .facts = facts, .compute = compute, .brief = brief, .doc = d,
+			  .printer = {a, facts, texts}, .style = {6, DECIMALS_AUTO}};
 	const struct value *sections = value_at(brief->layout, "sections");
 	struct section **tail = &d->first;
 	int errors = diag->errors;
@@ -257,6 +259,7 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 			   "strip", "scale", "decimals", "sections"))
 		return NULL;
 	b.style = template_style(&b, brief->layout);
+	commentary_load(&b);
 	build_front(&b);
 	if (!sections || sections->kind != VALUE_LIST) {
 		diag_error(diag, brief->layout->at, "expected a list under 'sections'");
@@ -270,5 +273,6 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 			tail = &s->next;
 		}
 	}
+	commentary_warn_unplaced(&b);
 	return diag->errors == errors ? d : NULL;
 }

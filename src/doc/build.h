@@ -9,6 +9,7 @@
 
 #include "compute/print.h"
 #include "doc/brief.h"
+#include "doc/commentary.h"
 #include "doc/doc.h"
 
 enum { COMPARE_MAX = 4 };
@@ -28,6 +29,8 @@ struct build {
 	struct { const struct fact **v; size_t n, cap; } touched;
 	bool missing;                    /* a figure of the text in hand is not available */
 	int chart_count;
+	struct { const struct names **v; size_t n, cap; } unlabelled;   /* reported */
+	struct commentary *commentary;   /* in the document's language, or NULL */
 };
 
 /* ---- template.c: reading values ---- */
@@ -86,6 +89,8 @@ const struct figure *build_days(struct build *, const struct fact *, int from);
 const char *build_met(struct build *, const struct figure *actual, const struct figure *target);
 /* Label of a formula that is one term: the concept's, or its member's; NULL for others. */
 const char *build_label(struct build *, const struct formula *, const struct figure *);
+/* A label that another language has and this one lacks is an error, here and above. */
+const char *build_member_label(struct build *, const char *dimension, const char *member);
 /* "Form 6-K, March 2026, Exhibit 99.1, lines 74–79", from the facts touched since the block began. */
 const char *build_source(struct build *);
 
@@ -110,12 +115,14 @@ bool build_members(struct build *, const struct value *map, struct members *);
 
 /* ---- pattern.c: sentences ---- */
 
-/* Text with {{formula | filter}}, **strong** and [words](#id); sets build->missing. */
+/* Text with {{formula | filter}}, [[2030]], **strong** and [words](#id); sets build->missing. */
 struct text build_text(struct build *, const char *pattern, struct pos);
 /* The same from a template value; empty for NULL. */
 struct text build_value_text(struct build *, const struct value *);
 /* The same as one string (no figures are lost: they are registered). */
 const char *build_plain(struct build *, const struct value *);
+/* What stands between {{ and }}, at `at`: the figure or name, put into the text. */
+void build_binding(struct build *, struct text *, struct str inner, bool strong, struct pos at);
 void text_add(struct build *, struct text *, struct span);
 /* "up {0}" with the figure in the place of {0}. */
 void build_words(struct build *, struct text *, const char *words, struct mark);
@@ -136,6 +143,15 @@ bool block_chart(struct build *, const struct value *);
 bool block_index(struct build *, const struct value *);
 bool block_unusual(struct build *, const struct value *);
 bool block_words(struct build *, const struct value *);
+
+/* ---- block_commentary.c: many blocks from one of the template ---- */
+
+/* Reads the commentary; a file that only another language has is an error. */
+void commentary_load(struct build *);
+/* {part: ID} or all of it; false if there is nothing to place. */
+bool commentary_place(struct build *, struct section *, const struct value *, struct block ***tail);
+/* What the issuer wrote and no reader sees. */
+void commentary_warn_unplaced(struct build *);
 
 /* alt.c: one sentence with the message of a chart. */
 const char *chart_alt(struct build *, const struct chart *);

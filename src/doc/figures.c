@@ -1,4 +1,5 @@
 /* From formulas in a template to printed figures that the document knows. */
+#include "base/file.h"
 #include "compute/print_words.h"
 #include "doc/build.h"
 
@@ -99,13 +100,9 @@ static const char *describe(struct build *b, const struct figure *f)
 		of = print_label(&b->printer, f->now->concept, num_sign(f->now->value));
 	if (!of)
 		return f->formula;
-	return arena_printf(b->arena,
-			    f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS ? "%s %s, %s"
-										 : "%s%s, %s",
-			    f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS
-				? texts_word(b->printer.texts, "doc.change_of")
-				: "",
-			    of, when);
+	if (f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS)
+		of = print_fill(&b->printer, "doc.change_of", of, NULL, NULL);
+	return print_fill(&b->printer, "doc.figure_of", of, when, NULL);
 }
 
 struct mark build_mark(struct build *b, const struct figure *f, const char *text, const char *form)
@@ -119,8 +116,11 @@ struct mark build_mark(struct build *b, const struct figure *f, const char *text
 		b->missing = true;
 	if (known && streq(known->text, text))
 		return (struct mark){known->text, known->id};
-	if (known) { /* the same unit in another form: say which */
-		id = arena_printf(b->arena, "%s:%s", id, text);
+	if (known) {                             /* the same unit in another form: say which */
+		struct str number = printed_number(text);
+
+		id = number.n ? arena_printf(b->arena, "%s:%.*s", id, (int)number.n, number.p)
+			      : arena_printf(b->arena, "%s:%s", id, text);
 		known = doc_figure(b->doc, id);
 		if (known)
 			return (struct mark){known->text, known->id};
@@ -156,6 +156,31 @@ static void keep_dims(void *ctx, const struct concept *c, const struct dims *dim
 	*(const struct dims **)ctx = dims;
 }
 
+/* A name that the issuer gives in another language only is a mistake, reported once. */
+static void need_label(struct build *b, const struct names *label, const char *name, struct pos at)
+{
+	enum lang lang = b->doc->lang;
+
+	if (label->in[lang] || (lang == LANG_EN && !label->in[LANG_ZH_HANS] && !label->in[LANG_ZH_HANT]))
+		return;
+	for (size_t i = 0; i < b->unlabelled.n; i++)
+		if (b->unlabelled.v[i] == label)
+			return;
+	*PUSH(b->arena, &b->unlabelled) = label;
+	diag_error(b->diag, at, "no label in this language: '%s' of '%s'", lang_tags[lang], name);
+}
+
+const char *build_member_label(struct build *b, const char *dimension, const char *member)
+{
+	const struct dimension *d = dimension_find(b->facts, dimension);
+
+	for (size_t i = 0; d && i < d->n; i++)
+		if (streq(d->members[i].id, member))
+			need_label(b, &d->members[i].label, member,
+				   (struct pos){.file = path_join(b->arena, b->facts->folder, "dimensions.csv")});
+	return member_label(b->facts, dimension, member, b->doc->lang);
+}
+
 const char *build_label(struct build *b, const struct formula *f, const struct figure *figure)
 {
 	const struct concept *c = formula_concept(f);
@@ -165,8 +190,8 @@ const char *build_label(struct build *b, const struct formula *f, const struct f
 		return NULL;
 	formula_terms(f, keep_dims, &dims);
 	if (dims && dims->n == 1)
-		return member_label(b->facts, dims->v[0].dimension, dims->v[0].member,
-				    b->doc->lang);
+		return build_member_label(b, dims->v[0].dimension, dims->v[0].member);
+	need_label(b, &c->label, c->id, c->at);
 	return print_label(&b->printer, c, num_sign(figure->value));
 }
 
@@ -187,12 +212,13 @@ static const char *source_name(struct build *b, const struct document *d)
 	return d->primary ? d->title : arena_strn(b->arena, host, strcspn(host, "/"));
 }
 
-/* Lines as ranges: "lines 74–79, 104"; neighbours up to three lines apart are one range. */
-static size_t put_lines(struct build *b, struct buf *out, const struct fact *const *v, size_t n)
+/* A document and its lines as ranges: "Form 6-K, lines 74–79, 104"; neighbours up to three lines apart are one. */
+static size_t put_document(struct build *b, struct buf *out, const char *name, const struct fact *const *v, size_t n)
 {
 	enum { GAP = 3, RANGES = 4 };
 	size_t i = 0, ranges = 0;
 	const struct document *d = v[0]->document;
+	struct buf lines = {0};
 
 	while (i < n && v[i]->document == d) {
 		int from = v[i]->line, to = from;
@@ -202,15 +228,14 @@ static size_t put_lines(struct build *b, struct buf *out, const struct fact *con
 		if (from <= 0)
 			continue;
 		if (++ranges > RANGES) {
-			buf_str(out, ranges == RANGES + 1 ? " …" : "");
+			buf_str(&lines, ranges == RANGES + 1 ? " …" : "");
 			continue;
 		}
-		if (ranges == 1)
-			buf_printf(out, ", %s ", texts_word(b->printer.texts, "doc.lines"));
-		else
-			buf_str(out, texts_word(b->printer.texts, "doc.list_separator"));
-		buf_printf(out, from == to ? "%d" : "%d–%d", from, to);
+		if (ranges > 1)
+			buf_str(&lines, texts_word(b->printer.texts, "doc.list_separator"));
+		buf_printf(&lines, from == to ? "%d" : "%d–%d", from, to);
 	}
+	buf_str(out, ranges ? print_fill(&b->printer, "doc.lines_of", name, buf_keep(&lines, b->arena), NULL) : name);
 	return i;
 }
 
@@ -230,8 +255,8 @@ const char *build_source(struct build *b)
 			i++;
 			continue;
 		}
-		buf_printf(&out, "%s%s", i ? "; " : "", name);
-		i += put_lines(b, &out, v + i, n - i);
+		buf_str(&out, i ? texts_word(b->printer.texts, "doc.source_separator") : "");
+		i += put_document(b, &out, name, v + i, n - i);
 	}
 	return buf_keep(&out, b->arena);
 }

@@ -30,6 +30,15 @@ void build_words(struct build *b, struct text *t, const char *words, struct mark
 	text_add(b, t, (struct span){.text = arena_str(b->arena, hole + 3)});
 }
 
+/* Profits and losses are known by the name of their negative form; a cash flow turns positive, not a profit. */
+static bool is_profit(const struct figure *c)
+{
+	const struct concept *concept = c->now ? c->now->concept : NULL;
+	const char *negative = concept ? concept->label_negative.in[LANG_EN] : NULL;
+
+	return negative && (strstr(negative, "loss") || strstr(negative, "Loss"));
+}
+
 /* Which words tell a change: a loss does not rise or fall, it narrows or widens. */
 static const char *direction(const struct figure *c)
 {
@@ -39,9 +48,9 @@ static const char *direction(const struct figure *c)
 	if (c->availability == NOT_DISCLOSED)
 		return "not_disclosed";
 	if (c->kind == FIGURE_CHANGE && then < 0 && now >= 0)
-		return "turned_profit";
+		return is_profit(c) ? "turned_profit" : "turned_positive";
 	if (c->kind == FIGURE_CHANGE && then >= 0 && now < 0)
-		return "turned_loss";
+		return is_profit(c) ? "turned_loss" : "turned_negative";
 	if (c->availability == NOT_MEANINGFUL)
 		return "not_meaningful";
 	if (num_sign(c->value) == 0)
@@ -50,19 +59,26 @@ static const char *direction(const struct figure *c)
 		return num_sign(c->value) < 0 ? "narrowed" : "widened";
 	if (c->kind == FIGURE_POINTS && then < 0 && now < 0)
 		return num_sign(c->value) > 0 ? "narrowed" : "widened";
+	if (c->kind == FIGURE_POINTS)
+		return num_sign(c->value) < 0 ? "fell_points" : "rose_points";
 	return num_sign(c->value) < 0 ? "fell" : "rose";
+}
+
+/* "22.8%", "1.5 percentage points": without the sign, which the words tell. */
+static const char *change_size(struct build *b, const struct figure *change)
+{
+	struct figure size = *change;
+
+	size.value = num_abs(b->arena, change->value);
+	return change->kind == FIGURE_POINTS
+		       ? print_amount(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true)
+		       : print_number(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true);
 }
 
 bool build_change(struct build *b, struct text *t, const struct figure *change, const char *prefix)
 {
-	const char *way = direction(change), *words;
-	struct figure size = *change;
-	const char *text;
+	const char *way = direction(change), *words, *text = change_size(b, change);
 
-	size.value = num_abs(b->arena, change->value);
-	text = change->kind == FIGURE_POINTS
-		   ? print_amount(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true)
-		   : print_number(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true);
 	words = texts_word(b->printer.texts, arena_printf(b->arena, "%s.%s", prefix, way));
 	if (!strstr(words, "{0}")) {
 		/* Words alone (turned profit) are the figure's text. */
@@ -76,12 +92,51 @@ bool build_change(struct build *b, struct text *t, const struct figure *change, 
 	return true;
 }
 
+static struct mark amount_mark(struct build *b, const struct figure *f, bool magnitude)
+{
+	return build_mark(b, f, print_amount(&b->printer, f, b->style, magnitude),
+			  arena_printf(b->arena, magnitude ? "%s-magnitude" : "%s-amount", build_form(b, f)));
+}
+
+/* A change too large for a percentage, or from zero, is told by its operands alone. */
+static const char *movement_way(struct build *b, const struct figure *c)
+{
+	const char *way = direction(c);
+
+	if (!streq(way, "not_meaningful") || c->now->availability != AVAILABLE)
+		return way;
+	return num_cmp(num_abs(b->arena, c->now->value), num_abs(b->arena, c->then->value)) < 0 ? "fell_plain"
+											      : "rose_plain";
+}
+
+/*
+ * The change with both operands, so that a sentence stays true when a sign flips:
+ * "narrowed by 52.3%, from RMB1,979.0 million to RMB943.7 million"; "was RMB12.0 million, after a loss of ...".
+ * {0} is the size of the change, {1} the earlier value, {2} the later one, in the order of the words.
+ */
+static void add_movement(struct build *b, struct text *t, const struct figure *change)
+{
+	const char *way = movement_way(b, change);
+	const char *words = texts_word(b->printer.texts, arena_printf(b->arena, "doc.movement.%s", way));
+	/* Ratios that rise from below zero keep their sign; the words tell the sign of the others. */
+	bool magnitude = change->kind != FIGURE_POINTS || streq(way, "narrowed") || streq(way, "widened");
+
+	for (const char *hole; (hole = strchr(words, '{')); words = hole + 3) {
+		struct mark m = hole[1] == '0'	 ? build_mark(b, change, change_size(b, change), "words")
+				: hole[1] == '1' ? amount_mark(b, change->then, magnitude)
+						 : amount_mark(b, change->now, magnitude);
+
+		text_add(b, t, (struct span){.text = arena_strn(b->arena, words, (size_t)(hole - words))});
+		text_add(b, t, (struct span){.kind = SPAN_FIGURE, .text = m.text, .figure = m.figure});
+	}
+	text_add(b, t, (struct span){.text = words});
+}
+
 /* The names with a dot. */
 static const char *variable(struct build *b, const char *name)
 {
 	const struct issuer *issuer = &b->facts->issuer;
 	const struct brief *brief = b->brief;
-	struct pos at;
 
 	if (streq(name, "period.long"))
 		return print_period_long(&b->printer, brief->period);
@@ -109,28 +164,34 @@ static const char *variable(struct build *b, const char *name)
 		money.currency = issuer->currency;
 		return print_unit(&b->printer, &money, FIGURE_VALUE, b->style);
 	}
-	if (strncmp(name, "option.", 7) == 0) {
-		const struct value *v = value_at(value_at(brief->settings, "options"), name + 7);
-
-		return v ? template_pattern(b, v, &at) : NULL;
-	}
 	return NULL;
 }
 
-enum filter {
-	FILTER_AMOUNT,
-	FILTER_MAGNITUDE,
-	FILTER_NUMBER,
-	FILTER_MOVED,
-	FILTER_CHANGED,
-	FILTER_LABEL,
-	FILTER_NAME,
-	FILTER_YEAR,
-	FILTER_TARGET,
-	FILTER_NONE
-};
-static const char *const filters[] = {"amount", "magnitude", "number", "moved", "changed",
-				      "label",  "name",      "year",   "target"};
+/* {{option.NAME}}: a text of the brief, which may have figures of its own. */
+static void add_option(struct build *b, struct text *t, const char *name, struct pos at)
+{
+	const struct value *v = value_at(value_at(b->brief->settings, "options"), name);
+	bool missing = b->missing;
+	struct text option;
+
+	if (!v && build_is_shipped(b, at.file)) {
+		b->missing = true;               /* a brief need not give every text */
+		return;
+	}
+	if (!v) {
+		diag_error(b->diag, at, "the brief has no option of this name: '%s'", name);
+		return;
+	}
+	option = build_value_text(b, v);
+	b->missing |= missing;
+	for (size_t i = 0; i < option.n; i++)
+		text_add(b, t, option.v[i]);
+}
+
+enum filter { FILTER_AMOUNT, FILTER_MAGNITUDE, FILTER_NUMBER, FILTER_MOVED, FILTER_CHANGED, FILTER_MOVEMENT, FILTER_LABEL,
+	      FILTER_NAME, FILTER_YEAR, FILTER_TARGET, FILTER_NONE };
+static const char *const filters[] = {"amount", "magnitude", "number", "moved", "changed", "movement", "label", "name",
+				      "year",   "target"};
 
 /* "net loss" out of "Net loss": for the middle of a sentence; an acronym keeps its capitals. */
 static const char *lower_first(struct build *b, const char *s)
@@ -192,12 +253,14 @@ static void add_figure(struct build *b, struct text *t, const char *formula, enu
 		return;
 	case FILTER_MOVED:
 	case FILTER_CHANGED:
+	case FILTER_MOVEMENT:
 		if (figure->kind == FIGURE_VALUE)
-			figure = build_wrapped(b, figure->unit->n ? "change(%s)" : "pp(%s)",
-					       formula, at, b->brief->period);
-		if (figure)
-			build_change(b, t, figure,
-				     filter == FILTER_MOVED ? "doc.moved" : "doc.change");
+			figure = build_wrapped(b, figure->unit->n ? "change(%s)" : "pp(%s)", formula, at,
+					       b->brief->period);
+		if (figure && filter == FILTER_MOVEMENT && figure->now && figure->then)
+			add_movement(b, t, figure);
+		else if (figure)
+			build_change(b, t, figure, filter == FILTER_MOVED ? "doc.moved" : "doc.change");
 		return;
 	case FILTER_NUMBER:
 		mark = build_number(b, figure, true);
@@ -205,13 +268,11 @@ static void add_figure(struct build *b, struct text *t, const char *formula, enu
 	case FILTER_YEAR:
 		mark = year_mark(b, figure);
 		break;
+	case FILTER_MAGNITUDE:
+		mark = amount_mark(b, figure, true);
+		break;
 	default:
-		mark = build_mark(
-		    b, figure,
-		    print_amount(&b->printer, figure, b->style, filter == FILTER_MAGNITUDE),
-		    filter == FILTER_MAGNITUDE
-			? arena_printf(b->arena, "%s-magnitude", build_form(b, figure))
-			: arena_printf(b->arena, "%s-amount", build_form(b, figure)));
+		mark = amount_mark(b, figure, false);
 	}
 	text_add(
 	    b, t,
@@ -256,9 +317,7 @@ static void add_rate(struct build *b, struct text *t, struct pos at)
 	    (struct mark){fill_one(b, currency_words(b, issuer->convenience), "1.00"), NULL});
 }
 
-/* What stands between {{ and }}. */
-static void add_binding(struct build *b, struct text *t, struct str inner, bool strong,
-			struct pos at)
+void build_binding(struct build *b, struct text *t, struct str inner, bool strong, struct pos at)
 {
 	const char *bar = memchr(inner.p, '|', inner.n);
 	struct str name = str_trim((struct str){inner.p, bar ? (size_t)(bar - inner.p) : inner.n});
@@ -286,12 +345,13 @@ static void add_binding(struct build *b, struct text *t, struct str inner, bool 
 		return;
 	}
 	/* A dot between letters is a name; a formula has dots only in numbers. */
-	if (name.n && (name.p[0] >= 'a' && name.p[0] <= 'z') && memchr(name.p, '.', name.n) &&
-	    !bar) {
+	if (name.n && (name.p[0] >= 'a' && name.p[0] <= 'z') && memchr(name.p, '.', name.n) && !bar) {
+		if (strncmp(formula, "option.", 7) == 0) {
+			add_option(b, t, formula + 7, at);
+			return;
+		}
 		value = variable(b, formula);
-		if (!value && strncmp(formula, "option.", 7) == 0 && build_is_shipped(b, at.file))
-			b->missing = true; /* the brief need not give every text */
-		else if (!value)
+		if (!value)
 			diag_error(b->diag, at, "unknown name: '%s'", formula);
 		else
 			text_add(b, t, (struct span){.text = value, .strong = strong});
@@ -300,62 +360,74 @@ static void add_binding(struct build *b, struct text *t, struct str inner, bool 
 	add_figure(b, t, formula, (enum filter)filter, strong, at);
 }
 
-/* [words](#id); returns the bytes it took, 0 if it is no link. */
-static size_t add_link(struct build *b, struct text *t, const char *s, bool strong)
+/* [[2030]], a number that is none of ours, or [words](#id); returns the bytes it took, 0 if it is neither. */
+static size_t read_bracket(struct build *b, const char *s, struct pos at, struct span *out)
 {
-	const char *close = strstr(s, "](");
-	const char *end = close ? strchr(close, ')') : NULL;
+	const char *close = strstr(s, s[1] == '[' ? "]]" : "]("), *end;
 
+	if (close && s[1] == '[') {
+		*out = (struct span){.text = arena_strn(b->arena, s + 2, (size_t)(close - s - 2))};
+		return (size_t)(close + 2 - s);
+	}
+	end = close ? strchr(close, ')') : NULL;
 	if (!end || (close[2] != '#' && strncmp(close + 2, "https://", 8) != 0))
 		return 0;
-	text_add(b, t,
-		 (struct span){.kind = SPAN_LINK,
-			       .strong = strong,
-			       .text = arena_strn(b->arena, s + 1, (size_t)(close - s - 1)),
-			       .href = arena_strn(b->arena, close + 2, (size_t)(end - close - 2))});
+	literals_check(b->facts->literals, b->diag, (struct str){s + 1, (size_t)(close - s - 1)}, at);
+	*out = (struct span){.kind = SPAN_LINK,
+			     .text = arena_strn(b->arena, s + 1, (size_t)(close - s - 1)),
+			     .href = arena_strn(b->arena, close + 2, (size_t)(end - close - 2))};
 	return (size_t)(end + 1 - s);
+}
+
+/* Words up to s; a number in them is a mistake. */
+static void add_words(struct build *b, struct text *t, const char *plain, const char *s, bool strong, struct pos at)
+{
+	struct str words = {plain, (size_t)(s - plain)};
+
+	literals_check(b->facts->literals, b->diag, words, at);
+	text_add(b, t, (struct span){.text = arena_strn(b->arena, words.p, words.n), .strong = strong});
+}
+
+static struct pos pos_in(struct pos at, const char *pattern, const char *s)
+{
+	return (struct pos){at.file, at.line, at.col + (int)utf8_count(pattern, (size_t)(s - pattern))};
 }
 
 struct text build_text(struct build *b, const char *pattern, struct pos at)
 {
 	struct text t = {0};
-	const char *s = pattern, *plain = s;
+	const char *s = pattern, *plain = s, *end;
 	bool strong = false;
 
 	b->missing = false;
-	while (*s) {
-		struct span before = {.text = arena_strn(b->arena, plain, (size_t)(s - plain)),
-				      .strong = strong};
-		struct pos here = {at.file, at.line,
-				   at.col + (int)utf8_count(pattern, (size_t)(s - pattern))};
-		size_t link;
+	while (*(s += strcspn(s, "{*["))) {
+		struct pos begin = pos_in(at, pattern, plain), here = pos_in(at, pattern, s);
+		struct span bracket;
+		size_t taken = 0;
 
 		if (s[0] == '{' && s[1] == '{') {
-			const char *end = strstr(s, "}}");
-
+			end = strstr(s, "}}");
 			if (!end) {
 				diag_error(b->diag, here, "'{{' is not closed");
 				return t;
 			}
-			text_add(b, &t, before);
+			add_words(b, &t, plain, s, strong, begin);
 			here.col += 2;
-			add_binding(b, &t, (struct str){s + 2, (size_t)(end - s - 2)}, strong,
-				    here);
-			s = plain = end + 2;
+			build_binding(b, &t, (struct str){s + 2, (size_t)(end - s - 2)}, strong, here);
+			taken = (size_t)(end + 2 - s);
 		} else if (s[0] == '*' && s[1] == '*') {
-			text_add(b, &t, before);
+			add_words(b, &t, plain, s, strong, begin);
 			strong = !strong;
-			s = plain = s + 2;
-		} else if (s[0] == '[' && strstr(s, "](")) {
-			text_add(b, &t, before);
-			link = add_link(b, &t, s, strong);
-			plain = s + link;
-			s += link ? link : 1;
-		} else {
-			s++;
+			taken = 2;
+		} else if (s[0] == '[' && (taken = read_bracket(b, s, here, &bracket))) {
+			add_words(b, &t, plain, s, strong, begin);
+			bracket.strong = strong;
+			text_add(b, &t, bracket);
 		}
+		s += taken ? taken : 1;
+		plain = taken ? s : plain;
 	}
-	text_add(b, &t, (struct span){.text = arena_str(b->arena, plain), .strong = strong});
+	add_words(b, &t, plain, s, strong, pos_in(at, pattern, plain));
 	return t;
 }
 

@@ -80,7 +80,7 @@ static int by_period(const void *x, const void *y)
 	return order ? order : a->order < b->order ? -1 : a->order > b->order;
 }
 
-static const char *plain_label(const struct build *b, const struct fact *f)
+static const char *plain_label(struct build *b, const struct fact *f)
 {
 	struct buf out = {0};
 
@@ -88,12 +88,11 @@ static const char *plain_label(const struct build *b, const struct fact *f)
 		return print_label(&b->printer, f->concept, num_sign(f->value));
 	for (size_t i = 0; i < f->dims->n; i++)
 		buf_printf(&out, "%s%s", i ? " · " : "",
-			   member_label(b->facts, f->dims->v[i].dimension, f->dims->v[i].member,
-					b->doc->lang));
+			   build_member_label(b, f->dims->v[i].dimension, f->dims->v[i].member));
 	return buf_keep(&out, b->arena);
 }
 
-static const char *fact_label(const struct build *b, const struct fact *f)
+static const char *fact_label(struct build *b, const struct fact *f)
 {
 	const char *label = plain_label(b, f);
 

@@ -67,12 +67,21 @@ static bool is_name(const char *s)
 				     "0123456789_")] == '\0';
 }
 
+/* A label that a reader will see: numbers in it must be names. */
+static const char *label_text(struct loader *l, const struct table *t, size_t row, int column)
+{
+	struct cell cell = table_cell(l, t, row, column);
+
+	literals_check(l->facts->literals, l->diag, str_of(cell.text), cell.at);
+	return *cell.text ? literals_plain(l->arena, cell.text) : NULL;
+}
+
 /* The part before a bar is the label for zero and above, the part behind it for negative values. */
 static void read_label(struct loader *l, struct concept *c, const char *text, int lang)
 {
-	const char *bar = strchr(text, '|');
+	const char *bar = text ? strchr(text, '|') : NULL;
 
-	if (!*text)
+	if (!text)
 		return;
 	c->label.in[lang] = bar ? arena_strn(l->arena, text, (size_t)(bar - text)) : text;
 	c->label_negative.in[lang] = bar ? bar + 1 : NULL;
@@ -158,7 +167,7 @@ static void read_cells(struct loader *l, struct concept *c, const struct table *
 	if (taxonomy)
 		c->taxonomy = taxonomy;
 	for (int i = 0; i < LANG_COUNT; i++)
-		read_label(l, c, table_cell(l, t, row, C_LABEL + i).text, i);
+		read_label(l, c, label_text(l, t, row, C_LABEL + i), i);
 	read_aliases(l, c, table_cell(l, t, row, C_ALIAS));
 }
 
@@ -364,7 +373,7 @@ static void add_member(struct loader *l, struct dimension *d, const struct table
 	member = push_member(l, d, cell.text);
 	member->alias = table_text(l, t, row, M_ALIAS);
 	for (int i = 0; i < LANG_COUNT; i++)
-		member->label.in[i] = table_text(l, t, row, M_LABEL + i);
+		member->label.in[i] = label_text(l, t, row, M_LABEL + i);
 }
 
 static void read_member(struct loader *l, const struct table *t, size_t row)

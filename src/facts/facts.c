@@ -34,6 +34,7 @@ bool facts_load(struct arena *a, struct diag *d, const char *folder, const char 
 	*f = (struct facts){.folder = folder, .shipped = shipped};
 	init(&l, a, d, f);
 	l.documents = documents;
+	f->literals = literals_load(a, d, folder, shipped);
 	if (!load_issuer(&l))
 		return false;
 	load_documents(&l);

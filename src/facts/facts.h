@@ -9,6 +9,7 @@
 #include "base/num.h"
 #include "base/period.h"
 #include "facts/lang.h"
+#include "facts/literals.h"
 #include "facts/unit.h"
 #include "load/csv.h"
 #include "load/value.h"
@@ -184,6 +185,7 @@ struct facts {
 	struct { struct waiver *v; size_t n, cap; } waivers;
 	struct { struct restatement *v; size_t n, cap; } restatements;
 	struct { struct correction *v; size_t n, cap; } corrections;
+	const struct literals *literals;                              /* digits that may stand in words */
 	const struct dims *no_dims;
 	struct facts_index *index;       /* private */
 };
