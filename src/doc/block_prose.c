@@ -7,7 +7,8 @@ struct texts_list {
 };
 
 /* One entry of a list of sentences: a text, or {text, when, unless, missing}. */
-static void add_sentence(struct build *b, struct texts_list *out, const struct value *item, bool omit)
+static void add_sentence(struct build *b, struct texts_list *out, const struct value *item,
+			 bool omit)
 {
 	const struct value *pattern = item, *when = NULL, *unless = NULL;
 	struct text t;
@@ -34,12 +35,13 @@ static bool sentences(struct build *b, const struct value *list, bool omit)
 	struct texts_list out = {0};
 
 	if (!list || list->kind != VALUE_LIST)
-		return diag_error(b->diag, list ? list->at : b->brief->layout->at, "expected a list of texts");
+		return diag_error(b->diag, list ? list->at : b->brief->layout->at,
+				  "expected a list of texts");
 	for (size_t i = 0; i < list->n; i++) {
 		size_t figures = b->doc->figures.n, touched = b->touched.n, before = out.n;
 
 		add_sentence(b, &out, list->items[i], omit);
-		if (out.n == before) {           /* what was left out prints no figure */
+		if (out.n == before) { /* what was left out prints no figure */
 			b->doc->figures.n = figures;
 			b->touched.n = touched;
 		}
@@ -73,7 +75,10 @@ bool block_notes(struct build *b, const struct value *v)
 bool block_definitions(struct build *b, const struct value *v)
 {
 	const struct value *list = value_at(v, "terms");
-	struct { struct definition *v; size_t n, cap; } out = {0};
+	struct {
+		struct definition *v;
+		size_t n, cap;
+	} out = {0};
 
 	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "terms");
 	b->block->kind = BLOCK_DEFINITIONS;

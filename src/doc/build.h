@@ -65,7 +65,12 @@ bool template_when(struct build *, const struct value *);
 
 /* ---- figures.c: formulas to marks ---- */
 
-/* NULL if the formula is wrong (reported). */
+/*
+ * A shipped template speaks of what issuers usually have: what this one has not declared is not
+ * disclosed.  In the project's own files an unknown name is a mistake, and reported.
+ */
+bool build_is_shipped(const struct build *, const char *file);
+/* NULL if the formula is wrong (reported), or if a shipped one names what is not declared. */
 const struct formula *build_formula(struct build *, const char *text, struct pos);
 const struct figure *build_figure(struct build *, const struct formula *, struct period);
 /* wrap: a format with one %s, as "change(%s)"; the formula text is put in its place. */

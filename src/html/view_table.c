@@ -205,8 +205,8 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 	struct gids gids = {0};
 
 	for (size_t c = 1; r->cells && c < t->n_columns; c++) {
-		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), &formats[c],
-						    link_at(v, t, r, c)));
+		value_add(v->arena, cells,
+			  view_cell(v, t, cell_at(r, c), &formats[c], link_at(v, t, r, c)));
 		if (lineage)
 			gids_add(v, &gids, r->cells[c - 1].figure);
 	}

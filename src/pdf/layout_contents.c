@@ -2,7 +2,7 @@
 #include "pdf/layout_part.h"
 
 #define NUMBER_WIDTH 22.5 /* column of the section numbers */
-enum { CONTENTS_COLUMNS = 8, BLOCKS_MOST = 40 };
+enum { CONTENTS_COLUMNS = 8, BLOCKS_MOST = 30 };
 
 struct contents {
 	struct layout *l;

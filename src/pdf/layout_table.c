@@ -225,8 +225,8 @@ static size_t link_cell(const struct row_setter *row, const struct mark *m, cons
 
 	accent.color = COLOR_ACCENT;
 	link->alt = m->text;
-	lines =
-	    text_lines(l, &text, &(struct setting){.type = &accent, .width = t->width - PAGE_WIDTH});
+	lines = text_lines(l, &text,
+			   &(struct setting){.type = &accent, .width = t->width - PAGE_WIDTH});
 	word_cell(row, &lines, t->x, &accent, link);
 	it = piece_item(l, row->piece, link);
 	it->page_of = dest;
