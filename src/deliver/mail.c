@@ -234,7 +234,7 @@ static bool links_lead_somewhere(struct mail_job *j)
 	    j->report.diag, (struct pos){.file = j->files->brief->file},
 	    "%zu recipients get a link to the PDF, by choice or because it is larger than %d MB: "
 	    "--site names the site that shows it",
-	    PDF_MAX_BYTES / 1000 / 1000, n);
+	    n, PDF_MAX_BYTES / 1000 / 1000);
 }
 
 /* ---- writing instead of sending ---- */
