@@ -7,6 +7,7 @@
 #	make SAN=1 unit   the same under AddressSanitizer and UBSan
 #	make CC=clang     another compiler
 #	make check-full   what takes longer or needs tools from elsewhere (skipped if absent)
+#	make bench        what it costs: instructions, many briefs, beside other tools
 #	make bless        rewrite the wanted files of golden tests, after a look at each difference
 #	make install      PREFIX=/usr/local DESTDIR=
 
@@ -80,6 +81,10 @@ $B/flags: FORCE
 unit: irbrief $(TESTS)
 	@sh tests/tools/run.sh $(TESTS)
 
+# What it costs; tests/bench/README.md explains.  BENCH=instructions runs one part.
+bench: irbrief
+	@python3 tests/bench/bench.py $(BENCH)
+
 bless: $(TESTS)
 	@for t in $(TESTS); do BLESS=1 $$t >/dev/null 2>&1 || true; done; git --no-pager diff --stat -- tests
 
@@ -96,5 +101,5 @@ clean:
 	rm -rf build build-san irbrief
 
 -include $(OBJ:.o=.d) $(TESTS:=.d)
-.PHONY: all packages demo check check-full unit bless install uninstall clean FORCE
+.PHONY: all packages demo check check-full unit bench bless install uninstall clean FORCE
 .SECONDARY:
