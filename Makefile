@@ -8,6 +8,8 @@
 #	make CC=clang     another compiler
 #	make check-full   what takes longer or needs tools from elsewhere (skipped if absent)
 #	make fuzz         every reader and a whole build on mutated input (clang), FUZZ_SECONDS=10 each
+
+#	make bench        what it costs: instructions, many briefs, beside other tools
 #	make bless        rewrite the wanted files of golden tests, after a look at each difference
 #	make install      PREFIX=/usr/local DESTDIR=
 
@@ -83,6 +85,10 @@ $B/flags: FORCE
 unit: irbrief $(TESTS)
 	@sh tests/tools/run.sh $(TESTS)
 
+# What it costs; tests/bench/README.md explains.  BENCH=instructions runs one part.
+bench: irbrief
+	@python3 tests/bench/bench.py $(BENCH)
+
 bless: $(TESTS)
 	@for t in $(TESTS); do BLESS=1 $$t >/dev/null 2>&1 || true; done; git --no-pager diff --stat -- tests
 
@@ -109,5 +115,6 @@ clean:
 	rm -rf build build-san build-fuzz irbrief
 
 -include $(OBJ:.o=.d) $(TESTS:=.d)
-.PHONY: all packages demo check check-full unit fuzz bless install uninstall clean FORCE
+
+.PHONY: all packages demo check check-full unit bench fuzz bless install uninstall clean FORCE
 .SECONDARY:
