@@ -205,7 +205,8 @@ static void add_manifest(struct report *r, const struct report_options *o, struc
 	struct buf out = {0};
 	char hash[HASH_TEXT];
 
-	qsort(b->files.v, b->files.n, sizeof *b->files.v, by_path);
+	if (b->files.n)
+		qsort(b->files.v, b->files.n, sizeof *b->files.v, by_path);
 	json_open(&out, '{');
 	json_field(&out, "schema", "irbrief-manifest/1");
 	json_field(&out, "tool", "irbrief " IRBRIEF_VERSION);

@@ -9,7 +9,6 @@
 #include <nettle/base64.h>
 #include <nettle/sha2.h>
 
-#include "base/file.h"
 #include "base/json_write.h"
 #include "deliver/site_parts.h"
 
@@ -25,16 +24,6 @@ static const char *style_source(struct arena *a, struct str style)
 	sha256_digest(&ctx, sizeof digest, digest);
 	base64_encode_raw(text, sizeof digest, digest);
 	return arena_printf(a, "sha256-%.*s", (int)sizeof text, text);
-}
-
-/* The project's own file of this name, else the shipped one. */
-static bool read_asset(const struct site_build *b, const char *name, struct str *text)
-{
-	const char *path = path_join(b->arena, b->site->project, name);
-
-	if (!path_exists(path))
-		path = path_join(b->arena, b->site->shipped, name);
-	return file_read(b->arena, b->diag, path, text);
 }
 
 /* The languages of the current version. */
@@ -135,12 +124,9 @@ static struct value *frame_view(const struct site_build *b, const struct site_ed
 	return view;
 }
 
-/* After the first `what` in s, or NULL. */
-static const char *after(struct str s, const char *what)
+static const char *find(struct str s, const char *what)
 {
-	const char *p = s.p ? memmem(s.p, s.n, what, strlen(what)) : NULL;
-
-	return p ? p + strlen(what) : NULL;
+	return s.p ? memmem(s.p, s.n, what, strlen(what)) : NULL;
 }
 
 static void copy_until(struct buf *out, const char **from, const char *to)
@@ -152,31 +138,30 @@ static void copy_until(struct buf *out, const char **from, const char *to)
 bool frame_edition(const struct site_build *b, const struct site_edition *e, const char *address,
 		   struct str page, struct buf *out)
 {
-	const char *head = after(page, "</head>"), *body = head, *at = page.p,
-		   *end = page.p + page.n;
+	static const char directive[] = "style-src ";
+	const char *head = find(page, "</head>"), *at = page.p, *end = page.p + page.n;
+	const char *content = head ? find((struct str){head, (size_t)(end - head)}, "<main") : NULL;
 	const char *policy, *what = arena_printf(b->arena, "%sindex.html", address);
 	struct buf top = {0}, meta = {0};
 	const struct value *view;
 	struct str style;
 	bool ok;
 
-	body = head ? after((struct str){head, (size_t)(end - head)}, "<body") : NULL;
-	body = body ? memchr(body, '>', (size_t)(end - body)) : NULL;
-	if (!body)
+	if (!content)
 		return diag_error(b->diag, (struct pos){.file = what},
-				  "the page has no </head> and <body>");
-	if (!read_asset(b, "assets/css/frame.css", &style))
+				  "the page has no </head> and <main>");
+	if (!site_asset(b, "assets/css/frame.css", &style))
 		return false;
 	view = frame_view(b, e, address, style.p);
 	ok = site_render(b, "frame-head", view, &meta) && site_render(b, "frame-top", view, &top);
-	policy = after((struct str){page.p, (size_t)(head - page.p)}, "style-src ");
+	policy = find((struct str){page.p, (size_t)(head - page.p)}, directive);
 	if (policy) {
-		copy_until(out, &at, policy);
+		copy_until(out, &at, policy + strlen(directive));
 		buf_printf(out, "'%s' ", style_source(b->arena, style));
 	}
-	copy_until(out, &at, head - strlen("</head>"));
+	copy_until(out, &at, head);
 	buf_str(out, buf_cstr(&meta));
-	copy_until(out, &at, body + 1);
+	copy_until(out, &at, content);
 	buf_str(out, buf_cstr(&top));
 	copy_until(out, &at, end);
 	buf_free(&meta);

@@ -107,8 +107,8 @@ static void warn_languages(struct mail_job *j)
 				n = 0;
 		if (n)
 			diag_warn(j->report.diag, (struct pos){.file = j->files->brief->file},
-				  "no edition in this language; so many recipients get the first "
-				  "one: '%s', %zu",
+				  "recipients want a language that the brief lacks, and get its "
+				  "first: '%s' (%zu)",
 				  lang_tags[lang], n);
 	}
 }
@@ -232,9 +232,9 @@ static bool links_lead_somewhere(struct mail_job *j)
 		return true;
 	return diag_error(
 	    j->report.diag, (struct pos){.file = j->files->brief->file},
-	    "%zu recipients get a link to the PDF, by choice or because it is larger than %d MB: "
-	    "--site names the site that shows it",
-	    n, PDF_MAX_BYTES / 1000 / 1000);
+	    "recipients get a link to the PDF, by choice or because it is larger than %d MB, and "
+	    "no --site says where it leads (%zu)",
+	    PDF_MAX_BYTES / 1000 / 1000, n);
 }
 
 /* ---- writing instead of sending ---- */

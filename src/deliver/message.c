@@ -52,39 +52,16 @@ static struct palette themed(const char *accent)
 	return p;
 }
 
-/* The chart without the words around it, which stand in the message as text, at twice the size
- * shown. */
-static bool draw_chart(struct arena *a, struct diag *d, struct letter *l, struct value *view)
+/* For file names and Content-IDs: what needs no quoting stays, the rest becomes "_". */
+static const char *plain_name(struct arena *a, const char *s)
 {
-	const struct block *b = mail_chart(l->doc);
-	struct palette palette = themed(l->doc->facts->issuer.accent);
-	struct value *map = value_map(a);
-	struct buf png = {0};
-	struct scene *scene;
-	struct chart chart;
-	size_t n;
+	char *name = arena_str(a, s);
 
-	value_set(a, view, "picture", b ? map : value_bool(a, false));
-	if (!b)
-		return true;
-	chart = *b->as.chart;
-	chart.title = chart.subtitle = chart.note = NULL;
-	scene = chart_layout(a, d, &chart, l->options->fonts, PICTURE_POINTS);
-	if (!scene)
-		return false;
-	if (!scene_png(scene, &palette, 2.0 * PICTURE_WIDTH / PICTURE_POINTS, &png)) {
-		buf_free(&png);
-		return diag_error(d, (struct pos){0},
-				  "the chart cannot be drawn as a picture: '%s'", b->id);
-	}
-	n = png.n;
-	l->picture.name = arena_printf(a, "%s.png", b->id);
-	l->picture.id = arena_printf(a, "%s.%s.v%d.%s@irbrief", b->id, l->doc->brief,
-				     l->doc->version, lang_tags[l->doc->lang]);
-	l->picture.png = (struct str){buf_keep(&png, a), n};
-	value_set(a, map, "cid", value_string(a, l->picture.id));
-	value_set(a, map, "width", value_string(a, arena_printf(a, "%d", PICTURE_WIDTH)));
-	return true;
+	for (char *c = name; *c; c++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._",
+			    *c))
+			*c = '_';
+	return name;
 }
 
 static struct str keep(struct buf *b, struct arena *a)
@@ -94,11 +71,54 @@ static struct str keep(struct buf *b, struct arena *a)
 	return (struct str){buf_keep(b, a), n};
 }
 
-static void add_pdf(struct buf *b, const struct letter *l)
+/* The chart without the words around it, which stand in the message as text, at twice the size
+ * shown. */
+static bool paint(struct arena *a, struct diag *d, const struct letter *l, const struct block *b,
+		  struct str *out)
 {
-	char name[128];
+	struct palette palette = themed(l->doc->facts->issuer.accent);
+	struct chart chart = *b->as.chart;
+	struct buf png = {0};
+	struct scene *scene;
 
-	snprintf(name, sizeof name, "%s-%s.pdf", l->doc->brief, lang_tags[l->doc->lang]);
+	chart.title = chart.subtitle = chart.note = NULL;
+	scene = chart_layout(a, d, &chart, l->options->fonts, PICTURE_POINTS);
+	if (!scene)
+		return false;
+	if (!scene_png(scene, &palette, 2.0 * PICTURE_WIDTH / PICTURE_POINTS, &png)) {
+		buf_free(&png);
+		return diag_error(d, (struct pos){0},
+				  "the chart cannot be drawn as a picture: '%s'", b->id);
+	}
+	*out = keep(&png, a);
+	return true;
+}
+
+static bool add_picture(struct arena *a, struct diag *d, struct letter *l, struct value *view)
+{
+	const struct block *b = mail_chart(l->doc);
+	struct letter_picture *p = &l->picture;
+	struct value *map = value_map(a);
+
+	value_set(a, view, "picture", b ? map : value_bool(a, false));
+	if (!b)
+		return true;
+	if (!paint(a, d, l, b, &p->png))
+		return false;
+	p->name = arena_printf(a, "%s.png", plain_name(a, b->id));
+	p->id =
+	    arena_printf(a, "%s.%s.v%d.%s@irbrief", plain_name(a, b->id),
+			 plain_name(a, l->doc->brief), l->doc->version, lang_tags[l->doc->lang]);
+	value_set(a, map, "cid", value_string(a, p->id));
+	value_set(a, map, "width", value_string(a, arena_printf(a, "%d", PICTURE_WIDTH)));
+	return true;
+}
+
+static void add_pdf(struct arena *a, struct buf *b, const struct letter *l)
+{
+	const char *name =
+	    plain_name(a, arena_printf(a, "%s-%s.pdf", l->doc->brief, lang_tags[l->doc->lang]));
+
 	buf_printf(b, "\r\n--%sm\r\n", l->boundary);
 	mime_file(
 	    b, &(struct mime_file){"application/pdf", "attachment", name, NULL, l->options->pdf});
@@ -117,7 +137,7 @@ static struct str tail(struct arena *a, const struct letter *l, bool attach)
 	}
 	buf_printf(&b, "\r\n--%sr--\r\n\r\n--%sa--\r\n", l->boundary, l->boundary);
 	if (attach)
-		add_pdf(&b, l);
+		add_pdf(a, &b, l);
 	return keep(&b, a);
 }
 
@@ -141,7 +161,7 @@ struct letter *letter_new(struct arena *a, struct diag *d, const struct doc *doc
 	l->subject = template(a, d, o, "subject");
 	l->text = template(a, d, o, "text");
 	l->html = template(a, d, o, "html");
-	if (!l->subject || !l->text || !l->html || !draw_chart(a, d, l, view))
+	if (!l->subject || !l->text || !l->html || !add_picture(a, d, l, view))
 		return NULL;
 	/* "=_" can stand neither in base64 nor in quoted-printable. */
 	l->boundary = arena_printf(a, "=_%s", digest(a, doc, lang_tags[doc->lang]));

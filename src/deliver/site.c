@@ -180,23 +180,30 @@ const char *site_page_path(const struct site_build *b, const char *address)
 	return arena_printf(b->arena, "%sindex.html", address);
 }
 
-/* The issuer's accent replaces that of the style sheet in light; in dark the sheet's own is
- * legible. */
-static bool add_style(const struct site_build *b)
+bool site_asset(const struct site_build *b, const char *name, struct str *text)
 {
-	const char *path = path_join(b->arena, b->site->project, "assets/css/site.css");
-	struct buf out = {0};
-	struct str css;
+	const char *path = path_join(b->arena, b->site->project, name);
 
 	if (!path_exists(path))
-		path = path_join(b->arena, b->site->shipped, "assets/css/site.css");
-	if (!file_read(b->arena, b->diag, path, &css))
+		path = path_join(b->arena, b->site->shipped, name);
+	return file_read(b->arena, b->diag, path, text);
+}
+
+/* The issuer's accent replaces that of the style sheet in light; in dark the sheet's own is
+ * legible. */
+static bool add_assets(const struct site_build *b)
+{
+	struct str css, icon;
+	struct buf out = {0};
+
+	if (!site_asset(b, "assets/css/site.css", &css) || !site_asset(b, "assets/icon.svg", &icon))
 		return false;
 	buf_add(&out, css.p, css.n);
 	buf_printf(&out,
 		   "@media (prefers-color-scheme: light) {\n\t:root {\n\t\t--accent: %s;\n\t}\n}\n",
 		   b->site->facts->issuer.accent);
 	site_add_text(b, "assets/site.css", &out);
+	site_add(b, "assets/icon.svg", icon);
 	return true;
 }
 
@@ -236,7 +243,7 @@ bool site_make(const struct site *s, struct site_files *files)
 	if (b.editions.n)
 		qsort(b.editions.v, b.editions.n, sizeof *b.editions.v, by_list_order);
 	ok = ok && find_languages(&b) && site_add_briefs(&b) && site_add_corrections(&b) &&
-	     site_add_lists(&b) && site_add_feeds(&b) && add_style(&b);
+	     site_add_lists(&b) && site_add_feeds(&b) && add_assets(&b);
 	if (ok)
 		add_data(&b);
 	return ok && s->diag->errors == 0;

@@ -85,6 +85,8 @@ bool site_add_page(const struct site_build *, const char *path, const char *temp
 const char *site_page_path(const struct site_build *, const char *address); /* its index.html */
 bool site_render(const struct site_build *, const char *template, const struct value *view,
 		 struct buf *out);
+/* The project's own file of this name ("assets/icon.svg"), else the shipped one. */
+bool site_asset(const struct site_build *, const char *name, struct str *);
 /* The version before this one that is published, or NULL. */
 const struct ledger_version *site_predecessor(const struct site_build *,
 					      const struct ledger_version *);

@@ -108,7 +108,7 @@ static struct value *words_view(const struct site_build *b, enum lang lang)
 	    "feed_note",   "index",         "index_note",   "home",    "languages",  "by_kind",
 	    "all_kinds",   "rehearsal",     "changes",      "figure",  "old",        "new",
 	    "no_figures",  "missing_title", "missing_text", "skip",    "site",       "key_figures",
-	    "publication", "versions",
+	    "publication",
 	};
 	struct value *map = value_map(b->arena);
 

@@ -19,6 +19,7 @@ EMBARGO = "2020-03-25T16:45:00+08:00"
 AT = "2020-03-25T16:46:00+08:00"
 CHANGING = ("openat,write,pwrite64,rename,symlink,mkdir,unlink,unlinkat,rmdir,fchmod,chmod,fchmodat,fsync,fdatasync,"
             "syncfs,utimensat,ftruncate,flock")
+os.environ.setdefault("IRBRIEF_NPM", "build/npm")      # where html-check.sh puts what it fetches
 failures = 0
 
 
@@ -285,8 +286,32 @@ def served(site):
         check(status == 200 and headers["ETag"] != pdf["ETag"], "a corrected file has another entity tag")
         check(get(c, "/2019/annual-2019/v1/en/brief.pdf")[0] == 200, "the old version is served")
         check(get(c, "/.irbrief/ledger.sqlite")[0] == 404, "the ledger is not served")
+        walked(site, server.port)
     finally:
         server.stop()
+
+
+def walked(site, port):
+    """All pages in Chromium with axe, and under the Nu checker."""
+    modules = os.path.join(os.environ["IRBRIEF_NPM"], "node_modules")
+    root = os.path.join(site.site, "current")
+    pages = [os.path.join(f, "index.html") for f, _, names in os.walk(root) if "index.html" in names]
+    jar = os.path.join(modules, "vnu-jar/build/dist/vnu.jar")
+    if os.path.exists(jar) and shutil.which("java"):
+        run = subprocess.run(["java", "-jar", jar, "--errors-only", "--format", "text", *pages,
+                              os.path.join(root, "404.html")], capture_output=True, text=True)
+        print(run.stderr, end="")
+        check(run.returncode == 0, f"Nu checker: {len(pages) + 1} pages")
+    else:
+        skip("vnu-jar or java is not installed")
+    if os.path.isdir(os.path.join(modules, "axe-core")) and shutil.which("chromium"):
+        paths = ["/" + os.path.relpath(p, root)[:-len("index.html")] for p in pages]
+        run = subprocess.run(["node", "tests/full/site-check.mjs", f"http://127.0.0.1:{port}", *paths],
+                             capture_output=True, text=True)
+        print(run.stdout + run.stderr, end="")
+        check(run.returncode == 0, "axe in Chromium at four views")
+    else:
+        skip("axe-core or chromium is not installed")
 
 
 def crawled(site):
