@@ -151,6 +151,7 @@ static void members_rank_and_charts_judge(void **state)
 	assert_int_equal(strip->n_categories, 1);
 	assert_string_equal(strip->categories[0], "North\nPUE");
 	assert_string_equal(strip->row[0], "≤ 1.365: not met");
+	assert_string_equal(strip->title, "No target of 2025 is met; none of 2026 yet");
 	assert_false(strip->at_least[0]);
 	assert_string_equal(strip->series[2].points[0].text, "1.36");
 	assert_int_equal(line->n_series, 2);
