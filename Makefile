@@ -89,7 +89,7 @@ bench: irbrief
 	@python3 tests/bench/bench.py $(BENCH)
 
 bless: $(TESTS)
-	@for t in $(TESTS); do BLESS=1 $$t >/dev/null 2>&1 || true; done; git --no-pager diff --stat -- tests
+	@for t in $(TESTS); do BLESS=1 $$t >/dev/null 2>&1 || true; done; git --no-pager diff -- tests
 
 # The fuzz targets and all they call, instrumented, in a folder of their own.
 fuzz:
