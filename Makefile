@@ -7,6 +7,8 @@
 #	make SAN=1 unit   the same under AddressSanitizer and UBSan
 #	make CC=clang     another compiler
 #	make check-full   what takes longer or needs tools from elsewhere (skipped if absent)
+#	make fuzz         every reader and a whole build on mutated input (clang), FUZZ_SECONDS=10 each
+#	make bench        what it costs: instructions, many briefs, beside other tools
 #	make bless        rewrite the wanted files of golden tests, after a look at each difference
 #	make install      PREFIX=/usr/local DESTDIR=
 
@@ -15,7 +17,7 @@ PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
            -Wformat=2 -Wundef -Wvla
-PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle libcurl sqlite3 zlib
+PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle libcurl sqlite3 zlib libidn2
 B       := build$(if $(SAN),-san)
 
 ifeq ($(SAN),1)
@@ -34,6 +36,8 @@ SRC  := $(sort $(wildcard src/*.c src/*/*.c))
 OBJ  := $(SRC:%.c=$B/%.o)
 CORE := $(filter-out $B/src/main.o,$(OBJ))
 TESTS := $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/test_*.c)))
+
+FUZZERS := $(patsubst tests/fuzz/%.c,build-fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
 all: irbrief
 
@@ -80,21 +84,36 @@ $B/flags: FORCE
 unit: irbrief $(TESTS)
 	@sh tests/tools/run.sh $(TESTS)
 
+# What it costs; tests/bench/README.md explains.  BENCH=instructions runs one part.
+bench: irbrief
+	@python3 tests/bench/bench.py $(BENCH)
+
 bless: $(TESTS)
 	@for t in $(TESTS); do BLESS=1 $$t >/dev/null 2>&1 || true; done; git --no-pager diff --stat -- tests
+
+# The fuzz targets and all they call, instrumented, in a folder of their own.
+fuzz:
+	@$(MAKE) --no-print-directory B=build-fuzz CC=clang CFLAGS='-O1 -g' \
+		SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' $(FUZZERS)
+	@sh tests/fuzz/run.sh $(FUZZERS)
+
+build-fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h build-fuzz/libirbrief.a
+	@echo "  FUZZ $<"
+	@$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< build-fuzz/libirbrief.a $(LIBS)
 
 install: irbrief
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/irbrief/data
 	install -m 755 irbrief $(DESTDIR)$(PREFIX)/bin/irbrief
-	install -m 644 data/*.csv data/*.txt $(DESTDIR)$(PREFIX)/share/irbrief/data
+	install -m 644 data/*.csv data/*.yaml data/*.txt $(DESTDIR)$(PREFIX)/share/irbrief/data
 	cp -R templates assets $(DESTDIR)$(PREFIX)/share/irbrief
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/irbrief $(DESTDIR)$(PREFIX)/share/irbrief
 
 clean:
-	rm -rf build build-san irbrief
+	rm -rf build build-san build-fuzz irbrief
 
 -include $(OBJ:.o=.d) $(TESTS:=.d)
-.PHONY: all packages demo check check-full unit bless install uninstall clean FORCE
+
+.PHONY: all packages demo check check-full unit bench fuzz bless install uninstall clean FORCE
 .SECONDARY:

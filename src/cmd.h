@@ -22,7 +22,8 @@ struct command {
 	const char *help;                        /* options and examples; ends in a line break */
 };
 
-extern const struct command cmd_build, cmd_check, cmd_render;
+extern const struct command cmd_build, cmd_check, cmd_render, cmd_publish, cmd_mail, cmd_history,
+    cmd_unsubscribe;
 
 /* The folder of the shipped templates/, assets/ and data/: beside the program in a source tree, else where
  * it was installed; $IRBRIEF_SHARE overrides both. */

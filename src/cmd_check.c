@@ -4,7 +4,20 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "deliver/settings.h"
+#include "deliver/venue.h"
 #include "report.h"
+
+/* deliver.yaml, and the embargoes against the clocks of the venues. */
+static bool check_delivery(struct report *r)
+{
+	struct settings settings;
+
+	if (!settings_load(r->arena, r->diag, r->facts.folder, &settings))
+		return false;
+	venue_check(r->arena, r->diag, &r->facts, shipped_folder(), settings.site.venue.text);
+	return true;
+}
 
 static int run(int argc, char **argv)
 {
@@ -36,6 +49,8 @@ static int run(int argc, char **argv)
 	status = report_check(&r, &(struct report_options){.project = argv[optind],
 							   .shipped = shipped_folder(),
 							   .documents = getenv("IRBRIEF_DOCUMENTS")});
+	if (status != EXIT_INPUT && !check_delivery(&r))
+		status = EXIT_INPUT;
 	diag_print(r.diag, stderr);
 	if (status != EXIT_INPUT) {
 		if (json)

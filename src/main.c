@@ -9,7 +9,8 @@
 #include "cmd.h"
 #include "report.h"
 
-static const struct command *const commands[] = {&cmd_build, &cmd_check, &cmd_render};
+static const struct command *const commands[] = {&cmd_build,   &cmd_check, &cmd_render,  &cmd_publish,
+						 &cmd_history, &cmd_mail,  &cmd_unsubscribe};
 
 const char *shipped_folder(void)
 {
@@ -50,7 +51,7 @@ static void print_overview(FILE *f)
 	fputs("irbrief turns a listed company's reported figures into checked briefs.\n\n"
 	      "usage: irbrief COMMAND ...\n\n", f);
 	for (size_t i = 0; i < COUNT(commands); i++)
-		fprintf(f, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
+		fprintf(f, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
 	fputs("\n  irbrief help COMMAND   what a command does, its options and examples\n"
 	      "  irbrief --version\n", f);
 }

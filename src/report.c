@@ -21,11 +21,30 @@ void report_end(struct report *r)
 	arena_free(r->arena);
 }
 
+/* What can be read of the rest although the facts are wrong, so that one run shows every mistake. */
+static void read_on(struct report *r)
+{
+	const char *const *ids;
+	struct brief brief;
+	size_t n;
+
+	checks_parse(r->arena, r->diag, &r->facts);
+	if (brief_list(r->arena, r->diag, &r->facts, &ids, &n))
+		for (size_t i = 0; i < n; i++)
+			brief_load(r->arena, r->diag, &r->facts, ids[i], &brief);
+}
+
 enum exit_status report_check(struct report *r, const struct report_options *o)
 {
-	if (!facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts))
+	bool loaded = facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts);
+
+	if (r->facts.issuer.id)
+		formula_check_concepts(r->arena, r->diag, &r->facts);
+	if (!loaded) {
+		if (r->facts.issuer.id)
+			read_on(r);
 		return EXIT_INPUT;
-	formula_check_concepts(r->arena, r->diag, &r->facts);
+	}
 	r->compute = compute_new(r->arena, &r->facts);
 	r->checks = checks_run(r->arena, r->diag, r->compute, &r->facts);
 	if (r->diag->errors)
@@ -186,7 +205,8 @@ static void add_manifest(struct report *r, const struct report_options *o, struc
 	struct buf out = {0};
 	char hash[HASH_TEXT];
 
-	qsort(b->files.v, b->files.n, sizeof *b->files.v, by_path);
+	if (b->files.n)
+		qsort(b->files.v, b->files.n, sizeof *b->files.v, by_path);
 	json_open(&out, '{');
 	json_field(&out, "schema", "irbrief-manifest/1");
 	json_field(&out, "tool", "irbrief " IRBRIEF_VERSION);

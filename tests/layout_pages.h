@@ -235,28 +235,25 @@ static struct sequence page_figures(struct arena *a, const struct pdf *pdf)
 	return s;
 }
 
-/* Those that layout prints itself: the sample's ids of figures in charts are not unique. */
-static struct sequence outside_charts(struct sequence s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		if (s.v[i].gid[0] == 'g')
-			s.v[n++] = s.v[i];
-	s.n = n;
-	return s;
-}
-
-/* The pages carry the figures of the document, once each, in order. */
+/*
+ * The pages carry the figures of the document, once each, in order.  A chart may leave out a label
+ * that has no room, so of its figures (those not numbered "g1" ...) only the order is asserted.
+ */
 static void assert_figures(struct arena *a, const struct doc *doc, const struct pdf *pdf)
 {
-	struct sequence want = {.arena = a}, have = outside_charts(page_figures(a, pdf));
+	struct sequence want = {.arena = a}, have = page_figures(a, pdf);
+	size_t n = 0;
 
 	doc_walk(doc, sequence_add, &want);
-	want = outside_charts(want);
-	for (size_t i = 0; i < want.n && i < have.n; i++)
-		assert_string_equal(have.v[i].gid, want.v[i].gid);
-	assert_int_equal(have.n, want.n);
+	for (size_t i = 0; i < want.n; i++) {
+		if (n < have.n && streq(have.v[n].gid, want.v[i].gid)) {
+			n++;
+		} else if (want.v[i].gid[0] == 'g') {
+			print_message("no figure %s, %s\n", want.v[i].gid, want.v[i].text);
+			fail();
+		}
+	}
+	assert_int_equal(n, have.n);
 }
 
 /* Every op stands in marked content, and no stretch of it is left open. */

@@ -11,35 +11,26 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <ftw.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "facts/facts.h"
+#include "folder.h"
 
 struct project {
 	struct arena *arena;
 	struct diag *diag;
-	char folder[64];
+	const char *folder;
 	struct facts facts;
 };
 
 static const char project_issuer[] = "id: acme\n"
 				     "names: {en: Acme Cloud Limited, zh-Hans: 顶点云有限公司}\n"
 				     "fiscal_year_end: 12-31\n"
-				     "currency: CNY\n"
-				     "convenience: {currency: USD, rate: fx_cny_per_usd}\n";
+				     "currency: CNY\n";
 
 static inline void project_file(struct project *p, const char *name, const char *text)
 {
-	char *path = path_join(p->arena, p->folder, name), *slash = strrchr(path, '/');
-
-	*slash = '\0';
-	assert_true(dir_make(p->diag, path));
-	*slash = '/';
-	assert_true(file_write(p->diag, path, text, strlen(text)));
+	folder_put(p->arena, p->folder, name, text);
 }
 
 /* With an issuer.yaml and an empty folder of facts. */
@@ -50,8 +41,7 @@ static inline struct project *project_new(void)
 
 	p->arena = a;
 	p->diag = diag_new(a);
-	strcpy(p->folder, "/tmp/irbrief-test-XXXXXX");
-	assert_non_null(mkdtemp(p->folder));
+	p->folder = folder_make(a);
 	assert_true(dir_make(p->diag, path_join(a, p->folder, "facts")));
 	project_file(p, "issuer.yaml", project_issuer);
 	return p;
@@ -71,17 +61,9 @@ static inline void project_must_load(struct project *p)
 	}
 }
 
-static inline int project_remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path);
-}
-
 static inline void project_free(struct project *p)
 {
-	nftw(p->folder, project_remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	folder_remove(p->folder);
 	arena_free(p->arena);
 }
 

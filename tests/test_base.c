@@ -194,6 +194,29 @@ static void messages_show_the_place(void **state)
 	assert_int_equal(d->errors, 1);
 }
 
+static void messages_cannot_steer_the_terminal(void **state)
+{
+	struct diag *d = diag_new(*state);
+	char got[256] = {0};
+	FILE *f = fmemopen(got, sizeof got - 1, "w");
+
+	diag_error(d, (struct pos){.file = "a\nb"}, "unknown: '%s'", "\033[2J\r\xE2\x80\xAE\xFF");
+	diag_print(d, f);
+	fclose(f);
+	assert_string_equal(got, "a b: error: unknown: ' [2J  ?'\n");
+}
+
+static void unsafe_characters_are_found(void **state)
+{
+	static const char *const wrong[] = {"a\x01",   "a\x7F",         "a\xC2\x85", "a\u202E",
+					    "a\u2066", "a\xEF\xBF\xBF", "a\xFF"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		assert_int_equal(text_check(wrong[i], strlen(wrong[i])), 1);
+	assert_int_equal(text_check("a\t\r\n金\u200D\u00A0", 12), 12);
+}
+
 static void files_are_replaced_whole(void **state)
 {
 	char folder[] = "/tmp/irbrief-test-XXXXXX";
@@ -276,6 +299,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(malformed_utf8_is_found, setup, teardown),
 	    cmocka_unit_test_setup_teardown(near_words_are_offered, setup, teardown),
 	    cmocka_unit_test_setup_teardown(messages_show_the_place, setup, teardown),
+	    cmocka_unit_test_setup_teardown(messages_cannot_steer_the_terminal, setup, teardown),
+	    cmocka_unit_test_setup_teardown(unsafe_characters_are_found, setup, teardown),
 	    cmocka_unit_test_setup_teardown(files_are_replaced_whole, setup, teardown),
 	    cmocka_unit_test_setup_teardown(json_is_written_with_its_commas, setup, teardown),
 	    cmocka_unit_test_setup_teardown(hashes_are_sha256, setup, teardown),

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 
 #include "base/file.h"
@@ -421,6 +422,43 @@ static void empty_charts_say_so(void **state)
 	}
 }
 
+/* ---- threads ---- */
+
+/* All samples as SVG and PNG, one after the other. */
+static void *paint_all(void *out)
+{
+	struct arena *a = arena_new();
+	struct diag *d = diag_new(a);
+
+	for (size_t i = 0; i < COUNT(samples); i++) {
+		struct scene *s = chart_layout(a, d, samples[i].make(a), fonts, samples[i].width);
+
+		scene_svg(s, &palette_light, true, samples[i].name, out);
+		scene_png(s, &palette_light, 1, out);
+	}
+	arena_free(a);
+	return NULL;
+}
+
+static void threads_paint_alike(void **state)
+{
+	enum { THREADS = 4 };
+	pthread_t threads[THREADS];
+	struct buf out[THREADS] = {0};
+
+	(void)state;
+	for (int i = 0; i < THREADS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, paint_all, &out[i]), 0);
+	for (int i = 0; i < THREADS; i++)
+		pthread_join(threads[i], NULL);
+	for (int i = 0; i < THREADS; i++) {
+		assert_int_equal(out[i].n, out[0].n);
+		assert_memory_equal(out[i].p, out[0].p, out[0].n);
+	}
+	for (int i = 0; i < THREADS; i++)
+		buf_free(&out[i]);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest others[] = {
@@ -432,6 +470,7 @@ int main(void)
 	    cmocka_unit_test(unknown_kind_is_an_error),
 	    cmocka_unit_test(svg_is_well_formed),
 	    cmocka_unit_test(empty_charts_say_so),
+	    cmocka_unit_test(threads_paint_alike),
 	};
 	struct CMUnitTest tests[COUNT(samples) + COUNT(kinds) + COUNT(others)];
 	size_t n = 0;

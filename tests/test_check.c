@@ -38,6 +38,9 @@ static int set_up(void **state)
 {
 	(void)state;
 	p = project_new();
+	project_file(p, "issuer.yaml",
+		     "id: acme\nnames: {en: Acme Cloud Limited}\nfiscal_year_end: 12-31\ncurrency: CNY\n"
+		     "convenience: {currency: USD, rate: fx_cny_per_usd}\n");
 	project_file(p, "concepts.csv", concepts);
 	project_file(p, "documents.csv", documents);
 	project_file(p, "dimensions.csv", dimensions);
@@ -455,6 +458,29 @@ static void unusual_changes_are_notes(void **state)
 	assert_false(checks_failed(checks));
 }
 
+static void without_a_past_years_and_members_are_looked_at(void **state)
+{
+	(void)state;
+	run_facts("concept,segment,unit,source,FY2025 #ar2025\n"
+		  "revenue,public_cloud,CNY,1,5\n"
+		  "revenue,others,CNY,2,7000000\n"
+		  "shares,,shares,3,2031\n"
+		  "employees,,persons,4,2931\n");
+	assert_verdict("peers:revenue:ar2025@FY2025[segment=others]", "unusual", VERDICT_DIFFERS);
+	assert_verdict("year:shares:ar2025@FY2025", "unusual", VERDICT_OK);
+	assert_string_equal(result("year:shares:ar2025@FY2025")->difference, "6");
+	assert_verdict("year:employees:ar2025@2025-12-31", "unusual", VERDICT_DIFFERS);
+}
+
+static void a_series_with_gaps_has_a_past(void **state)
+{
+	(void)state;
+	run_facts("concept,unit,source,FY2021 #ar2025,FY2025 #ar2025,2025Q4 #ar2025\n"
+		  "revenue,CNY,1,5,5000,6\n");
+	assert_verdict("jump:revenue:ar2025@FY2025", "unusual", VERDICT_DIFFERS);
+	assert_null(find("jump:revenue:ar2025@2025Q4"));
+}
+
 static const char wrong_tie[] = "concept,unit,source,FY2025 #ar2025\n"
 				"revenue,CNY thousand,1,\"9,558,619\"\n"
 				"revenue,CNY million,2,\"9,557.6\"\n";
@@ -557,6 +583,8 @@ int main(void)
 	    TEST(another_value_in_a_later_document_is_a_restatement),
 	    TEST(a_reason_explains_a_restatement),
 	    TEST(unusual_changes_are_notes),
+	    TEST(without_a_past_years_and_members_are_looked_at),
+	    TEST(a_series_with_gaps_has_a_past),
 	    TEST(a_waiver_holds_while_its_numbers_do),
 	    TEST(a_waiver_is_void_when_a_number_changes),
 	    TEST(text_lists_all_but_ok_worst_first),

@@ -95,13 +95,14 @@ static void reports_every_mistake(void **state)
 
 static void refuses_malformed_bytes_line_by_line(void **state)
 {
-	struct read r = read_text(STR("id\na\xC3(\nok\nb\0c\n"));
+	struct read r = read_text(STR("id\na\xC3(\nok\nb\0c\nd\033[0m\n"));
 
 	(void)state;
 	assert_false(r.ok);
-	assert_int_equal(r.diag->errors, 2);
+	assert_int_equal(r.diag->errors, 3);
 	assert_message(&r, 0, 2, 2, "not valid UTF-8");
 	assert_message(&r, 1, 4, 2, "a NUL byte in the text");
+	assert_message(&r, 2, 5, 2, "a control character in the text");
 	arena_free(r.arena);
 }
 

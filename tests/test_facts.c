@@ -111,7 +111,7 @@ static void signs_and_precision(void **state)
 static void an_instant_under_a_duration_is_its_close(void **state)
 {
 	(void)state;
-	project_file(p, "facts/a.csv", "concept,source,FY2025 #ar2025\ntotal_assets,1,5\n");
+	project_file(p, "facts/a.csv", "concept,source,FY2025#ar2025\ntotal_assets,1,5\n");
 	project_must_load(p);
 	assert_non_null(fact("total_assets@2025-12-31 CNY #ar2025"));
 	assert_true(fact("total_assets@2025-12-31 CNY #ar2025")->period.instant);

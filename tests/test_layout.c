@@ -345,12 +345,26 @@ static double seconds_for_rows(struct test *t, size_t n)
 	return (double)start / CLOCKS_PER_SEC;
 }
 
+static double best_of_three(struct test *t, size_t rows)
+{
+	double best = seconds_for_rows(t, rows);
+
+	for (int i = 0; i < 2; i++) {
+		double again = seconds_for_rows(t, rows);
+
+		if (again < best)
+			best = again;
+	}
+	return best;
+}
+
+/* Ten times the rows take about ten times as long; were it quadratic, a hundred times. */
 static void ten_thousand_rows(void **state)
 {
-	double few = seconds_for_rows(*state, 2500), many = seconds_for_rows(*state, 10000);
+	double few = best_of_three(*state, 1000), many = best_of_three(*state, 10000);
 
-	print_message("2,500 rows: %.0f ms, 10,000 rows: %.0f ms\n", few * 1000, many * 1000);
-	assert_true(many < 10 * few + 0.05);
+	print_message("1,000 rows: %.0f ms, 10,000 rows: %.0f ms\n", few * 1000, many * 1000);
+	assert_true(many < 30 * few + 0.05);
 }
 
 static char *many_words(struct arena *a, size_t n, const char *word)
@@ -401,6 +415,21 @@ static void words_of_300_characters(void **state)
 	sample_table(&s, 12, word, arena_printf(t->arena, "%s|>%s|:%s", word, word, word),
 		     (const char *[]){arena_printf(t->arena, "%s|12|%s", word, word), NULL});
 	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+}
+
+/* Words that would fill page one stand at the end instead. */
+static void long_disclaimer(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	struct pdf pdf;
+
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST("First"));
+	s.doc->disclaimer = many_words(t->arena, 3000, "liability");
+	pdf = lay_out(t, s.doc, &o);
+	assert_true(pdf.n_pages > 1);
 	assert_clean(t, s.doc, &pdf);
 }
 
@@ -478,6 +507,61 @@ static void empty_documents(void **state)
 	sample_table(&s, 12, "", "Name", (const char *[]){NULL});
 	pdf = lay_out(t, s.doc, &o);
 	assert_clean(t, s.doc, &pdf);
+}
+
+static void links_to_nowhere_are_text(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	struct pdf pdf;
+
+	sample_prose(&s, BLOCK_PROSE, 12, "",
+		     LIST("See [this](#rows), [that](#nowhere), [there](https://example.com/)"));
+	pdf = lay_out(t, s.doc, &o);
+	assert_int_equal(count_tags(pdf.root, "Link"), 2);
+	assert_int_equal(count_tags(pdf.root, "Span"), 1);
+}
+
+static struct shaped no_glyph(void *ctx, struct arena *a, struct style st, const char *text,
+			      size_t n, uint32_t *missing)
+{
+	*missing = n && text[0] == '?' ? '?' : 0;
+	return fixed_shape(ctx, a, st, text, n, missing);
+}
+
+static void assert_refused(struct test *t, const struct doc *doc, const struct layout_options *o,
+			   const char *message)
+{
+	struct diag *diag = diag_new(t->arena);
+	struct pdf pdf = {0};
+
+	assert_false(layout_pdf(t->arena, diag, doc, o, &pdf));
+	assert_int_equal(diag->errors, 1);
+	assert_string_equal(diag->messages.v[0].text, message);
+}
+
+static void missing_glyphs_are_errors(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+
+	o.shape = no_glyph;
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST("? is missing"));
+	assert_refused(t, s.doc, &o, "no font has the character U+003F: '? is missing'");
+}
+
+static void charts_higher_than_a_page_are_errors(void **state)
+{
+	struct test *t = *state;
+	struct draft s = hostile(t);
+	struct layout_options o = fixed(t);
+	struct chart *c = sample_bar(t->arena);
+
+	sample_chart_block(&s, 12, c)->id = "bars";
+	o.paper = (struct layout_paper){595, 250};
+	assert_refused(t, s.doc, &o, "chart is higher than a page: 'bars'");
 }
 
 /* ---- breaking lines ---- */
@@ -611,8 +695,13 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(ten_thousand_rows, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(row_higher_than_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_of_300_characters, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(long_disclaimer, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(every_kind_first_and_last_on_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(empty_documents, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(links_to_nowhere_are_text, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(missing_glyphs_are_errors, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(charts_higher_than_a_page_are_errors, set_up,
+					    tear_down),
 	    cmocka_unit_test_setup_teardown(tokens_stay_whole, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(no_short_word_stands_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),

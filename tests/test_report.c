@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "pdf/layout.h"
+#include "project.h"
 #include "report.h"
 
 static const char project[] = "data/kingsoft-cloud", brief_id[] = "annual-results-2025";
@@ -295,6 +296,38 @@ static void the_pdf_says_the_same_to_other_readers(void **state)
 	buf_free(&text);
 }
 
+static bool told(const struct diag *d, const char *file, const char *what)
+{
+	for (size_t i = 0; i < d->messages.n; i++)
+		if (d->messages.v[i].at.file && strstr(d->messages.v[i].at.file, file) &&
+		    strstr(d->messages.v[i].text, what))
+			return true;
+	return false;
+}
+
+/* Facts, formulas and briefs: one run shows the mistakes of all. */
+static void every_mistake_of_a_run_is_told(void **state)
+{
+	struct project *p = project_new();
+	struct report r;
+
+	(void)state;
+	project_file(p, "data/concepts.csv", "id,unit\nrevenue,CNY\nstaff,persons\n");
+	project_file(p, "facts/a.csv", "concept,unit,source,FY2025 #d\nrevenue,CNY,1,\"1,0O0\"\nrevenu,CNY,2,1\n");
+	project_file(p, "documents.csv", "id,kind,title,date,language,file,url\nd,primary,D,2026-01-01,en,,\n");
+	project_file(p, "checks.csv", "id,kind,formula,periods,tolerance,severity,note\nx,footing,revenue = staff,,,error,\n");
+	project_file(p, "briefs/b.yaml", "template: results\nperiod: [FY2025\n");
+	report_start(&r);
+	assert_int_equal(report_check(&r, &(struct report_options){.project = p->folder, .shipped = p->folder, .lang = -1}),
+			 EXIT_INPUT);
+	assert_true(told(r.diag, "facts/a.csv", "not a number"));
+	assert_true(told(r.diag, "facts/a.csv", "unknown concept"));
+	assert_true(told(r.diag, "checks.csv", "units do not agree"));
+	assert_true(told(r.diag, "briefs/b.yaml", "not well formed"));
+	report_end(&r);
+	project_free(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -302,6 +335,7 @@ int main(void)
 	    cmocka_unit_test(pages_carry_every_figure_in_order),
 	    cmocka_unit_test(the_same_input_gives_the_same_bytes),
 	    cmocka_unit_test(the_figures_of_the_source_are_printed),
+	    cmocka_unit_test(every_mistake_of_a_run_is_told),
 	    cmocka_unit_test(the_pdf_says_the_same_to_other_readers),
 	};
 

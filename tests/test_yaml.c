@@ -114,6 +114,13 @@ static void refuses_invalid_utf8(void **state)
 	assert_error("not valid UTF-8", 2, 4);
 }
 
+static void refuses_control_characters(void **state)
+{
+	(void)state;
+	assert_null(read_text("a: \"\\e[2J\"\n"));
+	assert_error("a control character in the text", 1, 4);
+}
+
 static void refuses_deep_nesting(void **state)
 {
 	char text[200];
@@ -169,6 +176,7 @@ int main(void)
 	    TEST(says_where_it_is_broken),
 	    TEST(refuses_a_second_document),
 	    TEST(refuses_invalid_utf8),
+	    TEST(refuses_control_characters),
 	    TEST(refuses_deep_nesting),
 	    TEST(an_empty_file_is_nothing),
 	    TEST(builds_values),

@@ -130,17 +130,22 @@ char *arena_str(struct arena *a, const char *s)
 
 char *arena_printf(struct arena *a, const char *fmt, ...)
 {
+	char shortest[256];              /* most texts fit, and are formatted once */
 	va_list args, again;
-	int n;
 	char *s;
+	int n;
 
 	va_start(args, fmt);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, fmt, args);
+	n = vsnprintf(shortest, sizeof shortest, fmt, args);
 	if (n < 0)
 		out_of_memory();
-	s = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(s, (size_t)n + 1, fmt, again);
+	if ((size_t)n < sizeof shortest) {
+		s = arena_strn(a, shortest, (size_t)n);
+	} else {
+		s = arena_alloc(a, (size_t)n + 1);
+		vsnprintf(s, (size_t)n + 1, fmt, again);
+	}
 	va_end(again);
 	va_end(args);
 	return s;

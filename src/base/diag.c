@@ -16,7 +16,7 @@ void diag_source(struct diag *d, const char *file, struct str text)
 	*PUSH(d->arena, &d->sources) = (struct source){file, text};
 }
 
-static void add(struct diag *d, enum level level, struct pos at, const char *fmt, va_list args)
+__attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level level, struct pos at, const char *fmt, va_list args)
 {
 	va_list again;
 	char *text;
@@ -98,10 +98,32 @@ static struct str line_of(struct str text, int line)
 	}
 }
 
-/*
- * The line and a caret under the column.  A long line is shown around the column only; control
- * characters become spaces, so that hostile data cannot steer the terminal.
+/* One character of somebody else's text: what could steer the terminal or fake a line is not shown.
  */
+static void print_char(FILE *f, const char *p, size_t n, uint32_t c)
+{
+	if (c < 0x20 || is_unsafe(c) || (c >= 0x200B && c <= 0x200F))
+		fputc(' ', f);
+	else if (c == 0xFFFD)
+		fputc('?', f);
+	else
+		fwrite(p, 1, n, f);
+}
+
+static void print_text(FILE *f, const char *s)
+{
+	size_t n = strlen(s);
+
+	for (size_t i = 0, start; i < n;) {
+		uint32_t c;
+
+		start = i;
+		c = utf8_next(s, n, &i);
+		print_char(f, s + start, i - start, c);
+	}
+}
+
+/* The line and a caret under the column.  A long line is shown around the column only. */
 static void print_line(FILE *f, struct str line, int col)
 {
 	enum { BEFORE = 60, SHOWN = 100 };
@@ -116,13 +138,7 @@ static void print_line(FILE *f, struct str line, int col)
 			continue;
 		if (at >= first + SHOWN)
 			break;
-		if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
-		    (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
-			fputc(' ', f);
-		else if (c == 0xFFFD)
-			fputc('?', f);
-		else
-			fwrite(line.p + start, 1, i - start, f);
+		print_char(f, line.p + start, i - start, c);
 	}
 	fputs("\n    ", f);
 	at = 0;
@@ -142,13 +158,12 @@ void diag_print(const struct diag *d, FILE *f)
 	for (size_t i = 0; i < d->messages.n; i++) {
 		const struct message *m = &d->messages.v[i];
 
+		print_text(f, m->at.file ? m->at.file : "irbrief");
 		if (m->at.file && m->at.line > 0)
-			fprintf(f, "%s:%d:%d: ", m->at.file, m->at.line, m->at.col > 0 ? m->at.col : 1);
-		else if (m->at.file)
-			fprintf(f, "%s: ", m->at.file);
-		else
-			fputs("irbrief: ", f);
-		fprintf(f, "%s: %s\n", words[m->level], m->text);
+			fprintf(f, ":%d:%d", m->at.line, m->at.col > 0 ? m->at.col : 1);
+		fprintf(f, ": %s: ", words[m->level]);
+		print_text(f, m->text);
+		fputc('\n', f);
 		if (!m->at.file || m->at.line < 1 || m->at.col < 1)
 			continue;
 		for (size_t k = 0; k < d->sources.n; k++)

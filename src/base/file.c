@@ -89,8 +89,12 @@ bool dir_list(struct arena *a, struct diag *d, const char *path, const char *suf
 	while ((e = readdir(dir))) {
 		size_t len = strlen(e->d_name);
 
-		if (e->d_name[0] != '.' && len > tail && streq(e->d_name + len - tail, suffix))
-			*PUSH(a, &list) = arena_str(a, e->d_name);
+		if (e->d_name[0] == '.' || len <= tail || !streq(e->d_name + len - tail, suffix))
+			continue;
+		if (text_check(e->d_name, len) < len)
+			diag_error(d, (struct pos){.file = path_join(a, path, e->d_name)},
+				   "a control character in the name");
+		*PUSH(a, &list) = arena_str(a, e->d_name);
 	}
 	closedir(dir);
 	if (list.n)

@@ -69,13 +69,16 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	va_list args, again;
 	int n;
 
+	buf_reserve(b, 64);              /* often enough, and then it is formatted once */
 	va_start(args, fmt);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, fmt, args);
+	n = vsnprintf(b->p + b->n, b->cap - b->n, fmt, args);
 	if (n < 0)
 		out_of_memory();
-	buf_reserve(b, (size_t)n);
-	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+	if ((size_t)n >= b->cap - b->n) {
+		buf_reserve(b, (size_t)n);
+		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+	}
 	b->n += (size_t)n;
 	va_end(again);
 	va_end(args);
@@ -183,6 +186,23 @@ size_t utf8_check(const char *s, size_t n)
 	uint32_t c;
 
 	while (i < n && s[i] && (len = utf8_decode(s + i, n - i, &c)))
+		i += len;
+	return i;
+}
+
+bool is_unsafe(uint32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0) ||
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+	       (c & 0xFFFE) == 0xFFFE;
+}
+
+size_t text_check(const char *s, size_t n)
+{
+	size_t i = 0, len;
+	uint32_t c;
+
+	while (i < n && (len = utf8_decode(s + i, n - i, &c)) && !is_unsafe(c))
 		i += len;
 	return i;
 }

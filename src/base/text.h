@@ -54,6 +54,12 @@ uint32_t utf8_next(const char *s, size_t n, size_t *i);
 size_t utf8_put(char out[4], uint32_t c);              /* bytes written */
 /* Offset of the first malformed byte or NUL, or n if all is well. */
 size_t utf8_check(const char *s, size_t n);
+/* Characters that no text of a report may hold, since they steer a terminal, change the order in
+ * which the eye reads, or end an XML file: controls but tab and line ends, bidirectional ones,
+ * non-characters. */
+bool is_unsafe(uint32_t c);
+/* Like utf8_check, but stops at such a character, too. */
+size_t text_check(const char *s, size_t n);
 size_t utf8_count(const char *s, size_t n);            /* characters */
 bool is_han(uint32_t c);                               /* ideographs, CJK punctuation, full-width forms */
 /* A digit and what it counts (2025年), or two characters of a Chinese word for a period or a unit (季度, 百万元):

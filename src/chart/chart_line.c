@@ -221,6 +221,22 @@ static double names_width(const struct line_chart *k)
 	return w > 0 ? w + SIDE_GAP : 0;
 }
 
+/* Beside the last values, which stand over or under their dots. */
+static double names_x(const struct line_chart *k)
+{
+	size_t last = k->bands.n - 1;
+	double half = DOT;
+
+	for (size_t s = 0; s < k->p->chart->n_series; s++) {
+		const struct point *pt = &k->p->chart->series[s].points[last];
+
+		if (pt->there)
+			half = fmax(half, plot_text_width(k->p, type_strong, pt->text) / 2);
+	}
+	return fmin(band_middle(&k->bands, last) + half + 4.5,
+		    k->bands.left + k->bands.width * (double)k->bands.n + SIDE_GAP);
+}
+
 /* What each line is, at its end. */
 static void names_draw(const struct line_chart *k, double x)
 {
@@ -358,6 +374,6 @@ double chart_line(const struct plot *p)
 		scene_line(p->scene, k.bands.left, zero, right, zero, COLOR_HAIR, 0.56, 0);
 	scene_line(p->scene, k.bands.left, k.axis, right, k.axis, COLOR_INK, 0.75, 0);
 	if (k.n_lines > 1)
-		names_draw(&k, right + SIDE_GAP);
+		names_draw(&k, names_x(&k));
 	return k.axis + plot_periods(p, &k.bands, k.axis, 0);
 }

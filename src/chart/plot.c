@@ -1,188 +1,9 @@
-/* What the kinds of charts share: text, the notation of marks, scales, labels that keep clear. */
+/* What the kinds of charts share: the notation of marks, scales, labels that keep clear. */
 #include "chart/plot.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <wchar.h>
-
-/* ---- text ---- */
-
-static struct style style_of(const struct plot *p, struct type t)
-{
-	return (struct style){t.weight, t.size, 0, t.tabular, p->chart->lang};
-}
-
-double plot_text(const struct plot *p, struct type t, double x, double baseline, enum align align,
-		 const char *text, const char *figure)
-{
-	return scene_text(p->scene, p->fonts, style_of(p, t), x, baseline, align, t.color, text,
-			  figure);
-}
-
-static double width_n(const struct plot *p, struct type t, const char *text, size_t n)
-{
-	return shape_width(p->scene->arena, p->fonts, style_of(p, t), text, n);
-}
-
-double plot_text_width(const struct plot *p, struct type t, const char *text)
-{
-	return width_n(p, t, text, strlen(text));
-}
-
-double plot_digits_width(const struct plot *p, struct type t, const char *text, double *hang)
-{
-	size_t n = strlen(text), digits = n;
-	double whole = width_n(p, t, text, n), left;
-
-	while (digits > 0 && strchr(")%", text[digits - 1]))
-		digits--;
-	left = digits == n || !digits ? whole : width_n(p, t, text, digits);
-	if (hang)
-		*hang = whole - left;
-	return left;
-}
-
-void plot_digits(const struct plot *p, struct type t, double x, double baseline, const char *text,
-		 const char *figure)
-{
-	plot_text(p, t, x - plot_digits_width(p, t, text, NULL), baseline, ALIGN_LEFT, text,
-		  figure);
-}
-
-/* ---- lines ---- */
-
-/* Marks that never begin a line, and marks that never end one. */
-static bool closes(uint32_t c)
-{
-	return c && c < 0x10000 && wcschr(L"，。、；：！？）》」』】”’…—·%),.;:!?]", (wchar_t)c);
-}
-
-static bool opens(uint32_t c)
-{
-	return c && c < 0x10000 && wcschr(L"（《「『【“‘([", (wchar_t)c);
-}
-
-static bool may_break(uint32_t before, uint32_t c)
-{
-	if (before == ' ')
-		return c != ' ';
-	if (han_clings(before, c))
-		return false;
-	return (is_han(before) || is_han(c)) && c != ' ' && !opens(before) && !closes(c);
-}
-
-/* x[i]: where the text stands before byte i, so that lines are measured without shaping again. */
-static double *text_positions(const struct plot *p, struct type t, struct str text)
-{
-	struct arena *a = p->scene->arena;
-	struct shaped sh = shape(a, p->fonts, style_of(p, t), text.p, text.n, NULL);
-	double *x = NEWS(a, double, text.n + 1), at = 0;
-	size_t byte = 0, from = 0;
-
-	for (size_t r = 0; r < sh.n; r++) {
-		const struct run *run = &sh.runs[r];
-
-		for (size_t i = 0; i < run->n_glyphs; i++) {
-			while (byte < from + run->glyphs[i].cluster)
-				x[++byte] = at;
-			at += (double)run->glyphs[i].advance;
-		}
-		from += run->n;
-		while (byte < from)
-			x[++byte] = at;
-	}
-	return x;
-}
-
-/* End of the longest line from `from` that fits, at a place where a line may end; any place if a
- * word is too long.  At least one character. */
-static size_t line_end(struct str text, const double *x, size_t from, double width)
-{
-	/* A width that was measured from the same text fits it, whatever the rounding. */
-	static const double slack = 0.01;
-	size_t good = 0, any = 0, solid = from; /* solid: end of the line without its last blanks */
-	uint32_t before = 0;
-
-	for (size_t i = from; i < text.n;) {
-		size_t at = i;
-		uint32_t c = utf8_next(text.p, text.n, &i);
-
-		if (at > from && may_break(before, c))
-			good = at;
-		if (c != ' ' && x[i] - x[from] > width + slack && solid > from)
-			return good ? good : any;
-		if (c != ' ')
-			solid = i;
-		any = i;
-		before = c;
-	}
-	return text.n;
-}
-
-/* The beginning of a text from byte `from` that fits with "…" behind it. */
-static const char *cut(const struct plot *p, struct type t, struct str text, const double *x,
-		       size_t from, double width)
-{
-	size_t end = text.n;
-	const char *s = "…";
-
-	do {
-		struct str head;
-
-		while (end > from && ((unsigned char)text.p[--end] & 0xC0) == 0x80)
-			;
-		if (x[end] - x[from] > width && end > from)
-			continue;
-		head = str_trim((struct str){text.p + from, end - from});
-		s = arena_printf(p->scene->arena, "%.*s…", (int)head.n, head.p);
-		if (plot_text_width(p, t, s) <= width)
-			break;
-	} while (end > from);
-	return s;
-}
-
-const char *plot_shorten(const struct plot *p, struct type t, const char *text, double width)
-{
-	struct str whole = str_of(text);
-	const double *x = text_positions(p, t, whole);
-
-	return x[whole.n] <= width + 0.01 ? text : cut(p, t, whole, x, 0, width);
-}
-
-struct lines plot_wrap(const struct plot *p, struct type t, const char *text, double width,
-		       size_t most)
-{
-	struct arena *a = p->scene->arena;
-	struct str all = str_trim(str_of(text));
-	const double *x = text_positions(p, t, all);
-	struct lines lines = {0};
-
-	for (size_t from = 0; from < all.n;) {
-		size_t end = line_end(all, x, from, width);
-		struct str line = str_trim((struct str){all.p + from, end - from});
-		double w = x[(size_t)(line.p - all.p) + line.n] - x[line.p - all.p];
-
-		if (lines.n + 1 == most && end < all.n) {
-			*PUSH(a, &lines) = cut(p, t, all, x, from, width);
-			lines.width = fmax(lines.width, width);
-			break;
-		}
-		*PUSH(a, &lines) = arena_strn(a, line.p, line.n);
-		lines.width = fmax(lines.width, w);
-		for (from = end; from < all.n && all.p[from] == ' '; from++)
-			;
-	}
-	return lines;
-}
-
-void plot_lines(const struct plot *p, struct type t, double x, double y, double leading,
-		enum align align, const struct lines *lines)
-{
-	for (size_t i = 0; i < lines->n; i++)
-		plot_text(p, t, x, y + (double)i * leading + middle(t.size), align, lines->v[i],
-			  NULL);
-}
 
 /* ---- marks ---- */
 
@@ -310,18 +131,17 @@ struct reach { /* of bars and their values, left and right of zero */
 	double left, right;
 };
 
-static struct reach bar_reach(const struct plot *p, struct type t, const struct series *s,
+/* labels: the width of each value; unit: points for a value of 1. */
+static struct reach bar_reach(const struct plot *p, const struct series *s, const double *labels,
 			      const struct series *behind, double unit)
 {
 	struct reach r = {0, 0};
 
 	for (size_t i = 0; i < p->chart->n_categories; i++) {
-		const struct point *pt = &s->points[i];
-		double value = pt->there ? pt->value : 0;
-		double label = plot_text_width(p, t, point_text(p, pt)) + VALUE_GAP;
+		double value = s->points[i].there ? s->points[i].value : 0;
 		double *side = value < 0 ? &r.left : &r.right;
 
-		*side = fmax(*side, fmax(fabs(value) * unit, BAR_LEAST) + label);
+		*side = fmax(*side, fmax(fabs(value) * unit, BAR_LEAST) + VALUE_GAP + labels[i]);
 		if (!behind || !behind->points[i].there)
 			continue;
 		value = behind->points[i].value;
@@ -335,21 +155,24 @@ struct scale plot_bar_scale(const struct plot *p, struct type t, const struct se
 			    const struct series *behind, double x1, double x2)
 {
 	enum { HALVINGS = 24 };
-	double low = 0, high = 0, most, reach = 0;
+	double *labels = NEWS(p->scene->arena, double, p->chart->n_categories);
+	double low = 0, high = 0, most, reach = 0, step = (x2 - x1) / 2;
 	struct reach r;
 
+	for (size_t i = 0; i < p->chart->n_categories; i++)
+		labels[i] = plot_text_width(p, t, point_text(p, &s->points[i]));
 	range_hold_series(&low, &high, p->chart, s);
 	if (behind)
 		range_hold_series(&low, &high, p->chart, behind);
 	most = fmax(fmax(-low, high), DBL_MIN);
-	/* reach: how long the longest bar may be; what it needs grows with it. */
-	for (double step = (x2 - x1) / 2, n = 0; n < HALVINGS; n++, step /= 2) {
-		r = bar_reach(p, t, s, behind, (reach + step) / most);
+	/* reach: how long the longest bar may be; what the bars need grows with it. */
+	for (int n = 0; n < HALVINGS; n++, step /= 2) {
+		r = bar_reach(p, s, labels, behind, (reach + step) / most);
 		if (r.left + r.right <= x2 - x1)
 			reach += step;
 	}
 	reach = fmax(reach, 6);
-	r = bar_reach(p, t, s, behind, reach / most);
+	r = bar_reach(p, s, labels, behind, reach / most);
 	return (struct scale){0, most, x1 + r.left, x1 + r.left + reach};
 }
 

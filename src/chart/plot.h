@@ -7,12 +7,32 @@
 
 #include "chart/chart.h"
 
+struct type {
+	enum weight weight;
+	int color;
+	double size;
+	bool tabular;
+};
+
+struct remembered {                      /* a text as it was shaped; the colour of its type means nothing */
+	struct type type;
+	const char *text;
+	size_t n;
+	struct shaped shaped;
+};
+struct memory {
+	struct remembered *v;
+	size_t n, cap;
+	uint32_t missing;                /* first character without a glyph, 0 if none */
+};
+
 /* What a kind draws on: marks only, from the top left corner; chart.c sets titles and notes. */
 struct plot {
 	struct scene *scene;
 	const struct chart *chart;
 	const struct fonts *fonts;
 	double width;
+	struct memory *memory;           /* of all texts of the chart */
 };
 
 /* A kind draws its marks and returns the height that they take. */
@@ -28,12 +48,6 @@ chart_layout_fn chart_column, chart_stacked, chart_stacked100, chart_bar, chart_
 #define LABEL_OFF (LABEL_SIZE / 2)       /* between a mark and its label */
 #define LABEL_SPARE 2.0          /* around a label inside a mark */
 
-struct type {
-	enum weight weight;
-	int color;
-	double size;
-	bool tabular;
-};
 static const struct type type_label = {WEIGHT_REGULAR, COLOR_INK, LABEL_SIZE, false};
 static const struct type type_soft = {WEIGHT_REGULAR, COLOR_INK2, LABEL_SIZE, false};
 static const struct type type_strong = {WEIGHT_SEMIBOLD, COLOR_INK, LABEL_SIZE, false};

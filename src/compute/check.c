@@ -409,3 +409,17 @@ bool checks_failed(const struct checks *c)
 	}
 	return false;
 }
+
+void checks_parse(struct arena *arena, struct diag *diag, const struct facts *facts)
+{
+	const struct formula *left, *right;
+
+	for (size_t i = 0; i < facts->checks.n; i++)
+		if (facts->checks.v[i].formula)
+			formula_parse_equation(arena, diag, facts, facts->checks.v[i].formula,
+					       facts->checks.v[i].formula_at, &left, &right);
+	for (size_t i = 0; i < facts->claims.n; i++)
+		if (facts->claims.v[i].formula)
+			formula_parse(arena, diag, facts, facts->claims.v[i].formula,
+				      facts->claims.v[i].formula_at);
+}

@@ -32,6 +32,9 @@ struct checks {
 
 /* Formulas that do not parse are errors in the diag. */
 struct checks *checks_run(struct arena *, struct diag *, struct compute *, const struct facts *);
+/* Reports the mistakes in all formulas of checks and claims, and evaluates nothing: for a run whose facts are
+ * wrong, so that it still shows every mistake. */
+void checks_parse(struct arena *, struct diag *, const struct facts *);
 bool checks_failed(const struct checks *);       /* an unwaived differs of severity error */
 void checks_print_text(const struct checks *, struct buf *);
 void checks_print_json(const struct checks *, struct buf *);

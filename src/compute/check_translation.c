@@ -11,32 +11,6 @@ struct rate {
 	size_t n;
 };
 
-static bool is_rate_of(const struct fact *f, const struct concept *rate, const struct document *d)
-{
-	return f->concept == rate && f->document == d && f->status == STATUS_ACTUAL;
-}
-
-/* The rate at the close, or the only one that the document gives. */
-static const struct fact *rate_in(const struct facts *f, const struct concept *rate,
-				  const struct document *d, int close)
-{
-	const struct fact *only = NULL;
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->facts.n; i++) {
-		const struct fact *fact = f->facts.v[i];
-
-		if (!is_rate_of(fact, rate, d))
-			continue;
-		if (fact->period.to == close)
-			return check_fact_in(f, rate, fact->dims, fact->period,
-					     fact->unit->currency, fact->status, d);
-		n += !only || !num_eq(only->value, fact->value);
-		only = fact;
-	}
-	return n == 1 ? only : NULL;
-}
-
 static bool is_inverse(const struct facts *f, const struct fact *rate)
 {
 	for (int i = 0; i < rate->unit->n; i++)
@@ -104,48 +78,104 @@ static bool is_translated(const struct facts *f, const struct fact *fact,
 				     fact->status, fact->document);
 }
 
-/* The translation of the same document and close that was printed with most digits, but not `than`.
- */
-static const struct fact *sharpest(const struct facts *f, const struct concept *rate,
-				   const struct fact *than, struct arena *a)
+/* What one document says of the rate at one close. */
+struct quote {
+	const struct document *document;
+	int close;
+	const struct fact *stated;      /* the rate itself, or NULL */
+	const struct fact *sharpest[2]; /* the translations that were printed with most digits */
+};
+
+struct quotes {
+	struct arena *arena;
+	const struct facts *facts;
+	const struct concept *concept;
+	struct {
+		struct quote *v;
+		size_t n, cap;
+	} list;
+};
+
+static struct quote *quote_of(struct quotes *q, const struct document *d, int close)
 {
-	const struct fact *best = NULL;
-	struct num best_digits = {0};
-
-	for (size_t i = 0; i < f->facts.n; i++) {
-		const struct fact *fact = f->facts.v[i];
-		struct num digits;
-
-		if (fact == than || fact->document != than->document ||
-		    fact->period.to != than->period.to || !num_sign(fact->half) ||
-		    !num_sign(fact->value) || !is_translated(f, fact, rate) ||
-		    !in_own_currency(f, fact))
-			continue;
-		digits = num_abs(a, num_div(a, fact->value, fact->half));
-		if (!best || num_cmp(digits, best_digits) > 0) {
-			best = fact;
-			best_digits = digits;
-		}
-	}
-	return best;
+	for (size_t i = 0; i < q->list.n; i++)
+		if (q->list.v[i].document == d && q->list.v[i].close == close)
+			return &q->list.v[i];
+	*PUSH(q->arena, &q->list) = (struct quote){.document = d, .close = close};
+	return &q->list.v[q->list.n - 1];
 }
 
-static struct rate rate_for(struct check_run *run, const struct concept *concept,
-			    const struct fact *f)
+/* Digits that the number is good to, as a ratio; an exact one is no measure of a rounded rate. */
+static struct num sharpness(struct arena *a, const struct fact *f)
 {
-	const struct fact *fact = rate_in(run->facts, concept, f->document, f->period.to);
-	const struct fact *other;
+	return f && num_sign(f->half) ? num_abs(a, num_div(a, f->value, f->half)) : (struct num){0};
+}
 
-	if (fact && num_sign(fact->value))
-		return stated_rate(run->arena, run->facts, fact);
-	other = sharpest(run->facts, concept, f, run->arena);
-	if (other && num_sign(in_own_currency(run->facts, other)->value))
-		return implied_rate(run->arena, in_own_currency(run->facts, other), other);
+static void take_sharp(struct quotes *q, struct quote *quote, const struct fact *f)
+{
+	struct num sharp = sharpness(q->arena, f);
+
+	if (num_cmp(sharp, sharpness(q->arena, quote->sharpest[0])) > 0) {
+		quote->sharpest[1] = quote->sharpest[0];
+		quote->sharpest[0] = f;
+	} else if (num_cmp(sharp, sharpness(q->arena, quote->sharpest[1])) > 0) {
+		quote->sharpest[1] = f;
+	}
+}
+
+static bool is_stated(const struct quotes *q, const struct fact *f)
+{
+	return f->concept == q->concept && f->status == STATUS_ACTUAL && num_sign(f->value) &&
+	       f == check_fact_in(q->facts, f->concept, f->dims, f->period, f->unit->currency,
+				  f->status, f->document);
+}
+
+static void gather_quotes(struct quotes *q)
+{
+	for (size_t i = 0; i < q->facts->facts.n; i++) {
+		const struct fact *f = q->facts->facts.v[i], *own;
+
+		if (is_stated(q, f))
+			quote_of(q, f->document, f->period.to)->stated = f;
+		if (!is_translated(q->facts, f, q->concept))
+			continue;
+		own = in_own_currency(q->facts, f);
+		if (own && num_sign(own->value))
+			take_sharp(q, quote_of(q, f->document, f->period.to), f);
+	}
+}
+
+/* The only rate that a document states, for its other closes; NULL if it states several. */
+static const struct fact *only_stated(const struct quotes *q, const struct document *d)
+{
+	const struct fact *only = NULL;
+
+	for (size_t i = 0; i < q->list.n; i++) {
+		const struct fact *stated = q->list.v[i].stated;
+
+		if (q->list.v[i].document != d || !stated)
+			continue;
+		if (only && !num_eq(only->value, stated->value))
+			return NULL;
+		only = stated;
+	}
+	return only;
+}
+
+static struct rate rate_for(struct quotes *q, const struct fact *f)
+{
+	const struct quote *quote = quote_of(q, f->document, f->period.to);
+	const struct fact *stated = quote->stated ? quote->stated : only_stated(q, f->document);
+	const struct fact *other = quote->sharpest[quote->sharpest[0] == f];
+
+	if (stated)
+		return stated_rate(q->arena, q->facts, stated);
+	if (other)
+		return implied_rate(q->arena, in_own_currency(q->facts, other), other);
 	return (struct rate){0};
 }
 
-static void check_translation(struct check_run *run, const struct fact *f,
-			      const struct concept *concept)
+static void check_translation(struct check_run *run, struct quotes *quotes, const struct fact *f)
 {
 	const struct facts *facts = run->facts;
 	const struct fact *own = in_own_currency(facts, f);
@@ -158,7 +188,7 @@ static void check_translation(struct check_run *run, const struct fact *f,
 
 	if (!own)
 		return;
-	rate = rate_for(run, concept, f);
+	rate = rate_for(quotes, f);
 	if (num_sign(rate.value)) {
 		is = at_rate(run->arena, own, &rate);
 		check_cover(run, f);
@@ -171,10 +201,13 @@ static void check_translation(struct check_run *run, const struct fact *f,
 void check_translations(struct check_run *run)
 {
 	const struct issuer *issuer = &run->facts->issuer;
-	const struct concept *rate =
-	    issuer->convenience_rate ? concept_find(run->facts, issuer->convenience_rate) : NULL;
+	struct quotes quotes = {.arena = run->arena, .facts = run->facts};
 
-	for (size_t i = 0; rate && i < run->facts->facts.n; i++)
-		if (is_translated(run->facts, run->facts->facts.v[i], rate))
-			check_translation(run, run->facts->facts.v[i], rate);
+	if (!issuer->convenience_rate)
+		return;
+	quotes.concept = concept_find(run->facts, issuer->convenience_rate);
+	gather_quotes(&quotes);
+	for (size_t i = 0; i < run->facts->facts.n; i++)
+		if (is_translated(run->facts, run->facts->facts.v[i], quotes.concept))
+			check_translation(run, &quotes, run->facts->facts.v[i]);
 }

@@ -5,7 +5,9 @@
  */
 #include "compute/check_run.h"
 
-enum { JUMP = 500, HISTORY = 4, FAR = 3 };
+#include <stdlib.h>
+
+enum { JUMP = 500, OTHER_SCALE = 1000000, HISTORY = 4, FAR = 3, YEARS_AWAY = 60 };
 
 static const struct fact *latest(const struct fact *f)
 {
@@ -30,14 +32,6 @@ static const struct fact *years_before(const struct facts *f, const struct fact 
 	return same_in(f, fact, p);
 }
 
-/* A year earlier, or where nothing is known of that, the adjacent period. */
-static const struct fact *period_before(const struct facts *f, const struct fact *fact)
-{
-	const struct fact *before = years_before(f, fact, 1);
-
-	return before ? before : same_in(f, fact, period_previous(fact->period));
-}
-
 /* words is NULL if the change is within what is usual; the result then keeps the difference. */
 static void put(struct check_run *run, const struct fact *fact, const struct fact *before,
 		const char *name, const char *words)
@@ -51,15 +45,15 @@ static void put(struct check_run *run, const struct fact *fact, const struct fac
 	r.verdict = words ? VERDICT_DIFFERS : VERDICT_OK;
 	r.printed = decimal_text(a, fact->value);
 	r.difference = decimal_text(a, num_sub(a, fact->value, before->value));
-	r.note = arena_printf(a, "%s: %s, %s after %s%s%s", check_label(fact->concept),
+	r.note = arena_printf(a, "%s: %s, %s against %s%s%s", check_label(fact->concept),
 			      words ? words : "nothing unusual", scaled_text(a, &s, fact->value),
 			      scaled_text(a, &s, before->value), *s.unit ? " " : "", s.unit);
 	check_keep(run, r);
 }
 
-static bool is_jump(struct arena *a, struct num now, struct num before)
+static bool is_jump(struct arena *a, struct num now, struct num before, long factor)
 {
-	struct num n = num_abs(a, now), b = num_abs(a, before), limit = num_int(a, JUMP);
+	struct num n = num_abs(a, now), b = num_abs(a, before), limit = num_int(a, factor);
 
 	if (!num_sign(n) || !num_sign(b))
 		return false;
@@ -95,14 +89,83 @@ static bool is_far_out(struct check_run *run, const struct fact *fact)
 		num_cmp(num_mul(a, size, far), least) < 0);
 }
 
-static void look_at(struct check_run *run, const struct fact *fact)
+/* Without a past, a member is held against another one of its dimension, the first that there is.
+ */
+static const struct fact *peer_of(struct check_run *run, const struct fact *fact, size_t which)
 {
-	const struct fact *before = period_before(run->facts, fact);
+	enum { TRIED = 16 };
+	const struct dimension *d = dimension_find(run->facts, fact->dims->v[which].dimension);
+	struct dim_value pairs[16];
+
+	if (!d || fact->dims->n > COUNT(pairs))
+		return NULL;
+	memcpy(pairs, fact->dims->v, fact->dims->n * sizeof *pairs);
+	for (size_t i = 0; i < d->n && i < TRIED; i++) {
+		const struct fact *peer;
+
+		pairs[which].member = d->members[i].id;
+		peer = check_fact_in(run->facts, fact->concept,
+				     dims_find(run->facts, pairs, fact->dims->n), fact->period,
+				     fact->unit->currency, fact->status, fact->document);
+		if (peer && peer->dims != fact->dims)
+			return peer;
+	}
+	return NULL;
+}
+
+static void look_at_peers(struct check_run *run, const struct fact *fact)
+{
+	for (size_t i = 0; i < fact->dims->n; i++) {
+		const struct fact *peer = peer_of(run, fact, i);
+
+		if (!peer)
+			continue;
+		put(run, fact, peer, "peers",
+		    is_jump(run->arena, fact->value, peer->value, OTHER_SCALE)
+			? "another scale than its peer"
+			: NULL);
+		return;
+	}
+}
+
+/* A count of four digits without a comma, such as the year in which a licence ends. */
+static bool is_year(const struct fact *fact)
+{
+	const char *s = fact->printed;
+
+	return strlen(s) == 4 && strspn(s, "0123456789") == 4 && (s[0] == '1' || s[0] == '2') &&
+	       !fact->unit->currency && fact->unit->n <= 1;
+}
+
+static void look_at_year(struct check_run *run, const struct fact *fact)
+{
+	struct arena *a = run->arena;
+	int year = day_date(fact->period.to).year;
+	struct num away = num_sub(a, fact->value, num_int(a, year));
+	struct check_result r = check_at_fact(
+	    check_id(run, check_fact_name(run, "year", fact), fact->period, fact->dims), "unusual",
+	    SEVERITY_NOTE, fact);
+
+	r.verdict =
+	    num_cmp(num_abs(a, away), num_int(a, YEARS_AWAY)) <= 0 ? VERDICT_OK : VERDICT_DIFFERS;
+	r.printed = decimal_text(a, fact->value);
+	r.difference = decimal_text(a, away);
+	r.note = arena_printf(a, "%s: %s is %s years away from the period's %d, if it is a year",
+			      check_label(fact->concept), fact->printed, r.difference, year);
+	check_keep(run, r);
+}
+
+static void look_at(struct check_run *run, const struct fact *fact, const struct fact *last_known)
+{
+	const struct fact *year_before = years_before(run->facts, fact, 1);
+	const struct fact *before = year_before ? year_before : last_known;
 	bool both = before && num_sign(fact->value) && num_sign(before->value);
 
-	if (!before)
-		return;
-	if (both && is_jump(run->arena, fact->value, before->value))
+	if (!before && is_year(fact))
+		look_at_year(run, fact);
+	else if (!before)
+		look_at_peers(run, fact);
+	else if (both && is_jump(run->arena, fact->value, before->value, JUMP))
 		put(run, fact, before, "jump", "a jump by a factor of hundreds");
 	else if (both && num_sign(fact->value) != num_sign(before->value))
 		put(run, fact, before, "sign", "the sign has changed");
@@ -112,14 +175,66 @@ static void look_at(struct check_run *run, const struct fact *fact)
 		put(run, fact, before, "history", NULL);
 }
 
+/* In months, so that leap days and years of 52 weeks do not part a series. */
+static int months(struct period p)
+{
+	return p.instant ? 0 : (p.to - p.from + 16) / 30;
+}
+
+/* By content, not by address: the order of results must be the same in every run. */
+static int compare_dims(const struct dims *a, const struct dims *b)
+{
+	int order = 0;
+
+	if (a->n != b->n)
+		return a->n < b->n ? -1 : 1;
+	for (size_t i = 0; i < a->n && !order; i++) {
+		order = strcmp(a->v[i].dimension, b->v[i].dimension);
+		if (!order)
+			order = strcmp(a->v[i].member, b->v[i].member);
+	}
+	return order;
+}
+
+/* 0 within one series of a concept: the same key but for when. */
+static int compare_series(const struct fact *a, const struct fact *b)
+{
+	const char *x = a->unit->currency ? a->unit->currency : "";
+	const char *y = b->unit->currency ? b->unit->currency : "";
+	int order = a->concept->index - b->concept->index;
+
+	if (!order)
+		order = compare_dims(a->dims, b->dims);
+	if (!order)
+		order = strcmp(x, y);
+	return order ? order : months(a->period) - months(b->period);
+}
+
+static int by_series(const void *x, const void *y)
+{
+	const struct fact *a = *(const struct fact *const *)x, *b = *(const struct fact *const *)y;
+	int order = compare_series(a, b);
+
+	if (!order)
+		order = period_cmp(a->period, b->period);
+	return order ? order : a->order < b->order ? -1 : a->order > b->order;
+}
+
 void check_unusual(struct check_run *run)
 {
-	for (size_t i = 0; i < run->facts->facts.n; i++) {
-		const struct fact *f = run->facts->facts.v[i];
+	const struct facts *f = run->facts;
+	const struct fact **series = NEWS(run->arena, const struct fact *, f->facts.n);
+	size_t n = 0;
 
-		if (f->status == STATUS_ACTUAL &&
-		    f == latest(facts_find(run->facts, f->concept, f->dims, f->period,
-					   f->unit->currency, f->status)))
-			look_at(run, f);
+	for (size_t i = 0; i < f->facts.n; i++) {
+		const struct fact *fact = f->facts.v[i];
+
+		if (fact->status == STATUS_ACTUAL && fact == same_in(f, fact, fact->period))
+			series[n++] = fact;
 	}
+	if (n)
+		qsort(series, n, sizeof *series, by_series);
+	for (size_t i = 0; i < n; i++)
+		look_at(run, series[i],
+			i && compare_series(series[i - 1], series[i]) == 0 ? series[i - 1] : NULL);
 }

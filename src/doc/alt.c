@@ -35,12 +35,14 @@ static void add_series(struct build *b, struct buf *out, const struct chart *c, 
 	if (out->n)
 		buf_str(out, texts_word(b->printer.texts, "doc.alt.separator"));
 	if (first + 1 == last)
-		buf_str(out, fill(b, "doc.alt.one",
-				  (const char *[]){label, points[first].text, c->categories[first]}, 3));
+		buf_str(out,
+			fill(b, "doc.alt.one",
+			     (const char *[]){label, points[first].text, c->categories[first]}, 3));
 	else
 		buf_str(out, fill(b, "doc.alt.from_to",
 				  (const char *[]){label, points[first].text, c->categories[first],
-						   points[last - 1].text, c->categories[last - 1]}, 5));
+						   points[last - 1].text, c->categories[last - 1]},
+				  5));
 }
 
 /* Rows: each with its value of the last series. */
@@ -63,7 +65,8 @@ const char *chart_alt(struct build *b, const struct chart *c)
 		add_rows(b, &out, c);
 	} else {
 		if (c->totals)
-			add_series(b, &out, c, texts_word(b->printer.texts, "doc.alt.total"), c->totals);
+			add_series(b, &out, c, texts_word(b->printer.texts, "doc.alt.total"),
+				   c->totals);
 		for (size_t s = 0; s < c->n_series; s++)
 			add_series(b, &out, c, c->series[s].label, c->series[s].points);
 	}

@@ -1,8 +1,9 @@
 /*
  * Charts: which figures stand where.  How they are drawn is chart/'s business.
  *
- * Four forms: series over periods (column, stacked, line, slope ...), rows (bridge, bar), where each row is
- * a category and the periods are the series, targets (bullet), and the path to a commitment.
+ * Four forms: series over periods (column, stacked, line, slope ...), rows (bridge, bar), where
+ * each row is a category and the periods are the series, targets (bullet), and the path to a
+ * commitment.
  */
 #include "doc/charts.h"
 
@@ -10,7 +11,8 @@ static double printed_value(const struct build *b, const struct figure *f)
 {
 	double x = num_double(f->value);
 
-	if (f->unit->percent || f->kind == FIGURE_SHARE || f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS)
+	if (f->unit->percent || f->kind == FIGURE_SHARE || f->kind == FIGURE_CHANGE ||
+	    f->kind == FIGURE_POINTS)
 		return x * 100;
 	if (f->unit->currency && f->unit->n == 1)
 		for (int i = 0; i < b->style.scale; i++)
@@ -21,7 +23,8 @@ static double printed_value(const struct build *b, const struct figure *f)
 struct point build_point(struct build *b, const struct figure *f)
 {
 	struct mark m = build_number(b, f, true);
-	struct point p = {.there = f->availability == AVAILABLE, .text = m.text, .figure = m.figure};
+	struct point p = {
+	    .there = f->availability == AVAILABLE, .text = m.text, .figure = m.figure};
 
 	if (p.there)
 		p.value = printed_value(b, f);
@@ -96,8 +99,10 @@ static bool fill(struct build *b, struct chart *c, const struct value *v)
 		return chart_of_path(b, c, v);
 	if (value_at(v, "rows"))
 		return chart_of_rows(b, c, v);
-	return value_at(v, "series") ? chart_of_series(b, c, v)
-				     : diag_error(b->diag, v->at, "a chart needs 'series', 'rows', 'targets' or 'path'");
+	return value_at(v, "series")
+		   ? chart_of_series(b, c, v)
+		   : diag_error(b->diag, v->at,
+				"a chart needs 'series', 'rows', 'targets' or 'path'");
 }
 
 bool block_chart(struct build *b, const struct value *v)
@@ -105,7 +110,8 @@ bool block_chart(struct build *b, const struct value *v)
 	struct chart *c = NEW(b->arena, struct chart);
 	const struct value *kind = value_at(v, "kind");
 
-	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "kind", "series", "periods", "rows", "total", "change", "targets", "path");
+	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "kind", "series", "periods", "rows", "total", "change",
+		      "targets", "path");
 	b->block->kind = BLOCK_CHART;
 	b->block->as.chart = c;
 	c->kind = value_text(kind);
@@ -113,7 +119,8 @@ bool block_chart(struct build *b, const struct value *v)
 	c->lang = b->doc->lang;
 	c->missing = texts_word(b->printer.texts, "print.not_disclosed");
 	if (!c->kind || !chart_kind_known(c->kind))
-		return diag_error(b->diag, kind ? kind->at : v->at, "unknown kind of chart: '%s'", c->kind ? c->kind : "");
+		return diag_error(b->diag, kind ? kind->at : v->at, "unknown kind of chart: '%s'",
+				  c->kind ? c->kind : "");
 	if (!fill(b, c, v))
 		return false;
 	c->alt = chart_alt(b, c);

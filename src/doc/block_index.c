@@ -1,10 +1,10 @@
 /*
- * The content index: for each indicator of a reporting code the place in this brief, as a link that the
- * PDF completes with the page, or the issuer's explanation (`index:` of the brief).
+ * The content index: for each indicator of a reporting code the place in this brief, as a link that
+ * the PDF completes with the page, or the issuer's explanation (`index:` of the brief).
  */
 #include "doc/build.h"
 
-enum { SUBJECT, WHERE, COLUMNS };
+enum { WHERE, COLUMNS };
 
 static bool section_has(const struct section *s, const char *id)
 {
@@ -16,8 +16,10 @@ static bool section_has(const struct section *s, const char *id)
 	return false;
 }
 
-/* The section that is or has the first of these ids, and which that was; the index stands after all of them. */
-static const struct section *find_place(const struct build *b, const struct value *ids, const char **id)
+/* The section that is or has the first of these ids, and which that was; the index stands after all
+ * of them. */
+static const struct section *find_place(const struct build *b, const struct value *ids,
+					const char **id)
 {
 	for (size_t i = 0; ids && i < ids->n; i++) {
 		*id = value_text(ids->items[i]);
@@ -28,18 +30,31 @@ static const struct section *find_place(const struct build *b, const struct valu
 	return NULL;
 }
 
-static void put_place(struct build *b, struct table *t, struct table_row *row, const struct value *at, const char *code)
+/* `needs:` a formula that must be disclosed, if only as zero, for the place to treat the indicator.
+ */
+static bool is_disclosed(struct build *b, const struct value *needs)
+{
+	const struct formula *f =
+	    value_text(needs) ? build_formula(b, value_text(needs), needs->at) : NULL;
+
+	return !needs || (f && build_figure(b, f, b->brief->period)->availability == AVAILABLE);
+}
+
+static void put_place(struct build *b, struct table *t, struct table_row *row,
+		      const struct value *entry, const char *code)
 {
 	const struct value *explained = value_at(value_at(b->brief->settings, "index"), code);
 	const char *id;
-	const struct section *s = find_place(b, at, &id);
+	const struct section *s = is_disclosed(b, value_at(entry, "needs"))
+				      ? find_place(b, value_at(entry, "at"), &id)
+				      : NULL;
 
 	if (s) {
 		row->cells[WHERE].text = s->label;
 		t->links[row - t->rows] = id;
 	} else {
-		row->cells[WHERE].text =
-		    explained ? build_plain(b, explained) : texts_word(b->printer.texts, "doc.index.none");
+		row->cells[WHERE].text = explained ? build_plain(b, explained)
+						   : texts_word(b->printer.texts, "doc.index.none");
 	}
 }
 
@@ -47,8 +62,9 @@ static void add_entry(struct build *b, struct table *t, const struct value *v)
 {
 	const struct value *group = value_at(v, "group"), *code = value_at(v, "code");
 	struct table_row *row = &t->rows[t->n_rows];
+	const char *subject;
 
-	if (!TEMPLATE_KEYS(b, v, "group", "code", "subject", "at"))
+	if (!TEMPLATE_KEYS(b, v, "group", "code", "subject", "at", "needs"))
 		return;
 	if (group) {
 		*row = (struct table_row){.kind = ROW_GROUP, .label = build_plain(b, group)};
@@ -59,11 +75,16 @@ static void add_entry(struct build *b, struct table *t, const struct value *v)
 		diag_error(b->diag, v->at, "an entry needs a 'code'");
 		return;
 	}
-	*row = (struct table_row){.label = value_text(code), .level = 1, .cells = NEWS(b->arena, struct mark, COLUMNS)};
-	row->cells[SUBJECT].text = build_plain(b, value_at(v, "subject"));
-	if (!row->cells[SUBJECT].text)
+	subject = build_plain(b, value_at(v, "subject"));
+	if (!subject) {
 		diag_error(b->diag, v->at, "an entry needs a 'subject'");
-	put_place(b, t, row, value_at(v, "at"), value_text(code));
+		return;
+	}
+	*row =
+	    (struct table_row){.label = arena_printf(b->arena, "%s  %s", value_text(code), subject),
+			       .level = 1,
+			       .cells = NEWS(b->arena, struct mark, COLUMNS)};
+	put_place(b, t, row, v, value_text(code));
 	t->n_rows++;
 }
 
@@ -79,12 +100,13 @@ bool block_index(struct build *b, const struct value *v)
 	t->caption = build_plain(b, value_at(v, "name"));
 	t->dense = true;
 	if (!t->caption || !entries || entries->kind != VALUE_LIST)
-		return diag_error(b->diag, v->at, "an index needs a 'name' and a list of 'entries'");
+		return diag_error(b->diag, v->at,
+				  "an index needs a 'name' and a list of 'entries'");
 	t->n_columns = COLUMNS + 1;
 	t->columns = NEWS(b->arena, struct column, t->n_columns);
-	t->columns[0] = (struct column){COLUMN_LABEL, texts_word(words, "doc.index.code"), NULL, false};
-	t->columns[1 + SUBJECT] = (struct column){COLUMN_TEXT, texts_word(words, "doc.index.subject"), NULL, false};
-	t->columns[1 + WHERE] = (struct column){COLUMN_TEXT, texts_word(words, "doc.index.where"), NULL, false};
+	t->columns[0] = (struct column){COLUMN_LABEL, t->caption, NULL, false};
+	t->columns[1 + WHERE] =
+	    (struct column){COLUMN_TEXT, texts_word(words, "doc.index.where"), NULL, false};
 	t->rows = NEWS(b->arena, struct table_row, entries->n);
 	t->links = NEWS(b->arena, const char *, entries->n);
 	for (size_t i = 0; i < entries->n; i++)

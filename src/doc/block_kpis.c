@@ -4,7 +4,8 @@
 static void add_base(struct build *b, struct kpi *k, const struct figure *then)
 {
 	if (then->availability == AVAILABLE)
-		build_words(b, &k->base, texts_word(b->printer.texts, "doc.from"), build_number(b, then, true));
+		build_words(b, &k->base, texts_word(b->printer.texts, "doc.from"),
+			    build_number(b, then, true));
 }
 
 static void add_convenience(struct build *b, struct kpi *k, const char *formula, struct pos at)
@@ -14,17 +15,29 @@ static void add_convenience(struct build *b, struct kpi *k, const char *formula,
 
 	if (!issuer->convenience)
 		return;
-	f = build_wrapped(b, arena_printf(b->arena, "convert(%%s, %s)", issuer->convenience), formula, at,
-			  b->brief->period);
+	f = build_wrapped(b, arena_printf(b->arena, "convert(%%s, %s)", issuer->convenience),
+			  formula, at, b->brief->period);
 	if (f && f->availability == AVAILABLE) {
 		struct mark m = build_mark(b, f, print_amount(&b->printer, f, b->style, false),
 					   arena_printf(b->arena, "%s-amount", build_form(b, f)));
 
-		text_add(b, &k->convenience, (struct span){SPAN_FIGURE, m.text, m.figure, NULL, false});
+		text_add(b, &k->convenience,
+			 (struct span){SPAN_FIGURE, m.text, m.figure, NULL, false});
 	}
 }
 
-static void add_kpi(struct build *b, struct kpi *k, const struct value *item)
+/* Money stands in the unit of the block's head; a tonne or a kilowatt hour is named where it is
+ * used. */
+static const char *with_unit(struct build *b, const char *label, const struct figure *f, bool money)
+{
+	if (money || !f->unit->n || f->unit->percent)
+		return label;
+	return arena_printf(b->arena, "%s, %s", label,
+			    print_unit(&b->printer, f->unit, FIGURE_VALUE, b->style));
+}
+
+/* False for what the issuer has not declared. */
+static bool add_kpi(struct build *b, struct kpi *k, const struct value *item)
 {
 	const struct value *formula = item->kind == VALUE_MAP ? value_at(item, "figure") : item;
 	const char *text = value_text(formula);
@@ -34,13 +47,11 @@ static void add_kpi(struct build *b, struct kpi *k, const struct value *item)
 
 	if (item->kind == VALUE_MAP)
 		TEMPLATE_KEYS(b, item, "figure", "label", "when");
-	if (!text) {
-		diag_error(b->diag, item->at, "expected a formula");
-		return;
-	}
+	if (!text)
+		return diag_error(b->diag, item->at, "expected a formula");
 	f = build_formula(b, text, formula->at);
 	if (!f)
-		return;
+		return false;
 	now = build_figure(b, f, b->brief->period);
 	then = build_figure(b, f, b->brief->compare[0]);
 	money = now->unit->currency && now->unit->n == 1;
@@ -48,14 +59,17 @@ static void add_kpi(struct build *b, struct kpi *k, const struct value *item)
 	if (!k->label)
 		k->label = build_label(b, f, now);
 	if (!k->label)
-		diag_error(b->diag, item->at, "a formula of several terms needs a label");
+		return diag_error(b->diag, item->at, "a formula of several terms needs a label");
+	k->label = with_unit(b, k->label, now, money);
 	k->value = build_number(b, now, true);
-	change = build_wrapped(b, now->unit->n ? "change(%s)" : "pp(%s)", text, formula->at, b->brief->period);
+	change = build_wrapped(b, now->unit->n ? "change(%s)" : "pp(%s)", text, formula->at,
+			       b->brief->period);
 	if (change && change->availability != NOT_DISCLOSED)
 		build_change(b, &k->change, change, "doc.change");
 	add_base(b, k, then);
 	if (money)
 		add_convenience(b, k, text, formula->at);
+	return true;
 }
 
 bool block_kpis(struct build *b, const struct value *v)
@@ -70,7 +84,7 @@ bool block_kpis(struct build *b, const struct value *v)
 	b->block->as.kpis.v = NEWS(b->arena, struct kpi, list->n);
 	for (size_t i = 0; i < list->n; i++)
 		if (template_when(b, value_at(list->items[i], "when")))
-			add_kpi(b, &b->block->as.kpis.v[n++], list->items[i]);
+			n += add_kpi(b, &b->block->as.kpis.v[n], list->items[i]);
 	b->block->as.kpis.n = n;
 	return n > 0;
 }

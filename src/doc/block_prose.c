@@ -6,21 +6,23 @@ struct texts_list {
 	size_t n, cap;
 };
 
-/* One entry of a list of sentences: a text, or {text, when, missing}. */
-static void add_sentence(struct build *b, struct texts_list *out, const struct value *item, bool omit)
+/* One entry of a list of sentences: a text, or {text, when, unless, missing}. */
+static void add_sentence(struct build *b, struct texts_list *out, const struct value *item,
+			 bool omit)
 {
-	const struct value *pattern = item, *when = NULL;
+	const struct value *pattern = item, *when = NULL, *unless = NULL;
 	struct text t;
 
 	if (item->kind == VALUE_MAP && value_at(item, "text")) {
 		static const char *const words[] = {"say", "omit"};
 
-		TEMPLATE_KEYS(b, item, "text", "when", "missing");
+		TEMPLATE_KEYS(b, item, "text", "when", "unless", "missing");
 		pattern = value_at(item, "text");
 		when = value_at(item, "when");
+		unless = value_at(item, "unless");
 		omit = template_choice(b, value_at(item, "missing"), words, COUNT(words), omit);
 	}
-	if (!template_when(b, when))
+	if (!template_when(b, when) || (unless && template_when(b, unless)))
 		return;
 	t = build_value_text(b, pattern);
 	if (t.n && !(omit && b->missing))
@@ -33,12 +35,13 @@ static bool sentences(struct build *b, const struct value *list, bool omit)
 	struct texts_list out = {0};
 
 	if (!list || list->kind != VALUE_LIST)
-		return diag_error(b->diag, list ? list->at : b->brief->layout->at, "expected a list of texts");
+		return diag_error(b->diag, list ? list->at : b->brief->layout->at,
+				  "expected a list of texts");
 	for (size_t i = 0; i < list->n; i++) {
 		size_t figures = b->doc->figures.n, touched = b->touched.n, before = out.n;
 
 		add_sentence(b, &out, list->items[i], omit);
-		if (out.n == before) {           /* what was left out prints no figure */
+		if (out.n == before) { /* what was left out prints no figure */
 			b->doc->figures.n = figures;
 			b->touched.n = touched;
 		}
@@ -72,7 +75,10 @@ bool block_notes(struct build *b, const struct value *v)
 bool block_definitions(struct build *b, const struct value *v)
 {
 	const struct value *list = value_at(v, "terms");
-	struct { struct definition *v; size_t n, cap; } out = {0};
+	struct {
+		struct definition *v;
+		size_t n, cap;
+	} out = {0};
 
 	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "terms");
 	b->block->kind = BLOCK_DEFINITIONS;

@@ -3,10 +3,10 @@
 
 struct grid {
 	const struct specs *specs;
-	const struct lines *lines;       /* kept ones */
-	const struct figure **figures;   /* by line and column; NULL: none */
-	bool *percent;                   /* by column: percent signs stand in the head */
-	bool own_units;                  /* each row names its unit */
+	const struct lines *lines;     /* kept ones */
+	const struct figure **figures; /* by line and column; NULL: none */
+	bool *percent;                 /* by column: percent signs stand in the head */
+	bool own_units;                /* each row names its unit */
 };
 
 static const struct figure **cell(const struct grid *g, size_t line, size_t column)
@@ -24,7 +24,8 @@ static bool has_words(const struct specs *specs, enum show show)
 	return false;
 }
 
-/* Does the row say anything?  A row of n.d. tells nothing; where targets are judged, one without a target. */
+/* Does the row say anything?  A row of n.d. tells nothing; where targets are judged, one without a
+ * target. */
 static bool row_speaks(const struct grid *g, size_t line)
 {
 	bool targets = has_words(g->specs, SHOW_MET);
@@ -32,11 +33,8 @@ static bool row_speaks(const struct grid *g, size_t line)
 	if (g->lines->v[line].fact)
 		return true;
 	for (size_t c = 0; c < g->specs->n; c++) {
-		enum show show = g->specs->v[c].show;
 		const struct figure *f = *cell(g, line, c);
-		bool counts = targets ? show == SHOW_TARGET
-				      : show == SHOW_VALUE || show == SHOW_FORECAST || show == SHOW_TARGET ||
-						show == SHOW_CAGR;
+		bool counts = !targets || g->specs->v[c].show == SHOW_TARGET;
 
 		if (counts && f && f->availability == AVAILABLE)
 			return true;
@@ -77,7 +75,8 @@ static void keep_rows(struct build *b, struct grid *g, struct lines *lines)
 	lines->n = kept;
 	for (size_t i = lines->n; i-- > 0;)
 		if (is_empty_group(lines, i)) {
-			memmove(lines->v + i, lines->v + i + 1, (lines->n - i - 1) * sizeof *lines->v);
+			memmove(lines->v + i, lines->v + i + 1,
+				(lines->n - i - 1) * sizeof *lines->v);
 			memmove(cell(g, i, 0), cell(g, i + 1, 0),
 				(lines->n - i - 1) * g->specs->n * sizeof *g->figures);
 			lines->n--;
@@ -102,7 +101,7 @@ static void keep_columns(struct grid *g, struct specs *specs)
 {
 	size_t n = specs->n, kept = 0;
 	const struct figure **out = g->figures;
-	bool *speaks = g->percent;               /* lent: it is set afterwards */
+	bool *speaks = g->percent; /* lent: it is set afterwards */
 
 	for (size_t c = 0; c < n; c++)
 		speaks[c] = column_speaks(g, c);
@@ -134,7 +133,8 @@ static const struct figure *sample_of(const struct grid *g, size_t column)
 	return first;
 }
 
-/* Percent signs stand in the cells of changes, but in the head where a whole column is in percent. */
+/* Percent signs stand in the cells of changes, but in the head where a whole column is in percent.
+ */
 static bool all_percent(const struct grid *g, size_t column)
 {
 	enum show show = g->specs->v[column].show;
@@ -154,11 +154,13 @@ static bool all_percent(const struct grid *g, size_t column)
 	return any;
 }
 
-/* "Water consumption, t" where rows have units of their own; a percent sign stands at the number. */
+/* "Water consumption, t" where rows have units of their own; a percent sign stands at the number.
+ */
 static const char *row_label(struct build *b, const struct grid *g, size_t line)
 {
 	const char *label = g->lines->v[line].label, *unit;
-	const struct figure *f = g->own_units && g->lines->v[line].formula ? *cell(g, line, 0) : NULL;
+	const struct figure *f =
+	    g->own_units && g->lines->v[line].formula ? *cell(g, line, 0) : NULL;
 
 	if (!f || f->unit->percent || f->kind == FIGURE_SHARE || !f->unit->n)
 		return label;
@@ -173,7 +175,8 @@ static struct mark cell_mark(struct build *b, const struct grid *g, size_t line,
 	const struct figure *f = *cell(g, line, column);
 
 	if (column_is_words(g->specs->v[column].show))
-		return (struct mark){column_words(b, &g->specs->v[column], &g->lines->v[line]), NULL};
+		return (struct mark){column_words(b, &g->specs->v[column], &g->lines->v[line]),
+				     NULL};
 	if (!f)
 		return (struct mark){texts_word(b->printer.texts, "print.not_disclosed"), NULL};
 	return build_number(b, f, !g->percent[column]);
@@ -187,7 +190,8 @@ static void build_rows(struct build *b, struct table *t, const struct grid *g)
 		const struct line *line = &g->lines->v[r];
 		struct table_row *row = &t->rows[r];
 
-		*row = (struct table_row){line->kind, line->level, line->strong, row_label(b, g, r), NULL, line->keep};
+		*row = (struct table_row){line->kind,         line->level, line->strong,
+					  row_label(b, g, r), NULL,        line->keep};
 		if (!line->strong_given)
 			row->strong = line->kind >= ROW_SUBTOTAL;
 		if (!line->formula)
@@ -235,7 +239,7 @@ bool block_table(struct build *b, const struct value *v)
 		table_row(b, rows->items[i], &lines);
 	if (b->diag->errors > errors)
 		return false;
-	g.figures = NEWS(b->arena, const struct figure *, lines.n * specs.n + 1);
+	g.figures = NEWS(b->arena, const struct figure *, lines.n *specs.n + 1);
 	g.percent = NEWS(b->arena, bool, specs.n + 1);
 	keep_rows(b, &g, &lines);
 	keep_columns(&g, &specs);

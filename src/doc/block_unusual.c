@@ -14,9 +14,11 @@ static bool is_unusual(struct build *b, const struct figure *change, int above)
 {
 	struct num limit = num_ratio(b->arena, above, 100), size;
 
-	if (change->availability == NOT_DISCLOSED || !change->now || num_sign(change->then->value) == 0)
+	if (change->availability == NOT_DISCLOSED || !change->now ||
+	    num_sign(change->then->value) == 0)
 		return false;
-	size = num_sub(b->arena, num_div(b->arena, change->now->value, change->then->value), num_int(b->arena, 1));
+	size = num_sub(b->arena, num_div(b->arena, change->now->value, change->then->value),
+		       num_int(b->arena, 1));
 	return num_cmp(num_abs(b->arena, size), limit) > 0;
 }
 
@@ -24,16 +26,19 @@ static bool is_unusual(struct build *b, const struct figure *change, int above)
 static void add_explanation(struct build *b, struct text *t, const char *formula)
 {
 	const struct value *v = value_at(value_at(b->brief->settings, "explanations"), formula);
-	const char *source = value_text(value_at(v, "source")), *colon = source ? strchr(source, ':') : NULL;
+	const char *source = value_text(value_at(v, "source")),
+		   *colon = source ? strchr(source, ':') : NULL;
 	const struct document *d;
 
 	if (!v) {
-		text_add(b, t, (struct span){.text = texts_word(b->printer.texts, "doc.unusual.none")});
+		text_add(b, t,
+			 (struct span){.text = texts_word(b->printer.texts, "doc.unusual.none")});
 		return;
 	}
 	if (!TEMPLATE_KEYS(b, v, "text", "source"))
 		return;
-	d = colon ? document_find(b->facts, arena_strn(b->arena, source, (size_t)(colon - source))) : NULL;
+	d = colon ? document_find(b->facts, arena_strn(b->arena, source, (size_t)(colon - source)))
+		  : NULL;
 	if (!d) {
 		diag_error(b->diag, v->at, "an explanation needs a 'source' such as DOC:LINE");
 		return;
@@ -52,11 +57,14 @@ static void add_amount(struct build *b, struct text *t, const struct figure *f)
 	text_add(b, t, (struct span){.kind = SPAN_FIGURE, .text = m.text, .figure = m.figure});
 }
 
-/* "Hazardous waste: from 3.27 t to 135.24 t, up ..." in the order that the words of the language have. */
-static void add_change(struct build *b, struct text *t, const char *label, const struct figure *change)
+/* "Hazardous waste: from 3.27 t to 135.24 t, up ..." in the order that the words of the language
+ * have. */
+static void add_change(struct build *b, struct text *t, const char *label,
+		       const struct figure *change)
 {
 	bool said = change->availability == AVAILABLE;
-	const char *words = texts_word(b->printer.texts, said ? "doc.unusual.change" : "doc.unusual.no_change");
+	const char *words =
+	    texts_word(b->printer.texts, said ? "doc.unusual.change" : "doc.unusual.no_change");
 
 	for (const char *s = words; *s; s += strcspn(s, "{")) {
 		size_t n;
@@ -73,12 +81,13 @@ static void add_change(struct build *b, struct text *t, const char *label, const
 	}
 	if (said) {
 		build_change(b, t, change, "doc.change");
-		text_add(b, t, (struct span){.text = texts_word(b->printer.texts, "doc.unusual.end")});
+		text_add(b, t,
+			 (struct span){.text = texts_word(b->printer.texts, "doc.unusual.end")});
 	}
 }
 
-static void look_at(struct build *b, struct sentences *out, const char *formula, const char *label, struct pos at,
-		    int above)
+static void look_at(struct build *b, struct sentences *out, const char *formula, const char *label,
+		    struct pos at, int above)
 {
 	const struct figure *change = build_wrapped(b, "change(%s)", formula, at, b->brief->period);
 	struct text t = {0};
@@ -90,7 +99,8 @@ static void look_at(struct build *b, struct sentences *out, const char *formula,
 	*PUSH(b->arena, out) = t;
 }
 
-static void look_at_members(struct build *b, struct sentences *out, const struct value *v, int above)
+static void look_at_members(struct build *b, struct sentences *out, const struct value *v,
+			    int above)
 {
 	struct members list;
 
@@ -112,13 +122,15 @@ bool block_unusual(struct build *b, const struct value *v)
 		return diag_error(b->diag, v->at, "expected a list under 'of'");
 	for (size_t i = 0; i < of->n; i++) {
 		const struct value *item = of->items[i];
-		const struct formula *f = value_text(item) ? build_formula(b, value_text(item), item->at) : NULL;
+		const struct formula *f =
+		    value_text(item) ? build_formula(b, value_text(item), item->at) : NULL;
 
 		if (item->kind == VALUE_MAP)
 			look_at_members(b, &out, item, above);
 		else if (f)
-			look_at(b, &out, formula_text(f), build_label(b, f, build_figure(b, f, b->brief->period)),
-				item->at, above);
+			look_at(b, &out, formula_text(f),
+				build_label(b, f, build_figure(b, f, b->brief->period)), item->at,
+				above);
 	}
 	b->block->as.prose.v = out.v;
 	b->block->as.prose.n = out.n;

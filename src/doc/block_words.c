@@ -1,6 +1,7 @@
 /*
- * A table of words that the issuer gives with the brief, such as how it judges climate risks by scenario:
- * options.NAME with `heads` and `rows` of texts.  Numbers have no place here; they are figures.
+ * A table of words that the issuer gives with the brief, such as how it judges climate risks by
+ * scenario: options.NAME with `heads` and `rows` of texts.  Numbers have no place here; they are
+ * figures.
  */
 #include "doc/build.h"
 
@@ -18,7 +19,8 @@ static void add_row(struct build *b, struct table *t, const struct value *v)
 	struct table_row *row = &t->rows[t->n_rows++];
 
 	if (v->kind != VALUE_LIST || v->n != t->n_columns) {
-		diag_error(b->diag, v->at, "expected a list of %zu texts, one for each head", t->n_columns);
+		diag_error(b->diag, v->at, "expected a list of %zu texts, one for each head",
+			   t->n_columns);
 		return;
 	}
 	row->label = text_at(b, v->items[0]);
@@ -40,8 +42,8 @@ bool block_words(struct build *b, const struct value *v)
 		return false;
 	heads = value_at(words, "heads");
 	rows = value_at(words, "rows");
-	if (!TEMPLATE_KEYS(b, words, "heads", "rows") || !heads || heads->kind != VALUE_LIST || !heads->n || !rows ||
-	    rows->kind != VALUE_LIST)
+	if (!TEMPLATE_KEYS(b, words, "heads", "rows") || !heads || heads->kind != VALUE_LIST ||
+	    !heads->n || !rows || rows->kind != VALUE_LIST)
 		return diag_error(b->diag, words->at, "expected lists under 'heads' and 'rows'");
 	b->block->kind = BLOCK_TABLE;
 	b->block->as.table = t;
@@ -49,8 +51,8 @@ bool block_words(struct build *b, const struct value *v)
 	t->n_columns = heads->n;
 	t->columns = NEWS(b->arena, struct column, heads->n);
 	for (size_t c = 0; c < heads->n; c++)
-		t->columns[c] =
-		    (struct column){c ? COLUMN_TEXT : COLUMN_LABEL, text_at(b, heads->items[c]), NULL, false};
+		t->columns[c] = (struct column){c ? COLUMN_TEXT : COLUMN_LABEL,
+						text_at(b, heads->items[c]), NULL, false};
 	t->rows = NEWS(b->arena, struct table_row, rows->n);
 	for (size_t i = 0; i < rows->n; i++)
 		add_row(b, t, rows->items[i]);

@@ -4,7 +4,8 @@
 #include "base/file.h"
 #include "load/yaml.h"
 
-bool brief_list(struct arena *a, struct diag *d, const struct facts *facts, const char *const **ids, size_t *n)
+bool brief_list(struct arena *a, struct diag *d, const struct facts *facts, const char *const **ids,
+		size_t *n)
 {
 	const char **names;
 	const char *folder = path_join(a, facts->folder, "briefs");
@@ -14,7 +15,8 @@ bool brief_list(struct arena *a, struct diag *d, const struct facts *facts, cons
 	for (size_t i = 0; i < *n; i++)
 		names[i] = arena_strn(a, names[i], strlen(names[i]) - strlen(".yaml"));
 	*ids = names;
-	return *n || diag_error(d, (struct pos){.file = folder}, "no brief here: expected a file ID.yaml");
+	return *n || diag_error(d, (struct pos){.file = folder},
+				"no brief here: expected a file ID.yaml");
 }
 
 static struct value *read_yaml(struct arena *a, struct diag *d, const char *path)
@@ -41,12 +43,14 @@ static bool known_keys(struct diag *d, const struct value *v)
 		for (size_t k = 0; k < COUNT(keys); k++)
 			known |= str_is(v->keys[i], keys[k]);
 		if (!known)
-			ok = diag_error(d, v->key_at[i], "unknown key: '%.*s'", (int)v->keys[i].n, v->keys[i].p);
+			ok = diag_error(d, v->key_at[i], "unknown key: '%.*s'", (int)v->keys[i].n,
+					v->keys[i].p);
 	}
 	return ok;
 }
 
-static bool read_period(struct diag *d, const struct facts *facts, const struct value *v, struct period *p)
+static bool read_period(struct diag *d, const struct facts *facts, const struct value *v,
+			struct period *p)
 {
 	if (value_text(v) && period_parse(facts->issuer.calendar, value_text(v), p))
 		return true;
@@ -63,7 +67,8 @@ static bool read_periods(struct diag *d, const struct facts *facts, struct brief
 	if (!read_period(d, facts, period, &brief->period))
 		return false;
 	if (compare && (compare->kind != VALUE_LIST || compare->n > COUNT(brief->compare)))
-		return diag_error(d, compare->at, "expected a list of at most %zu periods", COUNT(brief->compare));
+		return diag_error(d, compare->at, "expected a list of at most %zu periods",
+				  COUNT(brief->compare));
 	for (size_t i = 0; compare && i < compare->n; i++)
 		if (!read_period(d, facts, compare->items[i], &brief->compare[brief->n_compare++]))
 			return false;
@@ -88,7 +93,8 @@ static bool read_languages(struct diag *d, const struct facts *facts, struct bri
 		int lang = tag ? lang_find(tag) : -1;
 
 		if (lang < 0)
-			return diag_error(d, v->items[i]->at, "unknown language: '%s'", tag ? tag : "");
+			return diag_error(d, v->items[i]->at, "unknown language: '%s'",
+					  tag ? tag : "");
 		brief->languages[brief->n_languages++] = (enum lang)lang;
 	}
 	return true;
@@ -102,17 +108,21 @@ static bool read_times(struct diag *d, struct brief *brief)
 	if (embargo) {
 		brief->embargo = value_text(embargo);
 		if (!brief->embargo || !instant_parse(brief->embargo, &brief->embargo_seconds))
-			return diag_error(d, embargo->at, "not an instant such as 2026-03-25T16:45:00+08:00: '%s'",
+			return diag_error(d, embargo->at,
+					  "not an instant such as 2026-03-25T16:45:00+08:00: '%s'",
 					  brief->embargo ? brief->embargo : "");
-		brief->issued = (int)((brief->embargo_seconds + instant_offset(brief->embargo) * 60) / 86400);
+		brief->issued =
+		    (int)((brief->embargo_seconds + instant_offset(brief->embargo) * 60) / 86400);
 	}
 	if (issued && (!value_text(issued) || !date_parse(value_text(issued), &brief->issued)))
-		return diag_error(d, issued->at, "not a date: '%s'", value_text(issued) ? value_text(issued) : "");
+		return diag_error(d, issued->at, "not a date: '%s'",
+				  value_text(issued) ? value_text(issued) : "");
 	return true;
 }
 
 /* The project's own template of that name, else the shipped one. */
-static bool read_layout(struct arena *a, struct diag *d, const struct facts *facts, struct brief *brief)
+static bool read_layout(struct arena *a, struct diag *d, const struct facts *facts,
+			struct brief *brief)
 {
 	const struct value *v = value_at(brief->settings, "template");
 	const char *name = value_text(v), *path;
@@ -120,18 +130,21 @@ static bool read_layout(struct arena *a, struct diag *d, const struct facts *fac
 	if (!name)
 		return diag_error(d, brief->settings->at, "missing key: 'template'");
 	for (const char *c = name; *c; c++)
-		if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '-' || *c == '_'))
+		if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '-' ||
+		      *c == '_'))
 			return diag_error(d, v->at, "not a template name: '%s'", name);
 	path = path_join(a, facts->folder, arena_printf(a, "templates/briefs/%s.yaml", name));
 	if (!path_exists(path))
-		path = path_join(a, facts->shipped, arena_printf(a, "templates/briefs/%s.yaml", name));
+		path =
+		    path_join(a, facts->shipped, arena_printf(a, "templates/briefs/%s.yaml", name));
 	if (!path_exists(path))
 		return diag_error(d, v->at, "unknown template: '%s'", name);
 	brief->layout = read_yaml(a, d, path);
 	return brief->layout != NULL;
 }
 
-bool brief_load(struct arena *a, struct diag *d, const struct facts *facts, const char *id, struct brief *brief)
+bool brief_load(struct arena *a, struct diag *d, const struct facts *facts, const char *id,
+		struct brief *brief)
 {
 	*brief = (struct brief){.id = id, .version = 1};
 	brief->file = path_join(a, facts->folder, arena_printf(a, "briefs/%s.yaml", id));
@@ -139,8 +152,9 @@ bool brief_load(struct arena *a, struct diag *d, const struct facts *facts, cons
 	if (!brief->settings || !known_keys(d, brief->settings))
 		return false;
 	for (size_t i = 0; i < facts->corrections.n; i++)
-		if (streq(facts->corrections.v[i].brief, id) && facts->corrections.v[i].version > brief->version)
+		if (streq(facts->corrections.v[i].brief, id) &&
+		    facts->corrections.v[i].version > brief->version)
 			brief->version = facts->corrections.v[i].version;
-	return read_periods(d, facts, brief) && read_languages(d, facts, brief) && read_times(d, brief) &&
-	       read_layout(a, d, facts, brief);
+	return read_periods(d, facts, brief) && read_languages(d, facts, brief) &&
+	       read_times(d, brief) && read_layout(a, d, facts, brief);
 }

@@ -19,6 +19,7 @@ static const struct block_kind_row {
 	{"chart", block_chart},
 	{"definitions", block_definitions},
 	{"notes", block_notes},
+	{"sources", block_sources},
 	{"unusual", block_unusual},
 	{"words", block_words},
 	{"index", block_index},
@@ -30,7 +31,8 @@ static const struct block_kind_row *kind_of(struct build *b, const struct value 
 	const char *names[COUNT(block_kinds)], *key, *near;
 
 	if (v->kind != VALUE_MAP || v->n != 1) {
-		diag_error(b->diag, v->at, "expected a map of one key that names the kind of block");
+		diag_error(b->diag, v->at,
+			   "expected a map of one key that names the kind of block");
 		return NULL;
 	}
 	key = arena_strn(b->arena, v->keys[0].p, v->keys[0].n);
@@ -41,7 +43,8 @@ static const struct block_kind_row *kind_of(struct build *b, const struct value 
 	}
 	near = text_nearest(key, names, COUNT(names));
 	if (near)
-		diag_error(b->diag, v->key_at[0], "unknown kind of block: '%s'; did you mean '%s'?", key, near);
+		diag_error(b->diag, v->key_at[0], "unknown kind of block: '%s'; did you mean '%s'?",
+			   key, near);
 	else
 		diag_error(b->diag, v->key_at[0], "unknown kind of block: '%s'", key);
 	return NULL;
@@ -52,8 +55,14 @@ static void finish_block(struct build *b, const struct value *v)
 {
 	static const char *const sources[] = {"none", "facts"};
 	const char *source;
+	size_t figures = b->doc->figures.n;
 
+	b->missing = false;
 	b->block->note = build_value_text(b, value_at(v, "note"));
+	if (b->missing) { /* a note that lacks a figure says nothing */
+		b->block->note = (struct text){0};
+		b->doc->figures.n = figures;
+	}
 	if (template_choice(b, value_at(v, "source"), sources, COUNT(sources),
 			    b->block->kind == BLOCK_TABLE || b->block->kind == BLOCK_CHART) &&
 	    (source = build_source(b)))
@@ -65,7 +74,8 @@ static void finish_block(struct build *b, const struct value *v)
 }
 
 /* False if the block is left out: its `when` is not true, or nothing of it is disclosed. */
-static bool add_block(struct build *b, struct section *s, const struct value *item, struct block ***tail)
+static bool add_block(struct build *b, struct section *s, const struct value *item,
+		      struct block ***tail)
 {
 	const struct block_kind_row *kind = kind_of(b, item);
 	const struct value *v = kind ? item->items[0] : NULL;
@@ -89,7 +99,7 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	block->subtitle = build_value_text(b, value_at(v, "subtitle"));
 	block->aside = build_plain(b, value_at(v, "aside"));
 	if (!kind->fill(b, v)) {
-		b->doc->figures.n = figures;     /* what is not shown is not registered */
+		b->doc->figures.n = figures; /* what is not shown is not registered */
 		b->style = style;
 		return false;
 	}
@@ -100,6 +110,14 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	return true;
 }
 
+/* A title that lacks a figure prints none. */
+static void label_for_title(struct build *b, struct section *s, size_t figures)
+{
+	b->doc->figures.n = figures;
+	s->title = (struct text){0};
+	text_add(b, &s->title, (struct span){.text = s->label});
+}
+
 static struct section *build_section(struct build *b, const struct value *v)
 {
 	const struct value *blocks = value_at(v, "blocks"), *id = value_at(v, "id");
@@ -107,7 +125,8 @@ static struct section *build_section(struct build *b, const struct value *v)
 	struct block **tail = &s->first;
 	size_t figures = b->doc->figures.n;
 
-	if (!TEMPLATE_KEYS(b, v, "id", "label", "title", "subtitle", "units", "new_page", "when", "blocks") ||
+	if (!TEMPLATE_KEYS(b, v, "id", "label", "title", "subtitle", "units", "new_page", "when",
+			   "blocks") ||
 	    !template_when(b, value_at(v, "when")))
 		return NULL;
 	s->id = value_text(id);
@@ -120,7 +139,7 @@ static struct section *build_section(struct build *b, const struct value *v)
 	if (!s->label)
 		diag_error(b->diag, v->at, "a section needs a 'label'");
 	else if (!s->title.n || b->missing)
-		s->title = (struct text){0}, text_add(b, &s->title, (struct span){.text = s->label});
+		label_for_title(b, s, figures);
 	s->subtitle = build_plain(b, value_at(v, "subtitle"));
 	s->units = build_plain(b, value_at(v, "units"));
 	s->new_page = template_bool(b, value_at(v, "new_page"), false);
@@ -200,6 +219,14 @@ static const char *tickers(struct build *b)
 	return buf_keep(&out, b->arena);
 }
 
+/* A text of the front, or NULL if it lacks something. */
+static const char *front_text(struct build *b, const char *key)
+{
+	const char *s = build_plain(b, value_at(b->brief->layout, key));
+
+	return s && !b->missing ? s : NULL;
+}
+
 static void build_front(struct build *b)
 {
 	const struct issuer *issuer = &b->facts->issuer;
@@ -209,12 +236,13 @@ static void build_front(struct build *b)
 
 	d->name = names_in(&issuer->names, d->lang);
 	d->other_name = issuer->names.in[other];
-	d->short_name = names_in(issuer->short_names.in[LANG_EN] ? &issuer->short_names : &issuer->names, d->lang);
+	d->short_name = names_in(
+	    issuer->short_names.in[LANG_EN] ? &issuer->short_names : &issuer->names, d->lang);
 	d->tickers = tickers(b);
-	d->title = build_plain(b, value_at(layout, "title"));
-	d->kicker = build_plain(b, value_at(layout, "kicker"));
-	d->status = build_plain(b, value_at(layout, "status"));
-	d->disclaimer = build_plain(b, value_at(layout, "disclaimer"));
+	d->title = front_text(b, "title");
+	d->kicker = front_text(b, "kicker");
+	d->status = front_text(b, "status");
+	d->disclaimer = front_text(b, "disclaimer");
 	d->notice = issuer->notice.in[LANG_EN] ? names_in(&issuer->notice, d->lang) : NULL;
 	if (!d->title)
 		diag_error(b->diag, layout->at, "missing key: 'title'");
@@ -222,8 +250,9 @@ static void build_front(struct build *b)
 	build_strip(b);
 }
 
-struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *facts, struct compute *compute,
-		      const struct texts *texts, const struct brief *brief, bool draft)
+struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *facts,
+		      struct compute *compute, const struct texts *texts, const struct brief *brief,
+		      bool draft)
 {
 	struct doc *d = NEW(a, struct doc);
 	struct build b = {.arena = a, .diag = diag, .facts = facts, .compute = compute, .brief = brief, .doc = d,
@@ -232,12 +261,17 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 	struct section **tail = &d->first;
 	int errors = diag->errors;
 
-	*d = (struct doc){.arena = a, .facts = facts, .lang = texts_lang(texts), .brief = brief->id,
-			  .version = brief->version, .period = brief->period, .draft = draft,
+	*d = (struct doc){.arena = a,
+			  .facts = facts,
+			  .lang = texts_lang(texts),
+			  .brief = brief->id,
+			  .version = brief->version,
+			  .period = brief->period,
+			  .draft = draft,
 			  .issued = brief->issued};
 	d->period_label = period_label(a, facts->issuer.calendar, brief->period);
-	if (!TEMPLATE_KEYS(&b, brief->layout, "title", "kicker", "status", "disclaimer", "headline", "strip",
-			   "scale", "decimals", "sections"))
+	if (!TEMPLATE_KEYS(&b, brief->layout, "title", "kicker", "status", "disclaimer", "headline",
+			   "strip", "scale", "decimals", "sections"))
 		return NULL;
 	b.style = template_style(&b, brief->layout);
 	commentary_load(&b);

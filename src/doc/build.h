@@ -65,7 +65,12 @@ bool template_when(struct build *, const struct value *);
 
 /* ---- figures.c: formulas to marks ---- */
 
-/* NULL if the formula is wrong (reported). */
+/*
+ * A shipped template speaks of what issuers usually have: what this one has not declared is not
+ * disclosed.  In the project's own files an unknown name is a mistake, and reported.
+ */
+bool build_is_shipped(const struct build *, const char *file);
+/* NULL if the formula is wrong (reported), or if a shipped one names what is not declared. */
 const struct formula *build_formula(struct build *, const char *text, struct pos);
 const struct figure *build_figure(struct build *, const struct formula *, struct period);
 /* wrap: a format with one %s, as "change(%s)"; the formula text is put in its place. */
@@ -74,6 +79,8 @@ const struct figure *build_wrapped(struct build *, const char *wrap, const char 
 /* Registers the printed figure in the document and remembers its facts for the source line. */
 struct mark build_mark(struct build *, const struct figure *, const char *text, const char *form);
 struct mark build_number(struct build *, const struct figure *, bool percent_sign);
+/* "≤ 1.361", "c. 60%": the number of a fact that was not stated exactly. */
+const char *build_qualified(struct build *, enum qualifier, const char *number);
 /* A short name for the printed unit, which is part of a GID: "million", "thousand", "". */
 const char *build_form(const struct build *, const struct figure *);
 /* Days from a day to the fact's own: what is left of a licence, as a figure. */
@@ -128,6 +135,7 @@ bool build_change(struct build *, struct text *, const struct figure *change, co
 bool block_prose(struct build *, const struct value *);
 bool block_highlights(struct build *, const struct value *);
 bool block_notes(struct build *, const struct value *);
+bool block_sources(struct build *, const struct value *);
 bool block_definitions(struct build *, const struct value *);
 bool block_kpis(struct build *, const struct value *);
 bool block_table(struct build *, const struct value *);

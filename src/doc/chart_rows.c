@@ -23,8 +23,8 @@ static void read_members(struct build *b, const struct value *v, struct source_r
 	if (!TEMPLATE_KEYS(b, v, "members", "sort", "prefix") || !build_members(b, v, &list))
 		return;
 	for (size_t i = 0; i < list.n; i++)
-		*PUSH(b->arena, out) = (struct source_row){build_formula(b, list.v[i].formula, list.at),
-							   list.v[i].label, false, list.at};
+		*PUSH(b->arena, out) = (struct source_row){
+		    build_formula(b, list.v[i].formula, list.at), list.v[i].label, false, list.at};
 }
 
 static const struct formula *negated(struct build *b, const char *text, struct pos at)
@@ -37,7 +37,8 @@ static const struct formula *negated(struct build *b, const char *text, struct p
 static void read_row(struct build *b, const struct value *v, struct source_rows *out)
 {
 	static const char *const signs[] = {"natural", "negated"};
-	const struct value *total = value_at(v, "total"), *step = v->kind == VALUE_MAP ? value_at(v, "step") : v;
+	const struct value *total = value_at(v, "total"),
+			   *step = v->kind == VALUE_MAP ? value_at(v, "step") : v;
 	const struct value *formula = total ? total : step;
 	struct source_row row = {.total = total != NULL};
 
@@ -57,7 +58,8 @@ static void read_row(struct build *b, const struct value *v, struct source_rows 
 		return;
 	row.label = v->kind == VALUE_MAP ? build_plain(b, value_at(v, "label")) : NULL;
 	if (!row.label)
-		row.label = build_label(b, row.formula, build_figure(b, row.formula, b->brief->period));
+		row.label =
+		    build_label(b, row.formula, build_figure(b, row.formula, b->brief->period));
 	if (!row.label)
 		diag_error(b->diag, row.at, "a formula of several terms needs a label");
 	if (template_choice(b, value_at(v, "sign"), signs, COUNT(signs), 0) == 1)
@@ -78,7 +80,8 @@ static bool read_rows(struct build *b, const struct value *list, struct source_r
 
 /* ---- bridges and bars ---- */
 
-/* True if every total is what the steps before it add up to; a term that is not disclosed leaves the bridge out. */
+/* True if every total is what the steps before it add up to; a term that is not disclosed leaves
+ * the bridge out. */
 static bool bridge_closes(struct build *b, const struct source_rows *rows)
 {
 	struct num running = {0};
@@ -90,8 +93,11 @@ static bool bridge_closes(struct build *b, const struct source_rows *rows)
 		if (f->availability != AVAILABLE)
 			return false;
 		if (row->total && i && num_cmp(f->value, running) != 0)
-			return diag_error(b->diag, row->at, "the bridge does not close: the steps add up to %s, not %s",
-					  num_decimal(b->arena, running, 20), num_decimal(b->arena, f->value, 20));
+			return diag_error(
+			    b->diag, row->at,
+			    "the bridge does not close: the steps add up to %s, not %s",
+			    num_decimal(b->arena, running, 20),
+			    num_decimal(b->arena, f->value, 20));
 		running = row->total ? f->value : num_add(b->arena, running, f->value);
 	}
 	return true;
@@ -106,7 +112,8 @@ static void drop_unknown(struct build *b, struct source_rows *rows, const struct
 		bool any = false;
 
 		for (size_t p = 0; p < periods->n; p++)
-			any |= build_figure(b, rows->v[i].formula, periods->v[p])->availability == AVAILABLE;
+			any |= build_figure(b, rows->v[i].formula, periods->v[p])->availability ==
+			       AVAILABLE;
 		rows->v[kept] = rows->v[i];
 		kept += any;
 	}
@@ -138,8 +145,9 @@ static void put_change(struct build *b, struct chart *c, const struct source_row
 	c->row = NEWS(b->arena, const char *, rows->n);
 	c->row_figures = NEWS(b->arena, const char *, rows->n);
 	for (size_t i = 0; i < rows->n; i++) {
-		const struct figure *f = build_wrapped(b, "change(%s)", formula_text(rows->v[i].formula),
-						       rows->v[i].at, b->brief->period);
+		const struct figure *f =
+		    build_wrapped(b, "change(%s)", formula_text(rows->v[i].formula), rows->v[i].at,
+				  b->brief->period);
 		struct mark m = f ? build_number(b, f, true) : (struct mark){"", NULL};
 
 		c->row[i] = m.text;
@@ -170,7 +178,8 @@ bool chart_of_rows(struct build *b, struct chart *c, const struct value *v)
 				       .role = s + 1 < periods.n ? ROLE_PRIOR : ROLE_ACTUAL,
 				       .points = NEWS(b->arena, struct point, rows.n)};
 		for (size_t i = 0; i < rows.n; i++)
-			out->points[i] = build_point(b, build_figure(b, rows.v[i].formula, periods.v[s]));
+			out->points[i] =
+			    build_point(b, build_figure(b, rows.v[i].formula, periods.v[s]));
 	}
 	if (template_bool(b, value_at(v, "change"), false) && periods.n > 1)
 		put_change(b, c, &rows);
@@ -179,7 +188,7 @@ bool chart_of_rows(struct build *b, struct chart *c, const struct value *v)
 
 /* ---- targets ---- */
 
-struct strip {                           /* figures of a row; not available where there are none */
+struct strip { /* figures of a row; not available where there are none */
 	const struct figure *actual, *limit, *next;
 };
 
@@ -188,22 +197,21 @@ static struct strip strip_of(struct build *b, const struct formula *f, struct pe
 	struct scope target = {.period = b->brief->period, .status = STATUS_TARGET}, later = target;
 
 	later.period = next;
-	return (struct strip){build_figure(b, f, b->brief->period), compute_figure(b->compute, f, &target),
+	return (struct strip){build_figure(b, f, b->brief->period),
+			      compute_figure(b->compute, f, &target),
 			      compute_figure(b->compute, f, &later)};
 }
 
 /* "≤ 1.361: met" as a form of the target's figure. */
 static struct mark verdict(struct build *b, const struct strip *s)
 {
-	static const char *const keys[] = {[EXACTLY] = "doc.limit.exactly", [ABOUT] = "doc.limit.exactly",
-					   [OVER] = "doc.limit.over", [UNDER] = "doc.limit.under",
-					   [AT_MOST] = "doc.limit.at_most", [AT_LEAST] = "doc.limit.at_least"};
 	const char *number = print_number(&b->printer, s->limit, b->style, true);
-	const char *limit = print_fill(&b->printer, keys[s->limit->qualifier], number, NULL, NULL);
+	const char *limit = build_qualified(b, s->limit->qualifier, number);
 
-	return build_mark(b, s->limit,
-			  print_fill(&b->printer, "doc.verdict", limit, build_met(b, s->actual, s->limit), NULL),
-			  "verdict");
+	return build_mark(
+	    b, s->limit,
+	    print_fill(&b->printer, "doc.verdict", limit, build_met(b, s->actual, s->limit), NULL),
+	    "verdict");
 }
 
 static bool allowed_above(const struct figure *limit)
@@ -214,11 +222,21 @@ static bool allowed_above(const struct figure *limit)
 	       (fact->qualifier == EXACTLY && fact->concept->better == BETTER_HIGHER);
 }
 
+/* A limit at its tick: the side that is allowed is shaded, so the number stands alone. */
+static struct point tick_point(struct build *b, const struct figure *f)
+{
+	struct point p = build_point(b, f);
+
+	p.text = print_number(&b->printer, f, b->style, true);
+	p.figure = build_mark(b, f, p.text, build_form(b, f)).figure;
+	return p;
+}
+
 static void put_strip(struct build *b, struct chart *c, size_t i, const struct strip *s)
 {
 	c->series[0].points[i] = build_point(b, s->actual);
-	c->series[1].points[i] = build_point(b, s->limit);
-	c->series[2].points[i] = build_point(b, s->next);
+	c->series[1].points[i] = tick_point(b, s->limit);
+	c->series[2].points[i] = tick_point(b, s->next);
 	if (s->limit->availability == AVAILABLE) {
 		struct mark m = verdict(b, s);
 
@@ -232,7 +250,8 @@ static void put_strip(struct build *b, struct chart *c, size_t i, const struct s
 bool chart_of_targets(struct build *b, struct chart *c, const struct value *v)
 {
 	static const enum chart_role roles[] = {ROLE_ACTUAL, ROLE_TARGET, ROLE_FORECAST};
-	static const char *const labels[] = {"doc.actual_head", "doc.target_head", "doc.target_head"};
+	static const char *const labels[] = {"doc.actual_head", "doc.target_head",
+					     "doc.target_head"};
 	struct source_rows rows = {0};
 	struct period next = period_next_year(b->brief->period);
 	struct strip *strips;
@@ -244,7 +263,8 @@ bool chart_of_targets(struct build *b, struct chart *c, const struct value *v)
 	for (size_t i = 0; i < rows.n; i++) {
 		strips[n] = strip_of(b, rows.v[i].formula, next);
 		rows.v[n] = rows.v[i];
-		n += strips[n].limit->availability == AVAILABLE || strips[n].next->availability == AVAILABLE;
+		n += strips[n].limit->availability == AVAILABLE ||
+		     strips[n].next->availability == AVAILABLE;
 	}
 	rows.n = n;
 	put_rows(b, c, &rows);
@@ -253,8 +273,10 @@ bool chart_of_targets(struct build *b, struct chart *c, const struct value *v)
 	c->series = NEWS(b->arena, struct series, c->n_series);
 	for (size_t s = 0; s < c->n_series; s++)
 		c->series[s] = (struct series){
-		    .label = print_fill(&b->printer, labels[s],
-					print_period_short(&b->printer, s == 2 ? next : b->brief->period), NULL, NULL),
+		    .label = print_fill(
+			&b->printer, labels[s],
+			print_period_short(&b->printer, s == 2 ? next : b->brief->period), NULL,
+			NULL),
 		    .role = roles[s],
 		    .points = NEWS(b->arena, struct point, n)};
 	c->row_label = texts_word(b->printer.texts, "doc.verdict_head");

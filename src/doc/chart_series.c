@@ -3,8 +3,8 @@
 
 static int read_role(struct build *b, const struct value *v, int otherwise)
 {
-	static const char *const roles[] = {"actual", "prior", "target", "forecast", "accent", "step",
-					    "better", "worse", "total"};
+	static const char *const roles[] = {"actual", "prior",  "target", "forecast", "accent",
+					    "step",   "better", "worse",  "total"};
 
 	return template_choice(b, v, roles, COUNT(roles), otherwise);
 }
@@ -36,18 +36,22 @@ static bool evaluate(struct build *b, struct source_series *s, const struct peri
 	return any;
 }
 
-/* One series for each member of which anything is disclosed. */
+/* One series for each member of which anything is disclosed; neighbours in a stack look different.
+ */
 static bool read_members(struct build *b, const struct value *v, const struct periods *periods,
 			 struct source_list *out)
 {
+	static const enum chart_role in_turn[] = {ROLE_ACTUAL, ROLE_PRIOR, ROLE_STEP};
 	struct members list;
-	int role = read_role(b, value_at(v, "role"), ROLE_ACTUAL), errors = b->diag->errors;
+	int role = read_role(b, value_at(v, "role"), -1), errors = b->diag->errors;
 
 	if (!TEMPLATE_KEYS(b, v, "members", "sort", "role") || !build_members(b, v, &list))
 		return b->diag->errors == errors;
 	for (size_t i = 0; i < list.n; i++) {
 		struct source_series s = {.formula = build_formula(b, list.v[i].formula, list.at),
-					  .label = list.v[i].label, .role = role};
+					  .label = list.v[i].label,
+					  .role = role < 0 ? (int)in_turn[out->n % COUNT(in_turn)]
+							   : role};
 
 		if (evaluate(b, &s, periods))
 			*PUSH(b->arena, out) = s;
@@ -96,9 +100,11 @@ static void drop_unknown_start(struct periods *periods, struct source_series *se
 	}
 }
 
-static void add_totals(struct build *b, struct chart *c, const struct value *v, const struct periods *periods)
+static void add_totals(struct build *b, struct chart *c, const struct value *v,
+		       const struct periods *periods)
 {
-	const struct formula *f = v ? build_formula(b, value_text(v) ? value_text(v) : "", v->at) : NULL;
+	const struct formula *f =
+	    v ? build_formula(b, value_text(v) ? value_text(v) : "", v->at) : NULL;
 
 	if (!f)
 		return;
@@ -119,7 +125,8 @@ static void add_change_row(struct build *b, struct chart *c, const struct value 
 	c->row = NEWS(b->arena, const char *, periods->n);
 	c->row_figures = NEWS(b->arena, const char *, periods->n);
 	for (size_t i = 0; i < periods->n; i++) {
-		const struct figure *f = i ? build_wrapped(b, wrap, value_text(v), v->at, periods->v[i]) : NULL;
+		const struct figure *f =
+		    i ? build_wrapped(b, wrap, value_text(v), v->at, periods->v[i]) : NULL;
 		struct mark m = f ? build_number(b, f, true) : (struct mark){"", NULL};
 
 		c->row[i] = m.text;
@@ -129,7 +136,8 @@ static void add_change_row(struct build *b, struct chart *c, const struct value 
 
 /* What remains of a part beside the "of which" that follows it. */
 static void add_rest(struct build *b, struct series *out, const struct source_series *part,
-		     const struct source_series *inside, const struct periods *periods, struct pos at)
+		     const struct source_series *inside, const struct periods *periods,
+		     struct pos at)
 {
 	const char *text = arena_printf(b->arena, "%s - (%s)", formula_text(part->formula),
 					formula_text(inside->formula));
@@ -154,7 +162,8 @@ static void add_details(struct build *b, struct chart *c, const struct source_se
 	c->n_details = 2;
 	for (size_t s = 0; s < c->n_series; s++) {
 		const char *wrap = arena_printf(b->arena, "share(%%s, %s)", value_text(total));
-		const struct figure *share = build_wrapped(b, wrap, formula_text(series[s].formula), total->at, last);
+		const struct figure *share =
+		    build_wrapped(b, wrap, formula_text(series[s].formula), total->at, last);
 
 		c->series[s].details = NEWS(b->arena, struct point, 2);
 		c->series[s].details[0] = c->series[s].points[periods->n - 1];
@@ -237,7 +246,8 @@ static struct point path_point(struct build *b, const struct value *v, int gone,
 bool chart_of_path(struct build *b, struct chart *c, const struct value *v)
 {
 	enum { STEP = 5 };
-	const struct value *path = value_at(v, "path"), *of = value_at(path, "of"), *to = value_at(path, "to");
+	const struct value *path = value_at(v, "path"), *of = value_at(path, "of"),
+			   *to = value_at(path, "to");
 	struct calendar calendar = b->facts->issuer.calendar;
 	int now = fiscal_year(calendar, b->brief->period), end;
 	const struct formula *f;
@@ -257,14 +267,21 @@ bool chart_of_path(struct build *b, struct chart *c, const struct value *v)
 	chart_categories(b, c, &periods);
 	c->n_series = 2;
 	c->series = NEWS(b->arena, struct series, 2);
-	c->series[0] = (struct series){.label = build_label(b, f, build_figure(b, f, b->brief->period)),
-				       .role = ROLE_ACTUAL, .points = NEWS(b->arena, struct point, periods.n)};
+	c->series[0] =
+	    (struct series){.label = build_label(b, f, build_figure(b, f, b->brief->period)),
+			    .role = ROLE_ACTUAL,
+			    .points = NEWS(b->arena, struct point, periods.n)};
 	c->series[1] = (struct series){.label = build_plain(b, value_at(path, "label")),
-				       .role = ROLE_PRIOR, .points = NEWS(b->arena, struct point, periods.n)};
+				       .role = ROLE_PRIOR,
+				       .points = NEWS(b->arena, struct point, periods.n)};
 	for (size_t i = 0; i < periods.n; i++)
 		if (i < 2)
 			c->series[0].points[i] = build_point(b, build_figure(b, f, periods.v[i]));
 		else
-			c->series[1].points[i] = path_point(b, of, fiscal_year(calendar, periods.v[i]) - now, end - now);
+			c->series[1].points[i] =
+			    path_point(b, of, fiscal_year(calendar, periods.v[i]) - now, end - now);
+	c->series[1].points[1] = c->series[0].points[1]; /* where it begins is printed once */
+	c->series[1].points[1].text = "";
+	c->series[1].points[1].figure = NULL;
 	return true;
 }

@@ -1,4 +1,5 @@
-/* Charts between the template and the document: what the files that fill them share.  Private to doc/. */
+/* Charts between the template and the document: what the files that fill them share.  Private to
+ * doc/. */
 #ifndef DOC_CHARTS_H
 #define DOC_CHARTS_H
 
@@ -14,7 +15,8 @@ struct point build_point(struct build *, const struct figure *);
 bool chart_periods(struct build *, const struct value *, struct periods *);
 void chart_categories(struct build *, struct chart *, const struct periods *);
 
-/* Each fills the chart from the template's map; false if nothing is disclosed or it is wrong (reported). */
+/* Each fills the chart from the template's map; false if nothing is disclosed or it is wrong
+ * (reported). */
 bool chart_of_series(struct build *, struct chart *, const struct value *);
 bool chart_of_rows(struct build *, struct chart *, const struct value *);
 bool chart_of_targets(struct build *, struct chart *, const struct value *);

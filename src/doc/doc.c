@@ -113,7 +113,8 @@ static bool walk_block(const struct walk *w, const struct block *b)
 	return true;
 }
 
-bool doc_walk(const struct doc *d, bool (*each)(void *, const char *gid, const char *text), void *ctx)
+bool doc_walk(const struct doc *d, bool (*each)(void *, const char *gid, const char *text),
+	      void *ctx)
 {
 	struct walk w = {each, ctx};
 

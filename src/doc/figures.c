@@ -5,11 +5,7 @@
 
 #include <stdlib.h>
 
-/*
- * A shipped template speaks of what issuers usually have: what this one has not declared is not
- * disclosed.  In the project's own files an unknown name is a mistake, and reported.
- */
-static bool is_shipped(const struct build *b, const char *file)
+bool build_is_shipped(const struct build *b, const char *file)
 {
 	size_t n = strlen(b->facts->shipped);
 
@@ -21,7 +17,8 @@ const struct formula *build_formula(struct build *b, const char *text, struct po
 {
 	const char *known = build_any(b, text);
 
-	if (!known || (is_shipped(b, at.file) && !formula_names_known(b->arena, b->facts, known))) {
+	if (!known ||
+	    (build_is_shipped(b, at.file) && !formula_names_known(b->arena, b->facts, known))) {
 		b->missing = true;
 		return NULL;
 	}
@@ -33,8 +30,8 @@ const struct figure *build_figure(struct build *b, const struct formula *f, stru
 	return compute_figure(b->compute, f, &(struct scope){.period = period});
 }
 
-const struct figure *build_wrapped(struct build *b, const char *wrap, const char *formula, struct pos at,
-				   struct period period)
+const struct figure *build_wrapped(struct build *b, const char *wrap, const char *formula,
+				   struct pos at, struct period period)
 {
 	const char *hole = strstr(wrap, "%s");
 	struct buf text = {0};
@@ -43,7 +40,7 @@ const struct figure *build_wrapped(struct build *b, const char *wrap, const char
 	buf_add(&text, wrap, (size_t)(hole - wrap));
 	buf_str(&text, formula);
 	buf_str(&text, hole + 2);
-	at.col -= (int)(hole - wrap);            /* errors point at the formula as it was written */
+	at.col -= (int)(hole - wrap); /* errors point at the formula as it was written */
 	f = build_formula(b, buf_keep(&text, b->arena), at);
 	return f ? build_figure(b, f, period) : NULL;
 }
@@ -55,7 +52,8 @@ const struct figure *build_days(struct build *b, const struct fact *fact, int fr
 	struct str wrong;
 
 	unit_parse(b->arena, "d", days, &wrong);
-	f->formula = arena_printf(b->arena, "days from %s to %s", day_text(b->arena, from), fact->id);
+	f->formula =
+	    arena_printf(b->arena, "days from %s to %s", day_text(b->arena, from), fact->id);
 	f->id = f->formula;
 	f->period = fact->period;
 	f->value = num_int(b->arena, fact->period.to - from);
@@ -72,8 +70,10 @@ const char *build_met(struct build *b, const struct figure *actual, const struct
 {
 	const char *key = "print.not_disclosed";
 
-	if (actual && target && actual->availability == AVAILABLE && target->availability == AVAILABLE)
-		key = target_met(b->arena, actual, target->lineage[0].fact) ? "doc.met" : "doc.not_met";
+	if (actual && target && actual->availability == AVAILABLE &&
+	    target->availability == AVAILABLE)
+		key = target_met(b->arena, actual, target->lineage[0].fact) ? "doc.met"
+									    : "doc.not_met";
 	return texts_word(b->printer.texts, key);
 }
 
@@ -129,9 +129,25 @@ struct mark build_mark(struct build *b, const struct figure *f, const char *text
 	return (struct mark){text, id};
 }
 
+const char *build_qualified(struct build *b, enum qualifier qualifier, const char *number)
+{
+	static const char *const keys[] = {[ABOUT] = "doc.limit.about",
+					   [OVER] = "doc.limit.over",
+					   [UNDER] = "doc.limit.under",
+					   [AT_MOST] = "doc.limit.at_most",
+					   [AT_LEAST] = "doc.limit.at_least"};
+
+	return qualifier == EXACTLY ? number
+				    : print_fill(&b->printer, keys[qualifier], number, NULL, NULL);
+}
+
 struct mark build_number(struct build *b, const struct figure *f, bool percent_sign)
 {
-	return build_mark(b, f, print_number(&b->printer, f, b->style, percent_sign), build_form(b, f));
+	const char *number = print_number(&b->printer, f, b->style, percent_sign);
+
+	if (f->availability == AVAILABLE && !f->nil)
+		number = build_qualified(b, f->qualifier, number);
+	return build_mark(b, f, number, build_form(b, f));
 }
 
 static void keep_dims(void *ctx, const struct concept *c, const struct dims *dims)
@@ -238,7 +254,7 @@ const char *build_source(struct build *b)
 	while (i < n) {
 		const char *name = source_name(b, v[i]->document);
 
-		if (strstr(buf_cstr(&out), name)) {     /* another page of the same secondary source */
+		if (strstr(buf_cstr(&out), name)) { /* another page of the same secondary source */
 			i++;
 			continue;
 		}

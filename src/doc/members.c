@@ -1,7 +1,7 @@
 /*
- * Members of a dimension as formulas: "revenue[segment=*]" is one for each segment.  A shipped template
- * does not know what an issuer calls its sites or categories: "pue[*=*]" is over whatever dimension the
- * issuer's facts of that concept have.
+ * Members of a dimension as formulas: "revenue[segment=*]" is one for each segment.  A shipped
+ * template does not know what an issuer calls its sites or categories: "pue[*=*]" is over whatever
+ * dimension the issuer's facts of that concept have.
  */
 #include <stdlib.h>
 
@@ -69,11 +69,12 @@ static int falling(const void *x, const void *y)
 	const struct member_formula *a = x, *b = y;
 	bool both = a->figure->availability == AVAILABLE && b->figure->availability == AVAILABLE;
 
-	return both && num_cmp(a->figure->value, b->figure->value) ? by_value(b, a) : by_value(a, b);
+	return both && num_cmp(a->figure->value, b->figure->value) ? by_value(b, a)
+								   : by_value(a, b);
 }
 
-static void add_member(struct build *b, struct members *out, const char *text, const struct dimension *d, size_t i,
-		       const char *prefix)
+static void add_member(struct build *b, struct members *out, const char *text,
+		       const struct dimension *d, size_t i, const char *prefix)
 {
 	const char *star = strstr(text, "=*]");
 	const char *one = arena_printf(b->arena, "%.*s=%s]%s", (int)(star - text), text, d->members[i].id, star + 3);
@@ -93,7 +94,8 @@ bool build_members(struct build *b, const struct value *map, struct members *out
 {
 	static const char *const ways[] = {"declared", "up", "down"};
 	const struct value *over = value_at(map, "members");
-	const char *text = value_text(over), *open, *star, *prefix = build_plain(b, value_at(map, "prefix"));
+	const char *text = value_text(over), *open, *star,
+		   *prefix = build_plain(b, value_at(map, "prefix"));
 	int way = template_choice(b, value_at(map, "sort"), ways, COUNT(ways), 0);
 	const struct dimension *d;
 

@@ -23,8 +23,10 @@ void build_words(struct build *b, struct text *t, const char *words, struct mark
 		return;
 	}
 	text_add(b, t, (struct span){.text = arena_strn(b->arena, words, (size_t)(hole - words))});
-	text_add(b, t, (struct span){.kind = mark.figure ? SPAN_FIGURE : SPAN_TEXT, .text = mark.text,
-				     .figure = mark.figure});
+	text_add(b, t,
+		 (struct span){.kind = mark.figure ? SPAN_FIGURE : SPAN_TEXT,
+			       .text = mark.text,
+			       .figure = mark.figure});
 	text_add(b, t, (struct span){.text = arena_str(b->arena, hole + 3)});
 }
 
@@ -40,7 +42,8 @@ static bool is_profit(const struct figure *c)
 /* Which words tell a change: a loss does not rise or fall, it narrows or widens. */
 static const char *direction(const struct figure *c)
 {
-	int now = c->now ? num_sign(c->now->value) : 1, then = c->then ? num_sign(c->then->value) : 1;
+	int now = c->now ? num_sign(c->now->value) : 1,
+	    then = c->then ? num_sign(c->then->value) : 1;
 
 	if (c->availability == NOT_DISCLOSED)
 		return "not_disclosed";
@@ -79,8 +82,10 @@ bool build_change(struct build *b, struct text *t, const struct figure *change, 
 	words = texts_word(b->printer.texts, arena_printf(b->arena, "%s.%s", prefix, way));
 	if (!strstr(words, "{0}")) {
 		/* Words alone (turned profit) are the figure's text. */
-		text_add(b, t, (struct span){.kind = SPAN_FIGURE, .text = words,
-					     .figure = build_mark(b, change, words, prefix + 4).figure});
+		text_add(b, t,
+			 (struct span){.kind = SPAN_FIGURE,
+				       .text = words,
+				       .figure = build_mark(b, change, words, prefix + 4).figure});
 		return true;
 	}
 	build_words(b, t, words, build_mark(b, change, text, "words"));
@@ -169,6 +174,10 @@ static void add_option(struct build *b, struct text *t, const char *name, struct
 	bool missing = b->missing;
 	struct text option;
 
+	if (!v && build_is_shipped(b, at.file)) {
+		b->missing = true;               /* a brief need not give every text */
+		return;
+	}
 	if (!v) {
 		diag_error(b->diag, at, "the brief has no option of this name: '%s'", name);
 		return;
@@ -194,17 +203,19 @@ static const char *lower_first(struct build *b, const char *s)
 	return t;
 }
 
-static void add_label(struct build *b, struct text *t, const struct formula *f, const struct figure *figure,
-		      enum filter filter, bool strong, struct pos at)
+static void add_label(struct build *b, struct text *t, const struct formula *f,
+		      const struct figure *figure, enum filter filter, bool strong, struct pos at)
 {
 	const char *label = build_label(b, f, figure);
 
 	if (!label) {
-		diag_error(b->diag, at, "'%s' needs a formula that is one concept", filters[filter]);
+		diag_error(b->diag, at, "'%s' needs a formula that is one concept",
+			   filters[filter]);
 		return;
 	}
-	text_add(b, t, (struct span){.text = filter == FILTER_LABEL ? lower_first(b, label) : label,
-				     .strong = strong});
+	text_add(b, t,
+		 (struct span){.text = filter == FILTER_LABEL ? lower_first(b, label) : label,
+			       .strong = strong});
 }
 
 /* "2050": a calendar year that is a value, without a comma; aims stand as targets. */
@@ -217,11 +228,12 @@ static struct mark year_mark(struct build *b, const struct figure *f)
 
 static const struct figure *target_figure(struct build *b, const struct formula *f)
 {
-	return compute_figure(b->compute, f, &(struct scope){.period = b->brief->period, .status = STATUS_TARGET});
+	return compute_figure(b->compute, f,
+			      &(struct scope){.period = b->brief->period, .status = STATUS_TARGET});
 }
 
-static void add_figure(struct build *b, struct text *t, const char *formula, enum filter filter, bool strong,
-		       struct pos at)
+static void add_figure(struct build *b, struct text *t, const char *formula, enum filter filter,
+		       bool strong, struct pos at)
 {
 	const struct formula *f = build_formula(b, formula, at);
 	const struct figure *figure;
@@ -262,8 +274,10 @@ static void add_figure(struct build *b, struct text *t, const char *formula, enu
 	default:
 		mark = amount_mark(b, figure, false);
 	}
-	text_add(b, t, (struct span){.kind = SPAN_FIGURE, .text = mark.text, .figure = mark.figure,
-				     .strong = strong});
+	text_add(
+	    b, t,
+	    (struct span){
+		.kind = SPAN_FIGURE, .text = mark.text, .figure = mark.figure, .strong = strong});
 }
 
 static const char *currency_words(struct build *b, const char *code)
@@ -275,7 +289,9 @@ static const char *fill_one(struct build *b, const char *words, const char *valu
 {
 	const char *hole = strstr(words, "{0}");
 
-	return hole ? arena_printf(b->arena, "%.*s%s%s", (int)(hole - words), words, value, hole + 3) : words;
+	return hole
+		   ? arena_printf(b->arena, "%.*s%s%s", (int)(hole - words), words, value, hole + 3)
+		   : words;
 }
 
 /* "RMB6.9931 per US$1.00": the rate of the convenience translation at the close, as a figure. */
@@ -296,8 +312,9 @@ static void add_rate(struct build *b, struct text *t, struct pos at)
 		return;
 	}
 	build_words(b, t, currency_words(b, issuer->currency), build_number(b, rate, false));
-	build_words(b, t, texts_word(b->printer.texts, "doc.rate_per"),
-		    (struct mark){fill_one(b, currency_words(b, issuer->convenience), "1.00"), NULL});
+	build_words(
+	    b, t, texts_word(b->printer.texts, "doc.rate_per"),
+	    (struct mark){fill_one(b, currency_words(b, issuer->convenience), "1.00"), NULL});
 }
 
 void build_binding(struct build *b, struct text *t, struct str inner, bool strong, struct pos at)
@@ -309,7 +326,8 @@ void build_binding(struct build *b, struct text *t, struct str inner, bool stron
 
 	at.col += (int)utf8_count(inner.p, (size_t)(name.p - inner.p));
 	if (bar) {
-		struct str word = str_trim((struct str){bar + 1, inner.n - (size_t)(bar + 1 - inner.p)});
+		struct str word =
+		    str_trim((struct str){bar + 1, inner.n - (size_t)(bar + 1 - inner.p)});
 
 		for (filter = 0; filter < FILTER_NONE && !str_is(word, filters[filter]); filter++)
 			;

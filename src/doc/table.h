@@ -1,6 +1,6 @@
 /*
- * Tables between the template and the document: what the files that read columns, read rows and fill
- * the cells share.  Private to doc/.
+ * Tables between the template and the document: what the files that read columns, read rows and
+ * fill the cells share.  Private to doc/.
  */
 #ifndef DOC_TABLE_H
 #define DOC_TABLE_H
@@ -8,17 +8,26 @@
 #include "doc/build.h"
 
 enum show {
-	SHOW_VALUE, SHOW_CHANGE, SHOW_SEQUENTIAL, SHOW_POINTS, SHOW_SHARE, SHOW_CAGR, SHOW_FORECAST,
-	SHOW_TARGET, SHOW_MET, SHOW_DAYS, SHOW_WHEN
+	SHOW_VALUE,
+	SHOW_CHANGE,
+	SHOW_SEQUENTIAL,
+	SHOW_POINTS,
+	SHOW_SHARE,
+	SHOW_CAGR,
+	SHOW_FORECAST,
+	SHOW_TARGET,
+	SHOW_MET,
+	SHOW_DAYS,
+	SHOW_WHEN
 };
 
-struct spec {                            /* a column as the template asks for it */
+struct spec { /* a column as the template asks for it */
 	enum show show;
 	struct period at;
-	struct period from;              /* SHOW_CAGR */
-	const char *in;                  /* currency to convert to, or NULL */
-	const char *of;                  /* SHOW_SHARE: the whole; SHOW_WHEN, SHOW_DAYS: another concept of the row's
-					    dimensions; or NULL */
+	struct period from; /* SHOW_CAGR */
+	const char *in;     /* currency to convert to, or NULL */
+	const char *of; /* SHOW_SHARE: the whole; SHOW_WHEN, SHOW_DAYS: another concept of the row's
+			   dimensions; or NULL */
 	struct pos of_at;
 	const char *head, *unit;
 };
@@ -28,15 +37,15 @@ struct specs {
 	size_t n, cap;
 };
 
-struct line {                            /* a row as the template asks for it */
-	const char *formula;             /* NULL: a group head */
-	bool negated;                    /* printed with the opposite sign */
+struct line {                /* a row as the template asks for it */
+	const char *formula; /* NULL: a group head */
+	bool negated;        /* printed with the opposite sign */
 	struct pos at;
 	const char *label;
 	enum row_kind kind;
 	int level;
 	bool strong, strong_given, keep;
-	const struct fact *fact;         /* the row is this fact: printed at its own period; or NULL */
+	const struct fact *fact; /* the row is this fact: printed at its own period; or NULL */
 };
 
 struct lines {
@@ -44,13 +53,15 @@ struct lines {
 	size_t n, cap;
 };
 
-void table_columns(struct build *, const struct value *list, const struct value *table, struct specs *out);
+void table_columns(struct build *, const struct value *list, const struct value *table,
+		   struct specs *out);
 /* NULL where a column has no figure (words, or a concept that is not declared). */
 const struct figure *column_figure(struct build *, const struct spec *, const struct line *);
 /* Words of SHOW_WHEN and SHOW_MET. */
 const char *column_words(struct build *, const struct spec *, const struct line *);
 bool column_is_words(enum show);
-void column_head(struct build *, struct column *, const struct spec *, const struct figure *sample, bool percent);
+void column_head(struct build *, struct column *, const struct spec *, const struct figure *sample,
+		 bool percent);
 
 void table_row(struct build *, const struct value *, struct lines *out);
 

@@ -32,12 +32,14 @@ static bool short_column(struct build *b, const struct value *v, struct spec *s)
 
 static bool long_column(struct build *b, const struct value *v, struct spec *s)
 {
-	const struct value *at = value_at(v, "at"), *from = value_at(v, "from"), *of = value_at(v, "of");
+	const struct value *at = value_at(v, "at"), *from = value_at(v, "from"),
+			   *of = value_at(v, "of");
 
 	if (!TEMPLATE_KEYS(b, v, "show", "at", "from", "in", "of", "head", "unit"))
 		return false;
 	*s = (struct spec){.at = b->brief->period};
-	s->show = (enum show)template_choice(b, value_at(v, "show"), shows, COUNT(shows), SHOW_VALUE);
+	s->show =
+	    (enum show)template_choice(b, value_at(v, "show"), shows, COUNT(shows), SHOW_VALUE);
 	if (at && !template_period(b, at, &s->at))
 		return false;
 	if (s->show == SHOW_CAGR && !from)
@@ -45,7 +47,7 @@ static bool long_column(struct build *b, const struct value *v, struct spec *s)
 	if (from && !template_period(b, from, &s->from))
 		return false;
 	if (s->show == SHOW_CAGR && s->from.to >= s->at.to)
-		return false;                    /* the history is too short */
+		return false; /* the history is too short */
 	s->in = value_text(value_at(v, "in"));
 	if (of) {
 		s->of = value_text(of);
@@ -69,14 +71,16 @@ static bool known(const struct specs *specs, const struct spec *s)
 	for (size_t i = 0; i < specs->n; i++) {
 		const struct spec *one = &specs->v[i];
 
-		if (one->show == s->show && period_eq(one->at, s->at) && same_text(one->in, s->in) &&
-		    same_text(one->of, s->of) && period_eq(one->from, s->from))
+		if (one->show == s->show && period_eq(one->at, s->at) &&
+		    same_text(one->in, s->in) && same_text(one->of, s->of) &&
+		    period_eq(one->from, s->from))
 			return true;
 	}
 	return false;
 }
 
-void table_columns(struct build *b, const struct value *list, const struct value *table, struct specs *out)
+void table_columns(struct build *b, const struct value *list, const struct value *table,
+		   struct specs *out)
 {
 	if (!list || list->kind != VALUE_LIST) {
 		diag_error(b->diag, list ? list->at : table->at, "expected a list under 'columns'");
@@ -86,34 +90,40 @@ void table_columns(struct build *b, const struct value *list, const struct value
 		const struct value *v = list->items[i];
 		struct spec s;
 
-		if ((v->kind == VALUE_MAP ? long_column(b, v, &s) : short_column(b, v, &s)) && !known(out, &s))
+		if ((v->kind == VALUE_MAP ? long_column(b, v, &s) : short_column(b, v, &s)) &&
+		    !known(out, &s))
 			*PUSH(b->arena, out) = s;
 	}
 }
 
 /* ---- what stands in them ---- */
 
-static const struct figure *in_scope(struct build *b, const struct line *line, struct period at, enum status status)
+static const struct figure *in_scope(struct build *b, const struct line *line, struct period at,
+				     enum status status)
 {
 	const struct formula *f = build_formula(b, line->formula, line->at);
 
-	return f ? compute_figure(b->compute, f, &(struct scope){.period = at, .status = status}) : NULL;
+	return f ? compute_figure(b->compute, f, &(struct scope){.period = at, .status = status})
+		 : NULL;
 }
 
 /* The same facts of another concept: the grant beside the expiry of a licence. */
-static const struct fact *fact_of(const struct build *b, const struct spec *s, const struct line *line)
+static const struct fact *fact_of(const struct build *b, const struct spec *s,
+				  const struct line *line)
 {
 	const struct concept *c = s->of ? concept_find(b->facts, s->of) : NULL;
 
 	if (!s->of || !line->fact)
 		return line->fact;
 	for (size_t i = 0; i < b->facts->facts.n; i++)
-		if (b->facts->facts.v[i]->concept == c && b->facts->facts.v[i]->dims == line->fact->dims)
+		if (b->facts->facts.v[i]->concept == c &&
+		    b->facts->facts.v[i]->dims == line->fact->dims)
 			return b->facts->facts.v[i];
 	return NULL;
 }
 
-static const struct figure *value_figure(struct build *b, const struct spec *s, const struct line *line)
+static const struct figure *value_figure(struct build *b, const struct spec *s,
+					 const struct line *line)
 {
 	const char *wrap = line->negated ? "-%s" : "%s";
 	const struct formula *f = s->in ? build_formula(b, line->formula, line->at) : NULL;
@@ -122,15 +132,18 @@ static const struct figure *value_figure(struct build *b, const struct spec *s, 
 		return in_scope(b, line, line->fact->period, line->fact->status);
 	/* What is not money (shares, persons) is the same in every currency. */
 	if (f && formula_unit(f)->currency)
-		wrap = arena_printf(b->arena, "%sconvert(%%s, %s)", line->negated ? "-" : "", s->in);
+		wrap =
+		    arena_printf(b->arena, "%sconvert(%%s, %s)", line->negated ? "-" : "", s->in);
 	return build_wrapped(b, wrap, line->formula, line->at, s->at);
 }
 
-static const struct figure *growth_figure(struct build *b, const struct spec *s, const struct line *line)
+static const struct figure *growth_figure(struct build *b, const struct spec *s,
+					  const struct line *line)
 {
 	struct calendar calendar = b->facts->issuer.calendar;
-	const char *wrap = arena_printf(b->arena, "cagr(%%s, %s, %s)", period_label(b->arena, calendar, s->from),
-					period_label(b->arena, calendar, s->at));
+	const char *wrap =
+	    arena_printf(b->arena, "cagr(%%s, %s, %s)", period_label(b->arena, calendar, s->from),
+			 period_label(b->arena, calendar, s->at));
 
 	return build_wrapped(b, wrap, line->formula, line->at, s->at);
 }
@@ -149,8 +162,8 @@ const struct figure *column_figure(struct build *b, const struct spec *s, const 
 	case SHOW_POINTS:
 		return build_wrapped(b, "pp(%s)", line->formula, line->at, s->at);
 	case SHOW_SHARE:
-		return build_wrapped(b, arena_printf(b->arena, "share(%%s, %s)", s->of), line->formula, line->at,
-				     s->at);
+		return build_wrapped(b, arena_printf(b->arena, "share(%%s, %s)", s->of),
+				     line->formula, line->at, s->at);
 	case SHOW_CAGR:
 		return growth_figure(b, s, line);
 	case SHOW_FORECAST:
@@ -172,6 +185,20 @@ bool column_is_words(enum show show)
 	return show == SHOW_MET || show == SHOW_WHEN;
 }
 
+/* "2019 to 2021" for several fiscal years. */
+static const char *when_words(struct build *b, struct period p)
+{
+	struct calendar calendar = b->facts->issuer.calendar;
+	struct period last = period_fiscal_year(calendar, fiscal_year(calendar, p)), first = last;
+
+	while (first.from > p.from)
+		first = period_prior(first);
+	if (p.instant || first.from != p.from || last.to != p.to || period_eq(first, last))
+		return print_period_short(&b->printer, p);
+	return print_fill(&b->printer, "print.from_to", print_period_short(&b->printer, first),
+			  print_period_short(&b->printer, last), NULL);
+}
+
 const char *column_words(struct build *b, const struct spec *s, const struct line *line)
 {
 	const struct fact *fact;
@@ -180,7 +207,7 @@ const char *column_words(struct build *b, const struct spec *s, const struct lin
 		return build_met(b, in_scope(b, line, s->at, STATUS_ACTUAL),
 				 in_scope(b, line, s->at, STATUS_TARGET));
 	fact = fact_of(b, s, line);
-	return fact ? print_period_short(&b->printer, fact->period)
+	return fact ? when_words(b, fact->period)
 		    : texts_word(b->printer.texts, "print.not_disclosed");
 }
 
@@ -193,11 +220,14 @@ static const char *head_words(struct build *b, const struct spec *s)
 	switch (s->show) {
 	case SHOW_CHANGE:
 	case SHOW_POINTS:
-		return texts_word(b->printer.texts, "doc.change_head");
+		return period_eq(s->at, b->brief->period)
+			   ? texts_word(b->printer.texts, "doc.change_head")
+			   : print_fill(&b->printer, "doc.change_in", when, NULL, NULL);
 	case SHOW_SEQUENTIAL:
 		return texts_word(b->printer.texts, "doc.sequential_head");
 	case SHOW_CAGR:
-		return print_fill(&b->printer, "doc.cagr_head", print_period_short(&b->printer, s->from), when, NULL);
+		return print_fill(&b->printer, "doc.cagr_head",
+				  print_period_short(&b->printer, s->from), when, NULL);
 	case SHOW_TARGET:
 		return print_fill(&b->printer, "doc.target_head", when, NULL, NULL);
 	case SHOW_FORECAST:
@@ -205,7 +235,8 @@ static const char *head_words(struct build *b, const struct spec *s)
 	case SHOW_MET:
 		return print_fill(&b->printer, "doc.met_head", when, NULL, NULL);
 	case SHOW_DAYS:
-		return print_fill(&b->printer, "doc.days_head", print_day(&b->printer, s->at.to), NULL, NULL);
+		return print_fill(&b->printer, "doc.days_head", print_day(&b->printer, s->at.to),
+				  NULL, NULL);
 	case SHOW_WHEN:
 		return texts_word(b->printer.texts, "doc.when_head");
 	case SHOW_VALUE:
@@ -215,7 +246,8 @@ static const char *head_words(struct build *b, const struct spec *s)
 	return when;
 }
 
-static const char *head_unit(struct build *b, const struct spec *s, const struct figure *sample, bool percent)
+static const char *head_unit(struct build *b, const struct spec *s, const struct figure *sample,
+			     bool percent)
 {
 	switch (s->show) {
 	case SHOW_SHARE:
@@ -226,8 +258,9 @@ static const char *head_unit(struct build *b, const struct spec *s, const struct
 	case SHOW_FORECAST:
 	case SHOW_TARGET:
 	case SHOW_DAYS:
-		return percent || sample->unit->n ? print_unit(&b->printer, sample->unit, FIGURE_VALUE, b->style)
-						  : NULL;
+		return percent || sample->unit->n
+			   ? print_unit(&b->printer, sample->unit, FIGURE_VALUE, b->style)
+			   : NULL;
 	case SHOW_CHANGE:
 	case SHOW_SEQUENTIAL:
 	case SHOW_CAGR:
@@ -238,7 +271,8 @@ static const char *head_unit(struct build *b, const struct spec *s, const struct
 	return NULL;
 }
 
-void column_head(struct build *b, struct column *col, const struct spec *s, const struct figure *sample, bool percent)
+void column_head(struct build *b, struct column *col, const struct spec *s,
+		 const struct figure *sample, bool percent)
 {
 	col->kind = column_is_words(s->show) ? COLUMN_TEXT : COLUMN_NUMBER;
 	col->head = s->head ? s->head : head_words(b, s);

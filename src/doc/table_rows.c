@@ -1,9 +1,10 @@
 /*
- * Rows of a table: formulas, members of a dimension, facts with periods of their own, and names over
- * their children.
+ * Rows of a table: formulas, members of a dimension, facts with periods of their own, and names
+ * over their children.
  */
 #include <stdlib.h>
 
+#include "compute/print_words.h"
 #include "doc/table.h"
 
 static bool add_formula(struct build *b, const struct value *v, struct line line, struct lines *out)
@@ -36,17 +37,19 @@ static void add_row(struct build *b, const struct value *v, struct lines *out)
 		diag_error(b->diag, v->at, "expected a formula under 'row'");
 		return;
 	}
-	add_formula(b, row,
-		    (struct line){
-			.kind = (enum row_kind)template_choice(b, value_at(v, "kind"), kinds, COUNT(kinds), ROW_PLAIN),
-			.level = template_int(b, value_at(v, "level"), 0, 3, 0),
-			.label = build_plain(b, value_at(v, "label")),
-			.negated = template_choice(b, value_at(v, "sign"), signs, COUNT(signs), 0) == 1,
-			.strong_given = value_at(v, "strong") != NULL,
-			.strong = template_bool(b, value_at(v, "strong"), false),
-			.keep = template_bool(b, value_at(v, "keep"), false),
-		    },
-		    out);
+	add_formula(
+	    b, row,
+	    (struct line){
+		.kind = (enum row_kind)template_choice(b, value_at(v, "kind"), kinds, COUNT(kinds),
+						       ROW_PLAIN),
+		.level = template_int(b, value_at(v, "level"), 0, 3, 0),
+		.label = build_plain(b, value_at(v, "label")),
+		.negated = template_choice(b, value_at(v, "sign"), signs, COUNT(signs), 0) == 1,
+		.strong_given = value_at(v, "strong") != NULL,
+		.strong = template_bool(b, value_at(v, "strong"), false),
+		.keep = template_bool(b, value_at(v, "keep"), false),
+	    },
+	    out);
 }
 
 /* "revenue[segment=*]" as one line for each member, labelled by the member. */
@@ -55,7 +58,8 @@ static void add_members(struct build *b, const struct value *v, struct lines *ou
 	struct members list;
 	int level = template_int(b, value_at(v, "level"), 0, 3, 0);
 
-	if (!TEMPLATE_KEYS(b, v, "members", "level", "sort", "prefix", "when") || !build_members(b, v, &list))
+	if (!TEMPLATE_KEYS(b, v, "members", "level", "sort", "prefix", "when") ||
+	    !build_members(b, v, &list))
 		return;
 	for (size_t i = 0; i < list.n; i++)
 		*PUSH(b->arena, out) = (struct line){
@@ -76,7 +80,7 @@ static int by_period(const void *x, const void *y)
 	return order ? order : a->order < b->order ? -1 : a->order > b->order;
 }
 
-static const char *fact_label(struct build *b, const struct fact *f)
+static const char *plain_label(struct build *b, const struct fact *f)
 {
 	struct buf out = {0};
 
@@ -88,13 +92,23 @@ static const char *fact_label(struct build *b, const struct fact *f)
 	return buf_keep(&out, b->arena);
 }
 
+static const char *fact_label(struct build *b, const struct fact *f)
+{
+	const char *label = plain_label(b, f);
+
+	return f->status == STATUS_GUIDANCE
+		   ? print_fill(&b->printer, "doc.forecast_label", label, NULL, NULL)
+		   : label;
+}
+
 static const char *fact_formula(const struct build *b, const struct fact *f)
 {
 	struct buf out = {0};
 
 	buf_str(&out, f->concept->id);
 	for (size_t i = 0; i < f->dims->n; i++)
-		buf_printf(&out, "%s%s=%s", i ? "," : "[", f->dims->v[i].dimension, f->dims->v[i].member);
+		buf_printf(&out, "%s%s=%s", i ? "," : "[", f->dims->v[i].dimension,
+			   f->dims->v[i].member);
 	buf_str(&out, f->dims->n ? "]" : "");
 	return buf_keep(&out, b->arena);
 }
@@ -102,12 +116,21 @@ static const char *fact_formula(const struct build *b, const struct fact *f)
 /* Not another occurrence, and not what a later document gives anew. */
 static bool is_latest(const struct build *b, const struct fact *fact)
 {
-	const struct fact *f = facts_find(b->facts, fact->concept, fact->dims, fact->period, fact->unit->currency,
-					  fact->status);
+	const struct fact *f = facts_find(b->facts, fact->concept, fact->dims, fact->period,
+					  fact->unit->currency, fact->status);
 
 	while (f && f->vintage)
 		f = f->vintage;
 	return f == fact;
+}
+
+/* A brief of one day knows no later document, and no later event. */
+static bool is_known(const struct build *b, const struct fact *f)
+{
+	int day = b->brief->issued;
+	bool ahead = f->period.instant || f->status == STATUS_GUIDANCE;
+
+	return !day || (f->document->date <= day && (ahead || f->period.to <= day));
 }
 
 /* Each fact of a concept whatever its period, in the order of time: licences by their expiry. */
@@ -118,17 +141,20 @@ static void add_facts(struct build *b, const struct value *v, struct lines *out)
 	const struct concept *c = id ? concept_find(b->facts, id) : NULL;
 	size_t first = out->n;
 
-	if (!TEMPLATE_KEYS(b, v, "facts", "level", "when") || !build_formula(b, id ? id : "", name->at))
+	if (!TEMPLATE_KEYS(b, v, "facts", "level", "when") ||
+	    !build_formula(b, id ? id : "", name->at))
 		return;
 	for (size_t i = 0; i < b->facts->facts.n; i++) {
 		const struct fact *f = b->facts->facts.v[i];
 
-		if (f->concept == c && f->status != STATUS_TARGET && is_latest(b, f))
-			*PUSH(b->arena, out) = (struct line){.fact = f,
-							     .formula = fact_formula(b, f),
-							     .label = fact_label(b, f),
-							     .at = name->at,
-							     .level = template_int(b, value_at(v, "level"), 0, 3, 0)};
+		if (f->concept == c && f->status != STATUS_TARGET && is_latest(b, f) &&
+		    is_known(b, f))
+			*PUSH(b->arena, out) =
+			    (struct line){.fact = f,
+					  .formula = fact_formula(b, f),
+					  .label = fact_label(b, f),
+					  .at = name->at,
+					  .level = template_int(b, value_at(v, "level"), 0, 3, 0)};
 	}
 	qsort(out->v + first, out->n - first, sizeof *out->v, by_period);
 }
@@ -139,9 +165,11 @@ void table_row(struct build *b, const struct value *v, struct lines *out)
 		return;
 	if (value_at(v, "group")) {
 		TEMPLATE_KEYS(b, v, "group", "level", "when");
-		*PUSH(b->arena, out) = (struct line){.at = v->at, .kind = ROW_GROUP,
-						     .label = build_plain(b, value_at(v, "group")),
-						     .level = template_int(b, value_at(v, "level"), 0, 3, 0)};
+		*PUSH(b->arena, out) =
+		    (struct line){.at = v->at,
+				  .kind = ROW_GROUP,
+				  .label = build_plain(b, value_at(v, "group")),
+				  .level = template_int(b, value_at(v, "level"), 0, 3, 0)};
 	} else if (value_at(v, "members")) {
 		add_members(b, v, out);
 	} else if (value_at(v, "facts")) {

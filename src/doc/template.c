@@ -6,7 +6,8 @@ bool template_keys(struct build *b, const struct value *map, const char *const *
 	bool ok = true;
 
 	if (map->kind != VALUE_MAP)
-		return diag_error(b->diag, map->at, "expected a map, not %s", value_kind_name(map->kind));
+		return diag_error(b->diag, map->at, "expected a map, not %s",
+				  value_kind_name(map->kind));
 	for (size_t i = 0; i < map->n; i++) {
 		const char *key = arena_strn(b->arena, map->keys[i].p, map->keys[i].n), *near;
 		bool known = false;
@@ -16,7 +17,8 @@ bool template_keys(struct build *b, const struct value *map, const char *const *
 		if (known)
 			continue;
 		near = text_nearest(key, allowed, n);
-		ok = near ? diag_error(b->diag, map->key_at[i], "unknown key: '%s'; did you mean '%s'?", key, near)
+		ok = near ? diag_error(b->diag, map->key_at[i],
+				       "unknown key: '%s'; did you mean '%s'?", key, near)
 			  : diag_error(b->diag, map->key_at[i], "unknown key: '%s'", key);
 	}
 	return ok;
@@ -31,13 +33,15 @@ const char *template_pattern(struct build *b, const struct value *v, struct pos 
 	*at = v->at;
 	if (v->kind != VALUE_MAP) {
 		if (!value_text(v))
-			diag_error(b->diag, v->at, "expected a text, not %s", value_kind_name(v->kind));
+			diag_error(b->diag, v->at, "expected a text, not %s",
+				   value_kind_name(v->kind));
 		return value_text(v);
 	}
 	template_keys(b, v, lang_tags, LANG_COUNT);
 	in = value_at(v, lang_tags[b->doc->lang]);
 	if (!in) {
-		diag_error(b->diag, v->at, "no text in this language: '%s'", lang_tags[b->doc->lang]);
+		diag_error(b->diag, v->at, "no text in this language: '%s'",
+			   lang_tags[b->doc->lang]);
 		return NULL;
 	}
 	*at = in->at;
@@ -101,7 +105,8 @@ struct print_style template_style(struct build *b, const struct value *map)
 	return style;
 }
 
-/* The last fiscal year that is over by the end of the brief's period, or one so many years before it. */
+/* The last fiscal year that is over by the end of the brief's period, or one so many years before
+ * it. */
 static struct period full_year(const struct build *b, int years_before)
 {
 	struct calendar calendar = b->facts->issuer.calendar;

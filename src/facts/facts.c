@@ -12,6 +12,18 @@ static void init(struct loader *l, struct arena *a, struct diag *d, struct facts
 	f->no_dims = dims_of(f, NULL, 0);
 }
 
+/* The issuer's file is read before the concepts that it names. */
+static void check_rate(struct loader *l)
+{
+	const char *rate = l->facts->issuer.convenience_rate;
+
+	/* A warning only: the rate is needed when a translation is asked for, and that then says
+	 * so. */
+	if (rate && *rate && !concept_named(l->facts, rate))
+		diag_warn(l->diag, l->rate_at, "the convenience rate is not a known concept: '%s'",
+			  rate);
+}
+
 bool facts_load(struct arena *a, struct diag *d, const char *folder, const char *shipped,
 		const char *documents, struct facts *f)
 {
@@ -28,6 +40,7 @@ bool facts_load(struct arena *a, struct diag *d, const char *folder, const char 
 	load_documents(&l);
 	load_concepts(&l, data, true);
 	load_concepts(&l, folder, false);
+	check_rate(&l);
 	load_dimensions(&l);
 	load_fact_files(&l);
 	index_facts(&l);

@@ -14,28 +14,42 @@ static int by_dimension(const void *x, const void *y)
 	return strcmp(a->dimension, b->dimension);
 }
 
-/* "a=x,b=y", sorted; the pairs are few, so they are sorted in place in a copy. */
-static const char *dims_text(struct buf *b, struct dim_value *pairs, size_t n)
+/* "a=x,b=y" of sorted pairs. */
+static void put_dims(struct buf *b, const struct dim_value *pairs, size_t n)
 {
-	buf_clear(b);
+	for (size_t i = 0; i < n; i++) {
+		buf_str(b, i ? "," : "");
+		buf_str(b, pairs[i].dimension);
+		buf_char(b, '=');
+		buf_str(b, pairs[i].member);
+	}
+}
+
+/* Sorts the pairs in place; gives the index in dims, or MAP_NONE. */
+static size_t find_sorted(const struct facts *f, struct dim_value *pairs, size_t n)
+{
+	struct buf b = {0};
+	size_t i;
+
 	if (n > 1)
 		qsort(pairs, n, sizeof *pairs, by_dimension);
-	for (size_t i = 0; i < n; i++)
-		buf_printf(b, "%s%s=%s", i ? "," : "", pairs[i].dimension, pairs[i].member);
-	return buf_cstr(b);
+	put_dims(&b, pairs, n);
+	i = map_find(&f->index->dims_texts, buf_cstr(&b));
+	buf_free(&b);
+	return i;
 }
 
 const struct dims *dims_find(const struct facts *f, const struct dim_value *pairs, size_t n)
 {
-	struct dim_value *sorted;
-	struct buf b = {0};
+	struct dim_value few[8], *sorted = few;
 	size_t i;
 
 	if (!n)
 		return f->no_dims;
-	sorted = arena_copy(f->arena, pairs, n * sizeof *pairs);
-	i = map_find(&f->index->dims_texts, dims_text(&b, sorted, n));
-	buf_free(&b);
+	if (n > COUNT(few))
+		sorted = NEWS(f->arena, struct dim_value, n);
+	memcpy(sorted, pairs, n * sizeof *pairs);
+	i = find_sorted(f, sorted, n);
 	return i == MAP_NONE ? NULL : f->index->dims.v[i];
 }
 
@@ -51,7 +65,9 @@ const struct dims *dims_of(struct facts *f, const struct dim_value *pairs, size_
 	made->n = n;
 	if (n)
 		memcpy(made->v, pairs, n * sizeof *pairs);
-	dims_text(&b, made->v, n);
+	if (n > 1)
+		qsort(made->v, n, sizeof *made->v, by_dimension);
+	put_dims(&b, made->v, n);
 	map_set(f->arena, &f->index->dims_texts, buf_keep(&b, f->arena), f->index->dims.n);
 	*PUSH(f->arena, &f->index->dims) = made;
 	return made;

@@ -153,6 +153,7 @@ static void read_convenience(struct loader *l, const struct value *root)
 	check_keys(l, map, keys, COUNT(keys));
 	l->facts->issuer.convenience = currency_of(l, map, "currency");
 	l->facts->issuer.convenience_rate = required_text(l, map, "rate");
+	l->rate_at = value_at(map, "rate") ? value_at(map, "rate")->at : map->at;
 }
 
 static const struct profile *read_profile(struct loader *l, const struct value *root)

@@ -29,6 +29,7 @@ struct loader {
 	const char *documents; /* folder of document texts, or NULL */
 	/* No dimensions.csv: the `dimensions` cells of long files declare what they name. */
 	bool open_dimensions;
+	struct pos rate_at;                      /* of the name of the convenience rate */
 	/* The document of each fact: the list grows while facts are read, so they point at it last.
 	 */
 	struct {

@@ -101,7 +101,8 @@ static struct str without_dedent(const struct parser *p, struct str blanks)
 
 	while (n < blanks.n && n < p->dedent.n && blanks.p[n] == p->dedent.p[n])
 		n++;
-	return (struct str){blanks.p + n, blanks.n - n};
+	/* No blanks may mean no text: nothing may be added to a null pointer. */
+	return n ? (struct str){blanks.p + n, blanks.n - n} : blanks;
 }
 
 static struct op *add_op(struct parser *p, enum op_code code, size_t offset)

@@ -92,7 +92,7 @@ const char *safe_href(const char *href)
 	for (size_t i = 0; i < COUNT(schemes); i++)
 		if (str_starts(str_of(href), schemes[i]))
 			return href;
-	return href[0] == '/' || strpbrk(href, ":\\\t\n\r") ? NULL : href;
+	return href[0] == '#' ? href : NULL;
 }
 
 static struct value *view_span(struct view *v, const struct span *s)
@@ -286,6 +286,7 @@ static struct value *view_section(struct view *v, const struct section *s, bool 
 	put_spans(v, map, "title", is_titled(v, s) ? &s->title : &none);
 	put_text(v, map, "subtitle", s->subtitle);
 	put_text(v, map, "units", s->units);
+	put_flag(v, map, "new_page", s->new_page);
 	value_set(v->arena, map, "rows", view_rows(v, s, full));
 	return map;
 }

@@ -45,7 +45,7 @@ struct value *view_lineage(struct view *, const struct gids *);
 /* JSON-LD of the page: Corporation, Report, Dataset. */
 const char *view_json_ld(struct view *);
 
-/* The address if a page may link to it: http, https, mailto, "#id" or a relative path; else NULL. */
+/* The address if a page may link to it: http, https, mailto or "#id"; else NULL. */
 const char *safe_href(const char *);
 
 #endif

@@ -36,6 +36,14 @@ static const char *fact_label(struct view *v, const struct fact *f)
 	return buf_keep(&b, v->arena);
 }
 
+/* An address without a scheme would be taken for a file beside the page. */
+static const char *web_address(const char *url)
+{
+	return url && (str_starts(str_of(url), "https://") || str_starts(str_of(url), "http://"))
+		   ? url
+		   : NULL;
+}
+
 static struct value *view_fact(struct view *v, const struct fact *f)
 {
 	struct value *map = value_map(v->arena);
@@ -46,11 +54,8 @@ static struct value *view_fact(struct view *v, const struct fact *f)
 	put_text(v, map, "unit", f->unit->name);
 	put_text(v, map, "document",
 		 f->document->title && *f->document->title ? f->document->title : f->document->id);
-	put_text(v, map, "href",
-		 safe_href(f->document->url && *f->document->url ? f->document->url : NULL));
+	put_text(v, map, "href", web_address(f->document->url));
 	put_text(v, map, "line", f->line > 0 ? arena_printf(v->arena, "%d", f->line) : NULL);
-	put_text(v, map, "file",
-		 f->at.file ? arena_printf(v->arena, "%s:%d", f->at.file, f->at.line) : NULL);
 	return map;
 }
 

@@ -205,8 +205,8 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 	struct gids gids = {0};
 
 	for (size_t c = 1; r->cells && c < t->n_columns; c++) {
-		value_add(v->arena, cells, view_cell(v, t, cell_at(r, c), &formats[c],
-						    link_at(v, t, r, c)));
+		value_add(v->arena, cells,
+			  view_cell(v, t, cell_at(r, c), &formats[c], link_at(v, t, r, c)));
 		if (lineage)
 			gids_add(v, &gids, r->cells[c - 1].figure);
 	}
@@ -256,6 +256,22 @@ static struct value *view_columns(struct view *v, const struct table *t, const s
 	return list;
 }
 
+/* A group's name spans the table; a washed column goes on through its row. */
+static void put_spanning(struct view *v, struct value *map, const struct table *t)
+{
+	size_t current = t->n_columns;
+
+	for (size_t i = 1; t->wash && i < t->n_columns; i++)
+		if (t->columns[i].current)
+			current = i;
+	put_number(v, map, "lead", current);
+	put_flag(v, map, "washed", current < t->n_columns);
+	put_text(v, map, "trail",
+		 current + 1 < t->n_columns
+		     ? arena_printf(v->arena, "%zu", t->n_columns - current - 1)
+		     : NULL);
+}
+
 struct value *view_table(struct view *v, const struct table *t, bool lineage)
 {
 	const struct format *columns = formats(v, t);
@@ -268,7 +284,7 @@ struct value *view_table(struct view *v, const struct table *t, bool lineage)
 	put_text(v, map, "class",
 		 arena_printf(v->arena, "%s%s%s", t->dense ? "dense" : "open",
 			      t->wash ? " wash" : "", t->n_columns > 5 ? " many" : ""));
-	put_number(v, map, "width", t->n_columns);
+	put_spanning(v, map, t);
 	value_set(v->arena, map, "columns", view_columns(v, t, columns));
 	value_set(v->arena, map, "bodies", view_bodies(v, t, columns, lineage));
 	put_flag(v, map, "more", more);
@@ -321,7 +337,7 @@ static void add_details(struct view *v, struct chart_rows *rows, const struct ch
 						    : s->label;
 
 		if (s->details[i].text && *s->details[i].text)
-			add_figure(v, rows, 1, label, s->details[i].text, s->details[i].figure);
+			add_figure(v, rows, 0, label, s->details[i].text, s->details[i].figure);
 	}
 }
 

@@ -4,6 +4,8 @@
  */
 #include "load/csv.h"
 
+enum { COLUMN_LIMIT = 10000 };
+
 struct reader {
 	struct arena *arena;
 	struct diag *diag;
@@ -123,6 +125,11 @@ static void read_head(struct reader *r, struct csv *csv)
 	struct cells cells = {0};
 
 	read_line(r, &cells);
+	if (cells.n > COLUMN_LIMIT) {
+		r->ok = diag_error(r->diag, cells.v[COLUMN_LIMIT].at, "more than %d columns",
+				   COLUMN_LIMIT);
+		cells.n = COLUMN_LIMIT;
+	}
 	csv->head = cells.v;
 	csv->columns = cells.n;
 	for (size_t i = 0; i < cells.n; i++) {
@@ -154,20 +161,29 @@ static struct row fit(struct reader *r, const struct csv *csv, const struct cell
 	return row;
 }
 
-/* Reports each line with malformed UTF-8 or a NUL once. */
-static bool check_utf8(struct diag *d, const char *file, struct str text)
+static const char *what_is_bad(struct str text, size_t i)
 {
+	if (!text.p[i])
+		return "a NUL byte in the text";
+	return utf8_check(text.p + i, text.n - i) ? "a control character in the text"
+						  : "not valid UTF-8";
+}
+
+/* Reports each line with malformed UTF-8, a NUL or a control character once, and no more of them
+ * than anyone reads. */
+static bool check_text(struct diag *d, const char *file, struct str text)
+{
+	enum { REPORTED = 20 };
 	size_t from = 0;
 	bool ok = true;
 
-	while (from < text.n) {
-		size_t bad = from + utf8_check(text.p + from, text.n - from);
+	for (int lines = 0; from < text.n && lines < REPORTED; lines++) {
+		size_t bad = from + text_check(text.p + from, text.n - from);
 		const char *next;
 
 		if (bad == text.n)
 			break;
-		ok = diag_error(d, pos_at(file, text, bad),
-				text.p[bad] ? "not valid UTF-8" : "a NUL byte in the text");
+		ok = diag_error(d, pos_at(file, text, bad), "%s", what_is_bad(text, bad));
 		next = memchr(text.p + bad, '\n', text.n - bad);
 		if (!next)
 			break;
@@ -187,7 +203,7 @@ bool csv_read(struct arena *a, struct diag *d, const char *file, struct str byte
 
 	*csv = (struct csv){.file = file};
 	diag_source(d, file, bytes);
-	if (!check_utf8(d, file, bytes))
+	if (!check_text(d, file, bytes))
 		return false;
 	if (str_starts(bytes, "\xEF\xBB\xBF"))
 		r.p += 3;

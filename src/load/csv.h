@@ -23,9 +23,10 @@ struct csv {
 };
 
 /*
- * Rows with too many cells, a quote inside an unquoted cell, an unclosed quote, invalid UTF-8 and
- * NUL are errors (all are reported); short rows are filled with empty cells; blank lines skipped.
- * A duplicate or empty column name is an error.  False if anything was wrong.
+ * Rows with too many cells, a quote inside an unquoted cell, an unclosed quote, invalid UTF-8,
+ * NUL and control characters (is_unsafe) are errors (all are reported); short rows are filled with
+ * empty cells; blank lines skipped. A duplicate or empty column name is an error.  False if
+ * anything was wrong.
  */
 bool csv_read(struct arena *, struct diag *, const char *file, struct str bytes, struct csv *);
 /* Index of a column, or -1. */

@@ -99,8 +99,12 @@ static struct str scalar_text(struct reader *r, const yaml_event_t *event)
 	const char *text = (const char *)event->data.scalar.value;
 	size_t n = event->data.scalar.length;
 
+	/* Escapes in quotes can write any of them. */
 	if (memchr(text, '\0', n))
 		r->ok = diag_error(r->diag, mark_pos(r, event->start_mark), "a NUL in the text");
+	else if (text_check(text, n) < n)
+		r->ok = diag_error(r->diag, mark_pos(r, event->start_mark),
+				   "a control character in the text");
 	return (struct str){arena_strn(r->arena, text, n), n};
 }
 

@@ -1,7 +1,8 @@
 /*
  * YAML by libyaml's events, one document, into values with positions.  Scalars are strings, except
- * plain ~, null, true, false and plain JSON numbers.  Aliases, tags and merge keys are refused; a
- * duplicate key is an error; depth is limited to 64, nodes to a million.
+ * plain ~, null, true, false and plain JSON numbers.  Aliases, tags, merge keys and
+ * control characters (is_unsafe) are refused; a duplicate key is an error; depth is limited to 64,
+ * nodes to a million.
  */
 #ifndef LOAD_YAML_H
 #define LOAD_YAML_H

@@ -36,7 +36,7 @@ double body_height(const struct page_size *s)
 
 static void outline_add(struct layout *l, const char *title, int level, const char *dest)
 {
-	if (title && *title && dest)
+	if (title && *title && dest && dest_page(l, dest) >= 0)
 		*PUSH(l->arena, &l->outline) = (struct pdf_outline){title, level, dest};
 }
 
@@ -58,7 +58,7 @@ struct segment {
 	struct bands bands;
 	size_t after_first; /* first segment: the band before which contents may be put */
 	struct flow foot;   /* first segment: of page one */
-	struct tag root;    /* holds the elements until the segment is chosen */
+	struct tag *root;   /* holds the elements until the segment is chosen */
 };
 
 static const struct section *segment_end(const struct section *s)
@@ -80,8 +80,8 @@ static double foot_height(const struct layout *l, const struct flow *foot)
 static struct segment segment_make(struct layout *l, const struct section *s, bool cover)
 {
 	const struct section *end = s ? segment_end(s) : NULL;
-	struct segment g = {0};
-	struct tag *sect = tag_new(l->arena, &g.root, "Sect");
+	struct segment g = {.root = tag_new(l->arena, NULL, "Document")};
+	struct tag *sect = tag_new(l->arena, g.root, "Sect");
 
 	if (cover) {
 		struct band band = {.n = 1, .section = s};
@@ -92,7 +92,7 @@ static struct segment segment_make(struct layout *l, const struct section *s, bo
 	}
 	for (; s != end; s = s->next) {
 		if (!sect)
-			sect = tag_new(l->arena, &g.root, "Sect");
+			sect = tag_new(l->arena, g.root, "Sect");
 		section_bands(l, &g.bands, s, sect);
 		sect = NULL;
 		if (!g.after_first)
@@ -162,7 +162,7 @@ static void segment_add(struct layout *l, struct bands *bands, struct segment *g
 {
 	for (size_t i = 0; i < g->bands.n; i++)
 		*PUSH(l->arena, bands) = g->bands.v[i];
-	tag_adopt(l->root, &g->root);
+	tag_adopt(l->root, g->root);
 }
 
 /* ---- the whole ---- */

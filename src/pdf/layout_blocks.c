@@ -4,8 +4,6 @@
  */
 #include "pdf/layout_part.h"
 
-#include "chart/chart.h"
-
 #define TITLE_SPACE 6.75 /* title to content */
 #define NOTE_SPACE 6.75  /* content to note */
 #define PARAGRAPH_SPACE 4.5
@@ -28,6 +26,16 @@ static bool is_wide(const struct layout *l, double width)
 
 /* ---- frame ---- */
 
+static double lines_width(const struct lines *lines)
+{
+	double widest = 0;
+
+	for (size_t i = 0; i < lines->n; i++)
+		if (lines->v[i].width > widest)
+			widest = lines->v[i].width;
+	return widest;
+}
+
 static void title_line(struct layout *l, struct flow *f, const struct block *b,
 		       const struct frame *frame)
 {
@@ -36,7 +44,7 @@ static void title_line(struct layout *l, struct flow *f, const struct block *b,
 	struct text aside = text_of(l, b->aside);
 	struct lines right =
 	    text_lines(l, &aside, &(struct setting){.type = small, .width = frame->width / 2});
-	double taken = right.n ? right.v[0].width + GUTTER : 0;
+	double taken = right.n ? lines_width(&right) + GUTTER : 0;
 	size_t from = f->n;
 	struct tag *p;
 
@@ -364,32 +372,6 @@ static void definitions_flow(struct layout *l, struct flow *f, const struct bloc
 	}
 }
 
-/* ---- charts ---- */
-
-static void chart_flow(struct layout *l, struct flow *f, const struct block *b,
-		       const struct frame *frame, double space)
-{
-	struct chart bare = *b->as.chart;
-	const struct scene *scene;
-	struct piece *p;
-	struct item *it;
-
-	bare.title = bare.subtitle = bare.note = NULL;
-	scene = chart_layout(l->arena, l->diag, &bare, l->options->fonts, frame->width);
-	if (!scene) {
-		l->failed = true;
-		return;
-	}
-	if (scene->height > l->tallest)
-		l->failed = !diag_error(l->diag, (struct pos){0},
-					"chart is higher than a page: '%s'", b->id);
-	p = flow_piece(l, f, space, grid_up(scene->height, GRID));
-	it = piece_item(l, p, tag_new(l->arena, frame->parent, "Figure"));
-	it->scene = scene;
-	it->tag->alt = bare.alt ? bare.alt : text_plain(l->arena, &b->title);
-	it->tag->has_bbox = true;
-}
-
 /* ---- all kinds ---- */
 
 static void block_inside(struct layout *l, struct flow *f, const struct block *b,
@@ -437,7 +419,6 @@ struct flow block_flow(struct layout *l, const struct block *b, const struct fra
 	frame_open(l, &f, b, frame);
 	block_inside(l, &f, b, frame);
 	frame_close(l, &f, b, frame);
-	if (f.n)
-		f.v[0].dest[0] = b->id;
+	flow_dest(&f, DEST_BLOCK, b->id);
 	return f;
 }

@@ -2,7 +2,7 @@
 #include "pdf/layout_part.h"
 
 #define NUMBER_WIDTH 22.5 /* column of the section numbers */
-enum { CONTENTS_COLUMNS = 8, BLOCKS_MOST = 40 };
+enum { CONTENTS_COLUMNS = 8, BLOCKS_MOST = 30 };
 
 struct contents {
 	struct layout *l;
@@ -28,12 +28,11 @@ static void entry_page(struct contents *c, struct piece *p, const char *dest,
 	struct item *it = piece_item(c->l, p, link);
 
 	it->page_of = dest;
+	it->page_type = type;
 	it->op.kind = OP_TEXT;
 	it->op.fill = type->color;
 	it->op.x = c->width;
 	it->op.y = p->height - type->leading + type_baseline(type);
-	it->op.run.size = type->size;
-	it->op.h = type->weight; /* read when the number is set */
 }
 
 static void entry(struct contents *c, const char *number, const char *label, const char *dest,
@@ -83,15 +82,14 @@ static size_t count_blocks(struct layout *l)
 static void section_entries(struct contents *c, const struct section *s, int number, bool blocks)
 {
 	struct layout *l = c->l;
-	struct type strong = *type_of(l, TYPE_TITLE), plain = *type_of(l, TYPE_SUBTITLE);
 	size_t from = c->flow->n;
 
-	entry(c, arena_printf(l->arena, "%d", number), s->label, s->id, &strong);
+	entry(c, arena_printf(l->arena, "%d", number), s->label, s->id, type_of(l, TYPE_TITLE));
 	for (const struct block *b = s->first; blocks && b; b = b->next) {
 		const char *name = block_name(l, b);
 
 		if (name && b->id)
-			entry(c, NULL, name, b->id, &plain);
+			entry(c, NULL, name, b->id, type_of(l, TYPE_SUBTITLE));
 	}
 	if (c->flow->n > from + 1)
 		c->flow->v[from].keep = true;

@@ -189,54 +189,71 @@ static const char *row_text(const struct table_row *r, size_t column)
 	return r->cells ? r->cells[column - 1].text : NULL;
 }
 
-/* A column of words: the label, notes, text. */
+static bool is_number(const struct grid *g, size_t column)
+{
+	return column > 0 && g->table->columns[column].kind == COLUMN_NUMBER;
+}
+
+/* A column of words (the label, notes, text) set without a break. */
 static void word_track(struct layout *l, struct grid *g, size_t column)
 {
 	const struct table *t = g->table;
 	struct track *track = &g->tracks[column];
 
-	track->natural = track->least = column ? head_least(l, g, &t->columns[column]) : 0;
+	track->natural = column ? head_least(l, g, &t->columns[column])
+				: word_width(l, g->name, g->size, WEIGHT_SEMIBOLD);
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const char *s = row_text(&t->rows[r], column);
 		double indent = column ? 0 : t->rows[r].level * INDENT;
 		enum weight w = column ? WEIGHT_REGULAR : row_weight(&t->rows[r]);
-		double natural = s ? width_of(l, s, g->size, w, false) + indent : 0;
 
 		/* A group's name may run over the columns beside it. */
-		if (t->rows[r].kind == ROW_GROUP)
-			continue;
-		/* What is no wider than the widest word so far cannot hold a wider one. */
-		if (natural > track->least)
-			track->least = larger(track->least, word_width(l, s, g->size, w) + indent);
-		track->natural = larger(track->natural, natural);
+		if (s && t->rows[r].kind != ROW_GROUP)
+			track->natural =
+			    larger(track->natural, width_of(l, s, g->size, w, false) + indent);
 	}
-}
-
-static double capped(double natural, double cap, double least)
-{
-	return natural < cap ? natural : larger(cap, least);
 }
 
 static void grid_measure(struct layout *l, struct grid *g)
 {
-	for (size_t c = 0; c < g->table->n_columns; c++) {
-		struct track *t = &g->tracks[c];
-
-		if (g->table->columns[c].kind == COLUMN_NUMBER && c > 0) {
+	for (size_t c = 0; c < g->table->n_columns; c++)
+		if (is_number(g, c))
 			number_track(l, g, c);
-			continue;
-		}
-		word_track(l, g, c);
-		if (c == 0)
-			t->least = capped(t->natural, LABEL_SHARE * g->width, t->least);
-		else if (g->table->columns[c].kind == COLUMN_NOTE)
-			t->least = capped(t->natural, NOTE_NATURAL, t->least);
 		else
-			t->least = capped(t->natural, LABEL_SHARE * g->width, t->least);
+			word_track(l, g, c);
+}
+
+/* How narrow a column of words may become: not narrower than a word, nor than `cap` if it is wide.
+ */
+static double word_least(struct layout *l, const struct grid *g, size_t column, double cap)
+{
+	const struct table *t = g->table;
+	double least = column ? head_least(l, g, &t->columns[column])
+			      : word_width(l, g->name, g->size, WEIGHT_SEMIBOLD);
+
+	if (g->tracks[column].natural < cap)
+		return g->tracks[column].natural;
+	for (size_t r = 0; r < t->n_rows; r++) {
+		double indent = column ? 0 : t->rows[r].level * INDENT;
+		enum weight w = column ? WEIGHT_REGULAR : row_weight(&t->rows[r]);
+
+		if (t->rows[r].kind != ROW_GROUP)
+			least =
+			    larger(least, word_width(l, row_text(&t->rows[r], column), g->size, w) +
+					      indent);
 	}
-	if (g->name && g->table->n_columns > 1)
-		g->tracks[0].least =
-		    larger(g->tracks[0].least, word_width(l, g->name, g->size, WEIGHT_SEMIBOLD));
+	return larger(cap, least);
+}
+
+static void grid_measure_least(struct layout *l, struct grid *g)
+{
+	for (size_t c = 0; c < g->table->n_columns; c++)
+		if (!is_number(g, c))
+			g->tracks[c].least =
+			    word_least(l, g, c,
+				       g->table->columns[c].kind == COLUMN_NOTE && c > 0
+					   ? NOTE_NATURAL
+					   : LABEL_SHARE * g->width);
 }
 
 /* Amounts in columns of one width, so that the eye compares them. */
@@ -248,7 +265,7 @@ static void grid_equalise(struct grid *g)
 		for (size_t c = 1; c < g->table->n_columns; c++) {
 			struct track *t = &g->tracks[c];
 
-			if (g->table->columns[c].kind != COLUMN_NUMBER || track_hangs(t))
+			if (!is_number(g, c) || track_hangs(t))
 				continue;
 			if (pass == 0)
 				widest = larger(widest, t->least);
@@ -293,20 +310,24 @@ static bool grid_try(struct grid *g, double gutter, bool natural)
 	return true;
 }
 
-static bool grid_try_gutters(struct grid *g)
+static bool grid_try_gutters(struct grid *g, const double *gutters, size_t n, bool natural)
 {
-	static const struct {
-		double gutter;
-		bool natural;
-	} tries[] = {
-	    {24.75, true}, {18, true},    {13.5, true},  {10.5, true},
-	    {9, true},     {10.5, false}, {6.75, false},
-	};
-
-	for (size_t i = 0; i < COUNT(tries); i++)
-		if (grid_try(g, tries[i].gutter, tries[i].natural))
+	for (size_t i = 0; i < n; i++)
+		if (grid_try(g, gutters[i], natural))
 			return true;
 	return false;
+}
+
+static bool grid_fit(struct layout *l, struct grid *g)
+{
+	static const double wide[] = {24.75, 18, 13.5, 10.5, 9}, narrow[] = {10.5, 6.75};
+
+	grid_measure(l, g);
+	grid_equalise(g);
+	if (grid_try_gutters(g, wide, COUNT(wide), true))
+		return true;
+	grid_measure_least(l, g);
+	return grid_try_gutters(g, narrow, COUNT(narrow), false);
 }
 
 /* What no page is wide enough for is made smaller than anyone should read, but nothing is lost. */
@@ -337,9 +358,7 @@ struct grid table_fit(struct layout *l, const struct table *t, const char *name,
 		g.totals |= row_is_sum(&t->rows[r]);
 	for (size_t i = 0; i < COUNT(shrink) && !g.fits; i++) {
 		g.size = larger(size * shrink[i], FLOOR);
-		grid_measure(l, &g);
-		grid_equalise(&g);
-		g.fits = grid_try_gutters(&g);
+		g.fits = grid_fit(l, &g);
 	}
 	if (!g.fits)
 		grid_force(l, &g);

@@ -75,7 +75,7 @@ static void add_op(struct pen *p, struct op op, double x, double y)
 	*PUSH(p->l->arena, &p->scene->ops) = op;
 }
 
-static int dest_page(const struct layout *l, const char *name)
+int dest_page(const struct layout *l, const char *name)
 {
 	for (size_t i = 0; i < l->dests.n; i++)
 		if (streq(l->dests.v[i].name, name))
@@ -88,7 +88,8 @@ static void draw_page_number(struct pen *p, const struct item *it, double x, dou
 	struct layout *l = p->l;
 	struct style st = {
 	    .weight = (enum weight)it->op.h, .size = it->op.run.size, .lang = l->doc->lang};
-	const char *number = arena_printf(l->arena, "%d", dest_page(l, it->page_of) + 1);
+	int page = dest_page(l, it->page_of);
+	const char *number = page < 0 ? "" : arena_printf(l->arena, "%d", page + 1);
 	struct shaped s = layout_shape(l, st, number, strlen(number));
 
 	it->tag->alt = label_fill(l->arena, l->options->labels.go_to, it->tag->alt, number);
@@ -111,6 +112,17 @@ static void draw_chart(struct pen *p, const struct item *it, double x, double y)
 	it->tag->bbox_page = p->page;
 }
 
+/* A link to a place that the document does not have is plain text. */
+static bool leads_nowhere(struct pen *p, const struct item *it)
+{
+	if (it->op.kind != OP_LINK || it->op.href[0] != '#' ||
+	    dest_page(p->l, it->op.href + 1) >= 0)
+		return false;
+	it->tag->type = "Span";
+	it->tag->alt = NULL;
+	return true;
+}
+
 static void draw_placed(struct pen *p, const struct placed *at)
 {
 	for (size_t i = 0; i < at->piece->items.n; i++) {
@@ -120,7 +132,7 @@ static void draw_placed(struct pen *p, const struct placed *at)
 			draw_chart(p, it, at->x, at->y);
 		} else if (it->page_of) {
 			draw_page_number(p, it, at->x, at->y);
-		} else {
+		} else if (!leads_nowhere(p, it)) {
 			mark(p, it->tag, it->artifact);
 			add_op(p, it->op, at->x, at->y);
 		}
@@ -231,6 +243,18 @@ static void collect_dests(struct layout *l, const struct pages *pages)
 		}
 }
 
+/* Room for the ops of the page: each item with its own mark, and the frame. */
+static void scene_reserve(struct pen *p, const struct page *page)
+{
+	enum { FRAME = 64, PER_ITEM = 3 };
+	size_t n = FRAME;
+
+	for (size_t i = 0; i < page->placed.n; i++)
+		n += PER_ITEM * page->placed.v[i].piece->items.n;
+	p->scene->ops.v = NEWS(p->l->arena, struct op, n);
+	p->scene->ops.cap = n;
+}
+
 static struct scene *draw_page(struct layout *l, const struct pages *pages, size_t n,
 			       const struct flow *foot)
 {
@@ -240,6 +264,7 @@ static struct scene *draw_page(struct layout *l, const struct pages *pages, size
 			.page = (int)n,
 			.pages = pages};
 
+	scene_reserve(&p, page);
 	if (n > 0)
 		running_head(&p, page);
 	for (size_t i = 0; i < page->placed.n; i++)

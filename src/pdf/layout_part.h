@@ -51,14 +51,16 @@ struct type {
 /* ---- what is on a page ---- */
 
 struct item {
-	struct op op;              /* relative to the top left corner of its piece */
-	struct tag *tag;           /* NULL: an artifact */
-	const char *artifact;      /* its type, if tag is NULL */
-	const struct scene *scene; /* a whole chart in place of op, at op.x, op.y */
-	const char *page_of;       /* a destination: its page number in place of op's text */
+	struct op op;                 /* relative to the top left corner of its piece */
+	struct tag *tag;              /* NULL: an artifact */
+	const char *artifact;         /* its type, if tag is NULL */
+	const struct scene *scene;    /* a whole chart in place of op, at op.x, op.y */
+	const char *page_of;          /* a destination: its page number in place of op's text */
+	const struct type *page_type; /* of that number; static */
 };
 
 struct columns;
+enum dest_kind { DEST_SECTION, DEST_BLOCK, DEST_COUNT };
 
 struct piece {
 	double space; /* before it; none at the top of a page */
@@ -71,7 +73,7 @@ struct piece {
 	const struct piece
 	    *head;               /* stands again at the top of a page that begins with this piece */
 	struct columns *columns; /* text that flows through columns; height is then the whole one */
-	const char *dest[2];     /* destinations here, or NULL */
+	const char *dest[DEST_COUNT]; /* destinations here, or NULL */
 };
 
 struct flow { /* pieces one below the other */
@@ -110,7 +112,6 @@ struct page_size {
 struct placed {
 	const struct piece *piece;
 	double x, y;
-	bool repeat; /* a table head that stands again */
 };
 
 struct page {
@@ -198,18 +199,21 @@ const struct type *type_of(const struct layout *, enum type_role);
 extern const struct type types_latin[TYPE_COUNT], types_han[TYPE_COUNT];
 struct style type_style(const struct layout *, const struct type *, bool tabular);
 struct text text_of(struct layout *, const char *); /* NULL: no text */
+/* Breaks a text into lines that fit the setting's width. */
 struct lines text_lines(struct layout *, const struct text *, const struct setting *);
 /* The width of the widest word: no column should be narrower. */
 double text_widest_word(struct layout *, const struct text *, const struct type *);
 /* The baseline in a line box of this leading, from its top. */
 double baseline(double size, double leading);
 double type_baseline(const struct type *);
-double grid_up(double length, double step);
+double grid_up(double length, double step); /* to the next multiple of step */
+/* The pattern with {0} and {1} filled in. */
 char *label_fill(struct arena *, const char *pattern, const char *first, const char *second);
 
 /* ---- layout_piece.c ---- */
 
 struct piece *flow_piece(struct layout *, struct flow *, double space, double height);
+void piece_reserve(struct layout *, struct piece *, size_t items);
 struct item *piece_item(struct layout *, struct piece *, struct tag *);
 void piece_rule(struct layout *, struct piece *, double x, double y, double width, int color,
 		double line);
@@ -228,6 +232,8 @@ void flow_keep(struct flow *, size_t from); /* pieces from there stay with the n
 double flow_height(const struct flow *, size_t from, size_t to);
 /* Cuts the last piece between lines of text if it is higher than a page. */
 void flow_split_last(struct layout *, struct flow *, double tallest);
+/* Names the place where the flow begins. */
+void flow_dest(struct flow *, enum dest_kind, const char *name);
 void flow_append(struct layout *, struct flow *, const struct flow *);
 /* The end of the column of this height that begins with line `from`; at least one line. */
 size_t column_end(const struct flow *lines, size_t from, double height);
@@ -272,7 +278,7 @@ bool row_is_sum(const struct table_row *);
 void table_flow(struct layout *, struct flow *, const struct table *, const char *name,
 		double width, struct tag *parent);
 
-/* ---- layout_blocks.c, layout_contents.c ---- */
+/* ---- layout_chart.c, layout_blocks.c, layout_contents.c ---- */
 
 /* rule: the line over the block; heading: "H2" or "H3". */
 struct frame {
@@ -284,13 +290,18 @@ struct frame {
 	struct tag *parent;
 };
 
+/* space: before it. */
+void chart_flow(struct layout *, struct flow *, const struct block *, const struct frame *,
+		double space);
 struct flow block_flow(struct layout *, const struct block *, const struct frame *);
 /* True if the block can be set at this width without type under its floor. */
 bool block_fits(struct layout *, const struct block *, double width);
 /* The contents list, to stand before the second section. */
 struct band contents_band(struct layout *, struct tag *parent);
+
 /* ---- layout_section.c ---- */
 
+/* Adds the bands of a section, its elements to sect. */
 void section_bands(struct layout *, struct bands *, const struct section *, struct tag *sect);
 /* Moves the children of `from` behind those of parent. */
 void tag_adopt(struct tag *parent, struct tag *from);
@@ -306,6 +317,8 @@ struct pages place_bands(struct layout *, const struct bands *, bool cover, doub
 void cover_flow(struct layout *, struct flow *, struct tag *parent);
 /* Notice and disclaimer: the foot of page one. */
 struct flow foot_flow(struct layout *, struct tag *parent);
+/* The page, from 0, of a destination, or -1; known once the pages are drawn. */
+int dest_page(const struct layout *, const char *name);
 void draw_pages(struct layout *, const struct pages *, const struct flow *foot, struct pdf *out);
 
 #endif

@@ -4,7 +4,10 @@
  */
 #include "pdf/layout_part.h"
 
-enum { SHORT_PARAGRAPH = 4 }; /* lines: not broken at all */
+enum {
+	SHORT_PARAGRAPH = 4, /* lines: not broken at all */
+	COLUMN_LINES = 3     /* a column has so many before the next one begins */
+};
 
 struct piece *flow_piece(struct layout *l, struct flow *f, double space, double height)
 {
@@ -12,6 +15,12 @@ struct piece *flow_piece(struct layout *l, struct flow *f, double space, double 
 
 	*p = (struct piece){.space = space, .height = height};
 	return p;
+}
+
+void piece_reserve(struct layout *l, struct piece *p, size_t items)
+{
+	p->items.v = NEWS(l->arena, struct item, items);
+	p->items.cap = items;
 }
 
 struct item *piece_item(struct layout *l, struct piece *p, struct tag *tag)
@@ -127,6 +136,17 @@ double flow_height(const struct flow *f, size_t from, size_t to)
 	return h;
 }
 
+void flow_dest(struct flow *f, enum dest_kind kind, const char *name)
+{
+	struct piece *first = f->n ? &f->v[0] : NULL;
+
+	/* Of text in columns only the lines are placed. */
+	if (first && first->columns)
+		first = &first->columns->lines.v[0];
+	if (first)
+		first->dest[kind] = name;
+}
+
 void flow_append(struct layout *l, struct flow *f, const struct flow *more)
 {
 	for (size_t i = 0; i < more->n; i++)
@@ -166,7 +186,10 @@ double columns_balance(const struct columns *c, size_t from)
 {
 	double total = flow_height(&c->lines, from, c->lines.n);
 	double height = grid_up(total / (double)c->n, GRID);
+	double least = COLUMN_LINES * c->lines.v[from].height;
 
+	if (height < least)
+		height = least < total ? least : total;
 	while (height < total && !columns_hold(c, from, height))
 		height += GRID;
 	return height;

@@ -49,12 +49,11 @@ static double fresh_room(const struct placer *p)
 	return s->body_bottom - s->body_top + EPSILON;
 }
 
-static void place(struct placer *p, const struct piece *piece, double x, bool repeat)
+static void place(struct placer *p, const struct piece *piece, double x)
 {
 	struct page *page = &p->pages->v[p->page];
 
-	*PUSH(p->l->arena, &page->placed) =
-	    (struct placed){piece, page->size.left + x, p->y, repeat};
+	*PUSH(p->l->arena, &page->placed) = (struct placed){piece, page->size.left + x, p->y};
 }
 
 /* To the next page, which another column may have opened before. */
@@ -66,7 +65,7 @@ static void page_next(struct placer *p, const struct piece *head, double x)
 	p->y = size_here(p)->body_top;
 	p->at_top = true;
 	if (head) {
-		place(p, head, x, true);
+		place(p, head, x);
 		p->y += head->height;
 	}
 }
@@ -84,7 +83,7 @@ static size_t columns_fill(struct placer *p, const struct columns *c, size_t fro
 		p->y = top;
 		for (size_t i = from; i < end; i++) {
 			p->y += i > from ? c->lines.v[i].space : 0;
-			place(p, &c->lines.v[i], x + (double)k * (c->width + c->gap), false);
+			place(p, &c->lines.v[i], x + (double)k * (c->width + c->gap));
 			p->y += c->lines.v[i].height;
 		}
 		from = end;
@@ -128,7 +127,7 @@ static void place_piece(struct placer *p, const struct piece *piece, double x)
 	if (!p->at_top && piece->space + piece->height > room(p))
 		page_next(p, piece->head, x);
 	p->y += piece_space(p, piece);
-	place(p, piece, x, false);
+	place(p, piece, x);
 	p->y += piece->height;
 	p->at_top = false;
 }

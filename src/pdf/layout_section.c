@@ -195,8 +195,8 @@ static void set_dest(struct bands *bands, size_t first, const char *id)
 	struct band *b = first < bands->n ? &bands->v[first] : NULL;
 	struct flow *f = !b ? NULL : b->lead.n ? &b->lead : &b->column[0];
 
-	if (f && f->n)
-		f->v[0].dest[1] = id;
+	if (f)
+		flow_dest(f, DEST_SECTION, id);
 }
 
 void section_bands(struct layout *l, struct bands *bands, const struct section *s, struct tag *sect)

@@ -225,8 +225,8 @@ static size_t link_cell(const struct row_setter *row, const struct mark *m, cons
 
 	accent.color = COLOR_ACCENT;
 	link->alt = m->text;
-	lines =
-	    text_lines(l, &text, &(struct setting){.type = &accent, .width = t->width - PAGE_WIDTH});
+	lines = text_lines(l, &text,
+			   &(struct setting){.type = &accent, .width = t->width - PAGE_WIDTH});
 	word_cell(row, &lines, t->x, &accent, link);
 	it = piece_item(l, row->piece, link);
 	it->page_of = dest;
@@ -333,6 +333,7 @@ static void row_fill(struct row_setter *row, const struct table_row *r, size_t i
 	struct tag *tr = tag_new(row->l->arena, body, "TR");
 	size_t wash = row->piece->items.n, lines, more;
 
+	piece_reserve(row->l, row->piece, g->table->n_columns * (row_is_sum(r) ? 2 : 1) + 2);
 	add_wash(row);
 	row->top = above + (pitch - leading) / 2;
 	lines = row_label(row, r, tr);

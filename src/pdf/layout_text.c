@@ -455,6 +455,36 @@ static struct line line_cut(struct layout *l, const struct paragraph *p, const s
 	return (struct line){frags.v, frags.n, bytes_width(p, from, to)};
 }
 
+/* A text of one span that needs no break, as most in tables: no need to look where it could break.
+ */
+static bool text_fits(struct layout *l, const struct text *t, const struct setting *set,
+		      struct lines *lines)
+{
+	const struct span *s = &t->v[0];
+	struct style st = type_style(l, set->type, set->tabular);
+	struct shaped shaped;
+	struct line line = {0};
+	size_t n = strlen(s->text);
+
+	if (t->n > 1 || s->kind == SPAN_LINK || n == 0 || memchr(s->text, '\n', n))
+		return false;
+	if (s->strong)
+		st.weight = WEIGHT_SEMIBOLD;
+	shaped = layout_shape(l, st, s->text, n);
+	if (shaped.width > set->width)
+		return false;
+	line.v = NEWS(l->arena, struct frag, shaped.n);
+	for (; line.n < shaped.n; line.n++) {
+		line.v[line.n] = (struct frag){.run = shaped.runs[line.n],
+					       .x = line.width,
+					       .color = s->strong ? COLOR_INK : set->type->color,
+					       .figure = s->figure};
+		line.width += shaped.runs[line.n].width;
+	}
+	*PUSH(l->arena, lines) = line;
+	return true;
+}
+
 struct lines text_lines(struct layout *l, const struct text *t, const struct setting *set)
 {
 	struct lines lines = {0};
@@ -462,7 +492,7 @@ struct lines text_lines(struct layout *l, const struct text *t, const struct set
 	double width = set->width;
 	size_t stretch = 0;
 
-	if (!t->n)
+	if (!t->n || text_fits(l, t, set, &lines))
 		return lines;
 	p = paragraph(l, t, set);
 	width = set->balance ? balanced_width(&p, width) : evened_width(&p, width);

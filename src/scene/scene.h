@@ -84,8 +84,9 @@ void scene_append(struct scene *, const struct scene *, double x, double y);
 void scene_print(const struct scene *, struct buf *);            /* one op a line, two decimals */
 /* A length as text painters write it: two decimals at most, no needless zeros, no locale. */
 void scene_number(struct buf *, double);
-/* An SVG with real text; colours as currentColor-free CSS variables with fallbacks:
- * fill="var(--ink,#14181C)".  id_prefix keeps ids unique when it is inlined in a page. */
+/* An SVG with real text.  Inlined in a page: colours are the page's custom properties with fallbacks,
+ * fill="var(--ink,#14181C)", the family is the page's, and id_prefix keeps ids unique.  As a file of
+ * its own: plain colours on paper and families, as other programs know no custom properties. */
 void scene_svg(const struct scene *, const struct palette *, bool inlined, const char *id_prefix, struct buf *);
 /* PNG at pixels per point (2.0: double size of 72 dpi); false on failure. */
 bool scene_png(const struct scene *, const struct palette *, double scale, struct buf *);

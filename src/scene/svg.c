@@ -53,29 +53,60 @@ static void put_text(struct buf *b, const char *s, size_t n)
 
 /* ---- attributes ---- */
 
+static void put_name(struct svg *v, const char *name)
+{
+	buf_char(v->out, ' ');
+	buf_str(v->out, name);
+	buf_str(v->out, "=\"");
+}
+
 static void put_number(struct svg *v, const char *name, double value)
 {
-	buf_printf(v->out, " %s=\"", name);
+	put_name(v, name);
 	scene_number(v->out, value);
 	buf_char(v->out, '"');
 }
 
 static void put_string(struct svg *v, const char *name, const char *value)
 {
-	buf_printf(v->out, " %s=\"", name);
+	put_name(v, name);
 	put_text(v->out, value, strlen(value));
 	buf_char(v->out, '"');
 }
 
+static void put_hex(struct buf *b, uint32_t rgb)
+{
+	char hex[7] = "#";
+
+	for (int i = 6; i > 0; i--, rgb >>= 4)
+		hex[i] = "0123456789ABCDEF"[rgb & 15];
+	buf_add(b, hex, sizeof hex);
+}
+
 static void put_color(struct svg *v, const char *name, int color)
 {
-	if (color == COLOR_NONE)
-		buf_printf(v->out, " %s=\"none\"", name);
-	else if (v->inlined)
-		buf_printf(v->out, " %s=\"var(--%s,#%06X)\"", name, color_names[color],
-			   v->palette->rgb[color]);
-	else
-		buf_printf(v->out, " %s=\"#%06X\"", name, v->palette->rgb[color]);
+	put_name(v, name);
+	if (color == COLOR_NONE) {
+		buf_str(v->out, "none\"");
+		return;
+	}
+	if (v->inlined) {
+		buf_str(v->out, "var(--");
+		buf_str(v->out, color_names[color]);
+		buf_char(v->out, ',');
+	}
+	put_hex(v->out, v->palette->rgb[color]);
+	buf_str(v->out, v->inlined ? ")\"" : "\"");
+}
+
+/* The root carries the usual fill and size; elements say what differs. */
+enum { USUAL_FILL = COLOR_INK };
+static const double usual_size = 7.5;
+
+static void put_fill(struct svg *v, int color)
+{
+	if (color != USUAL_FILL)
+		put_color(v, "fill", color);
 }
 
 static void put_stroke(struct svg *v, const struct op *op)
@@ -83,7 +114,8 @@ static void put_stroke(struct svg *v, const struct op *op)
 	if (op->stroke == COLOR_NONE)
 		return;
 	put_color(v, "stroke", op->stroke);
-	put_number(v, "stroke-width", op->line);
+	if (op->line != 1)
+		put_number(v, "stroke-width", op->line);
 	if (op->dash > 0)
 		put_number(v, "stroke-dasharray", op->dash);
 }
@@ -114,7 +146,7 @@ static void put_path(struct svg *v, const struct op *op)
 		}
 	}
 	buf_char(v->out, '"');
-	put_color(v, "fill", op->fill);
+	put_fill(v, op->fill);
 	put_stroke(v, op);
 	buf_str(v->out, "/>\n");
 }
@@ -154,16 +186,18 @@ static void put_run(struct svg *v, const struct op *op)
 	buf_str(v->out, "<text");
 	put_number(v, "x", op->x);
 	put_number(v, "y", op->y);
-	put_number(v, "font-size", r->size);
+	if (r->size != usual_size)
+		put_number(v, "font-size", r->size);
 	if (r->face->css_weight != 400)
 		buf_printf(v->out, " font-weight=\"%d\"", r->face->css_weight);
 	if (!v->inlined)
 		put_family(v, r->face);
 	if (r->tabular) /* no presentation attribute; a page's policy may forbid style attributes */
-		buf_str(v->out, v->inlined ? " class=\"tn\"" : " style=\"font-variant-numeric:tabular-nums\"");
+		buf_str(v->out, v->inlined ? " class=\"tn\""
+					   : " style=\"font-variant-numeric:tabular-nums\"");
 	if (r->n_glyphs > 1)
 		put_number(v, "textLength", natural_width(r));
-	put_color(v, "fill", op->fill);
+	put_fill(v, op->fill);
 	if (op->figure)
 		put_string(v, op->repeat ? "data-repeat" : "data-figure", op->figure);
 	if (keeps_blanks(r))
@@ -177,7 +211,7 @@ static void put_rect(struct svg *v, const struct op *op)
 {
 	buf_str(v->out, "<rect");
 	put_box(v, op);
-	put_color(v, "fill", op->fill);
+	put_fill(v, op->fill);
 	put_stroke(v, op);
 	buf_str(v->out, "/>\n");
 }
@@ -259,6 +293,8 @@ static void put_head(struct svg *v, const struct scene *s)
 	if (s->title)
 		buf_printf(v->out, " aria-labelledby=\"%s-t%s%s%s\"", v->prefix, s->desc ? " " : "",
 			   s->desc ? v->prefix : "", s->desc ? "-d" : "");
+	put_color(v, "fill", USUAL_FILL);
+	put_number(v, "font-size", usual_size);
 	if (!v->inlined)
 		buf_str(v->out, " font-family=\"Inter,'Helvetica Neue',Arial,sans-serif\"");
 	buf_str(v->out, ">\n");

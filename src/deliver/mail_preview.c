@@ -1,0 +1,130 @@
+/* A mailing written to a folder instead of sent. */
+#include "deliver/mail_preview.h"
+
+#include "base/file.h"
+#include "html/escape.h"
+#include "html/mustache.h"
+
+struct mail_preview {
+	struct arena *arena;
+	struct diag *diag;
+	const char *folder;
+	struct value *view, *reasons, *editions, *messages;
+	bool shown[LANG_COUNT];
+	size_t n;
+};
+
+struct mail_preview *mail_preview_new(struct arena *a, struct diag *d, const char *folder,
+				      const char *title)
+{
+	struct mail_preview *p = NEW(a, struct mail_preview);
+
+	*p = (struct mail_preview){.arena = a,
+				   .diag = d,
+				   .folder = folder,
+				   .view = value_map(a),
+				   .reasons = value_list(a),
+				   .editions = value_list(a),
+				   .messages = value_list(a)};
+	value_set(a, p->view, "title", value_string(a, title));
+	value_set(a, p->view, "reasons", p->reasons);
+	value_set(a, p->view, "editions", p->editions);
+	value_set(a, p->view, "messages", p->messages);
+	return dir_make(d, folder) ? p : NULL;
+}
+
+void mail_preview_reason(struct mail_preview *p, const char *reason)
+{
+	value_add(p->arena, p->reasons, value_string(p->arena, reason));
+}
+
+/* The HTML with the picture beside it in place of the one in the message. */
+static void with_picture(struct buf *b, struct str html, const char *id, const char *name)
+{
+	const char *cid = id ? strstr(html.p, id) : NULL;
+	size_t from = 0;
+
+	while (cid) {
+		size_t at = (size_t)(cid - html.p) - strlen("cid:");
+
+		buf_add(b, html.p + from, at - from);
+		buf_str(b, name);
+		from = at + strlen("cid:") + strlen(id);
+		cid = strstr(html.p + from, id);
+	}
+	buf_add(b, html.p + from, html.n - from);
+}
+
+static bool show(struct mail_preview *p, const struct letter *l, enum lang lang,
+		 const struct mail *m)
+{
+	struct letter_picture picture = letter_picture(l);
+	struct value *map = value_map(p->arena);
+	const char *page = arena_printf(p->arena, "%s.html", lang_tags[lang]);
+	const char *png = arena_printf(p->arena, "%s.png", lang_tags[lang]);
+	struct buf html = {0};
+	bool ok;
+
+	with_picture(&html, m->html, picture.id, png);
+	ok = file_write(p->diag, path_join(p->arena, p->folder, page), html.p, html.n) &&
+	     (!picture.name || file_write(p->diag, path_join(p->arena, p->folder, png),
+					  picture.png.p, picture.png.n));
+	buf_free(&html);
+	value_set(p->arena, map, "lang", value_string(p->arena, lang_tags[lang]));
+	value_set(p->arena, map, "page", value_string(p->arena, page));
+	value_set(p->arena, map, "subject",
+		  value_string(p->arena, arena_str(p->arena, m->subject)));
+	value_set(p->arena, map, "text",
+		  value_string(p->arena, arena_strn(p->arena, m->text.p, m->text.n)));
+	value_add(p->arena, p->editions, map);
+	p->shown[lang] = true;
+	return ok;
+}
+
+static bool write_message(struct mail_preview *p, const char *name, const struct mail *m)
+{
+	struct buf all = {0};
+	bool ok;
+
+	buf_add(&all, m->head.p, m->head.n);
+	buf_add(&all, m->tail.p, m->tail.n);
+	ok = file_write(p->diag, path_join(p->arena, p->folder, name), all.p, all.n);
+	buf_free(&all);
+	return ok;
+}
+
+bool mail_preview_add(struct mail_preview *p, const struct letter *l, enum lang lang,
+		      const struct recipient *to, const struct mail *m)
+{
+	const char *name = arena_printf(p->arena, "%05zu.eml", ++p->n);
+	struct value *map = value_map(p->arena);
+
+	value_set(p->arena, map, "file", value_string(p->arena, name));
+	value_set(p->arena, map, "name", value_string(p->arena, to->name));
+	value_set(p->arena, map, "address", value_string(p->arena, to->address.mailbox));
+	value_set(p->arena, map, "lang", value_string(p->arena, lang_tags[lang]));
+	value_set(p->arena, map, "attached", value_bool(p->arena, letter_attaches(l, to)));
+	value_add(p->arena, p->messages, map);
+	return write_message(p, name, m) && (p->shown[lang] || show(p, l, lang, m));
+}
+
+bool mail_preview_end(struct mail_preview *p, const char *project, const char *shipped)
+{
+	const char *own = path_join(p->arena, project, "templates/mail/preview.mustache");
+	const char *path = path_exists(own)
+			       ? own
+			       : path_join(p->arena, shipped, "templates/mail/preview.mustache");
+	const char *folder = arena_strn(p->arena, path, (size_t)(strrchr(path, '/') - path));
+	struct mustache_loader loader = mustache_folder_loader(p->arena, p->diag, &folder, 1);
+	struct mustache *m = NULL;
+	struct buf page = {0};
+	struct str text;
+	bool ok;
+
+	if (file_read(p->arena, p->diag, path, &text))
+		m = mustache_compile(p->arena, p->diag, path, text, &loader);
+	ok = m && mustache_render(m, p->diag, p->view, true, escape_page, &page) &&
+	     file_write(p->diag, path_join(p->arena, p->folder, "index.html"), page.p, page.n);
+	buf_free(&page);
+	return ok;
+}

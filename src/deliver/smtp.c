@@ -1,0 +1,286 @@
+/*
+ * SMTP by libcurl.  What libcurl does not tell is read from the dialogue as it passes: which
+ * command was sent last, and the server's words.  From these follows what a failure means for the
+ * message: not accepted, or not known.
+ */
+#include "deliver/smtp.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+enum stage {
+	STAGE_CONNECT,  /* up to MAIL: greeting, TLS, authentication */
+	STAGE_ENVELOPE, /* MAIL was sent */
+	STAGE_RCPT,     /* RCPT was sent */
+	STAGE_DATA,     /* the recipient was taken */
+	STAGE_SENT      /* all of the message was handed over */
+};
+
+struct smtp {
+	CURL *curl;
+	const struct parcel *parcel;
+	enum stage stage;
+	int socket;
+	size_t part, offset; /* of the parcel: what goes next */
+	bool stopped;        /* by before_data */
+	struct reply *reply;
+	struct reply farewell; /* what the server says while no message is on its way */
+	char error[CURL_ERROR_SIZE];
+};
+
+static bool starts(const char *s, size_t n, const char *prefix)
+{
+	return n >= strlen(prefix) && memcmp(s, prefix, strlen(prefix)) == 0;
+}
+
+/* Follows the commands as they are sent.  After QUIT, which follows a failure, the server's words
+ * are about no message. */
+static int on_dialogue(CURL *curl, curl_infotype type, char *data, size_t n, void *ctx)
+{
+	struct smtp *s = ctx;
+
+	(void)curl;
+	if (type != CURLINFO_HEADER_OUT)
+		return 0;
+	if (starts(data, n, "MAIL FROM"))
+		s->stage = STAGE_ENVELOPE;
+	else if (starts(data, n, "RCPT TO"))
+		s->stage = STAGE_RCPT;
+	else if (starts(data, n, "QUIT"))
+		s->reply = &s->farewell;
+	return 0;
+}
+
+static void keep_line(struct reply *r, const char *line, size_t n)
+{
+	while (n && (line[n - 1] == '\r' || line[n - 1] == '\n'))
+		n--;
+	if (n >= sizeof r->text)
+		n = sizeof r->text - 1;
+	for (size_t i = 0; i < n; i++)
+		r->text[i] = (unsigned char)line[i] < ' ' ? ' ' : line[i];
+	r->text[n] = '\0';
+	r->code = atoi(r->text);
+}
+
+/*
+ * A line of the server.  The last line of the reply to RCPT comes before libcurl sends DATA: this
+ * is the moment for before_data.
+ */
+static size_t on_reply(char *line, size_t size, size_t n, void *ctx)
+{
+	struct smtp *s = ctx;
+	bool last = n > 3 && line[3] != '-';
+
+	(void)size;
+	keep_line(s->reply, line, n);
+	if (s->stage != STAGE_RCPT || line[0] != '2' || !last)
+		return n;
+	s->stage = STAGE_DATA;
+	s->stopped = !s->parcel->before_data(s->parcel->ctx);
+	return s->stopped ? 0 : n;
+}
+
+static int on_socket(void *ctx, curl_socket_t socket, curlsocktype purpose)
+{
+	struct smtp *s = ctx;
+
+	(void)purpose;
+	s->socket = socket;
+	return CURL_SOCKOPT_OK;
+}
+
+/* A server that has hung up before the last dot cannot accept the message: asking here turns an
+ * outcome that nobody would know into one that is known. */
+static bool has_hung_up(const struct smtp *s)
+{
+	char byte;
+	ssize_t n = recv(s->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+
+	return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
+}
+
+static size_t on_read(char *to, size_t size, size_t n, void *ctx)
+{
+	struct smtp *s = ctx;
+	size_t room = size * n, done = 0;
+
+	while (room && s->part < COUNT(s->parcel->parts)) {
+		struct str part = s->parcel->parts[s->part];
+		size_t take = part.n - s->offset < room ? part.n - s->offset : room;
+
+		if (take)
+			memcpy(to + done, part.p + s->offset, take);
+		s->offset += take;
+		done += take;
+		room -= take;
+		if (s->offset == part.n) {
+			s->part++;
+			s->offset = 0;
+		}
+	}
+	if (done)
+		return done;
+	if (has_hung_up(s))
+		return CURL_READFUNC_ABORT;
+	s->stage = STAGE_SENT;
+	return 0;
+}
+
+/* An error that the next attempt would meet again. */
+static bool is_hopeless(CURLcode code)
+{
+	switch (code) {
+	case CURLE_LOGIN_DENIED:
+	case CURLE_USE_SSL_FAILED:
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CACERT_BADFILE:
+	case CURLE_UNSUPPORTED_PROTOCOL:
+	case CURLE_URL_MALFORMAT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * What a failed transfer means.  A reply counts only in the stage that it answers: after the
+ * message, the last code may still be that of DATA, and then nobody knows.
+ */
+static enum outcome judge(const struct smtp *s, CURLcode result, int code)
+{
+	enum { SERVICE_CLOSES = 421 };
+
+	if (s->stopped)
+		return OUTCOME_STOPPED;
+	if (s->stage == STAGE_CONNECT)
+		return code / 100 == 5 || (code / 100 != 4 && is_hopeless(result))
+			   ? OUTCOME_HOPELESS
+			   : OUTCOME_DOWN;
+	if (code == SERVICE_CLOSES)
+		return OUTCOME_DOWN;
+	if (code / 100 == 4)
+		return OUTCOME_DEFERRED;
+	if (code / 100 == 5)
+		return OUTCOME_REJECTED;
+	if (s->stage != STAGE_SENT)
+		return OUTCOME_DOWN;
+	return code / 100 == 2 ? OUTCOME_ACCEPTED : OUTCOME_UNKNOWN;
+}
+
+static void send_parcel(void *self, const struct parcel *p, struct reply *r)
+{
+	struct smtp *s = self;
+	struct curl_slist *to = curl_slist_append(NULL, p->to);
+	CURLcode result;
+
+	if (!to)
+		out_of_memory();
+	*r = (struct reply){0};
+	s->parcel = p;
+	s->reply = r;
+	s->stage = STAGE_CONNECT;
+	s->part = s->offset = 0;
+	s->stopped = false;
+	s->error[0] = '\0';
+	curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, to);
+	result = curl_easy_perform(s->curl);
+	r->outcome = result == CURLE_OK ? OUTCOME_ACCEPTED : judge(s, result, r->code);
+	/* The server's words, unless they were about something else. */
+	if (r->outcome != OUTCOME_ACCEPTED && r->code / 100 < 4)
+		snprintf(r->text, sizeof r->text, "%s",
+			 s->error[0] ? s->error : curl_easy_strerror(result));
+	curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, NULL);
+	curl_slist_free_all(to);
+	s->reply = &s->farewell;
+	s->stage = STAGE_CONNECT;
+}
+
+/* 127.0.0.0/8, ::1 and localhost. */
+bool smtp_is_local(const char *url)
+{
+	const char *host = strstr(url, "://");
+
+	if (!host)
+		return false;
+	host += strlen("://");
+	return strncmp(host, "127.", 4) == 0 || strncmp(host, "[::1]", 5) == 0 ||
+	       (strncmp(host, "localhost", 9) == 0 &&
+		(!host[9] || host[9] == ':' || host[9] == '/'));
+}
+
+static bool url_ok(struct diag *d, const struct smtp_options *o)
+{
+	bool tls = strncmp(o->url, "smtps://", 8) == 0;
+
+	if (!tls && strncmp(o->url, "smtp://", 7) != 0)
+		return diag_error(d, (struct pos){0},
+				  "the server must begin with smtp:// or smtps://: '%s'", o->url);
+	if (strchr(o->url, '@'))
+		return diag_error(
+		    d, (struct pos){0},
+		    "no credentials in the server's address: the environment or a file holds them");
+	if (o->no_tls && !tls && o->user && !smtp_is_local(o->url))
+		return diag_error(d, (struct pos){0}, "credentials are not sent without TLS");
+	return true;
+}
+
+static void set_options(struct smtp *s, const struct smtp_options *o)
+{
+	CURL *c = s->curl;
+
+	curl_easy_setopt(c, CURLOPT_URL, o->url);
+	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+	curl_easy_setopt(c, CURLOPT_PROXY, "");
+	curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	curl_easy_setopt(c, CURLOPT_USE_SSL, (long)(o->no_tls ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+	curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	if (o->ca_file)
+		curl_easy_setopt(c, CURLOPT_CAINFO, o->ca_file);
+	if (o->user) {
+		curl_easy_setopt(c, CURLOPT_USERNAME, o->user);
+		curl_easy_setopt(c, CURLOPT_PASSWORD, o->password);
+	}
+	curl_easy_setopt(c, CURLOPT_MAIL_FROM, o->from);
+	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)SMTP_CONNECT_SECONDS);
+	curl_easy_setopt(c, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+			 o->reply_seconds ? o->reply_seconds : SMTP_REPLY_SECONDS);
+	curl_easy_setopt(c, CURLOPT_SOCKOPTFUNCTION, on_socket);
+	curl_easy_setopt(c, CURLOPT_SOCKOPTDATA, s);
+	curl_easy_setopt(c, CURLOPT_UPLOAD, 1L);
+	curl_easy_setopt(c, CURLOPT_READFUNCTION, on_read);
+	curl_easy_setopt(c, CURLOPT_READDATA, s);
+	curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_reply);
+	curl_easy_setopt(c, CURLOPT_HEADERDATA, s);
+	curl_easy_setopt(c, CURLOPT_VERBOSE, 1L);
+	curl_easy_setopt(c, CURLOPT_DEBUGFUNCTION, on_dialogue);
+	curl_easy_setopt(c, CURLOPT_DEBUGDATA, s);
+	curl_easy_setopt(c, CURLOPT_ERRORBUFFER, s->error);
+}
+
+struct smtp *smtp_open(struct arena *a, struct diag *d, const struct smtp_options *o)
+{
+	struct smtp *s = NEW(a, struct smtp);
+
+	if (!url_ok(d, o))
+		return NULL;
+	s->curl = curl_easy_init();
+	if (!s->curl)
+		out_of_memory();
+	s->reply = &s->farewell;
+	set_options(s, o);
+	return s;
+}
+
+void smtp_close(struct smtp *s)
+{
+	if (s)
+		curl_easy_cleanup(s->curl);
+}
+
+struct transport smtp_transport(struct smtp *s)
+{
+	return (struct transport){send_parcel, s};
+}

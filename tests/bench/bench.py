@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""What irbrief costs: instructions of fixed workloads, time and memory of many briefs, ratios to peers.
+
+    bench.py [--write] [instructions] [many] [peers]     default: all three
+
+tests/bench/README.md says what each measures and how to read it.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+IRBRIEF = str(ROOT / "irbrief")
+PEERS = Path(os.environ.get("IRBRIEF_SHARED") or ROOT.parent / "shared").resolve() / "bench/peers"
+BRIEF12 = PEERS / "data/brief-12.json"
+WANTED = HERE / "instructions.txt"
+EXAMPLE = "data/kingsoft-cloud"
+COPIES = int(os.environ.get("COPIES", 1000))
+
+
+def project(folder, *options):
+    subprocess.run([sys.executable, HERE / "brief12.py", *options, BRIEF12, folder], check=True)
+    return str(folder)
+
+
+def workloads(tmp):
+    out = ["-o", str(tmp / "out")]
+    yield "start", ["--version"]
+    yield "example: check", ["check", EXAMPLE]
+    yield "example: results brief", ["build", EXAMPLE, "--force", "--brief", "annual-results-2025", *out]
+    if not BRIEF12.exists():
+        print(f"skipped: the workload of the peers is not there: {BRIEF12}")
+        return
+    yield "brief12: check", ["check", project(tmp / "b12")]
+    yield "brief12: all outputs", ["build", str(tmp / "b12"), "--force", *out]
+    many = Path(project(tmp / "ten", "--copies", "10"))
+    yield "brief12: ten of them", ["build", *(str(many / f"{i:04}") for i in range(1, 11)), "--force", *out]
+
+
+def instructions(tmp, write):
+    """Exact but for the addresses that the system hands out: a change of one percent is a change."""
+    if not shutil.which("valgrind"):
+        print("skipped: instruction counts need valgrind")
+        return
+    wanted = dict(line.rsplit(maxsplit=1) for line in WANTED.read_text().splitlines()) if WANTED.exists() else {}
+    lines = []
+    print("| workload | million instructions | recorded | change |\n|---|---|---|---|")
+    for name, args in workloads(tmp):
+        run = subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={tmp}/callgrind", IRBRIEF, *args],
+                             cwd=ROOT, capture_output=True, text=True)
+        found = re.search(r"Collected : (\d+)", run.stderr)
+        if run.returncode or not found:
+            sys.exit(f"{name}: status {run.returncode}\n{run.stderr}")
+        n, old = int(found[1]) / 1e6, float(wanted.get(name, "nan"))
+        print(f"| {name} | {n:.1f} | {old:.1f} | {100 * (n - old) / old:+.1f} % |", flush=True)
+        lines.append(f"{name} {n:.1f}\n")
+    if write:
+        WANTED.write_text("".join(lines))
+
+
+def timed(args):
+    start = time.monotonic()
+    p = subprocess.Popen(args, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(p.pid, 0)
+    p.returncode = os.waitstatus_to_exitcode(status)
+    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, p.returncode
+
+
+def many(tmp, _):
+    """Rate, memory, and what it costs to find that nothing changed."""
+    if not BRIEF12.exists():
+        print(f"skipped: the workload of the peers is not there: {BRIEF12}")
+        return
+    folder = Path(project(tmp / "many", "--copies", str(COPIES)))
+    everything = [IRBRIEF, "build", f"@{folder}/list", "-o", str(tmp / "many-out")]
+    hundred = [str(folder / f"{i:04}") for i in range(1, min(COPIES, 100) + 1)]
+    runs = [(f"{len(hundred)} briefs, one worker", [IRBRIEF, "build", *hundred, "-o", str(tmp / "hundred")], len(hundred)),
+            (f"{COPIES} briefs, one worker", [*everything, "--force"], COPIES),
+            (f"{COPIES} briefs, two workers", [*everything, "-j", "2", "--force"], COPIES),
+            (f"{COPIES} briefs, unchanged", everything, COPIES)]
+    print("| run | wall s | CPU s | briefs a second | peak MiB |\n|---|---|---|---|---|")
+    for name, args, n in runs:
+        wall, cpu, peak, status = timed(args)
+        if status:
+            sys.exit(f"{name}: status {status}")
+        print(f"| {name} | {wall:.2f} | {cpu:.2f} | {n / wall:.0f} | {peak:.0f} |", flush=True)
+
+
+def peers(tmp, _):
+    """The peers' own script, with us as one more line of its table."""
+    installed = [name for name, program in (("typst", "node"), ("reportlab", "python3"), ("weasyprint", "weasyprint"),
+                                            ("chromium2", "chromium"), ("groff", "gropdf")) if shutil.which(program)]
+    if not (PEERS / "run.sh").exists():
+        print(f"skipped: the peers are not there: {PEERS}")
+        return
+    folder = project(tmp / "b12")
+    ours = f"irbrief|{tmp}/out/b12/en/brief.pdf|{IRBRIEF} build {folder} --force -o {tmp}/out"
+    env = dict(os.environ, EXTRA=ours, OUT=str(tmp / "peers"))
+    subprocess.run(["bash", str(PEERS / "run.sh"), "-n", os.environ.get("RUNS", "7"), *installed], env=env, check=True)
+
+
+def main(args):
+    write = "--write" in args
+    parts = [a for a in args if a != "--write"] or ["instructions", "many", "peers"]
+    with tempfile.TemporaryDirectory() as tmp:
+        for part in parts:
+            print(f"\n## {part}\n")
+            {"instructions": instructions, "many": many, "peers": peers}[part](Path(tmp), write)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

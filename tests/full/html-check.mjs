@@ -1,0 +1,84 @@
+// axe-core in Debian's Chromium, and a walk through the page by keyboard.  Called by html-check.sh.
+import fs from 'node:fs';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+
+const require = createRequire(path.resolve(process.env.IRBRIEF_NPM ?? '.', 'x.js'));
+const { chromium } = require('playwright-core');
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const views = [
+	{ width: 1440, colorScheme: 'light' },
+	{ width: 1440, colorScheme: 'dark' },
+	{ width: 390, colorScheme: 'dark' },
+	{ width: 360, colorScheme: 'light' },
+	{ width: 1000, colorScheme: 'light', media: 'print' },
+];
+let failures = 0;
+
+function fail(where, what) {
+	failures++;
+	console.log(`${where}: ${what}`);
+}
+
+// Everything that opens is opened, so that what lies inside is checked too.
+async function checkView(browser, file, view) {
+	const where = `${file} at ${view.width}, ${view.media ?? view.colorScheme}`;
+	const context = await browser.newContext({
+		viewport: { width: view.width, height: 900 }, colorScheme: view.colorScheme, bypassCSP: true,
+	});
+	const page = await context.newPage();
+	page.on('console', (message) => fail(where, message.text()));
+	page.on('request', (request) => {
+		if (!request.url().startsWith('file:'))
+			fail(where, `asks for ${request.url()}`);
+	});
+	await page.goto('file://' + path.resolve(file));
+	if (view.media)
+		await page.emulateMedia({ media: view.media });
+	for (const open of [false, true]) {
+		await page.evaluate((o) => document.querySelectorAll('details').forEach((d) => { d.open = o; }), open);
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+		if (wide > view.width)
+			fail(where, `${wide} pixels wide${open ? ' with all lineage open' : ''}`);
+		await page.evaluate(axe);
+		const result = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only }), rules);
+		for (const v of result.violations)
+			fail(where, `${v.id}: ${v.nodes.length} times, first ${v.nodes[0].html.slice(0, 160)}`);
+	}
+	await context.close();
+}
+
+// Tab reaches every link and summary that is seen, in the order of the page, and Enter opens lineage.
+async function walk(browser, file) {
+	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+	await page.goto('file://' + path.resolve(file));
+	const wanted = await page.evaluate(() => [...document.querySelectorAll('a[href], summary')]
+		.filter((e) => !e.closest('details:not([open]) > :not(summary)'))
+		.filter((e) => e.checkVisibility()).length);
+	let reached = 0;
+	for (; reached <= wanted; reached++) {
+		await page.keyboard.press('Tab');
+		if (await page.evaluate(() => document.activeElement === document.body))
+			break;
+	}
+	if (reached !== wanted)
+		fail(file, `the keyboard reaches ${reached} of ${wanted}`);
+	await page.focus('summary');
+	await page.keyboard.press('Enter');
+	if (!await page.evaluate(() => document.querySelector('details').open))
+		fail(file, 'Enter does not open lineage');
+	await page.close();
+}
+
+const browser = await chromium.launch({
+	executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+});
+for (const file of process.argv.slice(2)) {
+	for (const view of views)
+		await checkView(browser, file, view);
+	await walk(browser, file);
+}
+await browser.close();
+console.log(`axe: ${process.argv.length - 2} pages, ${failures} failures`);
+process.exit(failures ? 1 : 0);

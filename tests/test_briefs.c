@@ -1,0 +1,316 @@
+/*
+ * The business and the ESG brief of the example, and the ESG brief of an issuer that names its
+ * sites and categories otherwise and discloses less: which figures must appear, by id, and what
+ * must not.
+ */
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "report.h"
+
+struct built {
+	struct report r;
+	struct fonts *fonts;
+	const struct doc *doc;
+};
+
+static struct built *build(const char *project, const char *id)
+{
+	struct built *b = calloc(1, sizeof *b);
+	struct report_options o = {.project = project,
+				   .shipped = ".",
+				   .briefs = &id,
+				   .n_briefs = 1,
+				   .lang = -1,
+				   .draft = true,
+				   .documents = getenv("IRBRIEF_DOCUMENTS")};
+
+	report_start(&b->r);
+	o.fonts = b->fonts = fonts_open(b->r.diag);
+	assert_non_null(b->fonts);
+	if (report_build(&b->r, &o) != EXIT_DONE) {
+		diag_print(b->r.diag, stderr);
+		fail_msg("does not build: %s %s", project, id);
+	}
+	b->doc = b->r.briefs.v[0].editions.v[0].doc;
+	return b;
+}
+
+static void finish(struct built *b)
+{
+	fonts_close(b->fonts);
+	report_end(&b->r);
+	free(b);
+}
+
+struct wanted {
+	const char *id, *text;
+};
+
+static bool differs(void *ctx, const char *gid, const char *text)
+{
+	const struct wanted *w = ctx;
+
+	return strcmp(gid, w->id) != 0 || strcmp(text, w->text) != 0;
+}
+
+static void assert_printed(const struct built *b, const struct wanted *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (doc_walk(b->doc, differs, (void *)&list[i]))
+			fail_msg("not printed: %s as '%s'", list[i].id, list[i].text);
+}
+
+static const struct block *block_of(const struct built *b, const char *id)
+{
+	for (const struct section *s = b->doc->first; s; s = s->next)
+		for (const struct block *block = s->first; block; block = block->next)
+			if (streq(block->id, id))
+				return block;
+	return NULL;
+}
+
+static const struct table *table_of(const struct built *b, const char *id)
+{
+	const struct block *block = block_of(b, id);
+
+	if (!block)
+		fail_msg("no such block: %s", id);
+	assert_int_equal(block->kind, BLOCK_TABLE);
+	return block->as.table;
+}
+
+static const struct table_row *row_of(const struct table *t, const char *label)
+{
+	for (size_t i = 0; i < t->n_rows; i++)
+		if (strstr(t->rows[i].label, label))
+			return &t->rows[i];
+	fail_msg("no such row: %s", label);
+	return NULL;
+}
+
+/* ---- the business brief ---- */
+
+static const struct wanted business[] = {
+    {"change(revenue)@2022Q1:words", "19.9%"},
+    {"revenue[segment=public_cloud]@FY2019:million", "3,458.8"},
+    {"revenue[segment=enterprise_cloud]@2021Q1:million", "420.0"},
+    {"revenue@FY2020:million", "6,577.3"},
+    {"cagr(revenue, FY2019, FY2021)@FY2021", "51.3%"},
+    {"gross_billings[product=delivery]@FY2021:million", "3,845.7"},
+    {"gross_billings[product=storage]@2022Q1:million", "65.3"},
+    {"cagr(gross_billings, FY2019, FY2021)@FY2021", "50.5%"},
+    {"share(revenue[segment=public_cloud], revenue)@2022Q1", "63.5%"},
+    {"share(gross_billings[product=enterprise_cloud], gross_billings)@2021Q1", "17.8%"},
+    {"operating_margin@FY2019", "(28.9)"},
+    {"operating_margin@FY2020", "n.d."},
+    {"net_margin@FY2020", "(14.6)"},
+    {"idc_cost_to_revenue@2022Q1", "51.1"},
+    {"operating_expenses_to_revenue@FY2021", "23.9"},
+    {"share(top(revenue[customer=*], 5), revenue)@FY2019", "65.7"},
+    {"pp(share(top(revenue[customer=*], 5), revenue))@FY2021", "(11.0)"},
+    {"share(revenue[customer=xiaomi], revenue)@2022Q1", "10.9"},
+    {"top(purchase_share[supplier=*], 5)@FY2020", "28.1"},
+    {"purchase_share[supplier=supplier_i]@2022Q1", "2.5"},
+    {"premium_customers@2021-12-31", "597"},
+    {"net_dollar_retention_rate@FY2020", "146%"},
+    {"employees[function=solution_development_and_services]@2022-03-31", "7,689"},
+    {"share(employees[function=research_and_development], employees)@2022Q1", "11.9"},
+    {"servers@2022-03-31", "> 110,000"},
+    {"research_and_development_expense@FY2021:million", "1,043.8"},
+    {"patents@2022-03-31", "474"},
+    {"leased_floor_area@2022-07-27", "c. 52,965"},
+    {"market_size[market=china]@FY2017:billion", "12.7"},
+    {"cagr(market_size[market=china], FY2017, FY2021)@FY2021", "37.5%"},
+    {"cagr(market_size[market=china_non_internet], FY2021, FY2026)@FY2026", "27.5%"},
+    {"cloud_penetration_rate[market=united_states]@FY2021", "22.1%"},
+};
+
+static void the_business_brief_prints_its_figures(void **state)
+{
+	struct built *b = build("data/kingsoft-cloud", "business-q1-2022");
+	const struct table *licences = table_of(b, "licences-table"),
+			   *awards = table_of(b, "awards-table");
+	const struct table *facilities = table_of(b, "facilities");
+
+	(void)state;
+	assert_printed(b, business, COUNT(business));
+	assert_int_equal(licences->n_rows, 13); /* by the day they end */
+	assert_string_equal(licences->rows[0].cells[0].text, "Sep 30, 2021");
+	assert_string_equal(licences->rows[0].cells[1].text, "Aug 23, 2022");
+	assert_string_equal(licences->rows[0].cells[2].text, "27");
+	assert_string_equal(licences->rows[12].cells[2].text, "1,667");
+	assert_int_equal(awards->n_rows, 13);
+	assert_string_equal(awards->rows[0].cells[0].text, "2020"); /* a year, no number */
+	for (size_t i = 0; i < facilities->n_rows; i++) /* nothing that a later document says */
+		assert_null(strstr(facilities->rows[i].label, "Yizhuang"));
+	finish(b);
+}
+
+/* ---- the ESG brief ---- */
+
+static const struct wanted esg[] = {
+    {"scope1_emissions@FY2025", "89.17"},
+    {"change(scope1_and_2_emissions)@FY2025", "(1.7)%"},
+    {"scope3_emissions[scope3_category=upstream_leased_assets]@FY2025", "448,233.00"},
+    {"change(scope3_emissions[scope3_category=upstream_leased_assets])@FY2025", "506.8%"},
+    {"(scope1_and_2_emissions + scope3_emissions)@FY2025", "638,098.10"},
+    {"scope1_and_2_intensity@FY2025", "5.933"},
+    {"electricity_emission_factor@FY2024", "0.5366"},
+    {"scope2_emissions@FY2025:56,622.3", "56,622.3"},
+    {"carbon_neutrality_target_year@2025-12-31 target:year", "2050"},
+    {"(scope1_and_2_emissions * 5 / 25)@FY2025", "11,342"},
+    {"(scope1_and_2_emissions * 0 / 25)@FY2025", "0"},
+    {"pue[site=beijing_yizhuang]@FY2025 target:verdict", "≤ 1.361: met"},
+    {"wue[site=tianjin_yixianyuan]@FY2025 target:verdict", "≤ 2.00: met"},
+    {"pue[site=tianjin_yixianyuan]@FY2026 target", "≤ 1.255"},
+    {"pue[site=beijing]@FY2021", "1.37"},
+    {"pue[site=beijing_yizhuang]@FY2024", "n.d."},
+    {"pue_design_limit@2025-12-31", "≤ 1.3"},
+    {"green_power_share[site=qinghai_green]@2025-12-31", "74%"},
+    {"energy_consumption@FY2025", "107,066.79"},
+    {"water_intensity@FY2024", "23.41"},
+    {"hazardous_waste@FY2025", "135.24"},
+    {"change(hazardous_waste)@FY2025", "n.m."},
+    {"change(nonhazardous_waste)@FY2025", "186.8%"},
+    {"energy_saved[measure=fan_speed_and_aisle_sealing]@FY2025", "c. 1,200,000"},
+    {"employees[gender=female]@2025-12-31", "6,255"},
+    {"employees[employment_type=full_time]@2025-12-31", "15,225"},
+    {"employee_turnover_rate[age_group=under_30]@FY2025", "33.00"},
+    {"training_hours_average[gender=male]@FY2025", "12.56"},
+    {"work_related_fatalities@FY2024", "1"},
+    {"lost_days@FY2025", "331"},
+    {"suppliers[supplier_region=chinese_mainland]@2025-12-31", "1,223"},
+    {"console_availability@FY2025", "99.995%"},
+    {"console_unplanned_downtime@FY2025", "< 5"},
+    {"customer_satisfaction_rate@FY2025", "97.65%"},
+    {"complaints@FY2025", "86"},
+    {"security_committee_meetings@FY2025", "4"},
+    {"corruption_legal_cases@FY2025", "0"},
+    {"patents[patent_type=invention]@2025-12-31", "1,376"},
+    {"charitable_donations[donation_project=oroqen_red_cross]@FY2025:unit", "200,000"},
+    {"directors[director_type=independent_non_executive]@2025-12-31", "3"},
+    {"material_topics[materiality=highly_material]@FY2025", "11"},
+    {"climate_horizon_end[horizon=medium_term]@2025-12-31", "≤ 5"},
+};
+
+static void assert_says(const struct built *b, const char *id, const char *words)
+{
+	const struct block *block = block_of(b, id);
+
+	if (!block)
+		fail_msg("no such block: %s", id);
+	for (size_t i = 0; i < block->as.prose.n; i++)
+		if (strstr(text_plain(b->doc->arena, &block->as.prose.v[i]), words))
+			return;
+	fail_msg("%s does not say: %s", id, words);
+}
+
+static void the_esg_brief_prints_its_figures(void **state)
+{
+	struct built *b = build("data/kingsoft-cloud", "esg-2025");
+	const struct table *scenarios;
+
+	(void)state;
+	assert_printed(b, esg, COUNT(esg));
+	assert_says(
+	    b, "ghg-unusual",
+	    "Upstream leased assets: from 73,870.46 tCO₂e to 448,233.00 tCO₂e, up 506.8%. No "
+	    "explanation disclosed.");
+	assert_says(b, "waste-unusual",
+		    "Hazardous waste: from 3.27 t to 135.24 t. The source: mainly inefficient");
+	assert_says(b, "waste-unusual", "(ESG Report 2025, line 1680).");
+	assert_says(b, "group-pue", "not disclosed");
+	scenarios = table_of(b, "climate-scenarios");
+	assert_int_equal(scenarios->n_columns, 5);
+	assert_string_equal(scenarios->rows[0].cells[3].text, "Low");
+	finish(b);
+}
+
+/* Scope 1 and 2 is a part, and never bears the name of the total. */
+static void scope_1_and_2_is_not_called_the_total(void **state)
+{
+	struct built *b = build("data/kingsoft-cloud", "esg-2025");
+	const struct table *t = table_of(b, "ghg-table");
+	const struct table_row *part = row_of(t, "Scope 1 and 2"),
+			       *sum = row_of(t, "Scope 1, 2 and 3");
+
+	(void)state;
+	assert_int_equal(part->kind, ROW_SUBTOTAL);
+	assert_int_equal(sum->kind, ROW_TOTAL);
+	for (size_t i = 0; i < t->n_rows; i++)
+		assert_null(strcasestr(t->rows[i].label, "total"));
+	finish(b);
+}
+
+static void the_index_leads_to_places_or_explains(void **state)
+{
+	struct built *b = build("data/kingsoft-cloud", "esg-2025");
+	const struct table *t = table_of(b, "hkex-index");
+	const struct table_row *waste = row_of(t, "A1.3"), *packaging = row_of(t, "A2.5");
+
+	(void)state;
+	assert_string_equal(t->links[waste - t->rows], "resources-table");
+	assert_string_equal(waste->cells[0].text, "Energy, water, waste");
+	assert_null(t->links[packaging - t->rows]);
+	assert_string_equal(packaging->cells[0].text,
+			    "Not applicable: the operations make no physical products");
+	for (size_t i = 0; i < t->n_rows; i++)
+		if (t->links[i])
+			assert_non_null(block_of(b, t->links[i]));
+	finish(b);
+}
+
+/* ---- another issuer ---- */
+
+static const struct wanted other[] = {
+    {"scope1_and_2_emissions@FY2025", "36,448.1"}, /* not disclosed: added */
+    {"scope2_emissions_market_based@FY2025", "21,000.0"},
+    {"scope3_emissions[category=goods]@FY2025", "21,200"},
+    {"change(scope3_emissions)@FY2025", "138.9%"},
+    {"carbon_neutrality_target_year@2025-06-30 target:year", "2040"},
+    {"electricity_emission_factor@FY2025", "0.3500"},
+    {"pue[facility=tseung_kwan_o]@FY2025 target:verdict", "≤ 1.365: not met"}, /* by 1.37 */
+    {"pue[facility=shatin]@FY2025 target:verdict", "≤ 1.31: met"},
+    {"pue[facility=kwai_chung]@FY2024", "n.d."},
+    {"mean_weighted(pue[facility=*], energy_consumption[facility=*])@FY2025:-amount", "1.43"},
+};
+
+static void another_issuer_has_its_brief(void **state)
+{
+	struct built *b = build("tests/projects/harbor-hosting", "esg");
+	const struct table *usage, *index;
+
+	(void)state;
+	assert_printed(b, other, COUNT(other));
+	assert_non_null(block_of(b, "scope2-drivers-activity")); /* no revenue: two effects */
+	assert_null(block_of(b, "scope2-drivers"));
+	assert_null(block_of(b, "wue-trend"));
+	assert_null(block_of(b, "workforce"));
+	usage = table_of(b, "usage-table");
+	assert_int_equal(usage->n_rows, 3); /* the group and the two that have a target */
+	assert_string_equal(row_of(usage, "Tseung Kwan O")->cells[3].text, "not met");
+	assert_string_equal(row_of(usage, "Sha Tin")->cells[3].text, "met");
+	index = table_of(b, "hkex-index");
+	assert_null(index->links[row_of(index, "A1.3") - index->rows]);
+	finish(b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_business_brief_prints_its_figures),
+	    cmocka_unit_test(the_esg_brief_prints_its_figures),
+	    cmocka_unit_test(scope_1_and_2_is_not_called_the_total),
+	    cmocka_unit_test(the_index_leads_to_places_or_explains),
+	    cmocka_unit_test(another_issuer_has_its_brief),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,225 @@
+/* A document as e-mail: what all recipients share, what is one's own, and that nothing breaks out.
+ */
+#include "project.h"
+
+#include "deliver/message.h"
+#include "doc_sample.h"
+#include "html/mustache.h"
+
+static struct fonts *fonts;
+
+struct fixture {
+	struct doc_sample *sample;
+	struct arena *a;
+	struct diag *d;
+	struct letter_options options;
+	struct recipient li, ann;
+};
+
+static int set_up(void **state)
+{
+	static struct fixture f;
+
+	f = (struct fixture){.sample = doc_sample_new()};
+	f.a = f.sample->arena;
+	f.d = diag_new(f.a);
+	f.sample->doc.headline =
+	    sample_text(f.a, "Revenue rose by ", "change", "22.8%", " in the year");
+	f.options =
+	    (struct letter_options){.folder = "no-such-folder",
+				    .shipped = ".",
+				    .texts = texts_load(f.a, f.d, "", ".", f.sample->doc.lang),
+				    .fonts = fonts,
+				    .from = {"Acme IR", {"ir@example.com", "ir@example.com"}},
+				    .pdf = STR("%PDF-1.7 not really"),
+				    .page_url = "https://ir.example.com/2025/annual/en/",
+				    .unsubscribe_url = "https://ir.example.com/u",
+				    .unsubscribe_key = STR("0123456789abcdef"),
+				    .date = 1774428300,
+				    .offset_minutes = 480};
+	f.li = (struct recipient){.address = {"li@example.com", "li@example.com"},
+				  .name = "\xE6\x9D\x8E"};
+	f.ann = (struct recipient){
+	    .address = {"ann@example.com", "ann@example.com"}, .name = "", .link = true};
+	*state = &f;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	doc_sample_free(f->sample);
+	return 0;
+}
+
+static struct mail message(struct fixture *f, const struct recipient *to)
+{
+	struct letter *l = letter_new(f->a, f->d, &f->sample->doc, &f->options);
+	struct mail m = {0};
+
+	if (!l || !letter_message(l, f->a, f->d, to, &m))
+		diag_print(f->d, stderr);
+	assert_non_null(l);
+	assert_non_null(m.head.p);
+	return m;
+}
+
+static bool says(struct str s, const char *what)
+{
+	return memmem(s.p, s.n, what, strlen(what)) != NULL;
+}
+
+static void the_same_bytes_each_time(void **state)
+{
+	struct fixture *f = *state;
+	struct mail x = message(f, &f->li), y = message(f, &f->li);
+
+	assert_int_equal(x.head.n, y.head.n);
+	assert_memory_equal(x.head.p, y.head.p, x.head.n);
+	assert_int_equal(x.tail.n, y.tail.n);
+	assert_memory_equal(x.tail.p, y.tail.p, x.tail.n);
+}
+
+static void headers_are_the_recipients_own(void **state)
+{
+	struct fixture *f = *state;
+	struct mail li = message(f, &f->li), ann = message(f, &f->ann);
+
+	assert_true(says(li.head, "Date: Wed, 25 Mar 2026 16:45:00 +0800\r\n"));
+	assert_true(says(li.head, "To: =?UTF-8?B?5p2O?=\r\n <li@example.com>\r\n"));
+	assert_true(says(li.head, "Auto-Submitted: auto-generated\r\n"));
+	assert_true(says(li.head, "List-Unsubscribe: <https://ir.example.com/u?token="));
+	assert_true(says(li.head, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+	assert_false(says(li.head, "ann@example.com"));
+	assert_false(says(ann.head, "li@example.com"));
+	assert_string_not_equal(li.id, ann.id);
+	f->sample->doc.version++;
+	assert_string_not_equal(message(f, &f->li).id, li.id);
+}
+
+static void the_pdf_is_attached_or_linked(void **state)
+{
+	struct fixture *f = *state;
+	struct mail li = message(f, &f->li), ann = message(f, &f->ann);
+
+	assert_true(says(li.head, "multipart/mixed"));
+	assert_true(says(li.tail, "Content-Type: application/pdf"));
+	assert_false(says(ann.head, "multipart/mixed"));
+	assert_false(says(ann.tail, "application/pdf"));
+	assert_true(says(ann.text, "https://ir.example.com/2025/annual/en/brief.pdf"));
+	f->options.pdf.n = PDF_MAX_BYTES + 1;
+	f->options.pdf.p = arena_alloc(f->a, f->options.pdf.n);
+	assert_false(says(message(f, &f->li).tail, "application/pdf"));
+}
+
+static void without_a_site_there_are_no_links_to_it(void **state)
+{
+	struct fixture *f = *state;
+	struct mail m;
+
+	f->options.page_url = NULL;
+	m = message(f, &f->li);
+	assert_false(says(m.text, "https://ir.example.com/2025"));
+	assert_false(says(m.html, "href=\"#"));
+}
+
+static void figures_are_those_of_the_document(void **state)
+{
+	struct fixture *f = *state;
+	struct mail m = message(f, &f->li);
+	static const char mark[] = "data-figure=\"";
+	size_t n = 0;
+
+	for (const char *p = m.html.p; (p = strstr(p, mark)); n++) {
+		const char *id = p + strlen(mark), *end = strchr(id, '"'),
+			   *text = strchr(end, '>') + 1;
+		const struct doc_figure *figure = NULL;
+
+		for (size_t i = 0; i < f->sample->doc.figures.n; i++) {
+			struct buf escaped = {0};
+			const struct doc_figure *g = &f->sample->doc.figures.v[i];
+
+			mustache_escape_html(&escaped, str_of(g->id));
+			if (str_is((struct str){id, (size_t)(end - id)}, buf_cstr(&escaped)))
+				figure = g;
+			buf_free(&escaped);
+		}
+		assert_non_null(figure);
+		assert_memory_equal(text, figure->text, strlen(figure->text));
+		p = text;
+	}
+	assert_true(n >= 3);
+}
+
+static void nothing_breaks_out(void **state)
+{
+	struct fixture *f = *state;
+	struct mail m;
+
+	f->sample->doc.short_name = "<b>A</b> & \"co\"";
+	m = message(f, &f->li);
+	assert_false(says(m.html, "<script"));
+	assert_false(says(m.html, "<img src=x"));
+	assert_true(says(m.html, "&lt;script&gt;"));
+	assert_true(says(m.html, "&lt;b&gt;A"));
+	for (size_t i = 0; i < m.head.n; i++)
+		assert_true((unsigned char)m.head.p[i] < 0x80);
+}
+
+static void a_line_break_in_the_subject_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct letter *l;
+	struct mail m;
+
+	f->sample->doc.short_name = "Acme\r\nBcc: x@example.com";
+	l = letter_new(f->a, f->d, &f->sample->doc, &f->options);
+	assert_non_null(l);
+	assert_false(letter_message(l, f->a, f->d, &f->li, &m));
+	assert_int_equal(f->d->errors, 1);
+}
+
+static void html_too_long_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct letter *l;
+	struct mail m;
+	char *long_text = arena_alloc(f->a, HTML_MAX_BYTES + 1);
+
+	memset(long_text, 'x', HTML_MAX_BYTES);
+	f->sample->doc.disclaimer = long_text;
+	l = letter_new(f->a, f->d, &f->sample->doc, &f->options);
+	assert_non_null(l);
+	assert_false(letter_message(l, f->a, f->d, &f->li, &m));
+}
+
+static void open_fonts(void)
+{
+	struct arena *a = arena_new();
+
+	fonts = fonts_open(diag_new(a));
+	arena_free(a);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(the_same_bytes_each_time),
+	    TEST(headers_are_the_recipients_own),
+	    TEST(the_pdf_is_attached_or_linked),
+	    TEST(without_a_site_there_are_no_links_to_it),
+	    TEST(figures_are_those_of_the_document),
+	    TEST(nothing_breaks_out),
+	    TEST(a_line_break_in_the_subject_is_refused),
+	    TEST(html_too_long_is_refused),
+	};
+	int failed;
+
+	open_fonts();
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	fonts_close(fonts);
+	return failed;
+}
