@@ -81,6 +81,8 @@ static void editions_have_one_sequence(void **state)
 		const struct brief_files *f = &b->r.briefs.v[i];
 		struct sequence first = {.arena = a};
 
+		if (f->editions.n == 1)
+			continue;
 		assert_int_equal(f->editions.n, LANG_COUNT);
 		doc_walk(f->editions.v[0].doc, keep, &first);
 		assert_true(first.marks.n > 50);
@@ -175,6 +177,8 @@ static void see_chart(struct words *w, const struct chart *c)
 
 static void see_block(struct words *w, const struct block *b)
 {
+	if (streq(b->id, "sources")) /* names and addresses of documents */
+		return;
 	see_text(w, &b->title);
 	see_text(w, &b->subtitle);
 	see_text(w, &b->note);
