@@ -32,9 +32,9 @@ CPPFLAGS += -D_GNU_SOURCE -Isrc -DIRBRIEF_VERSION='"$(VERSION)"' -DIRBRIEF_DATAD
 ALL_CFLAGS := -std=c17 $(WARN) $(CFLAGS) $(SANITIZE) -pthread
 LIBS     := $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lgmp -lm
 
-SRC  := $(sort $(wildcard src/*.c src/*/*.c))
+SRC  := $(filter-out $(if $(SANITIZE),src/memory.c),$(sort $(wildcard src/*.c src/*/*.c)))
 OBJ  := $(SRC:%.c=$B/%.o)
-CORE := $(filter-out $B/src/main.o,$(OBJ))
+CORE := $(filter-out $B/src/main.o $B/src/memory.o,$(OBJ))
 TESTS := $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/test_*.c)))
 
 FUZZERS := $(patsubst tests/fuzz/%.c,build-fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
