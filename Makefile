@@ -9,7 +9,6 @@
 #	make CC=clang     another compiler
 #	make check-full   what takes longer or needs tools from elsewhere (skipped if absent)
 #	make fuzz         every reader and a whole build on mutated input (clang), FUZZ_SECONDS=10 each
-
 #	make bench        what it costs: instructions, many briefs, beside other tools
 #	make bless        rewrite the wanted files of golden tests, after a look at each difference
 #	make install      PREFIX=/usr/local DESTDIR=

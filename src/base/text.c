@@ -223,6 +223,27 @@ bool is_han(uint32_t c)
 	       (c >= 0x20000 && c <= 0x3FFFF);
 }
 
+bool han_clings(uint32_t before, uint32_t after)
+{
+	static const char *const pairs[] = {
+	    "第一", "第二", "第三", "第四", "一季", "二季", "三季", "四季", "季度", "年度", "上半", "下半",
+	    "半年", "人民", "民币", "民幣", "百万", "百萬", "万元", "萬元", "千元", "十亿", "十億", "亿元",
+	    "億元", "美元", "港元", "百分", "分点", "分點", "个百", "個百"};
+	char both[8];
+	size_t n;
+
+	if (before >= '0' && before <= '9')
+		return is_han(after);
+	if (!is_han(before) || !is_han(after))
+		return false;
+	n = utf8_put(both, before);
+	n += utf8_put(both + n, after);
+	for (size_t i = 0; i < COUNT(pairs); i++)
+		if (strlen(pairs[i]) == n && memcmp(pairs[i], both, n) == 0)
+			return true;
+	return false;
+}
+
 /* Levenshtein distance, given up (as limit + 1) where it must pass the limit. */
 static size_t distance(const char *a, const char *b, size_t limit)
 {

@@ -62,6 +62,9 @@ bool is_unsafe(uint32_t c);
 size_t text_check(const char *s, size_t n);
 size_t utf8_count(const char *s, size_t n);            /* characters */
 bool is_han(uint32_t c);                               /* ideographs, CJK punctuation, full-width forms */
+/* A digit and what it counts (2025年), or two characters of a Chinese word for a period or a unit (季度, 百万元):
+ * no line end should part them. */
+bool han_clings(uint32_t before, uint32_t after);
 
 /* The nearest of n words by edit distance, or NULL when none is near: for "did you mean". */
 const char *text_nearest(const char *word, const char *const *words, size_t n);

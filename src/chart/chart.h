@@ -47,6 +47,7 @@ struct chart {
 	const char **categories;         /* n_categories labels: periods, steps, rows */
 	bool *emphasis;                  /* the category the chart is about, or NULL */
 	size_t n_categories;
+	const char **ticks;              /* short names of the categories, where groups stand below; NULL: the categories */
 	const char **groups;             /* year over each period: equal neighbours share one; NULL: none */
 	struct series *series;
 	size_t n_series;

@@ -72,7 +72,8 @@ static double categories(const struct plot *p, const struct bands *b, double top
 	static const double off = 8.1; /* from the axis to the middle of the line, and below it */
 	enum { FEW = 8, LINES = 3 };
 	struct type plain = p->chart->emphasis ? type_soft : type_label;
-	double widest = widest_of(p, b, p->chart->categories);
+	const char *const *names = p->chart->ticks ? p->chart->ticks : p->chart->categories;
+	double widest = widest_of(p, b, names);
 	size_t every = 1, lines = 1;
 
 	while (b->n > FEW && every < b->n && widest + LABEL_SPARE > b->width * (double)every)
@@ -83,7 +84,7 @@ static double categories(const struct plot *p, const struct bands *b, double top
 	for (size_t i = (b->n - 1) % every; i < b->n; i += every) {
 		struct type t = band_type(p, i, plain);
 		struct lines l =
-		    plot_wrap(p, t, p->chart->categories[i], b->width * (double)every - LABEL_SPARE,
+		    plot_wrap(p, t, names[i], b->width * (double)every - LABEL_SPARE,
 			      b->n <= FEW ? LINES : 1);
 		double x = b->n > 1 ? band_middle(b, i) + shift : band_middle(b, i);
 

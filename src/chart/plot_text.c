@@ -105,6 +105,8 @@ static bool may_break(uint32_t before, uint32_t c)
 {
 	if (before == ' ')
 		return c != ' ';
+	if (han_clings(before, c))
+		return false;
 	return (is_han(before) || is_han(c)) && c != ' ' && !opens(before) && !closes(c);
 }
 

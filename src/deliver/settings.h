@@ -30,7 +30,7 @@ struct setting {
 	struct pos at;
 };
 
-enum { KEEP_DEFAULT = 10, GRACE_DEFAULT = 15, RATE_DEFAULT = 60 };
+enum { KEEP_DEFAULT = 10, GRACE_DEFAULT = 15, RATE_DEFAULT = 0 };
 
 struct site_settings {
 	struct setting base_url; /* without a slash at the end */

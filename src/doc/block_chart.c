@@ -60,6 +60,25 @@ bool chart_periods(struct build *b, const struct value *v, struct periods *out)
 	return true;
 }
 
+/* Quarters stand under the axis as Q1, Q2 ... over their year. */
+static void add_ticks(struct build *b, struct chart *c, const struct periods *periods)
+{
+	struct calendar calendar = b->facts->issuer.calendar;
+
+	for (size_t i = 0; i < periods->n; i++)
+		if (!fiscal_quarter(calendar, periods->v[i]))
+			return;
+	c->ticks = NEWS(b->arena, const char *, periods->n);
+	c->groups = NEWS(b->arena, const char *, periods->n);
+	for (size_t i = 0; i < periods->n; i++) {
+		struct period year = period_fiscal_year(calendar, fiscal_year(calendar, periods->v[i]));
+		int quarter = fiscal_quarter(calendar, periods->v[i]);
+
+		c->ticks[i] = texts_word(b->printer.texts, arena_printf(b->arena, "doc.tick.quarter.%d", quarter));
+		c->groups[i] = print_period_short(&b->printer, year);
+	}
+}
+
 void chart_categories(struct build *b, struct chart *c, const struct periods *periods)
 {
 	c->n_categories = periods->n;
@@ -69,6 +88,7 @@ void chart_categories(struct build *b, struct chart *c, const struct periods *pe
 		c->categories[i] = print_period_short(&b->printer, periods->v[i]);
 		c->emphasis[i] = period_eq(periods->v[i], b->brief->period);
 	}
+	add_ticks(b, c, periods);
 }
 
 static bool fill(struct build *b, struct chart *c, const struct value *v)

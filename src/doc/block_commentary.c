@@ -36,7 +36,10 @@ static struct text build_inlines(struct build *b, const struct inlines *from)
 
 		switch (r->kind) {
 		case INLINE_BINDING:
+			b->missing = false;
 			build_binding(b, &t, str_of(r->text), r->strong, r->at);
+			if (b->missing)
+				diag_warn(b->diag, r->at, "the commentary speaks of what is not disclosed: '%s'", r->text);
 			break;
 		case INLINE_LINK:
 			text_add(b, &t, (struct span){SPAN_LINK, r->text, NULL, r->href, r->strong});

@@ -4,6 +4,7 @@
  * To add a kind of block: a row in block_kinds[], a function in a file of its own, a case in the
  * renderers (the compiler names the switches).
  */
+#include "compute/print_words.h"
 #include "doc/build.h"
 
 static const struct block_kind_row {
@@ -193,14 +194,28 @@ static void build_strip(struct build *b)
 	}
 }
 
+/* Exchanges that have a name in the texts; others go by their code. */
+static const char *venue_name(struct build *b, const char *venue)
+{
+	static const char *const named[] = {"NASDAQ", "NYSE", "HKEX", "SSE", "SZSE"};
+
+	for (size_t i = 0; i < COUNT(named); i++)
+		if (streq(named[i], venue))
+			return texts_word(b->printer.texts, arena_printf(b->arena, "venue.%s", venue));
+	return venue;
+}
+
 static const char *tickers(struct build *b)
 {
 	const struct issuer *issuer = &b->facts->issuer;
 	struct buf out = {0};
 
-	for (size_t i = 0; i < issuer->n_listings; i++)
-		buf_printf(&out, "%s%s: %s", i ? "   " : "", issuer->listings[i].venue,
-			   issuer->listings[i].ticker);
+	for (size_t i = 0; i < issuer->n_listings; i++) {
+		const struct listing *l = &issuer->listings[i];
+
+		buf_str(&out, i ? texts_word(b->printer.texts, "doc.ticker_separator") : "");
+		buf_str(&out, print_fill(&b->printer, "doc.ticker", venue_name(b, l->venue), l->ticker, NULL));
+	}
 	return buf_keep(&out, b->arena);
 }
 

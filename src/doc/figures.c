@@ -218,6 +218,7 @@ static size_t put_document(struct build *b, struct buf *out, const char *name, c
 	enum { GAP = 3, RANGES = 4 };
 	size_t i = 0, ranges = 0;
 	const struct document *d = v[0]->document;
+	const char *key = "doc.line_of";
 	struct buf lines = {0};
 
 	while (i < n && v[i]->document == d) {
@@ -234,8 +235,10 @@ static size_t put_document(struct build *b, struct buf *out, const char *name, c
 		if (ranges > 1)
 			buf_str(&lines, texts_word(b->printer.texts, "doc.list_separator"));
 		buf_printf(&lines, from == to ? "%d" : "%d–%d", from, to);
+		if (ranges > 1 || from != to)
+			key = "doc.lines_of";
 	}
-	buf_str(out, ranges ? print_fill(&b->printer, "doc.lines_of", name, buf_keep(&lines, b->arena), NULL) : name);
+	buf_str(out, ranges ? print_fill(&b->printer, key, name, buf_keep(&lines, b->arena), NULL) : name);
 	return i;
 }
 

@@ -196,7 +196,7 @@ static double script_gap(const struct paragraph *p, size_t at)
 	han_b = b >= 0x3400 && b < 0xFE00;
 	if (han_a == han_b || (han_a ? b : a) > 0x24F || (han_a ? b : a) <= ' ')
 		return 0;
-	return strchr(",.;:!?\"'", (int)(han_a ? b : a)) ? 0 : p->size / 4;
+	return strchr(",.;:!?\"'*", (int)(han_a ? b : a)) ? 0 : p->size / 4;
 }
 
 static struct tag *span_tag(struct layout *l, const struct span *s, struct tag *parent)

@@ -9,6 +9,8 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
 
 /* Letters and digits before a hyphen must be this many for a break after it, and after it too. */
@@ -50,6 +52,21 @@ static bool inside_token(const char *text, size_t n, size_t i)
 	       !strchr("-/?&=", text[i]);
 }
 
+/* Chinese may break between any two characters; the words of a unit or a quarter are kept whole. */
+static void keep_words(const char *text, size_t n, char *breaks)
+{
+	uint32_t before = 0;
+
+	for (size_t i = 0; i < n;) {
+		size_t at = i;
+		uint32_t c = utf8_next(text, n, &i);
+
+		if (at && han_clings(before, c))
+			breaks[at - 1] = BREAK_NEVER;
+		before = c;
+	}
+}
+
 void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 {
 	pthread_once(&tables_once, init_linebreak);
@@ -62,6 +79,7 @@ void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 		if (text[i] == '-' && breaks[i] == BREAK_MAY && short_around(text, n, i))
 			breaks[i] = BREAK_NEVER;
 	}
+	keep_words(text, n, breaks);
 	if (n)
 		breaks[n - 1] = BREAK_MUST;
 }

@@ -185,11 +185,11 @@ static bool is_ideograph(uint32_t c)
 }
 
 /* What Chinese setting parts from an ideograph: words, numbers, and the marks that belong to them.
- */
+ * The star of a note clings. */
 static bool is_western(uint32_t c)
 {
 	if (c < 128)
-		return isalnum((int)c) || (c && strchr("()%+$&#@*", (int)c));
+		return isalnum((int)c) || (c && strchr("()%+$&#@", (int)c));
 	return is_real_script(hb_unicode_script(hb_unicode_funcs_get_default(), c)) && !is_han(c);
 }
 
