@@ -5,6 +5,7 @@
 #	make check        packages, build, the tests (Debian packages only)
 #	make unit         the tests, with what is installed
 #	make SAN=1 unit   the same under AddressSanitizer and UBSan
+#	make SAN=thread unit   the same under ThreadSanitizer
 #	make CC=clang     another compiler
 #	make check-full   what takes longer or needs tools from elsewhere (skipped if absent)
 #	make fuzz         every reader and a whole build on mutated input (clang), FUZZ_SECONDS=10 each
@@ -18,10 +19,13 @@ CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
            -Wformat=2 -Wundef -Wvla
 PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle libcurl sqlite3 zlib libidn2
-B       := build$(if $(SAN),-san)
+B       := build$(if $(SAN),-$(if $(filter thread,$(SAN)),thread,san))
 
 ifeq ($(SAN),1)
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+ifeq ($(SAN),thread)
+SANITIZE := -fsanitize=thread
 endif
 ifeq ($(WERROR),1)
 WARN += -Werror
@@ -111,7 +115,7 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/irbrief $(DESTDIR)$(PREFIX)/share/irbrief
 
 clean:
-	rm -rf build build-san build-fuzz irbrief
+	rm -rf build build-san build-thread build-fuzz irbrief
 
 -include $(OBJ:.o=.d) $(TESTS:=.d)
 

@@ -18,6 +18,7 @@ struct report_options {
 	size_t n_briefs;
 	int lang;                        /* enum lang, or -1: all of the brief */
 	bool draft;
+	const char *inputs;              /* digest of all that is read, for the manifest; or NULL */
 	const struct fonts *fonts;       /* shared */
 };
 
