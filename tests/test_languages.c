@@ -108,17 +108,18 @@ struct words {
 	bool han;                        /* some Chinese was seen */
 };
 
-/* Names, tickers and abbreviations that Chinese disclosure uses as they are. */
+/* Names, tickers, names of documents, and abbreviations that Chinese disclosure uses as they are; one capital
+ * letter names a customer or an indicator. */
 static const char *const latin[] = {
-	"AI", "EBITDA", "IDC", "KC", "ESG", "PUE", "IT", "SLA", "GPU", "CDN", "VR", "IP", "ISO",
-	"Xinghan", "Zhilian", "IR",
+	"AI", "EBITDA", "IDC", "KC", "ESG", "PUE", "WUE", "UPS", "IT", "VR", "IPCC", "NGFS", "GB", "SLA", "AR", "RTC",
+	"Xinghan", "Zhilian", "Nanjing", "Qianyi", "Report",
 };
 
 static void see(struct words *w, const char *s)
 {
 	while (s && *s) {
 		size_t n = 0;
-		bool known = false;
+		bool known;
 
 		while (isalpha((unsigned char)s[n]))
 			n++;
@@ -127,6 +128,7 @@ static void see(struct words *w, const char *s)
 			s++;
 			continue;
 		}
+		known = n == 1 && isupper((unsigned char)*s);
 		for (size_t i = 0; i < COUNT(latin); i++)
 			known |= strlen(latin[i]) == n && strncmp(latin[i], s, n) == 0;
 		if (!known) {
