@@ -279,22 +279,25 @@ enum exit_status report_build(struct report *r, const struct report_options *o)
 	return r->diag->errors ? EXIT_INPUT : EXIT_DONE;
 }
 
-static bool write_file(struct report *r, const char *folder, const struct file *f)
+/* Each folder below out is made by itself, so that a link planted in place of one is refused. */
+static bool write_file(struct report *r, const char *out, const char *id, const struct file *f)
 {
-	const char *path = path_join(r->arena, folder, f->path), *slash = strrchr(path, '/');
+	const char *below = path_join(r->arena, id, f->path), *path = path_join(r->arena, out, below);
 
-	return dir_make(r->diag, arena_strn(r->arena, path, (size_t)(slash - path))) &&
-	       file_write(r->diag, path, f->bytes.p, f->bytes.n);
+	for (const char *slash = strchr(below, '/'); slash; slash = strchr(slash + 1, '/'))
+		if (!dir_make(r->diag,
+			      path_join(r->arena, out, arena_strn(r->arena, below, (size_t)(slash - below)))))
+			return false;
+	return file_write(r->diag, path, f->bytes.p, f->bytes.n);
 }
 
 enum exit_status report_write(struct report *r, const char *out)
 {
 	for (size_t i = 0; i < r->briefs.n; i++) {
 		const struct brief_files *b = &r->briefs.v[i];
-		const char *folder = path_join(r->arena, out, b->brief->id);
 
 		for (size_t k = 0; k < b->files.n; k++)
-			if (!write_file(r, folder, &b->files.v[k]))
+			if (!write_file(r, out, b->brief->id, &b->files.v[k]))
 				return EXIT_WRITE;
 	}
 	return EXIT_DONE;

@@ -18,6 +18,15 @@ char *path_join(struct arena *a, const char *dir, const char *name)
 	return arena_printf(a, "%s%s%s", dir, dir[n - 1] == '/' ? "" : "/", name);
 }
 
+const char *path_below(const char *dir, const char *path)
+{
+	size_t n = strlen(dir);
+
+	if (strncmp(path, dir, n) != 0)
+		return path;
+	return path[n] == '/' ? path + n + 1 : path + n;
+}
+
 bool path_exists(const char *path)
 {
 	struct stat st;
@@ -121,7 +130,7 @@ bool dir_make(struct diag *d, const char *path)
 		if (mkdir(part, 0777) && errno != EEXIST)
 			return failed(d, "cannot create the folder", part);
 	}
-	if (stat(path, &st) || !S_ISDIR(st.st_mode)) {
+	if (lstat(path, &st) || !S_ISDIR(st.st_mode)) {
 		errno = ENOTDIR;
 		return failed(d, "cannot create the folder", path);
 	}
