@@ -18,7 +18,7 @@ PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
            -Wformat=2 -Wundef -Wvla
-PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle libcurl sqlite3 zlib libidn2
+PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle sqlite3 zlib libidn2
 B       := build$(if $(SAN),-$(if $(filter thread,$(SAN)),thread,san))
 
 ifeq ($(SAN),1)
@@ -34,7 +34,9 @@ endif
 CPPFLAGS += -D_GNU_SOURCE -Isrc -DIRBRIEF_VERSION='"$(VERSION)"' -DIRBRIEF_DATADIR='"$(PREFIX)/share/irbrief"' \
             $(shell pkg-config --cflags $(PKGS))
 ALL_CFLAGS := -std=c17 $(WARN) $(CFLAGS) $(SANITIZE) -pthread
-LIBS     := $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lgmp -lm
+# libcurl is loaded when mail is sent (deliver/libcurl.h): its headers only.
+CPPFLAGS += $(shell pkg-config --cflags libcurl)
+LIBS     := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lgmp -lm
 
 SRC  := $(filter-out $(if $(SANITIZE),src/memory.c),$(sort $(wildcard src/*.c src/*/*.c)))
 OBJ  := $(SRC:%.c=$B/%.o)

@@ -73,8 +73,10 @@ static void run_facts(const char *facts)
 static const struct check_result *find(const char *id)
 {
 	for (size_t i = 0; i < checks->results.n; i++)
-		if (streq(checks->results.v[i].id, id))
+		if (streq(checks->results.v[i].id, id)) {
+			check_word(p->arena, &checks->results.v[i]);
 			return &checks->results.v[i];
+		}
 	return NULL;
 }
 

@@ -119,8 +119,10 @@ static bool same_outcome(const struct checks *x, const struct checks *y)
 	if (x->results.n != y->results.n)
 		return false;
 	for (size_t i = 0; i < x->results.n; i++) {
-		const struct check_result *a = &x->results.v[i], *b = &y->results.v[i];
+		struct check_result *a = &x->results.v[i], *b = &y->results.v[i];
 
+		check_word(x->arena, a);
+		check_word(y->arena, b);
 		if (!streq(a->id, b->id) || a->verdict != b->verdict ||
 		    !same_text(a->difference, b->difference))
 			return false;

@@ -112,27 +112,45 @@ static const char *word_note(struct arena *a, const struct comparison *c, enum v
 			    scaled_text(a, &fine, num_abs(a, difference)), end);
 }
 
+static void word_comparison(struct arena *a, struct check_result *r, const struct unworded *u)
+{
+	const struct comparison *c = &u->c;
+
+	r->printed = decimal_text(a, c->printed);
+	if (r->verdict == VERDICT_NOT_DISCLOSED) {
+		r->note = arena_printf(a, "%s: cannot be recomputed, %s", c->label, c->is.reason);
+		return;
+	}
+	r->recomputed = decimal_text(a, c->is.value);
+	r->difference = decimal_text(a, u->difference);
+	r->tolerance = decimal_text(a, u->tolerance);
+	r->note = word_note(a, c, r->verdict, u->difference, u->tolerance);
+}
+
+void check_word(struct arena *a, struct check_result *r)
+{
+	if (r->unworded)
+		r->unworded->word(a, r, r->unworded);
+	r->unworded = NULL;
+}
+
 struct check_result *check_add(struct check_run *run, struct check_result r,
 			       const struct comparison *c)
 {
 	struct arena *a = run->arena;
-	struct num difference, tolerance;
+	struct unworded *u = NEW(a, struct unworded);
 
-	r.printed = decimal_text(a, c->printed);
+	*u = (struct unworded){.word = word_comparison, .c = *c};
+	r.unworded = u;
 	if (!r.formula)
 		r.formula = c->is.formula;
 	if (c->is.availability != AVAILABLE) {
 		r.verdict = VERDICT_NOT_DISCLOSED;
-		r.note = arena_printf(a, "%s: cannot be recomputed, %s", c->label, c->is.reason);
 		return check_keep(run, r);
 	}
-	difference = num_sub(a, c->printed, c->is.value);
-	tolerance = tolerance_of(a, c);
-	r.verdict = judge(a, c, difference, tolerance);
-	r.recomputed = decimal_text(a, c->is.value);
-	r.difference = decimal_text(a, difference);
-	r.tolerance = decimal_text(a, tolerance);
-	r.note = word_note(a, c, r.verdict, difference, tolerance);
+	u->difference = num_sub(a, c->printed, c->is.value);
+	u->tolerance = tolerance_of(a, c);
+	r.verdict = judge(a, c, u->difference, u->tolerance);
 	for (size_t i = 0; i < c->is.n; i++)
 		if (num_sign(c->is.lineage[i].derivative))
 			check_cover(run, c->is.lineage[i].fact);
@@ -307,6 +325,7 @@ static void apply_waivers(struct check_run *run)
 			if (!streq(r->id, w->check))
 				continue;
 			found = true;
+			check_word(run->arena, r);
 			if (r->verdict != VERDICT_OK)
 				waive(run, w, r);
 			else
@@ -381,6 +400,7 @@ struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compu
 {
 	struct check_run run = {a, d, compute, f, NEW(a, struct checks), NEWS(a, bool, f->facts.n)};
 
+	run.checks->arena = a;
 	check_sources(&run);
 	check_ties(&run);
 	check_footings(&run);

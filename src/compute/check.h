@@ -22,9 +22,11 @@ struct check_result {
 	int line;
 	struct pos at;                   /* input file */
 	const char *note;                /* the arithmetic written out, in plain words */
+	const struct unworded *unworded; /* what printed ... note are made of by check_word; NULL: they are made */
 };
 
 struct checks {
+	struct arena *arena;
 	struct { struct check_result *v; size_t n, cap; } results;     /* worst first */
 	struct { size_t figures, checks, ok, rounding, differs, not_disclosed, waived; } summary;
 	struct { const struct fact **v; size_t n, cap; } uncovered;    /* cells that no check depends on */
@@ -35,6 +37,8 @@ struct checks *checks_run(struct arena *, struct diag *, struct compute *, const
 /* Reports the mistakes in all formulas of checks and claims, and evaluates nothing: for a run whose facts are
  * wrong, so that it still shows every mistake. */
 void checks_parse(struct arena *, struct diag *, const struct facts *);
+/* Makes the texts of a result.  A build shows none of them, a report only those that are not ok. */
+void check_word(struct arena *, struct check_result *);
 bool checks_failed(const struct checks *);       /* an unwaived differs of severity error */
 void checks_print_text(const struct checks *, struct buf *);
 void checks_print_json(const struct checks *, struct buf *);

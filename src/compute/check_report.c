@@ -64,10 +64,11 @@ static bool is_uncovered_cell(const struct check_result *r)
 void checks_print_text(const struct checks *c, struct buf *b)
 {
 	for (size_t i = 0; i < c->results.n; i++) {
-		const struct check_result *r = &c->results.v[i];
+		struct check_result *r = &c->results.v[i];
 
 		if (r->verdict == VERDICT_OK || is_uncovered_cell(r))
 			continue;
+		check_word(c->arena, r);
 		buf_printf(b, "%s: %s", headline(r), r->id);
 		put_where(b, r);
 		/* What is merely not there takes one line. */
@@ -133,8 +134,10 @@ void checks_print_json(const struct checks *c, struct buf *b)
 	json_close(b, '}');
 	json_key(b, "results");
 	json_open(b, '[');
-	for (size_t i = 0; i < c->results.n; i++)
+	for (size_t i = 0; i < c->results.n; i++) {
+		check_word(c->arena, &c->results.v[i]);
 		put_result(b, &c->results.v[i]);
+	}
 	json_line(b);
 	json_close(b, ']');
 	json_close(b, '}');
