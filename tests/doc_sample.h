@@ -82,7 +82,7 @@ static inline const char *sample_figure(struct doc_sample *s, const char *gid, c
 	f->lineage[0] = (struct lineage){sample_fact(s, gid, text, hundredths, 10), num_int(a, 1)};
 	f->lineage[1] =
 	    (struct lineage){sample_fact(s, gid, "(1,979,042)", -1979042, 0), num_int(a, -1)};
-	*PUSH(a, &s->doc.figures) = (struct doc_figure){gid, text, f, "Revenue, 2025 " HOSTILE};
+	doc_add_figure(a, &s->doc, (struct doc_figure){gid, text, f, "Revenue, 2025 " HOSTILE});
 	return gid;
 }
 
