@@ -38,9 +38,9 @@ ALL_CFLAGS := -std=c17 $(WARN) $(CFLAGS) $(SANITIZE) -pthread
 CPPFLAGS += $(shell pkg-config --cflags libcurl)
 LIBS     := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lgmp -lm
 
-SRC  := $(sort $(wildcard src/*.c src/*/*.c))
+SRC  := $(filter-out $(if $(SANITIZE),src/memory.c),$(sort $(wildcard src/*.c src/*/*.c)))
 OBJ  := $(SRC:%.c=$B/%.o)
-CORE := $(filter-out $B/src/main.o,$(OBJ))
+CORE := $(filter-out $B/src/main.o $B/src/memory.o,$(OBJ))
 TESTS := $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/test_*.c)))
 
 FUZZERS := $(patsubst tests/fuzz/%.c,build-fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -95,7 +95,7 @@ bench: irbrief
 	@python3 tests/bench/bench.py $(BENCH)
 
 bless: $(TESTS)
-	@for t in $(TESTS); do BLESS=1 $$t >/dev/null 2>&1 || true; done; git --no-pager diff --stat -- tests
+	@for t in $(TESTS); do BLESS=1 $$t >/dev/null 2>&1 || true; done; git --no-pager diff -- tests
 
 # The fuzz targets and all they call, instrumented, in a folder of their own.
 fuzz:

@@ -236,7 +236,9 @@ static inline void sample_words(struct doc_sample *s, struct section *section)
 	b->as.definitions.n = 1;
 	b->as.definitions.v = NEW(s->arena, struct definition);
 	b->as.definitions.v[0] = (struct definition){
-	    "Term " HOSTILE, sample_text(s->arena, "More than ", "prior", "7,785.2", ""), "Remark"};
+	    .term = "Term " HOSTILE,
+	    .meaning = sample_text(s->arena, "More than ", "prior", "7,785.2", ""),
+	    .remark = "Remark"};
 	b = sample_block(s, section, BLOCK_NOTES, "notes", 12);
 	b->as.prose.v = sample_texts(s, 2);
 	b->as.prose.n = 2;

@@ -1,4 +1,5 @@
 /* The documents behind the brief: each that a figure printed so far came from, primary ones first. */
+#include "compute/print_words.h"
 #include "doc/build.h"
 
 struct documents {
@@ -20,10 +21,9 @@ static struct text document_text(struct build *b, const struct document *d)
 
 	text_add(b, &t, (struct span){.text = d->title, .strong = d->primary});
 	if (d->date)
-		text_add(b, &t, (struct span){.text = arena_printf(b->arena, ", %s", print_day(&b->printer, d->date))});
+		text_add(b, &t, (struct span){.text = print_fill(&b->printer, "doc.source_day", print_day(&b->printer, d->date), NULL, NULL)});
 	if (!d->primary)
-		text_add(b, &t, (struct span){.text = arena_printf(b->arena, " (%s)", texts_word(b->printer.texts,
-												 "doc.secondary"))});
+		text_add(b, &t, (struct span){.text = texts_word(b->printer.texts, "doc.source_secondary")});
 	return t;
 }
 

@@ -99,6 +99,17 @@ static void look_at(struct build *b, struct sentences *out, const char *formula,
 	*PUSH(b->arena, out) = t;
 }
 
+/* "Gross billings, Storage": a member's name does not say of what it is. */
+static const char *member_name(struct build *b, const struct member_formula *m)
+{
+	const char *of;
+
+	if (!m->figure->concept)
+		return m->label;
+	of = print_label(&b->printer, m->figure->concept, num_sign(m->figure->value));
+	return print_fill(&b->printer, "doc.figure_of", of, m->label, NULL);
+}
+
 static void look_at_members(struct build *b, struct sentences *out, const struct value *v,
 			    int above)
 {
@@ -107,7 +118,7 @@ static void look_at_members(struct build *b, struct sentences *out, const struct
 	if (!TEMPLATE_KEYS(b, v, "members", "sort") || !build_members(b, v, &list))
 		return;
 	for (size_t i = 0; i < list.n; i++)
-		look_at(b, out, list.v[i].formula, list.v[i].label, list.at, above);
+		look_at(b, out, list.v[i].formula, member_name(b, &list.v[i]), list.at, above);
 }
 
 bool block_unusual(struct build *b, const struct value *v)

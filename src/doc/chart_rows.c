@@ -246,6 +246,39 @@ static void put_strip(struct build *b, struct chart *c, size_t i, const struct s
 	}
 }
 
+/* How many of the targets that are given are met, as a word: none, some, all; NULL: none is given. */
+static const char *share_met(const struct build *b, const struct strip *strips, size_t n, bool next)
+{
+	size_t given = 0, met = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct figure *target = next ? strips[i].next : strips[i].limit;
+
+		if (target->availability != AVAILABLE)
+			continue;
+		given++;
+		met += target_met(b->arena, strips[i].actual, target->lineage[0].fact);
+	}
+	return !given ? NULL : met == given ? "all" : met ? "some" : "none";
+}
+
+/* "All targets of 2025 are met; none of 2026 yet": the message, where the template gives no title. */
+static void targets_title(struct build *b, const struct strip *strips, size_t n, struct period next)
+{
+	const char *now = share_met(b, strips, n, false), *later = share_met(b, strips, n, true);
+	const struct printer *p = &b->printer;
+	const char *words = "";
+
+	if (now)
+		words = print_fill(p, arena_printf(b->arena, "doc.targets.%s", now),
+				   print_period_short(p, b->brief->period), NULL, NULL);
+	if (now && later)
+		words = arena_printf(b->arena, "%s%s", words,
+				     print_fill(p, arena_printf(b->arena, "doc.targets_next.%s", later),
+						print_period_short(p, next), NULL, NULL));
+	text_add(b, &b->block->title, (struct span){.text = words});
+}
+
 /* Actual, this year's target and the next one's, for rows that have a target in either year. */
 bool chart_of_targets(struct build *b, struct chart *c, const struct value *v)
 {
@@ -285,5 +318,7 @@ bool chart_of_targets(struct build *b, struct chart *c, const struct value *v)
 	c->at_least = NEWS(b->arena, bool, n);
 	for (size_t i = 0; i < n; i++)
 		put_strip(b, c, i, &strips[i]);
+	if (!b->block->title.n)
+		targets_title(b, strips, n, next);
 	return n > 0;
 }

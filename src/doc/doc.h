@@ -83,6 +83,8 @@ struct definition {
 	const char *term;
 	struct text meaning;
 	const char *remark;              /* right column, or NULL */
+	const struct concept **of;       /* the measures that it defines */
+	size_t n_of;
 };
 
 enum block_kind {
