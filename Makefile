@@ -5,6 +5,7 @@
 #	make check        packages, build, the tests (Debian packages only)
 #	make unit         the tests, with what is installed
 #	make SAN=1 unit   the same under AddressSanitizer and UBSan
+#	make SAN=thread unit   the same under ThreadSanitizer
 #	make CC=clang     another compiler
 #	make check-full   what takes longer or needs tools from elsewhere (skipped if absent)
 #	make fuzz         every reader and a whole build on mutated input (clang), FUZZ_SECONDS=10 each
@@ -17,11 +18,14 @@ PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
            -Wformat=2 -Wundef -Wvla
-PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle libcurl sqlite3 zlib libidn2
-B       := build$(if $(SAN),-san)
+PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle sqlite3 zlib libidn2
+B       := build$(if $(SAN),-$(if $(filter thread,$(SAN)),thread,san))
 
 ifeq ($(SAN),1)
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+ifeq ($(SAN),thread)
+SANITIZE := -fsanitize=thread
 endif
 ifeq ($(WERROR),1)
 WARN += -Werror
@@ -30,11 +34,13 @@ endif
 CPPFLAGS += -D_GNU_SOURCE -Isrc -DIRBRIEF_VERSION='"$(VERSION)"' -DIRBRIEF_DATADIR='"$(PREFIX)/share/irbrief"' \
             $(shell pkg-config --cflags $(PKGS))
 ALL_CFLAGS := -std=c17 $(WARN) $(CFLAGS) $(SANITIZE) -pthread
-LIBS     := $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lgmp -lm
+# libcurl is loaded when mail is sent (deliver/libcurl.h): its headers only.
+CPPFLAGS += $(shell pkg-config --cflags libcurl)
+LIBS     := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lgmp -lm
 
-SRC  := $(sort $(wildcard src/*.c src/*/*.c))
+SRC  := $(filter-out $(if $(SANITIZE),src/memory.c),$(sort $(wildcard src/*.c src/*/*.c)))
 OBJ  := $(SRC:%.c=$B/%.o)
-CORE := $(filter-out $B/src/main.o,$(OBJ))
+CORE := $(filter-out $B/src/main.o $B/src/memory.o,$(OBJ))
 TESTS := $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/test_*.c)))
 
 FUZZERS := $(patsubst tests/fuzz/%.c,build-fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -89,7 +95,7 @@ bench: irbrief
 	@python3 tests/bench/bench.py $(BENCH)
 
 bless: $(TESTS)
-	@for t in $(TESTS); do BLESS=1 $$t >/dev/null 2>&1 || true; done; git --no-pager diff --stat -- tests
+	@for t in $(TESTS); do BLESS=1 $$t >/dev/null 2>&1 || true; done; git --no-pager diff -- tests
 
 # The fuzz targets and all they call, instrumented, in a folder of their own.
 fuzz:
@@ -111,7 +117,7 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/irbrief $(DESTDIR)$(PREFIX)/share/irbrief
 
 clean:
-	rm -rf build build-san build-fuzz irbrief
+	rm -rf build build-san build-thread build-fuzz irbrief
 
 -include $(OBJ:.o=.d) $(TESTS:=.d)
 

@@ -1,4 +1,5 @@
-/* The commands: each reads its own options and returns an exit status.
+/* The commands: each reads its own options and returns an exit status; that standard output took what they
+ * printed is main's business.
  * To add one: a file cmd_NAME.c with `const struct command cmd_NAME`, a row in the table in main.c. */
 #ifndef CMD_H
 #define CMD_H

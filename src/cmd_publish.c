@@ -128,8 +128,7 @@ static int run(int argc, char **argv)
 	status = read_options(argc, argv, &q);
 	if (status != EXIT_DONE)
 		return status;
-	status = (int)(q.rollback ? go_back(&q) : go_forward(&q));
-	return fflush(stdout) && status == EXIT_DONE ? EXIT_WRITE : status;
+	return (int)(q.rollback ? go_back(&q) : go_forward(&q));
 }
 
 const struct command cmd_publish = {

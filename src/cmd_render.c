@@ -38,11 +38,6 @@ static bool render(struct arena *a, struct diag *d, const char *template, const 
 	       d->errors == 0;
 }
 
-static bool put(const struct buf *out)
-{
-	return fwrite(buf_cstr(out), 1, out->n, stdout) == out->n && fflush(stdout) == 0;
-}
-
 static int run(int argc, char **argv)
 {
 	struct arena *a;
@@ -54,12 +49,10 @@ static int run(int argc, char **argv)
 		return usage_error(&cmd_render, "expected a template and a JSON file");
 	a = arena_new();
 	d = diag_new(a);
-	if (!render(a, d, argv[1], argv[2], &out)) {
+	if (render(a, d, argv[1], argv[2], &out))
+		fwrite(buf_cstr(&out), 1, out.n, stdout);
+	else
 		status = EXIT_INPUT;
-	} else if (!put(&out)) {
-		diag_error(d, (struct pos){0}, "cannot write to standard output");
-		status = EXIT_WRITE;
-	}
 	diag_print(d, stderr);
 	buf_free(&out);
 	arena_free(a);

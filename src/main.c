@@ -1,5 +1,8 @@
 /* The command table. */
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,7 +96,7 @@ static int help(int argc, char **argv)
 	return EXIT_DONE;
 }
 
-int main(int argc, char **argv)
+static int dispatch(int argc, char **argv)
 {
 	const struct command *c;
 
@@ -109,4 +112,26 @@ int main(int argc, char **argv)
 		return help(argc - 1, argv + 1);
 	c = find(argv[1]);
 	return c ? c->run(argc - 1, argv + 1) : unknown(argv[1]);
+}
+
+/* A closed standard stream would lend its number to the next file opened, and messages would go into that. */
+static void hold_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+			_exit(EXIT_WRITE);
+}
+
+/* A reader that leaves early (a pager) must not end a build half way, and what was not printed is not done. */
+int main(int argc, char **argv)
+{
+	int status;
+
+	hold_streams();
+	signal(SIGPIPE, SIG_IGN);
+	status = dispatch(argc, argv);
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	fprintf(stderr, "irbrief: error: cannot write to standard output: %s\n", strerror(errno));
+	return status == EXIT_DONE || status == EXIT_CHECKS ? EXIT_WRITE : status;
 }

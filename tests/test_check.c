@@ -58,6 +58,7 @@ static void run(void)
 {
 	project_must_load(p);
 	checks = checks_run(p->arena, p->diag, compute_new(p->arena, &p->facts), &p->facts);
+	checks_finish(p->arena, p->diag, &p->facts, checks, true);
 	if (p->diag->errors) {
 		diag_print(p->diag, stderr);
 		fail_msg("the checks report errors");
@@ -73,8 +74,10 @@ static void run_facts(const char *facts)
 static const struct check_result *find(const char *id)
 {
 	for (size_t i = 0; i < checks->results.n; i++)
-		if (streq(checks->results.v[i].id, id))
+		if (streq(checks->results.v[i].id, id)) {
+			check_word(p->arena, &checks->results.v[i]);
 			return &checks->results.v[i];
+		}
 	return NULL;
 }
 

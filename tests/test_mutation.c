@@ -103,10 +103,13 @@ static struct outcome check(struct bench *b, struct arena *a, const char *docume
 {
 	struct diag *d = diag_new(a);
 	struct facts *f = NEW(a, struct facts);
+	struct checks *checks;
 
 	if (!facts_load(a, d, b->p->folder, ".", documents, f))
 		return (struct outcome){0};
-	return (struct outcome){true, checks_run(a, d, compute_new(a, f), f)};
+	checks = checks_run(a, d, compute_new(a, f), f);
+	checks_finish(a, d, f, checks, true);
+	return (struct outcome){true, checks};
 }
 
 static bool same_text(const char *x, const char *y)
@@ -119,8 +122,10 @@ static bool same_outcome(const struct checks *x, const struct checks *y)
 	if (x->results.n != y->results.n)
 		return false;
 	for (size_t i = 0; i < x->results.n; i++) {
-		const struct check_result *a = &x->results.v[i], *b = &y->results.v[i];
+		struct check_result *a = &x->results.v[i], *b = &y->results.v[i];
 
+		check_word(x->arena, a);
+		check_word(y->arena, b);
 		if (!streq(a->id, b->id) || a->verdict != b->verdict ||
 		    !same_text(a->difference, b->difference))
 			return false;

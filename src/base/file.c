@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +16,15 @@ char *path_join(struct arena *a, const char *dir, const char *name)
 	if (!n)
 		return arena_str(a, name);
 	return arena_printf(a, "%s%s%s", dir, dir[n - 1] == '/' ? "" : "/", name);
+}
+
+const char *path_below(const char *dir, const char *path)
+{
+	size_t n = strlen(dir);
+
+	if (strncmp(path, dir, n) != 0)
+		return path;
+	return path[n] == '/' ? path + n + 1 : path + n;
 }
 
 bool path_exists(const char *path)
@@ -120,7 +130,7 @@ bool dir_make(struct diag *d, const char *path)
 		if (mkdir(part, 0777) && errno != EEXIST)
 			return failed(d, "cannot create the folder", part);
 	}
-	if (stat(path, &st) || !S_ISDIR(st.st_mode)) {
+	if (lstat(path, &st) || !S_ISDIR(st.st_mode)) {
 		errno = ENOTDIR;
 		return failed(d, "cannot create the folder", path);
 	}
@@ -142,13 +152,10 @@ static bool write_all(int fd, const char *p, size_t n)
 	return true;
 }
 
-bool file_write(struct diag *d, const char *path, const void *bytes, size_t n)
+static bool write_aside(struct diag *d, const char *path, const char *aside, const void *bytes, size_t n)
 {
-	char aside[4096];
 	int fd;
 
-	if ((size_t)snprintf(aside, sizeof aside, "%s.%ld.new", path, (long)getpid()) >= sizeof aside)
-		return diag_error(d, (struct pos){.file = path}, "the path is too long");
 	/* O_EXCL and O_NOFOLLOW: a link planted under this name is never written through. */
 	unlink(aside);
 	fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
@@ -166,6 +173,25 @@ bool file_write(struct diag *d, const char *path, const void *bytes, size_t n)
 		return false;
 	}
 	return true;
+}
+
+bool file_write(struct diag *d, const char *path, const void *bytes, size_t n)
+{
+	char aside[4096];
+	sigset_t ends, before;
+	bool ok;
+
+	if ((size_t)snprintf(aside, sizeof aside, "%s.%ld.new", path, (long)getpid()) >= sizeof aside)
+		return diag_error(d, (struct pos){.file = path}, "the path is too long");
+	/* A polite signal waits until the file stands, so that nothing stays aside. */
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &ends, &before);
+	ok = write_aside(d, path, aside, bytes, n);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return ok;
 }
 
 bool path_remove(struct diag *d, const char *path)

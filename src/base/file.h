@@ -10,6 +10,8 @@
 #include "base/diag.h"
 
 char *path_join(struct arena *, const char *dir, const char *name);
+/* What follows the folder in a path that path_join made: outputs name no folder of this machine. */
+const char *path_below(const char *dir, const char *path);
 bool path_exists(const char *);
 bool path_is_dir(const char *);
 
@@ -20,8 +22,8 @@ bool file_read(struct arena *, struct diag *, const char *path, struct str *out)
 /* Names in a folder that end in suffix, sorted by bytes, without "." and hidden ones. */
 bool dir_list(struct arena *, struct diag *, const char *path, const char *suffix,
 	      const char ***names, size_t *n);
-/* Creates the folder and those above it.  An existing folder is fine; a link is not followed
- * as the last part. */
+/* Creates the folder and those above it.  An existing folder is fine; a link as the last part is
+ * refused. */
 bool dir_make(struct diag *, const char *path);
 /* Writes aside in the same folder, then renames over path. */
 bool file_write(struct diag *, const char *path, const void *bytes, size_t n);

@@ -34,20 +34,30 @@ void json_line(struct buf *b)
 	buf_char(b, '\n');
 }
 
+/* May it stand in a string as it is, whatever follows? */
+static bool is_plain(char c)
+{
+	return (unsigned char)c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != 0x7F;
+}
+
 static void put_string(struct buf *b, const char *s)
 {
 	buf_char(b, '"');
-	for (; *s; s++) {
+	for (const char *end; *s; s = end) {
 		unsigned char c = (unsigned char)*s;
 
+		end = s + 1;
 		if (c == '"' || c == '\\')
 			buf_printf(b, "\\%c", c);
 		else if (c < 0x20 || c == 0x7F)
 			buf_printf(b, "\\u%04x", c);
 		else if (c == '<' && s[1] == '/')
 			buf_str(b, "\\u003c");   /* safe inside a script element, too */
-		else
-			buf_char(b, (char)c);
+		else {
+			while (is_plain(*end))
+				end++;
+			buf_add(b, s, (size_t)(end - s));
+		}
 	}
 	buf_char(b, '"');
 }

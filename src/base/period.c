@@ -289,11 +289,10 @@ int fiscal_year(struct calendar c, struct period p)
 static int fiscal_month(struct calendar c, struct period p)
 {
 	int end = year_end(c, fiscal_year(c, p));
+	struct date last = day_date(end), close = day_date(p.to);
+	int before = (last.year - close.year) * 12 + last.month - close.month;
 
-	for (int m = 1; m <= 12; m++)
-		if (add_months(end, m - 12) == p.to)
-			return m;
-	return 0;
+	return before < 12 && add_months(end, -before) == p.to ? 12 - before : 0;
 }
 
 int fiscal_quarter(struct calendar c, struct period p)
@@ -305,10 +304,13 @@ int fiscal_quarter(struct calendar c, struct period p)
 
 char *period_label(struct arena *a, struct calendar c, struct period p)
 {
-	int months = period_months(p), year = fiscal_year(c, p), m = fiscal_month(c, p);
+	int months, year, m;
 
 	if (p.instant)
 		return day_text(a, p.to);
+	months = period_months(p);
+	year = fiscal_year(c, p);
+	m = fiscal_month(c, p);
 	if (months == 12 && m == 12)
 		return arena_printf(a, "FY%04d", year);
 	if (months == 6 && (m == 6 || m == 12))

@@ -80,9 +80,9 @@ struct scene *chart_layout(struct arena *a, struct diag *diag, const struct char
 			   const struct fonts *fonts, double width)
 {
 	chart_layout_fn *layout = find(c->kind);
-	struct memory memory = {0};
-	struct plot whole = {scene_new(a, width, 0), c, fonts, width, &memory};
-	struct plot marks = {scene_new(a, width, 0), c, fonts, width, &memory};
+	struct chart_texts *texts = c->texts ? c->texts : chart_texts_new(a);
+	struct plot whole = {scene_new(a, width, 0), c, fonts, width, texts};
+	struct plot marks = {scene_new(a, width, 0), c, fonts, width, texts};
 	struct scene *s = whole.scene;
 
 	if (!layout) {
@@ -96,6 +96,6 @@ struct scene *chart_layout(struct arena *a, struct diag *diag, const struct char
 	scene_append(s, marks.scene, 0, s->height);
 	s->height += marks.scene->height;
 	s->height += note_block(&whole, s->height);
-	s->missing = memory.missing;
+	s->missing = texts->missing;
 	return s;
 }

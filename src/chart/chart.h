@@ -64,8 +64,12 @@ struct chart {
 	/* Bridge and bars: which categories are totals (drawn from zero, in the actual colour). */
 	bool *is_total;
 	enum lang lang;
+	struct chart_texts *texts;       /* chart_texts_new, or NULL: each layout shapes all texts anew */
 };
 
+/* The texts of one chart as they were shaped, kept from one layout to the next: page, phone, paper and file draw
+ * the same words.  Lives in the arena, as long as the chart, and is used by one thread. */
+struct chart_texts *chart_texts_new(struct arena *);
 /* Height follows from the content.  NULL with an error if the kind is unknown. */
 struct scene *chart_layout(struct arena *, struct diag *, const struct chart *, const struct fonts *,
 			   double width);

@@ -20,7 +20,8 @@ struct remembered {                      /* a text as it was shaped; the colour 
 	size_t n;
 	struct shaped shaped;
 };
-struct memory {
+struct chart_texts {
+	struct arena *arena;
 	struct remembered *v;
 	size_t n, cap;
 	uint32_t missing;                /* first character without a glyph, 0 if none */
@@ -32,7 +33,7 @@ struct plot {
 	const struct chart *chart;
 	const struct fonts *fonts;
 	double width;
-	struct memory *memory;           /* of all texts of the chart */
+	struct chart_texts *texts;       /* of all of the chart */
 };
 
 /* A kind draws its marks and returns the height that they take. */

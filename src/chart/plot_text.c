@@ -12,10 +12,18 @@ static bool type_eq(struct type a, struct type b)
 	return a.weight == b.weight && a.size == b.size && a.tabular == b.tabular;
 }
 
+struct chart_texts *chart_texts_new(struct arena *a)
+{
+	struct chart_texts *m = NEW(a, struct chart_texts);
+
+	m->arena = a;
+	return m;
+}
+
 /* A chart has a few dozen texts: a list is enough. */
 static struct shaped remember(const struct plot *p, struct type t, const char *text, size_t n)
 {
-	struct memory *m = p->memory;
+	struct chart_texts *m = p->texts;
 	struct remembered *r;
 	uint32_t missing;
 
@@ -24,9 +32,9 @@ static struct shaped remember(const struct plot *p, struct type t, const char *t
 		if (r->n == n && type_eq(r->type, t) && memcmp(r->text, text, n) == 0)
 			return r->shaped;
 	}
-	r = PUSH(p->scene->arena, m);
-	*r = (struct remembered){.type = t, .text = arena_strn(p->scene->arena, text, n), .n = n};
-	r->shaped = shape(p->scene->arena, p->fonts,
+	r = PUSH(m->arena, m);
+	*r = (struct remembered){.type = t, .text = arena_strn(m->arena, text, n), .n = n};
+	r->shaped = shape(m->arena, p->fonts,
 			  (struct style){t.weight, t.size, 0, t.tabular, p->chart->lang}, text, n,
 			  &missing);
 	if (!m->missing)

@@ -112,27 +112,45 @@ static const char *word_note(struct arena *a, const struct comparison *c, enum v
 			    scaled_text(a, &fine, num_abs(a, difference)), end);
 }
 
+static void word_comparison(struct arena *a, struct check_result *r, const struct unworded *u)
+{
+	const struct comparison *c = &u->c;
+
+	r->printed = decimal_text(a, c->printed);
+	if (r->verdict == VERDICT_NOT_DISCLOSED) {
+		r->note = arena_printf(a, "%s: cannot be recomputed, %s", c->label, c->is.reason);
+		return;
+	}
+	r->recomputed = decimal_text(a, c->is.value);
+	r->difference = decimal_text(a, u->difference);
+	r->tolerance = decimal_text(a, u->tolerance);
+	r->note = word_note(a, c, r->verdict, u->difference, u->tolerance);
+}
+
+void check_word(struct arena *a, struct check_result *r)
+{
+	if (r->unworded)
+		r->unworded->word(a, r, r->unworded);
+	r->unworded = NULL;
+}
+
 struct check_result *check_add(struct check_run *run, struct check_result r,
 			       const struct comparison *c)
 {
 	struct arena *a = run->arena;
-	struct num difference, tolerance;
+	struct unworded *u = NEW(a, struct unworded);
 
-	r.printed = decimal_text(a, c->printed);
+	*u = (struct unworded){.word = word_comparison, .c = *c};
+	r.unworded = u;
 	if (!r.formula)
 		r.formula = c->is.formula;
 	if (c->is.availability != AVAILABLE) {
 		r.verdict = VERDICT_NOT_DISCLOSED;
-		r.note = arena_printf(a, "%s: cannot be recomputed, %s", c->label, c->is.reason);
 		return check_keep(run, r);
 	}
-	difference = num_sub(a, c->printed, c->is.value);
-	tolerance = tolerance_of(a, c);
-	r.verdict = judge(a, c, difference, tolerance);
-	r.recomputed = decimal_text(a, c->is.value);
-	r.difference = decimal_text(a, difference);
-	r.tolerance = decimal_text(a, tolerance);
-	r.note = word_note(a, c, r.verdict, difference, tolerance);
+	u->difference = num_sub(a, c->printed, c->is.value);
+	u->tolerance = tolerance_of(a, c);
+	r.verdict = judge(a, c, u->difference, u->tolerance);
 	for (size_t i = 0; i < c->is.n; i++)
 		if (num_sign(c->is.lineage[i].derivative))
 			check_cover(run, c->is.lineage[i].fact);
@@ -141,7 +159,12 @@ struct check_result *check_add(struct check_run *run, struct check_result r,
 
 struct check_result *check_keep(struct check_run *run, struct check_result r)
 {
-	struct check_result *kept = PUSH(run->arena, &run->checks->results);
+	return checks_add(run->arena, run->checks, r);
+}
+
+struct check_result *checks_add(struct arena *a, struct checks *c, struct check_result r)
+{
+	struct check_result *kept = PUSH(a, &c->results);
 
 	*kept = r;
 	return kept;
@@ -281,42 +304,34 @@ static bool waiver_number_is(struct arena *a, const char *stated, const char *va
 	return num_eq(num_round(a, v, decimals), s.value);
 }
 
-static bool waive(struct check_run *run, const struct waiver *w, struct check_result *r)
+static void waive(struct arena *a, struct diag *d, const struct waiver *w, struct check_result *r)
 {
-	if (waiver_number_is(run->arena, w->printed, r->printed) &&
-	    waiver_number_is(run->arena, w->recomputed, r->recomputed)) {
+	if (r->verdict == VERDICT_OK) {
+		diag_warn(d, w->at, "the waiver is void, the check is right now: '%s'", w->check);
+	} else if (waiver_number_is(a, w->printed, r->printed) && waiver_number_is(a, w->recomputed, r->recomputed)) {
 		r->waived = true;
-		r->note = arena_printf(run->arena, "%s; waived: %s", r->note, w->reason);
-		return true;
+		r->note = arena_printf(a, "%s; waived: %s", r->note, w->reason);
+	} else {
+		diag_warn(d, w->at, "the waiver is void, now printed %s and recomputed %s: '%s'",
+			  r->printed ? r->printed : "nothing", r->recomputed ? r->recomputed : "nothing",
+			  w->check);
 	}
-	diag_warn(run->diag, w->at, "the waiver is void, now printed %s and recomputed %s: '%s'",
-		  r->printed ? r->printed : "nothing", r->recomputed ? r->recomputed : "nothing",
-		  w->check);
-	return false;
 }
 
-static void apply_waivers(struct check_run *run)
+static void apply_waivers(struct arena *a, struct diag *d, const struct facts *f, struct checks *c, bool all)
 {
-	for (size_t i = 0; i < run->facts->waivers.n; i++) {
-		const struct waiver *w = &run->facts->waivers.v[i];
+	for (size_t i = 0; i < f->waivers.n; i++) {
+		const struct waiver *w = &f->waivers.v[i];
 		bool found = false;
 
-		for (size_t k = 0; k < run->checks->results.n; k++) {
-			struct check_result *r = &run->checks->results.v[k];
-
-			if (!streq(r->id, w->check))
-				continue;
-			found = true;
-			if (r->verdict != VERDICT_OK)
-				waive(run, w, r);
-			else
-				diag_warn(run->diag, w->at,
-					  "the waiver is void, the check is right now: '%s'",
-					  w->check);
-		}
-		if (!found)
-			diag_warn(run->diag, w->at,
-				  "the waiver is void, there is no such check: '%s'", w->check);
+		for (size_t k = 0; k < c->results.n; k++)
+			if (streq(c->results.v[k].id, w->check)) {
+				found = true;
+				check_word(a, &c->results.v[k]);
+				waive(a, d, w, &c->results.v[k]);
+			}
+		if (!found && all)
+			diag_warn(d, w->at, "the waiver is void, there is no such check: '%s'", w->check);
 	}
 }
 
@@ -346,24 +361,22 @@ static int worst_first(const void *x, const void *y)
 	return difference ? difference : a->order < b->order ? -1 : a->order > b->order;
 }
 
-static void sort(struct check_run *run)
+static void sort(struct arena *a, struct checks *c)
 {
-	size_t n = run->checks->results.n;
-	struct ranked *ranked = NEWS(run->arena, struct ranked, n);
+	size_t n = c->results.n;
+	struct ranked *ranked = NEWS(a, struct ranked, n);
 
 	for (size_t i = 0; i < n; i++)
-		ranked[i] = (struct ranked){run->checks->results.v[i], i};
+		ranked[i] = (struct ranked){c->results.v[i], i};
 	if (n)
 		qsort(ranked, n, sizeof *ranked, worst_first);
 	for (size_t i = 0; i < n; i++)
-		run->checks->results.v[i] = ranked[i].result;
+		c->results.v[i] = ranked[i].result;
 }
 
-static void summarise(struct check_run *run)
+static void summarise(const struct facts *f, struct checks *c)
 {
-	struct checks *c = run->checks;
-
-	c->summary.figures = run->facts->facts.n + run->facts->claims.n;
+	c->summary.figures = f->facts.n + f->claims.n;
 	c->summary.checks = c->results.n;
 	for (size_t i = 0; i < c->results.n; i++) {
 		const struct check_result *r = &c->results.v[i];
@@ -381,6 +394,7 @@ struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compu
 {
 	struct check_run run = {a, d, compute, f, NEW(a, struct checks), NEWS(a, bool, f->facts.n)};
 
+	run.checks->arena = a;
 	check_sources(&run);
 	check_ties(&run);
 	check_footings(&run);
@@ -393,10 +407,14 @@ struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compu
 	check_restatements(&run);
 	check_unusual(&run);
 	check_uncovered(&run);
-	apply_waivers(&run);
-	sort(&run);
-	summarise(&run);
 	return run.checks;
+}
+
+void checks_finish(struct arena *a, struct diag *d, const struct facts *f, struct checks *c, bool all)
+{
+	apply_waivers(a, d, f, c, all);
+	sort(a, c);
+	summarise(f, c);
 }
 
 bool checks_failed(const struct checks *c)

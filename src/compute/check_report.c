@@ -11,8 +11,10 @@ static void put_where(struct buf *b, const struct check_result *r)
 		buf_printf(b, ", '%s'", r->document->id);
 	if (r->document && r->line)
 		buf_printf(b, " line %d", r->line);
-	if (r->at.file)
+	if (r->at.file && r->at.line)
 		buf_printf(b, " (%s:%d)", r->at.file, r->at.line);
+	else if (r->at.file)
+		buf_printf(b, " (%s)", r->at.file);
 }
 
 static const char *headline(const struct check_result *r)
@@ -64,10 +66,11 @@ static bool is_uncovered_cell(const struct check_result *r)
 void checks_print_text(const struct checks *c, struct buf *b)
 {
 	for (size_t i = 0; i < c->results.n; i++) {
-		const struct check_result *r = &c->results.v[i];
+		struct check_result *r = &c->results.v[i];
 
 		if (r->verdict == VERDICT_OK || is_uncovered_cell(r))
 			continue;
+		check_word(c->arena, r);
 		buf_printf(b, "%s: %s", headline(r), r->id);
 		put_where(b, r);
 		/* What is merely not there takes one line. */
@@ -133,8 +136,10 @@ void checks_print_json(const struct checks *c, struct buf *b)
 	json_close(b, '}');
 	json_key(b, "results");
 	json_open(b, '[');
-	for (size_t i = 0; i < c->results.n; i++)
+	for (size_t i = 0; i < c->results.n; i++) {
+		check_word(c->arena, &c->results.v[i]);
 		put_result(b, &c->results.v[i]);
+	}
 	json_line(b);
 	json_close(b, ']');
 	json_close(b, '}');

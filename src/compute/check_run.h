@@ -40,7 +40,14 @@ struct comparison {
 	struct recomputed is;
 };
 
-/* Judges and keeps; the result's verdict and texts are filled in.  The facts of the lineage are
+/* What the texts of a result are made of, when somebody reads them. */
+struct unworded {
+	void (*word)(struct arena *, struct check_result *, const struct unworded *);
+	struct comparison c;
+	struct num difference, tolerance;
+};
+
+/* Judges and keeps; the result's verdict is filled in.  The facts of the lineage are
  * covered then, unless the value is not disclosed. */
 struct check_result *check_add(struct check_run *, struct check_result, const struct comparison *);
 /* Keeps a result that was judged already. */

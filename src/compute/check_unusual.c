@@ -32,22 +32,35 @@ static const struct fact *years_before(const struct facts *f, const struct fact 
 	return same_in(f, fact, p);
 }
 
+static void word_change(struct arena *a, struct check_result *r, const struct unworded *u)
+{
+	const struct comparison *c = &u->c;
+	struct check_scale s = scale_for(a, c->unit, c->half, c->printed);
+
+	r->printed = decimal_text(a, c->printed);
+	r->difference = decimal_text(a, u->difference);
+	r->note = arena_printf(a, "%s: %s, %s against %s%s%s", c->label, c->is.reason,
+			       scaled_text(a, &s, c->printed), scaled_text(a, &s, c->is.value),
+			       *s.unit ? " " : "", s.unit);
+}
+
 /* words is NULL if the change is within what is usual; the result then keeps the difference. */
 static void put(struct check_run *run, const struct fact *fact, const struct fact *before,
 		const char *name, const char *words)
 {
 	struct arena *a = run->arena;
-	struct check_scale s = scale_for(a, fact->unit, fact->half, fact->value);
+	struct unworded *u = NEW(a, struct unworded);
+	struct recomputed was = {.value = before->value,
+				 .reason = words ? words : "nothing unusual"};
 	struct check_result r =
 	    check_at_fact(check_id(run, check_fact_name(run, name, fact), fact->period, fact->dims),
 			  "unusual", SEVERITY_NOTE, fact);
 
 	r.verdict = words ? VERDICT_DIFFERS : VERDICT_OK;
-	r.printed = decimal_text(a, fact->value);
-	r.difference = decimal_text(a, num_sub(a, fact->value, before->value));
-	r.note = arena_printf(a, "%s: %s, %s against %s%s%s", check_label(fact->concept),
-			      words ? words : "nothing unusual", scaled_text(a, &s, fact->value),
-			      scaled_text(a, &s, before->value), *s.unit ? " " : "", s.unit);
+	*u = (struct unworded){.word = word_change,
+			       .c = compare_fact(fact, was),
+			       .difference = num_sub(a, fact->value, before->value)};
+	r.unworded = u;
 	check_keep(run, r);
 }
 

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/json_write.h"
 
 enum { DIGITS = 20 };                            /* of a value whose expansion does not end */
@@ -105,7 +106,7 @@ static void put_fact(const struct doc *d, struct buf *out, const struct fact *f)
 	if (f->line > 0)
 		json_field_int(out, "line", f->line);
 	json_field(out, "printed", f->printed);
-	json_field(out, "file", f->at.file);
+	json_field(out, "file", path_below(d->facts->folder, f->at.file));
 	json_field_int(out, "file_line", f->at.line);
 	json_close(out, '}');
 	json_close(out, '}');

@@ -5,10 +5,11 @@
  */
 #include "deliver/smtp.h"
 
-#include <curl/curl.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+
+#include "deliver/libcurl.h"
 
 enum stage {
 	STAGE_CONNECT,  /* up to MAIL: greeting, TLS, authentication */
@@ -19,6 +20,7 @@ enum stage {
 };
 
 struct smtp {
+	struct libcurl lib;
 	CURL *curl;
 	const struct parcel *parcel;
 	enum stage stage;
@@ -173,7 +175,7 @@ static enum outcome judge(const struct smtp *s, CURLcode result, int code)
 static void send_parcel(void *self, const struct parcel *p, struct reply *r)
 {
 	struct smtp *s = self;
-	struct curl_slist *to = curl_slist_append(NULL, p->to);
+	struct curl_slist *to = s->lib.append(NULL, p->to);
 	CURLcode result;
 
 	if (!to)
@@ -185,15 +187,15 @@ static void send_parcel(void *self, const struct parcel *p, struct reply *r)
 	s->part = s->offset = 0;
 	s->stopped = false;
 	s->error[0] = '\0';
-	curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, to);
-	result = curl_easy_perform(s->curl);
+	s->lib.set(s->curl, CURLOPT_MAIL_RCPT, to);
+	result = s->lib.perform(s->curl);
 	r->outcome = result == CURLE_OK ? OUTCOME_ACCEPTED : judge(s, result, r->code);
 	/* The server's words, unless they were about something else. */
 	if (r->outcome != OUTCOME_ACCEPTED && r->code / 100 < 4)
 		snprintf(r->text, sizeof r->text, "%s",
-			 s->error[0] ? s->error : curl_easy_strerror(result));
-	curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, NULL);
-	curl_slist_free_all(to);
+			 s->error[0] ? s->error : s->lib.words(result));
+	s->lib.set(s->curl, CURLOPT_MAIL_RCPT, NULL);
+	s->lib.free_all(to);
 	s->reply = &s->farewell;
 	s->stage = STAGE_CONNECT;
 }
@@ -229,44 +231,45 @@ static bool url_ok(struct diag *d, const struct smtp_options *o)
 
 static void set_options(struct smtp *s, const struct smtp_options *o)
 {
+	__typeof__(s->lib.set) set = s->lib.set;
 	CURL *c = s->curl;
 
-	curl_easy_setopt(c, CURLOPT_URL, o->url);
-	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-	curl_easy_setopt(c, CURLOPT_PROXY, "");
-	curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	curl_easy_setopt(c, CURLOPT_USE_SSL, (long)(o->no_tls ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-	curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	set(c, CURLOPT_URL, o->url);
+	set(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+	set(c, CURLOPT_PROXY, "");
+	set(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	set(c, CURLOPT_USE_SSL, (long)(o->no_tls ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+	set(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	if (o->ca_file)
-		curl_easy_setopt(c, CURLOPT_CAINFO, o->ca_file);
+		set(c, CURLOPT_CAINFO, o->ca_file);
 	if (o->user) {
-		curl_easy_setopt(c, CURLOPT_USERNAME, o->user);
-		curl_easy_setopt(c, CURLOPT_PASSWORD, o->password);
+		set(c, CURLOPT_USERNAME, o->user);
+		set(c, CURLOPT_PASSWORD, o->password);
 	}
-	curl_easy_setopt(c, CURLOPT_MAIL_FROM, o->from);
-	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)SMTP_CONNECT_SECONDS);
-	curl_easy_setopt(c, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+	set(c, CURLOPT_MAIL_FROM, o->from);
+	set(c, CURLOPT_CONNECTTIMEOUT, (long)SMTP_CONNECT_SECONDS);
+	set(c, CURLOPT_SERVER_RESPONSE_TIMEOUT,
 			 o->reply_seconds ? o->reply_seconds : SMTP_REPLY_SECONDS);
-	curl_easy_setopt(c, CURLOPT_SOCKOPTFUNCTION, on_socket);
-	curl_easy_setopt(c, CURLOPT_SOCKOPTDATA, s);
-	curl_easy_setopt(c, CURLOPT_UPLOAD, 1L);
-	curl_easy_setopt(c, CURLOPT_READFUNCTION, on_read);
-	curl_easy_setopt(c, CURLOPT_READDATA, s);
-	curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_reply);
-	curl_easy_setopt(c, CURLOPT_HEADERDATA, s);
-	curl_easy_setopt(c, CURLOPT_VERBOSE, 1L);
-	curl_easy_setopt(c, CURLOPT_DEBUGFUNCTION, on_dialogue);
-	curl_easy_setopt(c, CURLOPT_DEBUGDATA, s);
-	curl_easy_setopt(c, CURLOPT_ERRORBUFFER, s->error);
+	set(c, CURLOPT_SOCKOPTFUNCTION, on_socket);
+	set(c, CURLOPT_SOCKOPTDATA, s);
+	set(c, CURLOPT_UPLOAD, 1L);
+	set(c, CURLOPT_READFUNCTION, on_read);
+	set(c, CURLOPT_READDATA, s);
+	set(c, CURLOPT_HEADERFUNCTION, on_reply);
+	set(c, CURLOPT_HEADERDATA, s);
+	set(c, CURLOPT_VERBOSE, 1L);
+	set(c, CURLOPT_DEBUGFUNCTION, on_dialogue);
+	set(c, CURLOPT_DEBUGDATA, s);
+	set(c, CURLOPT_ERRORBUFFER, s->error);
 }
 
 struct smtp *smtp_open(struct arena *a, struct diag *d, const struct smtp_options *o)
 {
 	struct smtp *s = NEW(a, struct smtp);
 
-	if (!url_ok(d, o))
+	if (!url_ok(d, o) || !libcurl_load(d, &s->lib))
 		return NULL;
-	s->curl = curl_easy_init();
+	s->curl = s->lib.init();
 	if (!s->curl)
 		out_of_memory();
 	s->reply = &s->farewell;
@@ -277,7 +280,7 @@ struct smtp *smtp_open(struct arena *a, struct diag *d, const struct smtp_option
 void smtp_close(struct smtp *s)
 {
 	if (s)
-		curl_easy_cleanup(s->curl);
+		s->lib.cleanup(s->curl);
 }
 
 struct transport smtp_transport(struct smtp *s)

@@ -116,6 +116,7 @@ bool block_chart(struct build *b, const struct value *v)
 	b->block->as.chart = c;
 	c->kind = value_text(kind);
 	c->id = b->block->id;
+	c->texts = chart_texts_new(b->arena);
 	c->lang = b->doc->lang;
 	c->missing = texts_word(b->printer.texts, "print.not_disclosed");
 	if (!c->kind || !chart_kind_known(c->kind))

@@ -125,7 +125,7 @@ struct mark build_mark(struct build *b, const struct figure *f, const char *text
 		if (known)
 			return (struct mark){known->text, known->id};
 	}
-	*PUSH(b->arena, &b->doc->figures) = (struct doc_figure){id, text, f, describe(b, f)};
+	doc_add_figure(b->arena, b->doc, (struct doc_figure){id, text, f, describe(b, f)});
 	return (struct mark){text, id};
 }
 

@@ -1,9 +1,11 @@
-# Debian packages that packages.txt names and this machine lacks: installed as root, else printed.
+# Debian packages that a list names and this machine lacks: installed as root, else printed.
+#	packages.sh [LIST]            default: packages.txt
 set -u
 cd "$(dirname "$0")/../.."
-command -v dpkg-query >/dev/null 2>&1 || { echo "no dpkg here: see packages.txt for what is needed"; exit 0; }
+list=${1:-packages.txt}
+command -v dpkg-query >/dev/null 2>&1 || { echo "no dpkg here: see $list for what is needed"; exit 0; }
 missing=
-for p in $(grep -v '^#' packages.txt); do
+for p in $(grep -v '^#' "$list"); do
 	dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $p"
 done
 [ -n "$missing" ] || exit 0

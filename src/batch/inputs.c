@@ -1,0 +1,219 @@
+/*
+ * The digest of a build's inputs: a list of names and SHA-256 of contents, and the SHA-256 of that
+ * list.  Times and inodes do not count, so that a copy on another machine has the same digest.
+ */
+#include "batch/inputs.h"
+
+#include <elf.h>
+#include <link.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "load/json.h"
+
+struct tally {
+	struct arena *arena;
+	struct diag *diag; /* its messages are not shown: the build itself reports */
+	struct buf lines;
+	struct stat out; /* a folder that is no input */
+	bool has_out;
+};
+
+static void add_bytes(struct tally *t, const char *name, const void *bytes, size_t n)
+{
+	char hash[HASH_TEXT];
+
+	hash_text(bytes, n, hash);
+	buf_printf(&t->lines, "%s %s\n", hash, name);
+}
+
+static void add_text(struct tally *t, const char *name, const char *text)
+{
+	add_bytes(t, name, text ? text : "", text ? strlen(text) : 0);
+}
+
+static bool add_file(struct tally *t, const char *path, const char *name)
+{
+	struct str bytes;
+
+	if (!file_read(t->arena, t->diag, path, &bytes))
+		return false;
+	add_bytes(t, name, bytes.p, bytes.n);
+	return true;
+}
+
+static bool is_out(const struct tally *t, const struct stat *st)
+{
+	return t->has_out && st->st_dev == t->out.st_dev && st->st_ino == t->out.st_ino;
+}
+
+/* All files whose names end in suffix, by name; with deep those of the folders below, too. */
+static bool add_folder(struct tally *t, const char *path, const char *name, const char *suffix,
+		       bool deep)
+{
+	const char **names;
+	size_t n;
+
+	if (!dir_list(t->arena, t->diag, path, suffix, &names, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const char *below = path_join(t->arena, path, names[i]);
+		const char *below_name = path_join(t->arena, name, names[i]);
+		struct stat st;
+
+		if (stat(below, &st))
+			return false;
+		if (S_ISDIR(st.st_mode)
+			? deep && !is_out(t, &st) && !add_folder(t, below, below_name, suffix, deep)
+			: !add_file(t, below, below_name))
+			return false;
+	}
+	return true;
+}
+
+static bool add_shipped(struct tally *t, const char *shipped)
+{
+	return add_folder(t, path_join(t->arena, shipped, "data"), "data", ".csv", false) &&
+	       add_folder(t, path_join(t->arena, shipped, "data"), "data", ".yaml", false) &&
+	       add_folder(t, path_join(t->arena, shipped, "templates"), "templates", "", true) &&
+	       add_folder(t, path_join(t->arena, shipped, "assets"), "assets", "", true);
+}
+
+/* The linker's identifier of this very program, which changes with its code. */
+static int add_build_id(struct dl_phdr_info *info, size_t size, void *tally)
+{
+	(void)size;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *h = &info->dlpi_phdr[i];
+		const char *p = (const char *)(info->dlpi_addr + h->p_vaddr);
+
+		if (h->p_type == PT_NOTE)
+			add_bytes(tally, "build", p, h->p_memsz);
+	}
+	return 1; /* the program comes first; the libraries do not matter */
+}
+
+/* Each font file carries a checksum of itself in its table 'head'. */
+static void add_fonts(struct tally *t, const struct fonts *fonts)
+{
+	for (int i = 0; i < fonts->n; i++) {
+		const struct face *f = fonts->faces[i];
+		hb_blob_t *head = hb_face_reference_table(f->hb, HB_TAG('h', 'e', 'a', 'd'));
+		unsigned n;
+		const char *bytes = hb_blob_get_data(head, &n);
+
+		add_bytes(t, f->name, bytes, n);
+		hb_blob_destroy(head);
+	}
+}
+
+static void add_options(struct tally *t, const struct report_options *o)
+{
+	add_text(t, "tool", "irbrief " IRBRIEF_VERSION);
+	add_text(t, "epoch", getenv("SOURCE_DATE_EPOCH"));
+	add_text(t, "draft", o->draft ? "yes" : "");
+	add_text(t, "language", o->lang < 0 ? "" : lang_tags[o->lang]);
+}
+
+static struct tally tally_start(struct arena *a)
+{
+	return (struct tally){.arena = a, .diag = diag_new(a)};
+}
+
+static bool tally_end(struct tally *t, bool complete, char digest[HASH_TEXT])
+{
+	hash_text(t->lines.p, t->lines.n, digest);
+	buf_free(&t->lines);
+	return complete;
+}
+
+bool inputs_shared(const struct report_options *o, char digest[HASH_TEXT])
+{
+	struct arena *a = arena_new();
+	struct tally t = tally_start(a);
+	bool complete = true;
+
+	dl_iterate_phdr(add_build_id, &t);
+	add_options(&t, o);
+	add_fonts(&t, o->fonts);
+	complete = add_shipped(&t, o->shipped) &&
+		   (!o->documents || add_folder(&t, o->documents, "documents", "", true));
+	complete = tally_end(&t, complete, digest);
+	arena_free(a);
+	return complete;
+}
+
+bool inputs_digest(struct arena *a, const struct report_options *o, const char *out,
+		   const char *shared, char digest[HASH_TEXT])
+{
+	struct tally t = tally_start(a);
+
+	t.has_out = stat(out, &t.out) == 0;
+	add_text(&t, "shared", shared);
+	/* Data names the files as the project was named. */
+	add_text(&t, "project", o->project);
+	return tally_end(&t, add_folder(&t, o->project, "", "", true), digest);
+}
+
+bool inputs_briefs(struct arena *a, const struct report_options *o, const char *const **ids,
+		   size_t *n)
+{
+	static const char ending[] = ".yaml";
+	const char **names;
+
+	*ids = o->briefs;
+	*n = o->n_briefs;
+	if (*n)
+		return true;
+	if (!dir_list(a, diag_new(a), path_join(a, o->project, "briefs"), ending, &names, n))
+		return false;
+	for (size_t i = 0; i < *n; i++)
+		names[i] = arena_strn(a, names[i], strlen(names[i]) - strlen(ending));
+	*ids = names;
+	return *n > 0;
+}
+
+static bool file_is_there(struct arena *a, const char *folder, const struct value *file)
+{
+	const char *path = value_text(value_at(file, "path"));
+	const char *bytes = value_text(value_at(file, "bytes"));
+	struct stat st;
+
+	return path && bytes && stat(path_join(a, folder, path), &st) == 0 &&
+	       st.st_size == strtoll(bytes, NULL, 10);
+}
+
+static bool brief_unchanged(struct arena *a, const char *folder, const char *digest)
+{
+	struct diag *ignored = diag_new(a);
+	const char *path = path_join(a, folder, "manifest.json"), *inputs;
+	const struct value *manifest, *files;
+	struct str bytes;
+
+	if (!path_exists(path) || !file_read(a, ignored, path, &bytes))
+		return false;
+	manifest = json_read(a, ignored, path, bytes);
+	inputs = value_text(value_at(manifest, "inputs"));
+	files = value_at(manifest, "files");
+	if (!inputs || !streq(inputs, digest) || !files)
+		return false;
+	for (size_t i = 0; i < files->n; i++)
+		if (!file_is_there(a, folder, files->items[i]))
+			return false;
+	return true;
+}
+
+bool inputs_unchanged(struct arena *a, const struct report_options *o, const char *out,
+		      const char *digest)
+{
+	const char *const *ids;
+	size_t n;
+
+	if (!inputs_briefs(a, o, &ids, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!brief_unchanged(a, path_join(a, out, ids[i]), digest))
+			return false;
+	return true;
+}

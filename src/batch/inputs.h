@@ -1,0 +1,24 @@
+/*
+ * What a build reads, as one digest.  The digest stands in the manifest of what was built, so that
+ * a brief whose inputs are the same is not built again.
+ */
+#ifndef BATCH_INPUTS_H
+#define BATCH_INPUTS_H
+
+#include "base/hash.h"
+#include "report.h"
+
+/* Of what all projects of a run share: the tool, its options, the shipped files, the texts of
+ * source documents, the fonts.  False: something cannot be read, so nothing can be said. */
+bool inputs_shared(const struct report_options *, char digest[HASH_TEXT]);
+/* Of a project (options->project) and the shared digest.  What lies below `out` is no input. */
+bool inputs_digest(struct arena *, const struct report_options *, const char *out,
+		   const char *shared, char digest[HASH_TEXT]);
+/* The ids of the briefs that a build of the project makes, without loading it. */
+bool inputs_briefs(struct arena *, const struct report_options *, const char *const **ids,
+		   size_t *n);
+/* Were all briefs of the project made from this, and is each of their files there in its size? */
+bool inputs_unchanged(struct arena *, const struct report_options *, const char *out,
+		      const char *digest);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * libcurl, loaded when the first mail is sent.  It brings some thirty libraries of its own; linking
+ * them cost every command, also those that send nothing, more time than checking a project.
+ */
+#ifndef DELIVER_LIBCURL_H
+#define DELIVER_LIBCURL_H
+
+#include <curl/curl.h>
+
+#include "base/diag.h"
+
+struct libcurl {
+	__typeof__(curl_easy_init) *init;
+	__typeof__(CURLcode(CURL *, CURLoption, ...)) *set;
+	__typeof__(curl_easy_perform) *perform;
+	__typeof__(curl_easy_strerror) *words;
+	__typeof__(curl_easy_cleanup) *cleanup;
+	__typeof__(curl_slist_append) *append;
+	__typeof__(curl_slist_free_all) *free_all;
+};
+
+/* False if the library is not installed (reported). */
+bool libcurl_load(struct diag *, struct libcurl *);
+
+#endif

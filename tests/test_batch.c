@@ -1,0 +1,291 @@
+/*
+ * Many projects in one run: one that fails does not stop the others, what has not changed is not
+ * built again, two projects do not write over each other, and every part of a list is somebody's.
+ */
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <cmocka.h>
+
+#include "batch/batch.h"
+#include "batch/inputs.h"
+#include "batch/progress.h"
+#include "batch/shard.h"
+#include "folder.h"
+
+struct world {
+	struct arena *arena;
+	struct diag *diag;
+	struct fonts *fonts;
+	const char *folder, *out;
+};
+
+static int setup(void **state)
+{
+	struct arena *a = arena_new();
+	struct world *w = NEW(a, struct world);
+
+	*w = (struct world){.arena = a, .diag = diag_new(a), .folder = folder_make(a)};
+	w->fonts = fonts_open(w->diag);
+	w->out = path_join(a, w->folder, "out");
+	assert_non_null(w->fonts);
+	*state = w;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct world *w = *state;
+
+	fonts_close(w->fonts);
+	folder_remove(w->folder);
+	arena_free(w->arena);
+	return 0;
+}
+
+/* A project of one fact and one brief. */
+static const char *project(const struct world *w, const char *name, const char *brief,
+			   const char *revenue)
+{
+	struct arena *a = w->arena;
+	const char *p = path_join(a, w->folder, name);
+
+	folder_put(a, p, "issuer.yaml",
+		   "id: acme\nnames: {en: Acme}\nfiscal_year_end: 12-31\ncurrency: CNY\n"
+		   "languages: [en]\n");
+	folder_put(a, p, "documents.csv",
+		   "id,kind,title,date,language\nar,primary,Report,2026-03-25,en\n");
+	folder_put(a, p, "facts/a.csv",
+		   arena_printf(a, "concept,unit,source,FY2025 #ar\nrevenue,CNY,1,%s\n", revenue));
+	folder_put(
+	    a, p, "templates/briefs/tiny.yaml",
+	    "title: {en: Tiny}\nheadline: [{en: \"Revenue {{revenue}}\"}]\nsections:\n"
+	    "  - {id: s, label: {en: S}, blocks: [{prose: {texts: [{en: \"{{revenue}}\"}]}}]}\n");
+	folder_put(a, p, arena_printf(a, "briefs/%s.yaml", brief),
+		   "template: tiny\nperiod: FY2025\nlanguages: [en]\nissued: 2026-03-25\n");
+	return p;
+}
+
+static enum exit_status run(const struct world *w, const char *const *projects, size_t n,
+			    bool force, const char *out)
+{
+	return batch_run(
+	    &(struct batch_options){.projects = projects,
+				    .n = n,
+				    .report = {.shipped = ".", .lang = -1, .fonts = w->fonts},
+				    .out = out,
+				    .workers = 2,
+				    .force = force});
+}
+
+static bool there(const struct world *w, const char *path)
+{
+	return path_exists(path_join(w->arena, w->folder, path));
+}
+
+/* Files are written aside and renamed: one that was written again is another file. */
+static ino_t manifest(const struct world *w, const char *brief)
+{
+	struct stat st;
+
+	assert_int_equal(stat(arena_printf(w->arena, "%s/%s/manifest.json", w->out, brief), &st),
+			 0);
+	return st.st_ino;
+}
+
+static void one_that_fails_does_not_stop_the_others(void **state)
+{
+	const struct world *w = *state;
+	const char *projects[] = {project(w, "a", "a1", "5"), project(w, "b", "b1", "5x"),
+				  project(w, "c", "c1", "5"),
+				  path_join(w->arena, w->folder, "none")};
+
+	assert_int_equal(run(w, projects, COUNT(projects), false, w->out), EXIT_INPUT);
+	assert_true(there(w, "out/a1/en/brief.pdf"));
+	assert_true(there(w, "out/c1/en/brief.pdf"));
+	assert_false(there(w, "out/b1"));
+}
+
+static void what_has_not_changed_is_not_built_again(void **state)
+{
+	const struct world *w = *state;
+	const char *projects[] = {project(w, "u", "u1", "5"), project(w, "v", "v1", "5")};
+	ino_t u, v;
+
+	assert_int_equal(run(w, projects, 2, false, w->out), EXIT_DONE);
+	u = manifest(w, "u1");
+	v = manifest(w, "v1");
+	assert_int_equal(run(w, projects, 2, false, w->out), EXIT_DONE);
+	assert_true(manifest(w, "u1") == u);
+	assert_true(manifest(w, "v1") == v);
+	folder_put(w->arena, projects[0], "facts/a.csv",
+		   "concept,unit,source,FY2025 #ar\nrevenue,CNY,1,6\n");
+	assert_int_equal(run(w, projects, 2, false, w->out), EXIT_DONE);
+	assert_false(manifest(w, "u1") == u);
+	assert_true(manifest(w, "v1") == v);
+	assert_int_equal(run(w, projects, 2, true, w->out), EXIT_DONE);
+	assert_false(manifest(w, "v1") == v);
+}
+
+static void a_lost_output_is_built_again(void **state)
+{
+	const struct world *w = *state;
+	const char *projects[] = {project(w, "l", "l1", "5")};
+
+	assert_int_equal(run(w, projects, 1, false, w->out), EXIT_DONE);
+	assert_true(path_remove(w->diag, path_join(w->arena, w->out, "l1/en/brief.pdf")));
+	assert_int_equal(run(w, projects, 1, false, w->out), EXIT_DONE);
+	assert_true(there(w, "out/l1/en/brief.pdf"));
+}
+
+static void outputs_inside_the_project_are_no_inputs(void **state)
+{
+	const struct world *w = *state;
+	const char *p = project(w, "i", "i1", "5"), *out = path_join(w->arena, p, "out");
+	struct report_options o = {.project = p, .lang = -1};
+	char before[HASH_TEXT], after[HASH_TEXT];
+
+	assert_true(inputs_digest(w->arena, &o, out, "", before));
+	assert_int_equal(run(w, &p, 1, false, out), EXIT_DONE);
+	assert_true(inputs_digest(w->arena, &o, out, "", after));
+	assert_string_equal(before, after);
+}
+
+static void options_are_inputs(void **state)
+{
+	const struct world *w = *state;
+	struct report_options o = {.shipped = ".", .lang = -1, .fonts = w->fonts};
+	char one[HASH_TEXT], draft[HASH_TEXT], epoch[HASH_TEXT];
+
+	assert_true(inputs_shared(&o, one));
+	o.draft = true;
+	assert_true(inputs_shared(&o, draft));
+	setenv("SOURCE_DATE_EPOCH", "1", 1);
+	assert_true(inputs_shared(&o, epoch));
+	unsetenv("SOURCE_DATE_EPOCH");
+	assert_string_not_equal(one, draft);
+	assert_string_not_equal(draft, epoch);
+}
+
+static void two_projects_do_not_write_over_each_other(void **state)
+{
+	const struct world *w = *state;
+	const char *projects[] = {project(w, "x", "same", "5"), project(w, "y", "same", "5")};
+
+	assert_int_equal(run(w, projects, 2, false, w->out), EXIT_INPUT);
+	assert_true(there(w, "out/same/en/brief.pdf"));
+	assert_int_equal(
+	    run(w, projects, 2, false, path_join(w->arena, w->folder, "by/{project}/web")),
+	    EXIT_DONE);
+	assert_true(there(w, "by/x/web/same/en/brief.pdf"));
+	assert_true(there(w, "by/y/web/same/en/brief.pdf"));
+}
+
+static void a_list_names_folders(void **state)
+{
+	const struct world *w = *state;
+	const char **projects, *file = path_join(w->arena, w->folder, "list");
+	size_t n;
+
+	folder_put(w->arena, w->folder, "list", "# ours\n\n  a \r\n/abs/b\nc");
+	assert_true(batch_list(w->arena, w->diag, file, &projects, &n));
+	assert_int_equal(n, 3);
+	assert_string_equal(projects[0], path_join(w->arena, w->folder, "a"));
+	assert_string_equal(projects[1], "/abs/b");
+	assert_string_equal(projects[2], path_join(w->arena, w->folder, "c"));
+	folder_put(w->arena, w->folder, "list", "# none\n");
+	assert_false(batch_list(w->arena, w->diag, file, &projects, &n));
+}
+
+static void every_project_is_in_one_shard(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 20; i++) {
+		int owners = 0;
+
+		for (size_t k = 1; k <= 7; k++)
+			owners += shard_holds((struct shard){k, 7}, i);
+		assert_int_equal(owners, 1);
+	}
+}
+
+static void shards_are_read_strictly(void **state)
+{
+	static const char *const wrong[] = {"",   "0/3", "4/3",  "1/0",  "1",
+					    "1/", "/3",  "-1/3", "1/3x", "1 /3"};
+	struct shard s;
+
+	(void)state;
+	assert_true(shard_parse("2/3", &s));
+	assert_int_equal(s.k, 2);
+	assert_int_equal(s.n, 3);
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		assert_false(shard_parse(wrong[i], &s));
+}
+
+static void schedulers_say_the_shard(void **state)
+{
+	static const char *const names[] = {"SLURM_ARRAY_TASK_ID",  "SLURM_ARRAY_TASK_COUNT",
+					    "SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_STEP",
+					    "JOB_COMPLETION_INDEX", "JOB_COMPLETIONS"};
+	struct shard s;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(names); i++)
+		unsetenv(names[i]);
+	assert_false(shard_parse("auto", &s));
+	setenv("JOB_COMPLETION_INDEX", "0", 1);
+	assert_false(shard_parse("auto", &s));
+	setenv("JOB_COMPLETIONS", "4", 1);
+	assert_true(shard_parse("auto", &s));
+	assert_int_equal(s.k, 1);
+	assert_int_equal(s.n, 4);
+	setenv("SLURM_ARRAY_TASK_ID", "30", 1);
+	setenv("SLURM_ARRAY_TASK_COUNT", "10", 1);
+	setenv("SLURM_ARRAY_TASK_MIN", "10", 1);
+	setenv("SLURM_ARRAY_TASK_STEP", "10", 1);
+	assert_true(shard_parse("auto", &s));
+	assert_int_equal(s.k, 3);
+	assert_int_equal(s.n, 10);
+	for (size_t i = 0; i < COUNT(names); i++)
+		unsetenv(names[i]);
+}
+
+static void the_bar_tells_rate_and_rest(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	progress_line(&b, 500, 1000, 10);
+	assert_string_equal(buf_cstr(&b), "[============>           ]  500/1000  50/s  0:10 left");
+	buf_clear(&b);
+	progress_line(&b, 3, 1000, 10);
+	assert_string_equal(buf_cstr(&b), "[>                       ]  3/1000  0.3/s  55:23 left");
+	buf_clear(&b);
+	progress_line(&b, 0, 1000, 0);
+	assert_string_equal(buf_cstr(&b), "[>                       ]  0/1000");
+	buf_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(one_that_fails_does_not_stop_the_others),
+	    cmocka_unit_test(what_has_not_changed_is_not_built_again),
+	    cmocka_unit_test(a_lost_output_is_built_again),
+	    cmocka_unit_test(outputs_inside_the_project_are_no_inputs),
+	    cmocka_unit_test(options_are_inputs),
+	    cmocka_unit_test(two_projects_do_not_write_over_each_other),
+	    cmocka_unit_test(a_list_names_folders),
+	    cmocka_unit_test(every_project_is_in_one_shard),
+	    cmocka_unit_test(shards_are_read_strictly),
+	    cmocka_unit_test(schedulers_say_the_shard),
+	    cmocka_unit_test(the_bar_tells_rate_and_rest),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
