@@ -1,4 +1,5 @@
 /* Tables: the cells where rows and columns meet, and which of both have anything to say. */
+#include "compute/print_words.h"
 #include "doc/table.h"
 
 struct grid {
@@ -165,7 +166,7 @@ static const char *row_label(struct build *b, const struct grid *g, size_t line)
 	if (!f || f->unit->percent || f->kind == FIGURE_SHARE || !f->unit->n)
 		return label;
 	unit = print_unit(&b->printer, f->unit, FIGURE_VALUE, b->style);
-	return unit && *unit ? arena_printf(b->arena, "%s, %s", label, unit) : label;
+	return unit && *unit ? print_fill(&b->printer, "doc.pair", label, unit, NULL) : label;
 }
 
 /* ---- the table ---- */

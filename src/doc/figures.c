@@ -102,7 +102,7 @@ static const char *describe(struct build *b, const struct figure *f)
 		return f->formula;
 	if (f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS)
 		of = print_fill(&b->printer, "doc.change_of", of, NULL, NULL);
-	return print_fill(&b->printer, "doc.figure_of", of, when, NULL);
+	return print_fill(&b->printer, "doc.pair", of, when, NULL);
 }
 
 struct mark build_mark(struct build *b, const struct figure *f, const char *text, const char *form)
