@@ -246,5 +246,6 @@ bool block_table(struct build *b, const struct value *v)
 	keep_columns(&g, &specs);
 	build_columns(b, t, &g);
 	build_rows(b, t, &g);
+	b->rounded = !table_adds_up(b->arena, t, g.figures);
 	return t->n_rows > 0 && specs.n > 0;
 }

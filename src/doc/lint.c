@@ -398,6 +398,71 @@ static void judge(const struct lint *l, const struct rule *rule, size_t i)
 		   });
 }
 
+/* ---- note markers ---- */
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Copied as text, a marker at a digit is a digit more: US$196.4 million with a 1 before it is
+ * US$1196.4 million. */
+static bool is_marker(const char *s)
+{
+	static const char *const markers[] = {"*", "[", "†", "‡", "§", "¹", "²", "³",
+					      "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁰"};
+
+	for (size_t i = 0; i < COUNT(markers); i++)
+		if (strncmp(s, markers[i], strlen(markers[i])) == 0)
+			return true;
+	return false;
+}
+
+/* The last character of a text. */
+static const char *last_character(const char *s)
+{
+	const char *end = s + strlen(s);
+
+	while (end > s && ((*--end & 0xC0) == 0x80))
+		;
+	return end;
+}
+
+static bool touches_marker(const struct text *t, size_t i)
+{
+	const char *figure = t->v[i].text;
+	const struct span *before = i ? &t->v[i - 1] : NULL,
+			  *after = i + 1 < t->n ? &t->v[i + 1] : NULL;
+
+	if (before && is_digit(figure[0]) &&
+	    (is_marker(last_character(before->text)) ||
+	     (before->kind == SPAN_LINK && is_digit(*last_character(before->text)))))
+		return true;
+	return after && is_digit(*last_character(figure)) &&
+	       (is_marker(after->text) || (after->kind == SPAN_LINK && is_digit(after->text[0])));
+}
+
+static void judge_markers(const struct lint *l)
+{
+	const struct use *fault = NULL;
+
+	for (size_t i = 0; i < l->uses.n && !fault; i++)
+		if (l->uses.v[i].text && touches_marker(l->uses.v[i].text, l->uses.v[i].span))
+			fault = &l->uses.v[i];
+	checks_add(l->arena, l->checks,
+		   (struct check_result){
+		       .id = arena_printf(l->arena, "note_marker:%s:%s@%s", l->brief->id,
+					  lang_tags[l->doc->lang], l->doc->period_label),
+		       .kind = "lint",
+		       .severity = SEVERITY_ERROR,
+		       .verdict = fault ? VERDICT_DIFFERS : VERDICT_OK,
+		       .at = {.file = l->brief->file},
+		       .note = fault ? arena_printf(l->arena, "a note marker touches a digit: '%s'",
+						    text_plain(l->arena, fault->text))
+				     : "no note marker touches a digit",
+		   });
+}
+
 void lint_doc(struct compute *compute, const struct texts *texts, const struct brief *brief,
 	      const struct doc *doc, bool structure, struct checks *checks)
 {
@@ -415,4 +480,5 @@ void lint_doc(struct compute *compute, const struct texts *texts, const struct b
 			    rules[r].applies(&l, i))
 				judge(&l, &rules[r], i);
 	}
+	judge_markers(&l);
 }

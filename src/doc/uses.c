@@ -51,8 +51,11 @@ static void add(struct finder *f, const char *gid)
 
 static void add_spans(struct finder *f, const struct text *t)
 {
-	for (size_t i = 0; i < t->n; i++)
-		add(f, t->v[i].figure);
+	f->at.text = t;
+	for (f->at.span = 0; f->at.span < t->n; f->at.span++)
+		add(f, t->v[f->at.span].figure);
+	f->at.text = NULL;
+	f->at.span = 0;
 }
 
 static void add_points(struct finder *f, const struct point *points, size_t n)

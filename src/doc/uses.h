@@ -24,8 +24,11 @@ struct use {
 	const struct section *section; /* NULL: the front */
 	const struct block *block;     /* NULL: the front, or a section's title */
 	const char *words;             /* the sentence, label or title that a reader sees with it */
-	size_t line;                   /* ROW: the row; SERIES: the category; else 0 */
-	bool total, strong;            /* ROW, SERIES: a (sub)total; printed heavier */
+	const struct text
+	    *text; /* the figure is a span of it; NULL: it stands alone, in a cell or at a mark */
+	size_t span;
+	size_t line;        /* ROW: the row; SERIES: the category; else 0 */
+	bool total, strong; /* ROW, SERIES: a (sub)total; printed heavier */
 };
 
 struct uses {
