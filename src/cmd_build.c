@@ -123,9 +123,9 @@ static int run(int argc, char **argv)
 	struct arena *arena;
 	struct diag *diag;
 	struct fonts *fonts;
-	int workers = 1;
+	int workers = 1, lang;
 
-	job.options = (struct report_options){.lang = -1, .briefs = briefs, .shipped = shipped_folder(),
+	job.options = (struct report_options){.briefs = briefs, .shipped = shipped_folder(),
 					      .documents = getenv("IRBRIEF_DOCUMENTS")};
 	for (int c; (c = getopt_long(argc, argv, "o:j:h", options, NULL)) != -1;) {
 		switch (c) {
@@ -143,9 +143,10 @@ static int run(int argc, char **argv)
 			briefs[job.options.n_briefs++] = optarg;
 			break;
 		case 'l':
-			job.options.lang = lang_find(optarg);
-			if (job.options.lang < 0)
+			lang = lang_find(optarg);
+			if (lang < 0)
 				return usage_error(&cmd_build, "unknown language: '%s'", optarg);
+			job.options.langs |= 1u << lang;
 			break;
 		case 'd':
 			job.options.draft = true;
@@ -179,11 +180,11 @@ static int run(int argc, char **argv)
 const struct command cmd_build = {
     .name = "build",
     .run = run,
-    .usage = "build PROJECT... [-o DIR] [--brief ID]... [--lang LANG] [-j N] [--draft]",
+    .usage = "build PROJECT... [-o DIR] [--brief ID]... [--lang LANG]... [-j N] [--draft]",
     .summary = "Check a project's figures and make its briefs: HTML, PDF and data",
     .help = "  -o DIR        where the briefs go (default: out)\n"
 	    "  --brief ID    only this brief; may be given more than once\n"
-	    "  --lang LANG   only this language: en, zh-Hans or zh-Hant\n"
+	    "  --lang LANG   only this language: en, zh-Hans or zh-Hant; may be given more than once\n"
 	    "  -j N          so many projects at a time\n"
 	    "  --draft       build although checks fail; every page says DRAFT, and the result is\n"
 	    "                refused by publish and mail\n"

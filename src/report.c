@@ -253,11 +253,11 @@ static void build_brief(struct report *r, const struct report_options *o, const 
 	b = PUSH(r->arena, &r->briefs);
 	*b = (struct brief_files){.brief = brief};
 	for (size_t i = 0; i < brief->n_languages; i++)
-		if (o->lang < 0 || brief->languages[i] == (enum lang)o->lang)
+		if (!o->langs || o->langs & 1u << brief->languages[i])
 			build_edition(r, o, b, brief->languages[i]);
 	if (!b->editions.n)
-		diag_error(r->diag, (struct pos){.file = brief->file}, "the brief has no edition in this language: '%s'",
-			   lang_tags[o->lang]);
+		diag_error(r->diag, (struct pos){.file = brief->file}, "the brief has no edition in the languages asked for: '%s'",
+			   id);
 	compare_editions(r, b);
 	add_manifest(r, o, b);
 }
