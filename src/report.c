@@ -206,11 +206,10 @@ static void read_brief(struct report *r, const struct report_options *o, const c
 	b = PUSH(r->arena, &r->briefs);
 	*b = (struct brief_files){.brief = brief};
 	for (size_t i = 0; i < brief->n_languages; i++)
-		if (o->lang < 0 || brief->languages[i] == (enum lang)o->lang)
+		if (!o->langs || o->langs & 1u << brief->languages[i])
 			read_edition(r, o, b, brief->languages[i]);
 	if (!b->editions.n)
-		diag_error(r->diag, (struct pos){.file = brief->file}, "the brief has no edition in this language: '%s'",
-			   lang_tags[o->lang]);
+		diag_error(r->diag, (struct pos){.file = brief->file}, "the brief has no edition in the languages asked for: '%s'", id);
 	compare_editions(r, b);
 }
 
@@ -241,7 +240,7 @@ enum exit_status report_check(struct report *r, const struct report_options *o)
 	r->checks = checks_run(r->arena, r->diag, r->compute, &r->facts);
 	if (!r->diag->errors)
 		read_briefs(r, o);
-	checks_finish(r->arena, r->diag, &r->facts, r->checks, !o->n_briefs && o->lang < 0);
+	checks_finish(r->arena, r->diag, &r->facts, r->checks, !o->n_briefs && !o->langs);
 	if (r->diag->errors)
 		return EXIT_INPUT;
 	return checks_failed(r->checks) ? EXIT_CHECKS : EXIT_DONE;

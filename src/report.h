@@ -16,7 +16,7 @@ struct report_options {
 	const char *documents;           /* $IRBRIEF_DOCUMENTS, or NULL */
 	const char *const *briefs;       /* ids; n_briefs == 0: all */
 	size_t n_briefs;
-	int lang;                        /* enum lang, or -1: all of the brief */
+	unsigned langs;                  /* a bit 1 << enum lang for each wanted; 0: all of the brief */
 	bool draft;
 	const char *inputs;              /* digest of all that is read, for the manifest; or NULL */
 	const struct fonts *fonts;       /* shared */

@@ -45,7 +45,7 @@ static const char *note_of(struct arena *a, const char *facts, const char *templ
 	project_file(p, "templates/briefs/t.yaml", template);
 	report_start(&r);
 	if (report_check(&r, &(struct report_options){
-				 .project = p->folder, .shipped = ".", .lang = -1}) != EXIT_DONE) {
+				 .project = p->folder, .shipped = "."}) != EXIT_DONE) {
 		diag_print(r.diag, stderr);
 		fail_msg("the project does not check");
 	}

@@ -15,7 +15,7 @@ struct built {
 
 static enum exit_status build(struct built *b, const char *project)
 {
-	struct report_options o = {.project = project, .shipped = ".", .lang = -1, .draft = true};
+	struct report_options o = {.project = project, .shipped = ".", .draft = true};
 
 	report_start(&b->r);
 	o.fonts = b->fonts = fonts_open(b->r.diag);

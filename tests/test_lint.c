@@ -60,7 +60,7 @@ static struct linted lint_with(const char *template, const char *facts_text, con
 		project_file(l.p, "waivers.csv", waivers);
 	report_start(&l.r);
 	l.status = report_check(
-	    &l.r, &(struct report_options){.project = l.p->folder, .shipped = ".", .lang = -1});
+	    &l.r, &(struct report_options){.project = l.p->folder, .shipped = "."});
 	if (l.status == EXIT_INPUT) {
 		diag_print(l.r.diag, stderr);
 		fail_msg("the project does not load");

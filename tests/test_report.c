@@ -29,7 +29,7 @@ static struct report_options options(const struct fonts *fonts)
 {
 	static const char *const ids[] = {brief_id};
 
-	return (struct report_options){.project = project, .shipped = ".", .briefs = ids, .n_briefs = 1, .lang = -1,
+	return (struct report_options){.project = project, .shipped = ".", .briefs = ids, .n_briefs = 1,
 				       .fonts = fonts, .documents = getenv("IRBRIEF_DOCUMENTS")};
 }
 
@@ -318,7 +318,7 @@ static void every_mistake_of_a_run_is_told(void **state)
 	project_file(p, "checks.csv", "id,kind,formula,periods,tolerance,severity,note\nx,footing,revenue = staff,,,error,\n");
 	project_file(p, "briefs/b.yaml", "template: results\nperiod: [FY2025\n");
 	report_start(&r);
-	assert_int_equal(report_check(&r, &(struct report_options){.project = p->folder, .shipped = p->folder, .lang = -1}),
+	assert_int_equal(report_check(&r, &(struct report_options){.project = p->folder, .shipped = p->folder}),
 			 EXIT_INPUT);
 	assert_true(told(r.diag, "facts/a.csv", "not a number"));
 	assert_true(told(r.diag, "facts/a.csv", "unknown concept"));
@@ -328,12 +328,33 @@ static void every_mistake_of_a_run_is_told(void **state)
 	project_free(p);
 }
 
+static void assert_languages(const struct fonts *fonts, unsigned langs, enum exit_status status, size_t editions)
+{
+	struct report_options o = options(fonts);
+	struct report r;
+
+	o.langs = langs;
+	report_start(&r);
+	assert_int_equal(report_build(&r, &o), status);
+	assert_int_equal(r.briefs.v[0].editions.n, editions);
+	report_end(&r);
+}
+
+static void only_the_languages_asked_for_are_built(void **state)
+{
+	const struct built *b = *state;
+
+	assert_languages(b->fonts, 1u << LANG_ZH_HANS, EXIT_DONE, 1);
+	assert_languages(b->fonts, 1u << LANG_EN | 1u << LANG_ZH_HANS, EXIT_DONE, 2);
+	assert_languages(b->fonts, 0, EXIT_DONE, 3);
+}
+
 /* What a brief says of a loss that went from 100 to 48, under a convention. */
 static void assert_loss_told(const struct fonts *fonts, const char *convention, const char *want)
 {
 	static const char *const ids[] = {"loss"};
 	struct project *p = project_new();
-	struct report_options o = {.project = p->folder, .shipped = ".", .briefs = ids, .n_briefs = 1, .lang = -1,
+	struct report_options o = {.project = p->folder, .shipped = ".", .briefs = ids, .n_briefs = 1,
 				   .fonts = fonts, .draft = true};
 	struct report r;
 
@@ -375,6 +396,7 @@ int main(void)
 	    cmocka_unit_test(the_same_input_gives_the_same_bytes),
 	    cmocka_unit_test(the_figures_of_the_source_are_printed),
 	    cmocka_unit_test(every_mistake_of_a_run_is_told),
+	    cmocka_unit_test(only_the_languages_asked_for_are_built),
 	    cmocka_unit_test(a_loss_narrows_under_each_convention),
 	    cmocka_unit_test(the_pdf_says_the_same_to_other_readers),
 	};
