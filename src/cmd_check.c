@@ -48,6 +48,7 @@ static int run(int argc, char **argv)
 	report_start(&r);
 	status = report_check(&r, &(struct report_options){.project = argv[optind],
 							   .shipped = shipped_folder(),
+							   .lang = -1,
 							   .documents = getenv("IRBRIEF_DOCUMENTS")});
 	if (status != EXIT_INPUT && !check_delivery(&r))
 		status = EXIT_INPUT;

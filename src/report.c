@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/json_write.h"
 #include "data/brief_json.h"
+#include "doc/lint.h"
 #include "html/html.h"
 #include "pdf/layout.h"
 
@@ -32,24 +33,6 @@ static void read_on(struct report *r)
 	if (brief_list(r->arena, r->diag, &r->facts, &ids, &n))
 		for (size_t i = 0; i < n; i++)
 			brief_load(r->arena, r->diag, &r->facts, ids[i], &brief);
-}
-
-enum exit_status report_check(struct report *r, const struct report_options *o)
-{
-	bool loaded = facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts);
-
-	if (r->facts.issuer.id)
-		formula_check_concepts(r->arena, r->diag, &r->facts);
-	if (!loaded) {
-		if (r->facts.issuer.id)
-			read_on(r);
-		return EXIT_INPUT;
-	}
-	r->compute = compute_new(r->arena, &r->facts);
-	r->checks = checks_run(r->arena, r->diag, r->compute, &r->facts);
-	if (r->diag->errors)
-		return EXIT_INPUT;
-	return checks_failed(r->checks) ? EXIT_CHECKS : EXIT_DONE;
 }
 
 static void add_file(struct report *r, struct brief_files *b, const char *path, struct buf *bytes)
@@ -161,37 +144,107 @@ static bool add_html(struct report *r, const struct report_options *o, struct br
 	return true;
 }
 
-/* One brief in one language: document, then each output of it. */
-static void build_edition(struct report *r, const struct report_options *o, struct brief_files *b, enum lang lang)
+/* The outputs of one brief in one language. */
+static void write_edition(struct report *r, const struct report_options *o, struct brief_files *b, struct edition *e)
 {
-	struct texts *texts = texts_load(r->arena, r->diag, r->facts.folder, o->shipped, lang);
-	struct edition *e = PUSH(r->arena, &b->editions);
 	struct buf json = {0};
 	struct str kept;
 
-	*e = (struct edition){.lang = lang};
-	if (!texts)
-		return;
-	e->doc = doc_build(r->arena, r->diag, &r->facts, r->compute, texts, b->brief, o->draft);
-	if (!e->doc)
-		return;
 	brief_json(e->doc, &json);
-	add_file(r, b, lang_path(r, lang, "brief.json"), &json);
+	add_file(r, b, lang_path(r, e->lang, "brief.json"), &json);
 	kept = b->files.v[b->files.n - 1].bytes;
 	add_charts(r, o, b, e->doc);
-	if (add_pdf(r, o, b, e, texts, kept))
-		add_html(r, o, b, e, texts);
+	if (add_pdf(r, o, b, e, e->texts, kept))
+		add_html(r, o, b, e, e->texts);
 }
 
+/* One brief in one language: the document, and the rules that it must keep. */
+static void read_edition(struct report *r, const struct report_options *o, struct brief_files *b, enum lang lang)
+{
+	struct edition *e = PUSH(r->arena, &b->editions);
+
+	*e = (struct edition){.lang = lang, .texts = texts_load(r->arena, r->diag, r->facts.folder, o->shipped, lang)};
+	if (!e->texts)
+		return;
+	e->doc = doc_build(r->arena, r->diag, &r->facts, r->compute, e->texts, b->brief, o->draft);
+	if (e->doc)
+		lint_doc(r->compute, e->texts, b->brief, e->doc, b->editions.n == 1, r->checks);
+}
+
+/* Every language prints one sequence of figures: what another edition lacks is reported, and fails the run. */
 static void compare_editions(struct report *r, const struct brief_files *b)
 {
 	const struct doc *docs[LANG_COUNT];
 	size_t n = 0;
+	bool agree;
 
 	for (size_t i = 0; i < b->editions.n; i++)
 		if (b->editions.v[i].doc)
 			docs[n++] = b->editions.v[i].doc;
-	editions_agree(r->diag, b->brief, docs, n);
+	if (n < 2)
+		return;
+	agree = editions_agree(r->diag, b->brief, docs, n);
+	checks_add(r->arena, r->checks,
+		   (struct check_result){
+		       .id = arena_printf(r->arena, "languages:%s@%s", b->brief->id, docs[0]->period_label),
+		       .kind = "output",
+		       .severity = SEVERITY_ERROR,
+		       .verdict = agree ? VERDICT_OK : VERDICT_DIFFERS,
+		       .at = {.file = b->brief->file},
+		       .note = agree ? "every language prints the same figures in the same order"
+				     : "the languages do not print the same figures in the same order",
+		   });
+}
+
+static void read_brief(struct report *r, const struct report_options *o, const char *id)
+{
+	struct brief *brief = NEW(r->arena, struct brief);
+	struct brief_files *b;
+
+	if (!brief_load(r->arena, r->diag, &r->facts, id, brief))
+		return;
+	b = PUSH(r->arena, &r->briefs);
+	*b = (struct brief_files){.brief = brief};
+	for (size_t i = 0; i < brief->n_languages; i++)
+		if (o->lang < 0 || brief->languages[i] == (enum lang)o->lang)
+			read_edition(r, o, b, brief->languages[i]);
+	if (!b->editions.n)
+		diag_error(r->diag, (struct pos){.file = brief->file}, "the brief has no edition in this language: '%s'",
+			   lang_tags[o->lang]);
+	compare_editions(r, b);
+}
+
+/* The documents of all briefs, or of those that were asked for.  Figures can be checked before there is a brief. */
+static void read_briefs(struct report *r, const struct report_options *o)
+{
+	const char *const *ids = o->briefs;
+	size_t n = o->n_briefs;
+
+	if (!n && path_is_dir(path_join(r->arena, r->facts.folder, "briefs")))
+		brief_list(r->arena, r->diag, &r->facts, &ids, &n);
+	for (size_t i = 0; i < n; i++)
+		read_brief(r, o, ids[i]);
+}
+
+enum exit_status report_check(struct report *r, const struct report_options *o)
+{
+	bool loaded = facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts);
+
+	if (r->facts.issuer.id)
+		formula_check_concepts(r->arena, r->diag, &r->facts);
+	if (!loaded) {
+		if (r->facts.issuer.id)
+			read_on(r);
+		return EXIT_INPUT;
+	}
+	r->compute = compute_new(r->arena, &r->facts);
+	r->checks = checks_run(r->arena, r->diag, r->compute, &r->facts);
+	if (!r->diag->errors)
+		read_briefs(r, o);
+	checks_finish(r->arena, r->diag, &r->facts, r->checks, !o->n_briefs && o->lang < 0);
+	if (r->diag->errors)
+		return EXIT_INPUT;
+	return checks_failed(r->checks) ? EXIT_CHECKS : EXIT_DONE;
 }
 
 static int by_path(const void *x, const void *y)
@@ -245,37 +298,22 @@ static void add_manifest(struct report *r, const struct report_options *o, struc
 	add_file(r, b, "manifest.json", &out);
 }
 
-static void build_brief(struct report *r, const struct report_options *o, const char *id)
-{
-	struct brief *brief = NEW(r->arena, struct brief);
-	struct brief_files *b;
-
-	if (!brief_load(r->arena, r->diag, &r->facts, id, brief))
-		return;
-	b = PUSH(r->arena, &r->briefs);
-	*b = (struct brief_files){.brief = brief};
-	for (size_t i = 0; i < brief->n_languages; i++)
-		if (o->lang < 0 || brief->languages[i] == (enum lang)o->lang)
-			build_edition(r, o, b, brief->languages[i]);
-	if (!b->editions.n)
-		diag_error(r->diag, (struct pos){.file = brief->file}, "the brief has no edition in this language: '%s'",
-			   lang_tags[o->lang]);
-	compare_editions(r, b);
-	add_manifest(r, o, b);
-}
-
 enum exit_status report_build(struct report *r, const struct report_options *o)
 {
 	enum exit_status status = report_check(r, o);
-	const char *const *ids = o->briefs;
-	size_t n = o->n_briefs;
 
 	if (status == EXIT_INPUT || (status == EXIT_CHECKS && !o->draft))
 		return status;
-	if (!n && !brief_list(r->arena, r->diag, &r->facts, &ids, &n))
-		return EXIT_INPUT;
-	for (size_t i = 0; i < n; i++)
-		build_brief(r, o, ids[i]);
+	if (!r->briefs.n)
+		diag_error(r->diag, (struct pos){.file = path_join(r->arena, r->facts.folder, "briefs")},
+			   "no brief here: expected a file ID.yaml");
+	for (size_t i = 0; i < r->briefs.n; i++) {
+		struct brief_files *b = &r->briefs.v[i];
+
+		for (size_t k = 0; k < b->editions.n; k++)
+			write_edition(r, o, b, &b->editions.v[k]);
+		add_manifest(r, o, b);
+	}
 	return r->diag->errors ? EXIT_INPUT : EXIT_DONE;
 }
 

@@ -29,7 +29,8 @@ struct file {                            /* an output, in memory */
 
 struct edition {                         /* a brief in one language */
 	enum lang lang;
-	const struct doc *doc;
+	const struct texts *texts;
+	const struct doc *doc;           /* NULL if it could not be made (reported) */
 	size_t pages;
 };
 
@@ -48,9 +49,9 @@ struct report {
 	struct { struct brief_files *v; size_t n, cap; } briefs;
 };
 
-/* Loads and checks; EXIT_DONE, EXIT_CHECKS or EXIT_INPUT. */
+/* Loads and checks the facts, makes the documents and checks those; EXIT_DONE, EXIT_CHECKS or EXIT_INPUT. */
 enum exit_status report_check(struct report *, const struct report_options *);
-/* report_check, then every brief in memory.  With draft, failed checks do not stop it. */
+/* report_check, then the files of every brief in memory.  With draft, failed checks do not stop it. */
 enum exit_status report_build(struct report *, const struct report_options *);
 /* Writes the files of all briefs below out, manifest.json last. */
 enum exit_status report_write(struct report *, const char *out);

@@ -82,7 +82,7 @@ static inline const char *sample_figure(struct doc_sample *s, const char *gid, c
 	f->lineage[0] = (struct lineage){sample_fact(s, gid, text, hundredths, 10), num_int(a, 1)};
 	f->lineage[1] =
 	    (struct lineage){sample_fact(s, gid, "(1,979,042)", -1979042, 0), num_int(a, -1)};
-	*PUSH(a, &s->doc.figures) = (struct doc_figure){gid, text, f, "Revenue, 2025 " HOSTILE};
+	doc_add_figure(a, &s->doc, (struct doc_figure){gid, text, f, "Revenue, 2025 " HOSTILE});
 	return gid;
 }
 
@@ -236,7 +236,9 @@ static inline void sample_words(struct doc_sample *s, struct section *section)
 	b->as.definitions.n = 1;
 	b->as.definitions.v = NEW(s->arena, struct definition);
 	b->as.definitions.v[0] = (struct definition){
-	    "Term " HOSTILE, sample_text(s->arena, "More than ", "prior", "7,785.2", ""), "Remark"};
+	    .term = "Term " HOSTILE,
+	    .meaning = sample_text(s->arena, "More than ", "prior", "7,785.2", ""),
+	    .remark = "Remark"};
 	b = sample_block(s, section, BLOCK_NOTES, "notes", 12);
 	b->as.prose.v = sample_texts(s, 2);
 	b->as.prose.n = 2;

@@ -172,8 +172,9 @@ static struct block *sample_definitions(struct draft *s, const char *title, cons
 		const char **parts;
 		size_t n = sample_split(s->arena, rows[i], &parts);
 
-		b->as.definitions.v[i] = (struct definition){parts[0], sample_text(s, parts[1]),
-							     n > 2 ? parts[2] : NULL};
+		b->as.definitions.v[i] = (struct definition){.term = parts[0],
+							     .meaning = sample_text(s, parts[1]),
+							     .remark = n > 2 ? parts[2] : NULL};
 	}
 	return b;
 }

@@ -58,6 +58,7 @@ static void run(void)
 {
 	project_must_load(p);
 	checks = checks_run(p->arena, p->diag, compute_new(p->arena, &p->facts), &p->facts);
+	checks_finish(p->arena, p->diag, &p->facts, checks, true);
 	if (p->diag->errors) {
 		diag_print(p->diag, stderr);
 		fail_msg("the checks report errors");

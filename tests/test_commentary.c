@@ -275,6 +275,53 @@ static void what_is_not_disclosed_is_a_warning(void **state)
 	assert_true(project_says(p, "the commentary speaks of what is not disclosed: 'cash_flow'"));
 }
 
+static void a_number_typed_in_a_template(void **state)
+{
+	struct project *p = *state;
+	const struct message *m;
+
+	project_file(p, "templates/briefs/t.yaml", "title: \"Results [[2030]] of 2025\"\nheadline: [{en: T}]\nsections:\n"
+						   "  - {id: s, label: B, blocks: [{prose: {texts: [Up 5%]}}]}\n");
+	assert_null(build(p, LANG_EN));
+	assert_int_equal(p->diag->errors, 2);
+	m = p->diag->messages.v;
+	assert_string_equal(m[0].text, "unbound number: '2025'");
+	assert_int_equal(m[0].at.line, 1);
+	assert_int_equal(m[0].at.col, 29);
+	assert_string_equal(m[1].text, "unbound number: '5'");
+	assert_int_equal(m[1].at.line, 4);
+}
+
+/* Both editions of one commentary, compared. */
+static bool agree(struct project *p, const char *english, const char *chinese)
+{
+	struct brief brief;
+	const struct doc *docs[2];
+
+	p->diag = diag_new(p->arena);
+	project_file(p, "commentary/b.en.md", english);
+	project_file(p, "commentary/b.zh-Hans.md", chinese);
+	docs[0] = build(p, LANG_EN);
+	docs[1] = build(p, LANG_ZH_HANS);
+	assert_true(brief_load(p->arena, p->diag, &p->facts, "b", &brief));
+	return editions_agree(p->diag, &brief, docs, 2);
+}
+
+static void editions_must_agree_or_say_why(void **state)
+{
+	struct project *p = *state;
+
+	assert_true(agree(p, "{{revenue}}, {{net_income}}", "{{revenue}}，{{net_income}}"));
+	assert_false(agree(p, "{{revenue}}, {{net_income}}", "{{net_income}}，{{revenue}}"));
+	assert_true(project_says(p, "the languages differ at figure 1: en has revenue@FY2025"));
+	assert_false(agree(p, "{{revenue}}, {{net_income}}", "{{revenue}}"));
+	assert_true(project_says(p, "the languages differ: en has 2 figures, zh-Hans has 1"));
+	assert_false(agree(p, "{{revenue}}", "{{revenue | number}}"));
+	project_file(p, "briefs/b.yaml", "template: t\nperiod: FY2025\nlanguages: [en]\ndiffers: shorter in Chinese\n");
+	assert_true(agree(p, "{{revenue}}, {{net_income}}", "{{revenue}}"));
+	assert_true(project_says(p, "the languages are not compared: shorter in Chinese"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -287,6 +334,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_language_without_a_commentary, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_part_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_is_not_disclosed_is_a_warning, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_number_typed_in_a_template, setup, teardown),
+		cmocka_unit_test_setup_teardown(editions_must_agree_or_say_why, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -330,6 +330,17 @@ static void reads_the_issuer(void **state)
 	assert_string_equal(i->paper, "Letter");
 }
 
+static void an_issuer_has_languages_each_once(void **state)
+{
+	(void)state;
+	project_file(p, "issuer.yaml", arena_printf(p->arena, "%slanguages: [en, en]\n", project_issuer));
+	assert_false(project_load(p));
+	assert_true(project_says(p, "the language stands twice: 'en'"));
+	project_file(p, "issuer.yaml", arena_printf(p->arena, "%slanguages: []\n", project_issuer));
+	assert_false(project_load(p));
+	assert_true(project_says(p, "no language is given"));
+}
+
 static void texts_may_be_replaced_key_by_key(void **state)
 {
 	const struct texts *t;
@@ -365,6 +376,7 @@ int main(void)
 	    TEST(keeps_the_lines_of_a_document),
 	    TEST(reads_the_small_tables),
 	    TEST(reads_the_issuer),
+	    TEST(an_issuer_has_languages_each_once),
 	    TEST(texts_may_be_replaced_key_by_key),
 	};
 

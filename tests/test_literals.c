@@ -88,6 +88,55 @@ static void a_number_in_a_label_is_reported_where_it_stands(void **state)
 	assert_string_equal(concept_find(&p->facts, "aged")->label.in[LANG_ZH_HANS], "90日以内");
 }
 
+/* Attributes that are read aloud or shown; what a template types there is words of the program. */
+static void check_attribute(const struct literals *l, const char *name, struct str file, const char *attribute)
+{
+	const char *at = file.p, *end;
+
+	while ((at = strstr(at, attribute))) {
+		at += strlen(attribute);
+		end = strchr(at, '"');
+		assert_non_null(end);
+		for (const char *c = at, *open; c < end; c = open) {
+			struct str words;
+
+			open = strstr(c, "{{");
+			open = open && open < end ? open : end;
+			words = (struct str){c, (size_t)(open - c)};
+			if (literals_unbound(l, words, 0).n)
+				fail_msg("%s: a number is typed in %s%.*s", name, attribute, (int)words.n, words.p);
+			if (open < end)
+				open = strstr(open, "}}") + 2;
+		}
+	}
+}
+
+static void attributes_of_templates_have_no_numbers(void **state)
+{
+	static const char *const folders[] = {"templates/html", "templates/site", "templates/mail"};
+	static const char *const attributes[] = {" alt=\"", " title=\"", " aria-label=\""};
+	struct project *p = *state;
+	struct literals *l = literals_load(p->arena, p->diag, p->folder, ".");
+	size_t seen = 0;
+
+	for (size_t f = 0; f < COUNT(folders); f++) {
+		const char **names;
+		size_t n;
+
+		if (!path_is_dir(folders[f]))
+			continue;
+		assert_true(dir_list(p->arena, p->diag, folders[f], ".mustache", &names, &n));
+		for (size_t i = 0; i < n; i++, seen++) {
+			struct str file;
+
+			assert_true(file_read(p->arena, p->diag, path_join(p->arena, folders[f], names[i]), &file));
+			for (size_t k = 0; k < COUNT(attributes); k++)
+				check_attribute(l, names[i], file, attributes[k]);
+		}
+	}
+	assert_true(seen > 10);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -96,6 +145,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(names_may_stand, setup, teardown),
 		cmocka_unit_test_setup_teardown(escapes_may_stand, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_number_in_a_label_is_reported_where_it_stands, setup, teardown),
+		cmocka_unit_test_setup_teardown(attributes_of_templates_have_no_numbers, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,10 +103,13 @@ static struct outcome check(struct bench *b, struct arena *a, const char *docume
 {
 	struct diag *d = diag_new(a);
 	struct facts *f = NEW(a, struct facts);
+	struct checks *checks;
 
 	if (!facts_load(a, d, b->p->folder, ".", documents, f))
 		return (struct outcome){0};
-	return (struct outcome){true, checks_run(a, d, compute_new(a, f), f)};
+	checks = checks_run(a, d, compute_new(a, f), f);
+	checks_finish(a, d, f, checks, true);
+	return (struct outcome){true, checks};
 }
 
 static bool same_text(const char *x, const char *y)

@@ -328,6 +328,45 @@ static void every_mistake_of_a_run_is_told(void **state)
 	project_free(p);
 }
 
+/* What a brief says of a loss that went from 100 to 48, under a convention. */
+static void assert_loss_told(const struct fonts *fonts, const char *convention, const char *want)
+{
+	static const char *const ids[] = {"loss"};
+	struct project *p = project_new();
+	struct report_options o = {.project = p->folder, .shipped = ".", .briefs = ids, .n_briefs = 1, .lang = -1,
+				   .fonts = fonts, .draft = true};
+	struct report r;
+
+	project_file(p, "issuer.yaml",
+		     arena_printf(p->arena, "%sconventions: {loss_change: %s}\n", project_issuer, convention));
+	project_file(p, "documents.csv", "id,kind,title,date,language,file,url\nar,primary,Report,2026-03-01,en,,\n");
+	project_file(p, "facts/f.csv", "concept,unit,source,FY2024 #ar,FY2025 #ar\nnet_income,CNY million,1,(100),(48)\n");
+	project_file(p, "briefs/loss.yaml", "{template: own, period: FY2025, issued: 2026-03-01}\n");
+	project_file(p, "templates/briefs/own.yaml",
+		     "title: T\nheadline: [H]\nscale: million\nsections:\n  - id: s\n    label: S\n    blocks:\n      - prose:\n"
+		     "          texts: ['{{net_income | moved}}; {{net_income | changed}}; {{net_income | movement}}']\n");
+	report_start(&r);
+	if (report_build(&r, &o) != EXIT_DONE) {
+		diag_print(r.diag, stderr);
+		fail_msg("the project does not build");
+	}
+	assert_string_equal(
+	    text_plain(p->arena, r.briefs.v[0].editions.v[0].doc->first->first->as.prose.v), want);
+	report_end(&r);
+	project_free(p);
+}
+
+static void a_loss_narrows_under_each_convention(void **state)
+{
+	static const char told[] = "narrowed by 52.0%; narrowed by 52.0%; "
+				   "narrowed by 52.0%, from RMB100.0 million to RMB48.0 million";
+	const struct built *b = *state;
+
+	assert_loss_told(b->fonts, "signed", told);
+	assert_loss_told(b->fonts, "narrowed", told);
+	assert_loss_told(b->fonts, "omit", "narrowed; narrowed; fell from RMB100.0 million to RMB48.0 million");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -336,6 +375,7 @@ int main(void)
 	    cmocka_unit_test(the_same_input_gives_the_same_bytes),
 	    cmocka_unit_test(the_figures_of_the_source_are_printed),
 	    cmocka_unit_test(every_mistake_of_a_run_is_told),
+	    cmocka_unit_test(a_loss_narrows_under_each_convention),
 	    cmocka_unit_test(the_pdf_says_the_same_to_other_readers),
 	};
 

@@ -159,7 +159,12 @@ struct check_result *check_add(struct check_run *run, struct check_result r,
 
 struct check_result *check_keep(struct check_run *run, struct check_result r)
 {
-	struct check_result *kept = PUSH(run->arena, &run->checks->results);
+	return checks_add(run->arena, run->checks, r);
+}
+
+struct check_result *checks_add(struct arena *a, struct checks *c, struct check_result r)
+{
+	struct check_result *kept = PUSH(a, &c->results);
 
 	*kept = r;
 	return kept;
@@ -299,43 +304,34 @@ static bool waiver_number_is(struct arena *a, const char *stated, const char *va
 	return num_eq(num_round(a, v, decimals), s.value);
 }
 
-static bool waive(struct check_run *run, const struct waiver *w, struct check_result *r)
+static void waive(struct arena *a, struct diag *d, const struct waiver *w, struct check_result *r)
 {
-	if (waiver_number_is(run->arena, w->printed, r->printed) &&
-	    waiver_number_is(run->arena, w->recomputed, r->recomputed)) {
+	if (r->verdict == VERDICT_OK) {
+		diag_warn(d, w->at, "the waiver is void, the check is right now: '%s'", w->check);
+	} else if (waiver_number_is(a, w->printed, r->printed) && waiver_number_is(a, w->recomputed, r->recomputed)) {
 		r->waived = true;
-		r->note = arena_printf(run->arena, "%s; waived: %s", r->note, w->reason);
-		return true;
+		r->note = arena_printf(a, "%s; waived: %s", r->note, w->reason);
+	} else {
+		diag_warn(d, w->at, "the waiver is void, now printed %s and recomputed %s: '%s'",
+			  r->printed ? r->printed : "nothing", r->recomputed ? r->recomputed : "nothing",
+			  w->check);
 	}
-	diag_warn(run->diag, w->at, "the waiver is void, now printed %s and recomputed %s: '%s'",
-		  r->printed ? r->printed : "nothing", r->recomputed ? r->recomputed : "nothing",
-		  w->check);
-	return false;
 }
 
-static void apply_waivers(struct check_run *run)
+static void apply_waivers(struct arena *a, struct diag *d, const struct facts *f, struct checks *c, bool all)
 {
-	for (size_t i = 0; i < run->facts->waivers.n; i++) {
-		const struct waiver *w = &run->facts->waivers.v[i];
+	for (size_t i = 0; i < f->waivers.n; i++) {
+		const struct waiver *w = &f->waivers.v[i];
 		bool found = false;
 
-		for (size_t k = 0; k < run->checks->results.n; k++) {
-			struct check_result *r = &run->checks->results.v[k];
-
-			if (!streq(r->id, w->check))
-				continue;
-			found = true;
-			check_word(run->arena, r);
-			if (r->verdict != VERDICT_OK)
-				waive(run, w, r);
-			else
-				diag_warn(run->diag, w->at,
-					  "the waiver is void, the check is right now: '%s'",
-					  w->check);
-		}
-		if (!found)
-			diag_warn(run->diag, w->at,
-				  "the waiver is void, there is no such check: '%s'", w->check);
+		for (size_t k = 0; k < c->results.n; k++)
+			if (streq(c->results.v[k].id, w->check)) {
+				found = true;
+				check_word(a, &c->results.v[k]);
+				waive(a, d, w, &c->results.v[k]);
+			}
+		if (!found && all)
+			diag_warn(d, w->at, "the waiver is void, there is no such check: '%s'", w->check);
 	}
 }
 
@@ -365,24 +361,22 @@ static int worst_first(const void *x, const void *y)
 	return difference ? difference : a->order < b->order ? -1 : a->order > b->order;
 }
 
-static void sort(struct check_run *run)
+static void sort(struct arena *a, struct checks *c)
 {
-	size_t n = run->checks->results.n;
-	struct ranked *ranked = NEWS(run->arena, struct ranked, n);
+	size_t n = c->results.n;
+	struct ranked *ranked = NEWS(a, struct ranked, n);
 
 	for (size_t i = 0; i < n; i++)
-		ranked[i] = (struct ranked){run->checks->results.v[i], i};
+		ranked[i] = (struct ranked){c->results.v[i], i};
 	if (n)
 		qsort(ranked, n, sizeof *ranked, worst_first);
 	for (size_t i = 0; i < n; i++)
-		run->checks->results.v[i] = ranked[i].result;
+		c->results.v[i] = ranked[i].result;
 }
 
-static void summarise(struct check_run *run)
+static void summarise(const struct facts *f, struct checks *c)
 {
-	struct checks *c = run->checks;
-
-	c->summary.figures = run->facts->facts.n + run->facts->claims.n;
+	c->summary.figures = f->facts.n + f->claims.n;
 	c->summary.checks = c->results.n;
 	for (size_t i = 0; i < c->results.n; i++) {
 		const struct check_result *r = &c->results.v[i];
@@ -413,10 +407,14 @@ struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compu
 	check_restatements(&run);
 	check_unusual(&run);
 	check_uncovered(&run);
-	apply_waivers(&run);
-	sort(&run);
-	summarise(&run);
 	return run.checks;
+}
+
+void checks_finish(struct arena *a, struct diag *d, const struct facts *f, struct checks *c, bool all)
+{
+	apply_waivers(a, d, f, c, all);
+	sort(a, c);
+	summarise(f, c);
 }
 
 bool checks_failed(const struct checks *c)

@@ -27,13 +27,17 @@ struct check_result {
 
 struct checks {
 	struct arena *arena;
-	struct { struct check_result *v; size_t n, cap; } results;     /* worst first */
+	struct { struct check_result *v; size_t n, cap; } results;     /* worst first, once finished */
 	struct { size_t figures, checks, ok, rounding, differs, not_disclosed, waived; } summary;
 	struct { const struct fact **v; size_t n, cap; } uncovered;    /* cells that no check depends on */
 };
 
-/* Formulas that do not parse are errors in the diag. */
+/* The checks of the facts.  Formulas that do not parse are errors in the diag. */
 struct checks *checks_run(struct arena *, struct diag *, struct compute *, const struct facts *);
+/* A result of another part: document checks.  Returns what was kept. */
+struct check_result *checks_add(struct arena *, struct checks *, struct check_result);
+/* Waivers, order and summary, once every result is there.  all: a waiver whose check is not there is void, and told. */
+void checks_finish(struct arena *, struct diag *, const struct facts *, struct checks *, bool all);
 /* Reports the mistakes in all formulas of checks and claims, and evaluates nothing: for a run whose facts are
  * wrong, so that it still shows every mistake. */
 void checks_parse(struct arena *, struct diag *, const struct facts *);

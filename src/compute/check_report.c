@@ -11,8 +11,10 @@ static void put_where(struct buf *b, const struct check_result *r)
 		buf_printf(b, ", '%s'", r->document->id);
 	if (r->document && r->line)
 		buf_printf(b, " line %d", r->line);
-	if (r->at.file)
+	if (r->at.file && r->at.line)
 		buf_printf(b, " (%s:%d)", r->at.file, r->at.line);
+	else if (r->at.file)
+		buf_printf(b, " (%s)", r->at.file);
 }
 
 static const char *headline(const struct check_result *r)

@@ -3,7 +3,7 @@
  */
 #include "compute/evaluate.h"
 
-enum { BUCKETS = 4096, DEPTH = 64 };
+enum { BUCKETS_MIN = 1024, DEPTH = 64 };
 
 /* A value by formula and context: the formula of a concept, or a whole figure. */
 struct memo {
@@ -24,8 +24,9 @@ struct compute {
 	const struct formula **formulas; /* of concepts, by index; parsed when first needed */
 	bool *parsed;
 	const struct formula *rate; /* or NULL */
-	struct memo *buckets[BUCKETS];
-	int depth; /* formulas of concepts inside each other */
+	struct memo **buckets;
+	size_t n_buckets; /* a power of two, by the number of facts */
+	int depth;        /* formulas of concepts inside each other */
 };
 
 static const struct formula *parse_quietly(struct compute *c, const char *text, struct pos at)
@@ -41,6 +42,10 @@ struct compute *compute_new(struct arena *arena, const struct facts *facts)
 	c->facts = facts;
 	c->formulas = NEWS(arena, const struct formula *, facts->concepts.n);
 	c->parsed = NEWS(arena, bool, facts->concepts.n);
+	c->n_buckets = BUCKETS_MIN;
+	while (c->n_buckets < facts->facts.n * 2)
+		c->n_buckets *= 2;
+	c->buckets = NEWS(arena, struct memo *, c->n_buckets);
 	if (facts->issuer.convenience_rate)
 		c->rate = parse_quietly(c, facts->issuer.convenience_rate, (struct pos){0});
 	return c;
@@ -90,7 +95,7 @@ static bool same_scope(const struct scope *a, const struct scope *b)
 
 static struct memo *remember(struct compute *c, const char *text, const struct context *ctx)
 {
-	struct memo **bucket = &c->buckets[hash_context(text, ctx) % BUCKETS], *m;
+	struct memo **bucket = &c->buckets[hash_context(text, ctx) & (c->n_buckets - 1)], *m;
 
 	for (m = *bucket; m; m = m->next)
 		if (m->only == ctx->only && m->named == ctx->named &&

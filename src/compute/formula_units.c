@@ -50,15 +50,13 @@ static void set_percent(const struct unit_rules *r, struct node *node)
 
 /* What its facts are measured in: in the wanted currency if any is, else as the first one is.
  * dims NULL: of any dimensions. */
-static const struct unit *unit_of_facts(const struct unit_rules *r, const struct concept *concept,
-					const struct dims *dims, const char *wanted)
+static const struct unit *unit_of_facts(const struct concept *concept, const struct dims *dims,
+					const char *wanted)
 {
 	const struct unit *first = NULL;
 
-	for (size_t i = 0; i < r->facts->facts.n; i++) {
-		const struct fact *fact = r->facts->facts.v[i];
-
-		if (fact->concept != concept || (dims && fact->dims != dims))
+	for (const struct fact *fact = concept->facts; fact; fact = fact->sibling) {
+		if (dims && fact->dims != dims)
 			continue;
 		if (fact->unit->currency && streq(fact->unit->currency, wanted))
 			return fact->unit;
@@ -81,9 +79,9 @@ static const struct unit *unit_of_term(const struct unit_rules *r, const struct 
 
 	if (own && !own->currency)
 		return own;
-	unit = dims ? unit_of_facts(r, concept, dims, wanted) : NULL;
+	unit = dims ? unit_of_facts(concept, dims, wanted) : NULL;
 	if (!unit && !own)
-		unit = unit_of_facts(r, concept, NULL, wanted);
+		unit = unit_of_facts(concept, NULL, wanted);
 	if (own && (!unit || !unit->currency || streq(unit->currency, wanted)))
 		return own;
 	return unit;

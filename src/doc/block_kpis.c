@@ -1,4 +1,5 @@
 /* Key figures: label, figure, change in words, base, convenience translation. */
+#include "compute/print_words.h"
 #include "doc/build.h"
 
 static void add_base(struct build *b, struct kpi *k, const struct figure *then)
@@ -32,8 +33,8 @@ static const char *with_unit(struct build *b, const char *label, const struct fi
 {
 	if (money || !f->unit->n || f->unit->percent)
 		return label;
-	return arena_printf(b->arena, "%s, %s", label,
-			    print_unit(&b->printer, f->unit, FIGURE_VALUE, b->style));
+	return print_fill(&b->printer, "doc.pair", label,
+			  print_unit(&b->printer, f->unit, FIGURE_VALUE, b->style), NULL);
 }
 
 /* False for what the issuer has not declared. */

@@ -72,6 +72,28 @@ bool block_notes(struct build *b, const struct value *v)
 	return sentences(b, value_at(v, "texts"), true);
 }
 
+static void add_measure(struct build *b, struct definition *d, const struct value *v)
+{
+	const struct formula *f = value_text(v) ? build_formula(b, value_text(v), v->at) : NULL;
+
+	if (f && formula_concept(f))
+		d->of[d->n_of++] = formula_concept(f);
+}
+
+/* `of: CONCEPT` or a list of them; without it, what stands under `when`. */
+static void add_measures(struct build *b, struct definition *d, const struct value *item)
+{
+	const struct value *of = value_at(item, "of") ? value_at(item, "of") : value_at(item, "when");
+
+	if (!of)
+		return;
+	d->of = NEWS(b->arena, const struct concept *, of->kind == VALUE_LIST ? of->n : 1);
+	for (size_t i = 0; of->kind == VALUE_LIST && i < of->n; i++)
+		add_measure(b, d, of->items[i]);
+	if (of->kind != VALUE_LIST)
+		add_measure(b, d, of);
+}
+
 bool block_definitions(struct build *b, const struct value *v)
 {
 	const struct value *list = value_at(v, "terms");
@@ -87,15 +109,19 @@ bool block_definitions(struct build *b, const struct value *v)
 	for (size_t i = 0; i < list->n; i++) {
 		const struct value *item = list->items[i];
 
-		if (!TEMPLATE_KEYS(b, item, "term", "meaning", "remark", "when"))
+		struct definition *d;
+
+		if (!TEMPLATE_KEYS(b, item, "term", "meaning", "remark", "when", "of"))
 			continue;
 		if (!template_when(b, value_at(item, "when")))
 			continue;
-		*PUSH(b->arena, &out) = (struct definition){
+		d = PUSH(b->arena, &out);
+		*d = (struct definition){
 		    .term = build_plain(b, value_at(item, "term")),
 		    .meaning = build_value_text(b, value_at(item, "meaning")),
 		    .remark = build_plain(b, value_at(item, "remark")),
 		};
+		add_measures(b, d, item);
 	}
 	b->block->as.definitions.v = out.v;
 	b->block->as.definitions.n = out.n;

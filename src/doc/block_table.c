@@ -1,4 +1,5 @@
 /* Tables: the cells where rows and columns meet, and which of both have anything to say. */
+#include "compute/print_words.h"
 #include "doc/table.h"
 
 struct grid {
@@ -165,7 +166,7 @@ static const char *row_label(struct build *b, const struct grid *g, size_t line)
 	if (!f || f->unit->percent || f->kind == FIGURE_SHARE || !f->unit->n)
 		return label;
 	unit = print_unit(&b->printer, f->unit, FIGURE_VALUE, b->style);
-	return unit && *unit ? arena_printf(b->arena, "%s, %s", label, unit) : label;
+	return unit && *unit ? print_fill(&b->printer, "doc.pair", label, unit, NULL) : label;
 }
 
 /* ---- the table ---- */
@@ -245,5 +246,6 @@ bool block_table(struct build *b, const struct value *v)
 	keep_columns(&g, &specs);
 	build_columns(b, t, &g);
 	build_rows(b, t, &g);
+	b->rounded = !table_adds_up(b->arena, t, g.figures);
 	return t->n_rows > 0 && specs.n > 0;
 }

@@ -107,7 +107,7 @@ static const char *member_name(struct build *b, const struct member_formula *m)
 	if (!m->figure->concept)
 		return m->label;
 	of = print_label(&b->printer, m->figure->concept, num_sign(m->figure->value));
-	return print_fill(&b->printer, "doc.figure_of", of, m->label, NULL);
+	return print_fill(&b->printer, "doc.pair", of, m->label, NULL);
 }
 
 static void look_at_members(struct build *b, struct sentences *out, const struct value *v,

@@ -95,6 +95,10 @@ static bool read_languages(struct diag *d, const struct facts *facts, struct bri
 		if (lang < 0)
 			return diag_error(d, v->items[i]->at, "unknown language: '%s'",
 					  tag ? tag : "");
+		for (size_t k = 0; k < brief->n_languages; k++)
+			if (brief->languages[k] == (enum lang)lang)
+				return diag_error(d, v->items[i]->at,
+						  "the language stands twice: '%s'", tag);
 		brief->languages[brief->n_languages++] = (enum lang)lang;
 	}
 	return true;

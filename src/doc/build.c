@@ -52,6 +52,16 @@ static const struct block_kind_row *kind_of(struct build *b, const struct value 
 	return NULL;
 }
 
+/* Behind what the template notes. */
+static void note_rounding(struct build *b)
+{
+	struct text *note = &b->block->note;
+
+	if (note->n)
+		text_add(b, note, (struct span){.text = texts_word(b->printer.texts, "doc.sentence_separator")});
+	text_add(b, note, (struct span){.text = texts_word(b->printer.texts, "doc.rounding")});
+}
+
 /* What every block has; after its content, so that the source line knows the facts. */
 static void finish_block(struct build *b, const struct value *v)
 {
@@ -65,6 +75,8 @@ static void finish_block(struct build *b, const struct value *v)
 		b->block->note = (struct text){0};
 		b->doc->figures.n = figures;
 	}
+	if (b->rounded)
+		note_rounding(b);
 	if (template_choice(b, value_at(v, "source"), sources, COUNT(sources),
 			    b->block->kind == BLOCK_TABLE || b->block->kind == BLOCK_CHART) &&
 	    (source = build_source(b)))
@@ -109,6 +121,7 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	block->span = template_int(b, value_at(v, "span"), 2, 12, 12);
 	b->style = template_style(b, v);
 	b->first_touched = b->touched.n;
+	b->rounded = false;
 	block->title = build_value_text(b, value_at(v, "title"));
 	block->subtitle = build_value_text(b, value_at(v, "subtitle"));
 	block->aside = build_plain(b, value_at(v, "aside"));

@@ -28,6 +28,7 @@ struct build {
 	size_t first_touched;            /* in touched: where the block's facts begin */
 	struct { const struct fact **v; size_t n, cap; } touched;
 	bool missing;                    /* a figure of the text in hand is not available */
+	bool rounded;                    /* the table in hand does not add up as printed: its note says so */
 	int chart_count;
 	struct { const struct names **v; size_t n, cap; } unlabelled;   /* reported */
 	struct commentary *commentary;   /* in the document's language, or NULL */

@@ -1,12 +1,18 @@
 /* The document: look-ups and the walk over all printed figures in reading order. */
 #include "doc/doc.h"
 
+void doc_add_figure(struct arena *a, struct doc *d, struct doc_figure f)
+{
+	map_set(a, &d->figure_index, f.id, d->figures.n);
+	*PUSH(a, &d->figures) = f;
+}
+
 const struct doc_figure *doc_figure(const struct doc *d, const char *gid)
 {
-	for (size_t i = 0; i < d->figures.n; i++)
-		if (streq(d->figures.v[i].id, gid))
-			return &d->figures.v[i];
-	return NULL;
+	size_t i = map_find(&d->figure_index, gid);
+
+	/* Another may stand in the place of one that went. */
+	return i < d->figures.n && streq(d->figures.v[i].id, gid) ? &d->figures.v[i] : NULL;
 }
 
 char *text_plain(struct arena *a, const struct text *t)

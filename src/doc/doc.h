@@ -11,6 +11,7 @@
 #include "chart/chart.h"
 #include "compute/figure.h"
 #include "facts/facts.h"
+#include "facts/map.h"
 
 enum span_kind { SPAN_TEXT, SPAN_FIGURE, SPAN_LINK };
 
@@ -82,6 +83,8 @@ struct definition {
 	const char *term;
 	struct text meaning;
 	const char *remark;              /* right column, or NULL */
+	const struct concept **of;       /* the measures that it defines */
+	size_t n_of;
 };
 
 enum block_kind {
@@ -158,9 +161,11 @@ struct doc {
 	bool draft;
 	int issued;                      /* day; 0 if unknown */
 	struct section *first;           /* the first section has no title page: its blocks follow the strip */
-	struct { struct doc_figure *v; size_t n, cap; } figures;
+	struct { struct doc_figure *v; size_t n, cap; } figures;     /* n may fall again: what is not shown goes */
+	struct map figure_index;         /* doc_figure's: from GID to place, also of what went */
 };
 
+void doc_add_figure(struct arena *, struct doc *, struct doc_figure);
 const struct doc_figure *doc_figure(const struct doc *, const char *gid);
 char *text_plain(struct arena *, const struct text *);
 /* Calls back for each printed figure in reading order; false from `each` stops. */

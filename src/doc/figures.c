@@ -102,7 +102,7 @@ static const char *describe(struct build *b, const struct figure *f)
 		return f->formula;
 	if (f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS)
 		of = print_fill(&b->printer, "doc.change_of", of, NULL, NULL);
-	return print_fill(&b->printer, "doc.figure_of", of, when, NULL);
+	return print_fill(&b->printer, "doc.pair", of, when, NULL);
 }
 
 struct mark build_mark(struct build *b, const struct figure *f, const char *text, const char *form)
@@ -125,7 +125,7 @@ struct mark build_mark(struct build *b, const struct figure *f, const char *text
 		if (known)
 			return (struct mark){known->text, known->id};
 	}
-	*PUSH(b->arena, &b->doc->figures) = (struct doc_figure){id, text, f, describe(b, f)};
+	doc_add_figure(b->arena, b->doc, (struct doc_figure){id, text, f, describe(b, f)});
 	return (struct mark){text, id};
 }
 

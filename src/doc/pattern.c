@@ -64,22 +64,32 @@ static const char *direction(const struct figure *c)
 	return num_sign(c->value) < 0 ? "fell" : "rose";
 }
 
-/* "22.8%", "1.5 percentage points": without the sign, which the words tell. */
+/* "22.8%", "1.5 percentage points": without the sign and without "narrowed by", which the words tell. */
 static const char *change_size(struct build *b, const struct figure *change)
 {
 	struct figure size = *change;
 
 	size.value = num_abs(b->arena, change->value);
+	size.then = NULL; /* else a profile tells a loss in words, by the sign that is gone */
 	return change->kind == FIGURE_POINTS
 		       ? print_amount(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true)
 		       : print_number(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true);
+}
+
+/* True if the issuer gives no percentage for this change, because it is one of a loss. */
+static bool size_is_omitted(const struct build *b, const struct figure *change, const char *way)
+{
+	return b->facts->issuer.conventions.loss_change == LOSS_OMIT && change->kind == FIGURE_CHANGE &&
+	       (streq(way, "narrowed") || streq(way, "widened"));
 }
 
 bool build_change(struct build *b, struct text *t, const struct figure *change, const char *prefix)
 {
 	const char *way = direction(change), *words, *text = change_size(b, change);
 
-	words = texts_word(b->printer.texts, arena_printf(b->arena, "%s.%s", prefix, way));
+	words = texts_word(b->printer.texts, size_is_omitted(b, change, way)
+						     ? arena_printf(b->arena, "print.%s_only", way)
+						     : arena_printf(b->arena, "%s.%s", prefix, way));
 	if (!strstr(words, "{0}")) {
 		/* Words alone (turned profit) are the figure's text. */
 		text_add(b, t,
@@ -98,12 +108,13 @@ static struct mark amount_mark(struct build *b, const struct figure *f, bool mag
 			  arena_printf(b->arena, magnitude ? "%s-magnitude" : "%s-amount", build_form(b, f)));
 }
 
-/* A change too large for a percentage, or from zero, is told by its operands alone. */
+/* A change whose percentage is too large, from zero or omitted is told by its operands alone. */
 static const char *movement_way(struct build *b, const struct figure *c)
 {
 	const char *way = direction(c);
 
-	if (!streq(way, "not_meaningful") || c->now->availability != AVAILABLE)
+	if (!size_is_omitted(b, c, way) &&
+	    (!streq(way, "not_meaningful") || c->now->availability != AVAILABLE))
 		return way;
 	return num_cmp(num_abs(b->arena, c->now->value), num_abs(b->arena, c->then->value)) < 0 ? "fell_plain"
 											      : "rose_plain";

@@ -76,6 +76,7 @@ struct concept {
 	struct names label_negative;     /* ... and for negative values, after a "|" in the cell */
 	struct pos at;
 	int index;                       /* in the store, 0-based */
+	const struct fact *facts;        /* all of its facts in the order of loading, linked by ->sibling */
 };
 
 struct member {
@@ -122,6 +123,7 @@ struct fact {
 	const char *note;
 	struct fact *occurrence;         /* the same key printed again; this one is the most precise */
 	struct fact *vintage;            /* the same key but for the document, by rising document date */
+	const struct fact *sibling;      /* the next fact of the concept, whatever its key */
 	size_t order;                    /* of loading */
 };
 

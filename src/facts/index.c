@@ -281,6 +281,17 @@ static void check_unit(struct loader *l, struct fact *fact)
 	fact->unit = counted;
 }
 
+static void link_siblings(struct facts *f)
+{
+	for (size_t i = f->facts.n; i-- > 0;) {
+		struct fact *fact = f->facts.v[i];
+		struct concept *concept = f->concepts.v[fact->concept->index];
+
+		fact->sibling = concept->facts;
+		concept->facts = fact;
+	}
+}
+
 void index_facts(struct loader *l)
 {
 	struct facts *f = l->facts;
@@ -300,4 +311,5 @@ void index_facts(struct loader *l)
 	for (size_t i = 0; i < x->n_keys; i++)
 		for (const struct fact *v = x->keys[i]; v; v = v->vintage)
 			name_facts(l, (struct fact *)v);
+	link_siblings(f);
 }

@@ -108,6 +108,14 @@ static void read_listings(struct loader *l, const struct value *root)
 	}
 }
 
+static bool has_language(const struct issuer *issuer, enum lang lang)
+{
+	for (size_t i = 0; i < issuer->n_languages; i++)
+		if (issuer->languages[i] == lang)
+			return true;
+	return false;
+}
+
 static void read_languages(struct loader *l, const struct value *root)
 {
 	const struct value *list = value_at(root, "languages");
@@ -126,12 +134,14 @@ static void read_languages(struct loader *l, const struct value *root)
 		if (lang < 0)
 			report_unknown(l->diag, list->items[i]->at, "language", tag ? tag : "",
 				       lang_tags, LANG_COUNT);
-		else if (issuer->n_languages == LANG_COUNT)
+		else if (has_language(issuer, (enum lang)lang))
 			diag_error(l->diag, list->items[i]->at, "the language stands twice: '%s'",
 				   tag);
 		else
 			issuer->languages[issuer->n_languages++] = (enum lang)lang;
 	}
+	if (!list->n)
+		diag_error(l->diag, list->at, "no language is given: 'languages'");
 }
 
 static const char *currency_of(struct loader *l, const struct value *map, const char *key)

@@ -2,7 +2,7 @@
 #ifndef HTML_VIEW_H
 #define HTML_VIEW_H
 
-#include "compute/print.h"
+#include "compute/print_words.h"
 #include "html/html.h"
 #include "load/value.h"
 

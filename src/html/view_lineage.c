@@ -23,17 +23,16 @@ static bool seen(const struct facts_seen *list, const struct fact *f)
 /* "Revenue, Public cloud". */
 static const char *fact_label(struct view *v, const struct fact *f)
 {
-	struct buf b = {0};
+	const char *label = print_label(&v->printer, f->concept, num_sign(f->value));
 
-	buf_str(&b, print_label(&v->printer, f->concept, num_sign(f->value)));
 	for (size_t i = 0; f->dims && i < f->dims->n; i++) {
 		const struct dim_value *dim = &f->dims->v[i];
 		const char *member =
 		    member_label(v->doc->facts, dim->dimension, dim->member, v->doc->lang);
 
-		buf_printf(&b, ", %s", member ? member : dim->member);
+		label = print_fill(&v->printer, "doc.pair", label, member ? member : dim->member, NULL);
 	}
-	return buf_keep(&b, v->arena);
+	return label;
 }
 
 /* An address without a scheme would be taken for a file beside the page. */

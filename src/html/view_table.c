@@ -363,7 +363,7 @@ static struct chart_rows chart_rows(struct view *v, const struct chart *c, bool 
 		const struct series *one = &c->series[s];
 
 		add_points(v, &rows, c, lone ? NULL : one->label, one->points);
-		add_points(v, &rows, c, arena_printf(v->arena, "%s, %s", one->label, rest),
+		add_points(v, &rows, c, print_fill(&v->printer, "doc.pair", one->label, rest, NULL),
 			   one->rest);
 		add_details(v, &rows, c, one);
 	}

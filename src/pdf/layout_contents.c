@@ -110,5 +110,8 @@ struct band contents_band(struct layout *l, struct tag *parent)
 	c.toc = tag_new(l->arena, parent, "TOC");
 	for (const struct section *s = l->doc->first; s; s = s->next)
 		section_entries(&c, s, ++number, blocks && s != l->doc->first);
+	/* A short list is not torn over two pages. */
+	for (size_t i = 0; !blocks && i + 1 < c.flow->n; i++)
+		c.flow->v[i].keep = true;
 	return band;
 }

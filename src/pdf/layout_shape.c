@@ -2,6 +2,7 @@
  * Shaping with a memory.  A table is measured before it is set, and set again where its section is
  * tried closer; the same words stand in many rows.  Each text is shaped once in each style.
  */
+#include "facts/map.h"
 #include "pdf/layout_part.h"
 
 struct shape_entry {
@@ -12,20 +13,10 @@ struct shape_entry {
 	struct shaped shaped;
 };
 
-static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t n)
-{
-	const unsigned char *p = bytes;
-
-	/* FNV-1a */
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ p[i]) * 0x100000001B3u;
-	return h;
-}
-
 static uint64_t hash_of(const struct style *st, const char *text, size_t n)
 {
 	/* The language is the document's. */
-	uint64_t h = hash_bytes(0xCBF29CE484222325u, text, n);
+	uint64_t h = hash_bytes(HASH_START, text, n);
 
 	h = hash_bytes(h, &st->size, sizeof st->size);
 	return (h ^ (uint64_t)st->weight << 1 ^ st->tabular) * 0x100000001B3u;

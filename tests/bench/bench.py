@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What irbrief costs: instructions of fixed workloads, time and memory of many briefs, ratios to peers.
 
-    bench.py [--write] [instructions] [many] [peers]     default: all three
+    bench.py [--write] [instructions] [rows] [many] [peers]     default: all
 
 tests/bench/README.md says what each measures and how to read it.
 """
@@ -57,8 +57,9 @@ def instructions(tmp, write):
         found = re.search(r"Collected : (\d+)", run.stderr)
         if run.returncode or not found:
             sys.exit(f"{name}: status {run.returncode}\n{run.stderr}")
-        n, old = int(found[1]) / 1e6, float(wanted.get(name, "nan"))
-        print(f"| {name} | {n:.1f} | {old:.1f} | {100 * (n - old) / old:+.1f} % |", flush=True)
+        n, old = int(found[1]) / 1e6, float(wanted.get(name, 0))
+        before = f"{old:.1f} | {100 * (n - old) / old:+.1f} %" if old else "– | –"
+        print(f"| {name} | {n:.1f} | {before} |", flush=True)
         lines.append(f"{name} {n:.1f}\n")
     if write:
         WANTED.write_text("".join(lines))
@@ -92,6 +93,34 @@ def many(tmp, _):
         print(f"| {name} | {wall:.2f} | {cpu:.2f} | {n / wall:.0f} | {peak:.0f} |", flush=True)
 
 
+def rows_project(folder, n):
+    """One table of n rows and three columns."""
+    files = {
+        "issuer.yaml": "id: rows\nnames: {en: Rows}\nfiscal_year_end: 12-31\ncurrency: CNY\nlanguages: [en]\n",
+        "documents.csv": "id,kind,title,date,language\nar,primary,Report,2026-03-25,en\n",
+        "concepts.csv": "id,period_type,aggregation,label.en\n" + "".join(f"r{i},duration,none,Row [[{i}]]\n" for i in range(n)),
+        "facts/a.csv": "concept,unit,scale,source,FY2024 #ar,FY2025 #ar\n"
+        + "".join(f'r{i},CNY,1000,{i + 1},"{i * 7 + 1000:,}","{i * 9 + 1100:,}"\n' for i in range(n)),
+        "briefs/rows.yaml": "template: rows\nperiod: FY2025\nlanguages: [en]\nissued: 2026-03-25\n",
+        "templates/briefs/rows.yaml": "title: {en: Rows}\nheadline: [{en: Rows}]\nsections:\n  - id: s\n    label: {en: Rows}\n"
+        "    blocks:\n      - table:\n          id: t\n          name: {en: Rows}\n          scale: thousand\n"
+        f"          columns: [prior, current, change]\n          rows: [{', '.join(f'r{i}' for i in range(n))}]\n"}
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def rows(tmp, _):
+    """Growth: the cost of a row should not depend on how many there are."""
+    print("| rows | wall s | CPU s | CPU ms a row | peak MiB |\n|---|---|---|---|---|")
+    for n in (100, 1000, 10000, int(os.environ.get("ROWS", 30000))):
+        rows_project(tmp / f"rows{n}", n)
+        wall, cpu, peak, status = timed([IRBRIEF, "build", str(tmp / f"rows{n}"), "-o", str(tmp / "rows-out")])
+        if status:
+            sys.exit(f"{n} rows: status {status}")
+        print(f"| {n} | {wall:.2f} | {cpu:.2f} | {1000 * cpu / n:.3f} | {peak:.0f} |", flush=True)
+
+
 def peers(tmp, _):
     """The peers' own script, with us as one more line of its table."""
     installed = [name for name, program in (("typst", "node"), ("reportlab", "python3"), ("weasyprint", "weasyprint"),
@@ -107,11 +136,11 @@ def peers(tmp, _):
 
 def main(args):
     write = "--write" in args
-    parts = [a for a in args if a != "--write"] or ["instructions", "many", "peers"]
+    parts = [a for a in args if a != "--write"] or ["instructions", "rows", "many", "peers"]
     with tempfile.TemporaryDirectory() as tmp:
         for part in parts:
             print(f"\n## {part}\n")
-            {"instructions": instructions, "many": many, "peers": peers}[part](Path(tmp), write)
+            {"instructions": instructions, "rows": rows, "many": many, "peers": peers}[part](Path(tmp), write)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,108 @@
+/*
+ * Do the printed parts of a table add up to its printed totals?  Each number is rounded once, by
+ * itself, so that sometimes they do not, and only then a note says so.
+ *
+ * Which rows are the parts of a total is not declared: they are the rows over it whose values,
+ * before rounding, add up to it.  A subtotal among them stands for its own parts.
+ */
+#include "doc/table.h"
+#include "facts/printed.h"
+
+struct column_of {
+	struct arena *arena;
+	const struct table *table;
+	const struct figure *const *figures;
+	size_t n, at;       /* columns, and the one in hand */
+	size_t *first_part; /* by row: where the parts of a total begin, or the row itself */
+};
+
+static const struct figure *figure_at(const struct column_of *c, size_t row)
+{
+	return c->table->rows[row].cells ? c->figures[row * c->n + c->at] : NULL;
+}
+
+static bool adds(const struct figure *f)
+{
+	return f && f->availability == AVAILABLE &&
+	       (f->kind == FIGURE_VALUE || f->kind == FIGURE_SHARE);
+}
+
+/* The number that stands in the cell; false for words. */
+static bool printed_value(const struct column_of *c, size_t row, struct num *value)
+{
+	struct printed p;
+
+	if (!printed_parse(c->arena, c->table->rows[row].cells[c->at].text, &p))
+		return false;
+	*value = p.value;
+	return true;
+}
+
+/* Finds where the parts of a total begin; false if no rows over it add up to it. */
+static bool find_parts(const struct column_of *c, size_t total)
+{
+	const struct figure *whole = figure_at(c, total);
+	struct num sum = {0}, slack = whole->tolerance;
+	size_t parts = 0;
+
+	for (size_t row = total; row-- > 0;) {
+		const struct figure *f = figure_at(c, row);
+
+		if (!f) /* the name of a group */
+			continue;
+		if (!adds(f) || !unit_agree(f->unit, whole->unit))
+			return false;
+		sum = num_add(c->arena, sum, f->value);
+		slack = num_add(c->arena, slack, f->tolerance);
+		row = c->first_part[row]; /* over what a subtotal stands for */
+		c->first_part[total] = row;
+		if (++parts > 1 &&
+		    num_cmp(num_abs(c->arena, num_sub(c->arena, whole->value, sum)), slack) <= 0)
+			return true;
+	}
+	return false;
+}
+
+/* The same walk over what is printed. */
+static bool printed_adds_up(const struct column_of *c, size_t total)
+{
+	struct num sum = {0}, value, whole;
+
+	if (!printed_value(c, total, &whole))
+		return true;
+	for (size_t row = total; row-- > c->first_part[total];) {
+		if (!figure_at(c, row))
+			continue;
+		if (!printed_value(c, row, &value))
+			return true;
+		sum = num_add(c->arena, sum, value);
+		row = c->first_part[row];
+	}
+	return num_eq(sum, whole);
+}
+
+static bool column_adds_up(struct column_of *c)
+{
+	bool ok = true;
+
+	for (size_t row = 0; row < c->table->n_rows; row++) {
+		c->first_part[row] = row;
+		if (c->table->rows[row].kind < ROW_SUBTOTAL || !adds(figure_at(c, row)))
+			continue;
+		if (find_parts(c, row))
+			ok &= printed_adds_up(c, row);
+		else
+			c->first_part[row] = row;
+	}
+	return ok;
+}
+
+bool table_adds_up(struct arena *a, const struct table *t, const struct figure *const *figures)
+{
+	struct column_of c = {a, t, figures, t->n_columns - 1, 0, NEWS(a, size_t, t->n_rows)};
+
+	for (c.at = 0; c.at < c.n; c.at++)
+		if (!column_adds_up(&c))
+			return false;
+	return true;
+}
