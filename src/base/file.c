@@ -1,9 +1,11 @@
 /* Files: read whole; written aside and renamed. */
 #include "base/file.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -192,6 +194,51 @@ bool file_write(struct diag *d, const char *path, const void *bytes, size_t n)
 	ok = write_aside(d, path, aside, bytes, n);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return ok;
+}
+
+/* A link that leads nowhere cannot be read: it does no harm. */
+static bool leads_out(const char *link, const char *root)
+{
+	char *to = realpath(link, NULL);
+	bool out = to && (!str_starts(str_of(to), root) || (to[strlen(root)] && to[strlen(root)] != '/'));
+
+	free(to);
+	return out;
+}
+
+static bool check_links(struct diag *d, FTS *tree, const char *root, struct arena *a)
+{
+	bool ok = true;
+
+	for (const FTSENT *e; (e = fts_read(tree));)
+		if (e->fts_info == FTS_SL && leads_out(e->fts_accpath, root))
+			ok = diag_error(d, (struct pos){.file = arena_str(a, e->fts_path)},
+					"the link leads out of the folder");
+	return ok;
+}
+
+bool dir_is_closed(struct arena *a, struct diag *d, const char *path)
+{
+	char *root = realpath(path, NULL);
+	/* With "/" the folder itself may be a link: it is the user's word. */
+	char *const trees[] = {path_join(a, path, ""), NULL};
+	FTS *tree = root ? fts_open(trees, FTS_PHYSICAL | FTS_NOCHDIR, NULL) : NULL;
+	bool ok = tree ? check_links(d, tree, root, a) : failed(d, "cannot open the folder", path);
+
+	if (tree)
+		fts_close(tree);
+	free(root);
+	return ok;
+}
+
+bool is_plain_name(const char *s)
+{
+	size_t n = strlen(s);
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] < 0x80 && !isalnum((unsigned char)s[i]) && !strchr("-_.", s[i]))
+			return false;
+	return n && s[0] != '.' && text_check(s, n) == n;
 }
 
 bool path_remove(struct diag *d, const char *path)

@@ -151,6 +151,8 @@ bool brief_load(struct arena *a, struct diag *d, const struct facts *facts, cons
 		struct brief *brief)
 {
 	*brief = (struct brief){.id = id, .version = 1};
+	if (*id == '.' || strchr(id, '/'))
+		return diag_error(d, (struct pos){0}, "not an id of a brief: '%s'", id);
 	brief->file = path_join(a, facts->folder, arena_printf(a, "briefs/%s.yaml", id));
 	brief->settings = read_yaml(a, d, brief->file);
 	if (!brief->settings || !known_keys(d, brief->settings))

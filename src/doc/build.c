@@ -4,8 +4,10 @@
  * To add a kind of block: a row in block_kinds[], a function in a file of its own, a case in the
  * renderers (the compiler names the switches).
  */
-#include "compute/print_words.h"
 #include "doc/build.h"
+
+#include "base/file.h"
+#include "compute/print_words.h"
 
 static const struct block_kind_row {
 	const char *name;
@@ -85,6 +87,18 @@ static void finish_block(struct build *b, const struct value *v)
 	}
 }
 
+/* Ids become anchors and the names of chart files.  NULL: there is none, or it is wrong (reported). */
+static const char *read_id(struct build *b, const struct value *v)
+{
+	const struct value *id = value_at(v, "id");
+	const char *text = value_text(id);
+
+	if (!id || (text && is_plain_name(text)))
+		return text;
+	diag_error(b->diag, id->at, "an id has letters, digits, -, _ and . only: '%s'", text ? text : "");
+	return NULL;
+}
+
 /* False if the block is left out: its `when` is not true, or nothing of it is disclosed. */
 static bool add_block(struct build *b, struct section *s, const struct value *item,
 		      struct block ***tail)
@@ -101,7 +115,7 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	if (!kind->fill)
 		return commentary_place(b, s, v, tail);
 	b->block = block = NEW(b->arena, struct block);
-	block->id = value_text(value_at(v, "id"));
+	block->id = read_id(b, v);
 	if (!block->id)
 		block->id = arena_printf(b->arena, "%s-%d", s->id, ++b->chart_count);
 	block->span = template_int(b, value_at(v, "span"), 2, 12, 12);
@@ -133,7 +147,7 @@ static void label_for_title(struct build *b, struct section *s, size_t figures)
 
 static struct section *build_section(struct build *b, const struct value *v)
 {
-	const struct value *blocks = value_at(v, "blocks"), *id = value_at(v, "id");
+	const struct value *blocks = value_at(v, "blocks");
 	struct section *s = NEW(b->arena, struct section);
 	struct block **tail = &s->first;
 	size_t figures = b->doc->figures.n;
@@ -142,7 +156,7 @@ static struct section *build_section(struct build *b, const struct value *v)
 			   "blocks") ||
 	    !template_when(b, value_at(v, "when")))
 		return NULL;
-	s->id = value_text(id);
+	s->id = read_id(b, v);
 	if (!s->id || !blocks || blocks->kind != VALUE_LIST) {
 		diag_error(b->diag, v->at, "a section needs 'id' and a list of 'blocks'");
 		return NULL;
