@@ -46,5 +46,7 @@ void check_word(struct arena *, struct check_result *);
 bool checks_failed(const struct checks *);       /* an unwaived differs of severity error */
 void checks_print_text(const struct checks *, struct buf *);
 void checks_print_json(const struct checks *, struct buf *);
+/* The fields of that object without its brackets, for one that holds more. */
+void checks_put_json(const struct checks *, struct buf *);
 
 #endif
