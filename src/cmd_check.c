@@ -114,7 +114,6 @@ static enum exit_status check(struct report *r, const struct options *o, struct 
 {
 	enum exit_status status = report_check(r, &(struct report_options){.project = o->project,
 									   .shipped = shipped_folder(),
-									  
 									   .documents = getenv("IRBRIEF_DOCUMENTS")});
 	const char *against = o->against ? older_path(r, o->against) : NULL;
 	struct changes changes;
@@ -161,15 +160,7 @@ static int run(int argc, char **argv)
 		return usage_error(&cmd_check, "expected one project folder");
 	o.project = argv[optind];
 	report_start(&r);
-<<<<<<< HEAD
-	status = report_check(&r, &(struct report_options){.project = argv[optind],
-							   .shipped = shipped_folder(),
-							   .documents = getenv("IRBRIEF_DOCUMENTS")});
-	if (status != EXIT_INPUT && !check_delivery(&r))
-		status = EXIT_INPUT;
-=======
 	status = check(&r, &o, &out);
->>>>>>> quarterly
 	diag_print(r.diag, stderr);
 	fwrite(buf_cstr(&out), 1, out.n, stdout);
 	buf_free(&out);
