@@ -139,8 +139,9 @@ static int run(int argc, char **argv)
 const struct command cmd_build = {
     .name = "build",
     .run = run,
-    .usage = "build PROJECT|@LIST... [-o DIR] [--brief ID]... [--lang LANG]... [-j N] [--shard K/N] "
-	     "[--draft] [--force]",
+    .usage =
+	"build PROJECT|@LIST... [-o DIR] [--brief ID]... [--lang LANG]... [-j N] [--shard K/N] "
+	"[--draft] [--force]",
     .summary = "Check a project's figures and make its briefs: HTML, PDF and data",
     .help =
 	"  PROJECT       a project folder; @LIST names a file of them, a folder a line\n"

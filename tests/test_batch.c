@@ -73,13 +73,12 @@ static const char *project(const struct world *w, const char *name, const char *
 static enum exit_status run(const struct world *w, const char *const *projects, size_t n,
 			    bool force, const char *out)
 {
-	return batch_run(
-	    &(struct batch_options){.projects = projects,
-				    .n = n,
-				    .report = {.shipped = ".", .fonts = w->fonts},
-				    .out = out,
-				    .workers = 2,
-				    .force = force});
+	return batch_run(&(struct batch_options){.projects = projects,
+						 .n = n,
+						 .report = {.shipped = ".", .fonts = w->fonts},
+						 .out = out,
+						 .workers = 2,
+						 .force = force});
 }
 
 static bool there(const struct world *w, const char *path)
