@@ -21,9 +21,8 @@ static bool check_delivery(struct report *r)
 
 static int run(int argc, char **argv)
 {
-	static const struct option options[] = {{"format", required_argument, NULL, 'f'},
-						{"help", no_argument, NULL, 'h'},
-						{0}};
+	static const struct option options[] = {
+	    {"format", required_argument, NULL, 'f'}, {"help", no_argument, NULL, 'h'}, {0}};
 	struct report r;
 	struct buf out = {0};
 	enum exit_status status;
@@ -34,7 +33,8 @@ static int run(int argc, char **argv)
 		case 'f':
 			json = strcmp(optarg, "json") == 0;
 			if (!json && strcmp(optarg, "text") != 0)
-				return usage_error(&cmd_check, "--format is text or json, not '%s'", optarg);
+				return usage_error(&cmd_check, "--format is text or json, not '%s'",
+						   optarg);
 			break;
 		case 'h':
 			printf("usage: irbrief %s\n\n%s", cmd_check.usage, cmd_check.help);
@@ -46,10 +46,11 @@ static int run(int argc, char **argv)
 	if (optind + 1 != argc)
 		return usage_error(&cmd_check, "expected one project folder");
 	report_start(&r);
-	status = report_check(&r, &(struct report_options){.project = argv[optind],
-							   .shipped = shipped_folder(),
-							   .lang = -1,
-							   .documents = getenv("IRBRIEF_DOCUMENTS")});
+	status =
+	    report_check(&r, &(struct report_options){.project = argv[optind],
+						      .shipped = shipped_folder(),
+						      .lang = -1,
+						      .documents = getenv("IRBRIEF_DOCUMENTS")});
 	if (status != EXIT_INPUT && !check_delivery(&r))
 		status = EXIT_INPUT;
 	diag_print(r.diag, stderr);
@@ -70,11 +71,13 @@ const struct command cmd_check = {
     .run = run,
     .usage = "check PROJECT [--format text|json]",
     .summary = "Recompute every figure that can be recomputed and say what differs",
-    .help = "  --format text   worst first, then a summary (default)\n"
-	    "  --format json   every result, for programs\n"
-	    "\n"
-	    "The texts of the source documents are looked for in PROJECT/documents and in the folder\n"
-	    "that $IRBRIEF_DOCUMENTS names; where one is there, each transcribed cell must stand in it.\n"
-	    "\n"
-	    "Exit status: 0 all agrees, 1 a check of severity error differs, 3 bad input.\n",
+    .help =
+	"  --format text   worst first, then a summary (default)\n"
+	"  --format json   every result, for programs\n"
+	"\n"
+	"The texts of the source documents are looked for in PROJECT/documents and in the folder\n"
+	"that $IRBRIEF_DOCUMENTS names; where one is there, each transcribed cell must stand in "
+	"it.\n"
+	"\n"
+	"Exit status: 0 all agrees, 1 a check of severity error differs, 3 bad input.\n",
 };

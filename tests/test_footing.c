@@ -15,14 +15,13 @@ static const char *const notes[] = {"Figures may not add up to totals because of
 
 #define ALL(text) "{en: " text ", zh-Hans: " text ", zh-Hant: " text "}"
 #define TEMPLATE(rows, note) \
-	"title: " ALL("T") "\nheadline: [" ALL("T") "]\nscale: million\nsections:\n  - id: s\n   " \
-						    " label: " ALL( \
-							"S") "\n    blocks:\n      - table: {id: " \
-							     "t, name: " ALL("T") ", decimals: " \
-										  "1, columns: " \
-										  "[current], " \
-										  "rows: [" rows \
-										  "]" note "}\n"
+	"title: " ALL("T") "\nheadline: [" ALL( \
+	    "T") "]\nscale: million\nsections:\n  - id: s\n   " \
+		 " label: " ALL("S") "\n    blocks:\n      - table: {id: " \
+				     "t, name: " ALL("T") ", decimals: " \
+							  "1, columns: " \
+							  "[current], " \
+							  "rows: [" rows "]" note "}\n"
 #define STATEMENT \
 	"\"revenue[segment=a]\", \"revenue[segment=b]\", {row: revenue, kind: subtotal}, " \
 	"{row: cost_of_revenue, sign: negated}, {row: gross_profit, kind: total}"

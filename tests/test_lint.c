@@ -23,7 +23,7 @@ static const char facts[] = "concept,unit,scale,source,FY2024 #d,FY2025 #d\n"
 	"  - id: s\n    label: {en: Figures}\n    blocks:\n"
 #define TILES(items) \
 	"      - kpis: {id: k, items: [" items "], note: {en: \"* Non-GAAP financial " \
-					       "measure.\"}}\n"
+	"measure.\"}}\n"
 #define TABLE(rows) \
 	"      - table: {id: t, name: {en: Table}, columns: [prior, current], rows: [" rows "]}\n"
 #define SENTENCE(text) "      - prose: {id: p, texts: [{en: \"" text "\"}]}\n"

@@ -57,8 +57,8 @@ bool file_read(struct arena *a, struct diag *d, const char *path, struct str *ou
 		return failed(d, "cannot open", path);
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size > FILE_LIMIT) {
 		close(fd);
-		return diag_error(d, (struct pos){.file = path}, "not a regular file of at most %d MiB",
-				  FILE_LIMIT / 1024 / 1024);
+		return diag_error(d, (struct pos){.file = path},
+				  "not a regular file of at most %d MiB", FILE_LIMIT / 1024 / 1024);
 	}
 	p = arena_alloc(a, (size_t)st.st_size + 1);
 	while (n < (size_t)st.st_size) {
@@ -89,7 +89,10 @@ static int by_name(const void *a, const void *b)
 bool dir_list(struct arena *a, struct diag *d, const char *path, const char *suffix,
 	      const char ***names, size_t *n)
 {
-	struct { const char **v; size_t n, cap; } list = {0};
+	struct {
+		const char **v;
+		size_t n, cap;
+	} list = {0};
 	size_t tail = strlen(suffix);
 	struct dirent *e;
 	DIR *dir = opendir(path);
@@ -152,7 +155,8 @@ static bool write_all(int fd, const char *p, size_t n)
 	return true;
 }
 
-static bool write_aside(struct diag *d, const char *path, const char *aside, const void *bytes, size_t n)
+static bool write_aside(struct diag *d, const char *path, const char *aside, const void *bytes,
+			size_t n)
 {
 	int fd;
 
@@ -181,7 +185,8 @@ bool file_write(struct diag *d, const char *path, const void *bytes, size_t n)
 	sigset_t ends, before;
 	bool ok;
 
-	if ((size_t)snprintf(aside, sizeof aside, "%s.%ld.new", path, (long)getpid()) >= sizeof aside)
+	if ((size_t)snprintf(aside, sizeof aside, "%s.%ld.new", path, (long)getpid()) >=
+	    sizeof aside)
 		return diag_error(d, (struct pos){.file = path}, "the path is too long");
 	/* A polite signal waits until the file stands, so that nothing stays aside. */
 	sigemptyset(&ends);

@@ -15,7 +15,7 @@ const char *path_below(const char *dir, const char *path);
 bool path_exists(const char *);
 bool path_is_dir(const char *);
 
-enum { FILE_LIMIT = 256 * 1024 * 1024 };        /* a larger input file is refused */
+enum { FILE_LIMIT = 256 * 1024 * 1024 }; /* a larger input file is refused */
 
 /* Reads a regular file whole; the text is closed by NUL and lives in the arena. */
 bool file_read(struct arena *, struct diag *, const char *path, struct str *out);
