@@ -1,7 +1,7 @@
 /*
- * The promise of SECURITY.md: a stranger's project can be built.  A project is made hostile in one file, built
- * and written; then nothing lies outside the output folder, no output holds what stands in a file beside the
- * project, and no message steers the terminal.
+ * The promise of SECURITY.md: a stranger's project can be built.  A project is made hostile in one
+ * file, built and written; then nothing lies outside the output folder, no output holds what stands
+ * in a file beside the project, and no message steers the terminal.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,7 +18,7 @@
 static const char secret[] = "the-secret-of-this-machine";
 static struct fonts *fonts;
 
-struct site {                            /* TOP/project, TOP/out and TOP/secret.txt */
+struct site { /* TOP/project, TOP/out and TOP/secret.txt */
 	struct arena *a;
 	const char *top, *project, *out;
 	struct report report;
@@ -28,13 +28,14 @@ struct site {                            /* TOP/project, TOP/out and TOP/secret.
 static void copy_project(struct site *s, const char *from)
 {
 	static const char *const names[] = {
-	    "issuer.yaml", "documents.csv", "concepts.csv", "dimensions.csv", "facts/wide.csv", "facts/long.csv",
-	    "briefs/annual.yaml", "templates/briefs/all.yaml"};
+	    "issuer.yaml",    "documents.csv",  "concepts.csv",       "dimensions.csv",
+	    "facts/wide.csv", "facts/long.csv", "briefs/annual.yaml", "templates/briefs/all.yaml"};
 
 	for (size_t i = 0; i < COUNT(names); i++) {
 		struct str text;
 
-		assert_true(file_read(s->a, diag_new(s->a), path_join(s->a, from, names[i]), &text));
+		assert_true(
+		    file_read(s->a, diag_new(s->a), path_join(s->a, from, names[i]), &text));
 		folder_put(s->a, s->project, names[i], text.p);
 	}
 }
@@ -75,8 +76,9 @@ static void change(struct site *s, const char *name, const char *old, const char
 	assert_true(file_read(s->a, diag_new(s->a), path_join(s->a, s->project, name), &text));
 	at = strstr(text.p, old);
 	assert_non_null(at);
-	folder_put(s->a, s->project, name,
-		   arena_printf(s->a, "%.*s%s%s", (int)(at - text.p), text.p, new, at + strlen(old)));
+	folder_put(
+	    s->a, s->project, name,
+	    arena_printf(s->a, "%.*s%s%s", (int)(at - text.p), text.p, new, at + strlen(old)));
 }
 
 static void plant_link(struct site *s, const char *name, const char *to)
@@ -169,9 +171,10 @@ static void documents_are_not_named_from_the_root(void **state)
 
 static void links_do_not_lead_out(void **state)
 {
-	static const char *const names[] = {"facts/more.csv",	 "templates/briefs/other.yaml",
+	static const char *const names[] = {"facts/more.csv",       "templates/briefs/other.yaml",
 					    "assets/css/brief.css", "commentary/annual.en.md",
-					    "templates/html",	 "literals.txt", "documents/ar2019.txt"};
+					    "templates/html",       "literals.txt",
+					    "documents/ar2019.txt"};
 	struct site *s = *state;
 
 	for (size_t i = 0; i < COUNT(names); i++)
@@ -187,7 +190,8 @@ static void links_inside_are_fine(void **state)
 	struct site *s = *state;
 
 	assert_int_equal(rename(path_join(s->a, s->project, "facts/long.csv"),
-				path_join(s->a, s->project, "long.csv")), 0);
+				path_join(s->a, s->project, "long.csv")),
+			 0);
 	plant_link(s, "facts/long.csv", "../long.csv");
 	build(s, NULL);
 	assert_int_equal(s->status, EXIT_DONE);
@@ -240,7 +244,9 @@ static void templates_end(void **state)
 
 static void unsafe_text_is_refused_everywhere(void **state)
 {
-	static const struct { const char *name, *old, *new; } places[] = {
+	static const struct {
+		const char *name, *old, *new;
+	} places[] = {
 	    {"issuer.yaml", "Acme Cloud", "\"Acme\\u202Eduolc"},
 	    {"documents.csv", "Annual report 2018", "Annual \033]0;owned\a report"},
 	    {"concepts.csv", "Margin", "Mar\xE2\x80\xAEgin"},

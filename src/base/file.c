@@ -154,7 +154,8 @@ static bool write_all(int fd, const char *p, size_t n)
 	return true;
 }
 
-static bool write_aside(struct diag *d, const char *path, const char *aside, const void *bytes, size_t n)
+static bool write_aside(struct diag *d, const char *path, const char *aside, const void *bytes,
+			size_t n)
 {
 	int fd;
 
@@ -183,7 +184,8 @@ bool file_write(struct diag *d, const char *path, const void *bytes, size_t n)
 	sigset_t ends, before;
 	bool ok;
 
-	if ((size_t)snprintf(aside, sizeof aside, "%s.%ld.new", path, (long)getpid()) >= sizeof aside)
+	if ((size_t)snprintf(aside, sizeof aside, "%s.%ld.new", path, (long)getpid()) >=
+	    sizeof aside)
 		return diag_error(d, (struct pos){.file = path}, "the path is too long");
 	/* A polite signal waits until the file stands, so that nothing stays aside. */
 	sigemptyset(&ends);
@@ -200,7 +202,8 @@ bool file_write(struct diag *d, const char *path, const void *bytes, size_t n)
 static bool leads_out(const char *link, const char *root)
 {
 	char *to = realpath(link, NULL);
-	bool out = to && (!str_starts(str_of(to), root) || (to[strlen(root)] && to[strlen(root)] != '/'));
+	bool out =
+	    to && (!str_starts(str_of(to), root) || (to[strlen(root)] && to[strlen(root)] != '/'));
 
 	free(to);
 	return out;
@@ -236,7 +239,8 @@ bool is_plain_name(const char *s)
 	size_t n = strlen(s);
 
 	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] < 0x80 && !isalnum((unsigned char)s[i]) && !strchr("-_.", s[i]))
+		if ((unsigned char)s[i] < 0x80 && !isalnum((unsigned char)s[i]) &&
+		    !strchr("-_.", s[i]))
 			return false;
 	return n && s[0] != '.' && text_check(s, n) == n;
 }

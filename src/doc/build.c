@@ -11,20 +11,21 @@
 
 static const struct block_kind_row {
 	const char *name;
-	bool (*fill)(struct build *, const struct value *);      /* NULL: commentary, as many blocks as it has */
+	bool (*fill)(struct build *,
+		     const struct value *); /* NULL: commentary, as many blocks as it has */
 } block_kinds[] = {
-	{"commentary", NULL},
-	{"prose", block_prose},
-	{"highlights", block_highlights},
-	{"kpis", block_kpis},
-	{"table", block_table},
-	{"chart", block_chart},
-	{"definitions", block_definitions},
-	{"notes", block_notes},
-	{"sources", block_sources},
-	{"unusual", block_unusual},
-	{"words", block_words},
-	{"index", block_index},
+    {"commentary", NULL},
+    {"prose", block_prose},
+    {"highlights", block_highlights},
+    {"kpis", block_kpis},
+    {"table", block_table},
+    {"chart", block_chart},
+    {"definitions", block_definitions},
+    {"notes", block_notes},
+    {"sources", block_sources},
+    {"unusual", block_unusual},
+    {"words", block_words},
+    {"index", block_index},
 };
 
 /* The key that names the kind: a block is a map of one key, {table: {...}}. */
@@ -58,7 +59,9 @@ static void note_rounding(struct build *b)
 	struct text *note = &b->block->note;
 
 	if (note->n)
-		text_add(b, note, (struct span){.text = texts_word(b->printer.texts, "doc.sentence_separator")});
+		text_add(
+		    b, note,
+		    (struct span){.text = texts_word(b->printer.texts, "doc.sentence_separator")});
 	text_add(b, note, (struct span){.text = texts_word(b->printer.texts, "doc.rounding")});
 }
 
@@ -87,7 +90,8 @@ static void finish_block(struct build *b, const struct value *v)
 	}
 }
 
-/* Ids become anchors and the names of chart files.  NULL: there is none, or it is wrong (reported). */
+/* Ids become anchors and the names of chart files.  NULL: there is none, or it is wrong (reported).
+ */
 static const char *read_id(struct build *b, const struct value *v)
 {
 	const struct value *id = value_at(v, "id");
@@ -95,7 +99,8 @@ static const char *read_id(struct build *b, const struct value *v)
 
 	if (!id || (text && is_plain_name(text)))
 		return text;
-	diag_error(b->diag, id->at, "an id has letters, digits, -, _ and . only: '%s'", text ? text : "");
+	diag_error(b->diag, id->at, "an id has letters, digits, -, _ and . only: '%s'",
+		   text ? text : "");
 	return NULL;
 }
 
@@ -228,7 +233,8 @@ static const char *venue_name(struct build *b, const char *venue)
 
 	for (size_t i = 0; i < COUNT(named); i++)
 		if (streq(named[i], venue))
-			return texts_word(b->printer.texts, arena_printf(b->arena, "venue.%s", venue));
+			return texts_word(b->printer.texts,
+					  arena_printf(b->arena, "venue.%s", venue));
 	return venue;
 }
 
@@ -241,7 +247,8 @@ static const char *tickers(struct build *b)
 		const struct listing *l = &issuer->listings[i];
 
 		buf_str(&out, i ? texts_word(b->printer.texts, "doc.ticker_separator") : "");
-		buf_str(&out, print_fill(&b->printer, "doc.ticker", venue_name(b, l->venue), l->ticker, NULL));
+		buf_str(&out, print_fill(&b->printer, "doc.ticker", venue_name(b, l->venue),
+					 l->ticker, NULL));
 	}
 	return buf_keep(&out, b->arena);
 }
@@ -282,8 +289,14 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 		      bool draft)
 {
 	struct doc *d = NEW(a, struct doc);
-	struct build b = {.arena = a, .diag = diag, .facts = facts, .compute = compute, .brief = brief, .doc = d,
-			  .printer = {a, facts, texts}, .style = {6, DECIMALS_AUTO}};
+	struct build b = {.arena = a,
+			  .diag = diag,
+			  .facts = facts,
+			  .compute = compute,
+			  .brief = brief,
+			  .doc = d,
+			  .printer = {a, facts, texts},
+			  .style = {6, DECIMALS_AUTO}};
 	const struct value *sections = value_at(brief->layout, "sections");
 	struct section **tail = &d->first;
 	int errors = diag->errors;

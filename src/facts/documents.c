@@ -39,7 +39,8 @@ static const char *text_path(struct loader *l, const char *file)
 	return other && path_exists(other) ? other : NULL;
 }
 
-/* Below the folders of documents: the lines of a document are quoted, so no other file may pose as one. */
+/* Below the folders of documents: the lines of a document are quoted, so no other file may pose as
+ * one. */
 static bool stays_below(const char *file)
 {
 	for (const char *part = file; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
@@ -131,8 +132,8 @@ static void read_document(struct loader *l, const struct table *t, size_t row)
 	if (!*doc.title)
 		doc.title = doc.id;
 	if (doc.file && !stays_below(doc.file))
-		diag_error(l->diag, table_cell(l, t, row, D_FILE).at, "the file must lie in the documents folder: '%s'",
-			   doc.file);
+		diag_error(l->diag, table_cell(l, t, row, D_FILE).at,
+			   "the file must lie in the documents folder: '%s'", doc.file);
 	else
 		read_text(l, &doc);
 	add(l, doc);
