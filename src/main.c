@@ -52,11 +52,13 @@ int usage_error(const struct command *c, const char *fmt, ...)
 static void print_overview(FILE *f)
 {
 	fputs("irbrief turns a listed company's reported figures into checked briefs.\n\n"
-	      "usage: irbrief COMMAND ...\n\n", f);
+	      "usage: irbrief COMMAND ...\n\n",
+	      f);
 	for (size_t i = 0; i < COUNT(commands); i++)
 		fprintf(f, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
 	fputs("\n  irbrief help COMMAND   what a command does, its options and examples\n"
-	      "  irbrief --version\n", f);
+	      "  irbrief --version\n",
+	      f);
 }
 
 static const struct command *find(const char *name)

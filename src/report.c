@@ -65,11 +65,15 @@ static void add_charts(struct report *r, const struct report_options *o, struct 
 			if (!scene)
 				continue;
 			scene_svg(scene, &palette_light, false, block->id, &svg);
-			add_file(r, b, lang_path(r, d->lang, arena_printf(r->arena, "charts/%s.svg", block->id)), &svg);
+			add_file(r, b,
+				 lang_path(r, d->lang,
+					   arena_printf(r->arena, "charts/%s.svg", block->id)),
+				 &svg);
 		}
 }
 
-/* The same moment in every output of a version: SOURCE_DATE_EPOCH, else the embargo, else the day of issue. */
+/* The same moment in every output of a version: SOURCE_DATE_EPOCH, else the embargo, else the day
+ * of issue. */
 static int64_t created(const struct brief *brief, int *offset)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
@@ -94,10 +98,11 @@ static bool add_pdf(struct report *r, const struct report_options *o, struct bri
 	bool ok;
 
 	facts_csv(e->doc, &csv);
-	attachments[0] = (struct pdf_attachment){"brief.json", "application/json", "Every figure with its sources",
-						 "Data", json.p, json.n};
-	attachments[1] = (struct pdf_attachment){"facts.csv", "text/csv", "The facts behind the figures", "Data",
-						 buf_cstr(&csv), csv.n};
+	attachments[0] = (struct pdf_attachment){
+	    "brief.json", "application/json", "Every figure with its sources", "Data", json.p,
+	    json.n};
+	attachments[1] = (struct pdf_attachment){
+	    "facts.csv", "text/csv", "The facts behind the figures", "Data", buf_cstr(&csv), csv.n};
 	pdf.created = created(b->brief, &pdf.offset_minutes);
 	pdf.attachments = attachments;
 	pdf.n_attachments = COUNT(attachments);
@@ -214,11 +219,11 @@ static void read_brief(struct report *r, const struct report_options *o, const c
 	b = PUSH(r->arena, &r->briefs);
 	*b = (struct brief_files){.brief = brief};
 	for (size_t i = 0; i < brief->n_languages; i++)
-		if (o->lang < 0 || brief->languages[i] == (enum lang)o->lang)
+		if (!o->langs || o->langs & 1u << brief->languages[i])
 			read_edition(r, o, b, brief->languages[i]);
 	if (!b->editions.n)
 		diag_error(r->diag, (struct pos){.file = brief->file},
-			   "the brief has no edition in this language: '%s'", lang_tags[o->lang]);
+			   "the brief has no edition in the languages asked for: '%s'", id);
 	compare_editions(r, b);
 }
 
@@ -251,7 +256,7 @@ enum exit_status report_check(struct report *r, const struct report_options *o)
 	r->checks = checks_run(r->arena, r->diag, r->compute, &r->facts);
 	if (!r->diag->errors)
 		read_briefs(r, o);
-	checks_finish(r->arena, r->diag, &r->facts, r->checks, !o->n_briefs && o->lang < 0);
+	checks_finish(r->arena, r->diag, &r->facts, r->checks, !o->n_briefs && !o->langs);
 	if (r->diag->errors)
 		return EXIT_INPUT;
 	return checks_failed(r->checks) ? EXIT_CHECKS : EXIT_DONE;
@@ -278,7 +283,8 @@ static void add_manifest(struct report *r, const struct report_options *o, struc
 	json_field(&out, "issuer", r->facts.issuer.id);
 	json_field(&out, "brief", b->brief->id);
 	json_field_int(&out, "version", b->brief->version);
-	json_field(&out, "period", period_label(r->arena, r->facts.issuer.calendar, b->brief->period));
+	json_field(&out, "period",
+		   period_label(r->arena, r->facts.issuer.calendar, b->brief->period));
 	json_field(&out, "embargo", b->brief->embargo);
 	json_key(&out, "draft");
 	json_bool(&out, o->draft);

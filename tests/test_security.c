@@ -95,7 +95,7 @@ static void plant_link(struct site *s, const char *name, const char *to)
 static void build(struct site *s, const char *only)
 {
 	struct report_options o = {
-	    .project = s->project, .shipped = ".", .lang = -1, .draft = true, .fonts = fonts};
+	    .project = s->project, .shipped = ".", .draft = true, .fonts = fonts};
 
 	if (only) {
 		o.briefs = &only;

@@ -6,7 +6,6 @@
 
 #include <cmocka.h>
 
-#include "deliver/changes.h"
 #include "deliver/sitecheck.h"
 
 static const char base[] = "https://ir.example.com/news";
@@ -166,33 +165,6 @@ static void locations_of_a_sitemap_are_links(void **state)
 	arena_free(f.a);
 }
 
-static void changes_are_found_by_figure(void **state)
-{
-	static const char older[] =
-	    "{\"figures\": {\"a\": {\"text\": \"1\", \"label\": \"A\"},"
-	    "\"b\": {\"text\": \"2\", \"label\": \"B\"}, \"c\": {\"text\": \"3\"}}}";
-	static const char newer[] = "{\"figures\": {\"d\": {\"text\": \"9\", \"label\": \"D\"},"
-				    "\"a\": {\"text\": \"1\", \"label\": \"A\"}, \"b\": {\"text\": "
-				    "\"5\", \"label\": \"B2\"}}}";
-	struct fixture f = fixture_new();
-	struct changes list;
-
-	(void)state;
-	assert_true(changes_find(f.a, f.d, STR(older), STR(newer), &list));
-	assert_int_equal(list.n, 3);
-	assert_string_equal(list.v[0].figure, "d");
-	assert_null(list.v[0].from);
-	assert_string_equal(list.v[0].to, "9");
-	assert_string_equal(list.v[1].label, "B2");
-	assert_string_equal(list.v[1].from, "2");
-	assert_string_equal(list.v[1].to, "5");
-	assert_string_equal(list.v[2].label, "c");
-	assert_string_equal(list.v[2].from, "3");
-	assert_null(list.v[2].to);
-	assert_false(changes_find(f.a, f.d, STR("[]"), STR(newer), &list));
-	arena_free(f.a);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,7 +172,6 @@ int main(void)
 	    cmocka_unit_test(bad_markup_is_found),
 	    cmocka_unit_test(links_are_followed),
 	    cmocka_unit_test(locations_of_a_sitemap_are_links),
-	    cmocka_unit_test(changes_are_found_by_figure),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,8 +59,8 @@ bool file_read(struct arena *a, struct diag *d, const char *path, struct str *ou
 		return failed(d, "cannot open", path);
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size > FILE_LIMIT) {
 		close(fd);
-		return diag_error(d, (struct pos){.file = path}, "not a regular file of at most %d MiB",
-				  FILE_LIMIT / 1024 / 1024);
+		return diag_error(d, (struct pos){.file = path},
+				  "not a regular file of at most %d MiB", FILE_LIMIT / 1024 / 1024);
 	}
 	p = arena_alloc(a, (size_t)st.st_size + 1);
 	while (n < (size_t)st.st_size) {
@@ -91,7 +91,10 @@ static int by_name(const void *a, const void *b)
 bool dir_list(struct arena *a, struct diag *d, const char *path, const char *suffix,
 	      const char ***names, size_t *n)
 {
-	struct { const char **v; size_t n, cap; } list = {0};
+	struct {
+		const char **v;
+		size_t n, cap;
+	} list = {0};
 	size_t tail = strlen(suffix);
 	struct dirent *e;
 	DIR *dir = opendir(path);

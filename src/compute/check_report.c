@@ -121,9 +121,8 @@ static void put_count(struct buf *b, const char *key, size_t n)
 	json_field_int(b, key, (long)n);
 }
 
-void checks_print_json(const struct checks *c, struct buf *b)
+void checks_put_json(const struct checks *c, struct buf *b)
 {
-	json_open(b, '{');
 	json_key(b, "summary");
 	json_open(b, '{');
 	put_count(b, "figures", c->summary.figures);
@@ -142,6 +141,12 @@ void checks_print_json(const struct checks *c, struct buf *b)
 	}
 	json_line(b);
 	json_close(b, ']');
+}
+
+void checks_print_json(const struct checks *c, struct buf *b)
+{
+	json_open(b, '{');
+	checks_put_json(c, b);
 	json_close(b, '}');
 	buf_char(b, '\n');
 }

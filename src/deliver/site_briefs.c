@@ -1,5 +1,5 @@
 /* The pages of briefs and of their corrections. */
-#include "deliver/changes.h"
+#include "data/blackline.h"
 #include "deliver/site_parts.h"
 #include "deliver/store.h"
 
@@ -90,6 +90,7 @@ static bool read_brief_json(const struct site_build *b, const struct ledger_vers
 	return true;
 }
 
+/* Readers are told of what is printed otherwise. */
 static struct value *changes_view(const struct site_build *b, enum lang lang,
 				  const struct changes *changes)
 {
@@ -100,6 +101,8 @@ static struct value *changes_view(const struct site_build *b, enum lang lang,
 		const struct change *c = &changes->v[i];
 		struct value *item = value_map(b->arena);
 
+		if (c->kind == CHANGE_VALUE || c->kind == CHANGE_SOURCE)
+			continue;
 		view_set(b, item, "figure", c->figure);
 		view_set(b, item, "label", c->label);
 		view_set(b, item, "old", c->from ? c->from : none);
@@ -113,22 +116,23 @@ static struct value *changes_view(const struct site_build *b, enum lang lang,
 static struct value *correction_view(const struct site_build *b, const struct site_edition *e)
 {
 	const struct ledger_version *before = site_predecessor(b, e->version);
-	struct value *map = value_map(b->arena);
+	struct value *map = value_map(b->arena), *list;
 	const char *reason = value_text(value_at(e->card, "reason"));
 	struct changes changes = {0};
 	struct str older, newer;
 
 	if (before && (!read_brief_json(b, before, e->lang, &older) ||
 		       !read_brief_json(b, e->version, e->lang, &newer) ||
-		       !changes_find(b->arena, b->diag, older, newer, &changes)))
+		       !blackline_find(b->arena, b->diag, older, newer, &changes)))
 		return NULL;
 	view_set(b, map, "title",
 		 site_words(b, e->lang, "site.corrected",
 			    arena_printf(b->arena, "%d", e->version->version),
 			    site_day(b, e->lang, e->version)));
 	view_set(b, map, "reason", reason);
-	value_set(b->arena, map, "has_changes", value_bool(b->arena, changes.n > 0));
-	value_set(b->arena, map, "changes", changes_view(b, e->lang, &changes));
+	list = changes_view(b, e->lang, &changes);
+	value_set(b->arena, map, "has_changes", value_bool(b->arena, list->n > 0));
+	value_set(b->arena, map, "changes", list);
 	return map;
 }
 

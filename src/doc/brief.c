@@ -31,8 +31,9 @@ static struct value *read_yaml(struct arena *a, struct diag *d, const char *path
 
 static bool known_keys(struct diag *d, const struct value *v)
 {
-	static const char *const keys[] = {"template", "period", "compare", "languages", "embargo", "issued",
-					   "options",  "periods", "explanations", "index", "differs"};
+	static const char *const keys[] = {"template",     "period", "compare", "languages",
+					   "embargo",      "issued", "options", "periods",
+					   "explanations", "index",  "differs"};
 	bool ok = true;
 
 	if (v->kind != VALUE_MAP)
