@@ -202,8 +202,7 @@ static void links_inside_are_fine(void **state)
 static void loops_of_links_end(void **state)
 {
 	struct site *s = *state;
-	struct report_options o = {
-	    .project = s->project, .shipped = ".", .lang = -1, .fonts = fonts};
+	struct report_options o = {.project = s->project, .shipped = ".", .fonts = fonts};
 	char digest[HASH_TEXT];
 
 	plant_link(s, "loop1", ".");
