@@ -11,6 +11,7 @@
 
 #include <sys/stat.h>
 
+#include "batch/inputs.h"
 #include "data/brief_json.h"
 #include "folder.h"
 #include "report.h"
@@ -197,6 +198,22 @@ static void links_inside_are_fine(void **state)
 	assert_int_equal(s->status, EXIT_DONE);
 }
 
+/* Two links to the folder that they stand in make two to the power of any depth of paths. */
+static void loops_of_links_end(void **state)
+{
+	struct site *s = *state;
+	struct report_options o = {.project = s->project, .shipped = ".", .fonts = fonts};
+	char digest[HASH_TEXT];
+
+	plant_link(s, "loop1", ".");
+	plant_link(s, "loop2", ".");
+	assert_true(inputs_digest(s->a, &o, s->out, "", digest));
+	build(s, NULL);
+	assert_int_equal(s->status, EXIT_DONE);
+	plant_link(s, "all", "/");
+	assert_false(inputs_digest(s->a, &o, s->out, "", digest));
+}
+
 static void template_names_are_names(void **state)
 {
 	struct site *s = *state;
@@ -349,6 +366,7 @@ int main(void)
 	    TEST(documents_are_not_named_from_the_root),
 	    TEST(links_do_not_lead_out),
 	    TEST(links_inside_are_fine),
+	    TEST(loops_of_links_end),
 	    TEST(template_names_are_names),
 	    TEST(ids_of_charts_are_names),
 	    TEST(ids_of_briefs_are_names),

@@ -8,6 +8,7 @@
 #include <link.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "load/json.h"
@@ -18,6 +19,7 @@ struct tally {
 	struct buf lines;
 	struct stat out; /* a folder that is no input */
 	bool has_out;
+	bool closed; /* links lead to what is tallied in its own place: they are not followed */
 };
 
 static void add_bytes(struct tally *t, const char *name, const void *bytes, size_t n)
@@ -48,6 +50,36 @@ static bool is_out(const struct tally *t, const struct stat *st)
 	return t->has_out && st->st_dev == t->out.st_dev && st->st_ino == t->out.st_ino;
 }
 
+/* Where a link of a closed folder leads: what is there counts under its own name.  A project could
+ * otherwise have the same folders walked without end. */
+static bool add_link(struct tally *t, const char *path, const char *name)
+{
+	char to[4096];
+	ssize_t n = readlink(path, to, sizeof to);
+
+	if (n < 0)
+		return false;
+	add_bytes(t, name, to, (size_t)n);
+	return true;
+}
+
+static bool add_folder(struct tally *t, const char *path, const char *name, const char *suffix,
+		       bool deep);
+
+static bool add_entry(struct tally *t, const char *path, const char *name, const char *suffix,
+		      bool deep)
+{
+	struct stat st;
+
+	if (t->closed ? lstat(path, &st) : stat(path, &st))
+		return false;
+	if (S_ISLNK(st.st_mode))
+		return add_link(t, path, name);
+	if (S_ISDIR(st.st_mode))
+		return !deep || is_out(t, &st) || add_folder(t, path, name, suffix, deep);
+	return add_file(t, path, name);
+}
+
 /* All files whose names end in suffix, by name; with deep those of the folders below, too. */
 static bool add_folder(struct tally *t, const char *path, const char *name, const char *suffix,
 		       bool deep)
@@ -57,18 +89,10 @@ static bool add_folder(struct tally *t, const char *path, const char *name, cons
 
 	if (!dir_list(t->arena, t->diag, path, suffix, &names, &n))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		const char *below = path_join(t->arena, path, names[i]);
-		const char *below_name = path_join(t->arena, name, names[i]);
-		struct stat st;
-
-		if (stat(below, &st))
+	for (size_t i = 0; i < n; i++)
+		if (!add_entry(t, path_join(t->arena, path, names[i]),
+			       path_join(t->arena, name, names[i]), suffix, deep))
 			return false;
-		if (S_ISDIR(st.st_mode)
-			? deep && !is_out(t, &st) && !add_folder(t, below, below_name, suffix, deep)
-			: !add_file(t, below, below_name))
-			return false;
-	}
 	return true;
 }
 
@@ -152,10 +176,10 @@ bool inputs_digest(struct arena *a, const struct report_options *o, const char *
 	struct tally t = tally_start(a);
 
 	t.has_out = stat(out, &t.out) == 0;
+	t.closed = true;
 	add_text(&t, "shared", shared);
-	/* Data names the files as the project was named. */
-	add_text(&t, "project", o->project);
-	return tally_end(&t, add_folder(&t, o->project, "", "", true), digest);
+	return tally_end(&t, dir_is_closed(a, t.diag, o->project) && add_folder(&t, o->project, "", "", true),
+			 digest);
 }
 
 bool inputs_briefs(struct arena *a, const struct report_options *o, const char *const **ids,

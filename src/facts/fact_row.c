@@ -197,7 +197,7 @@ static void read_source(struct sheet *s, struct stated *st, struct cell cell)
 {
 	const char *colon = strrchr(cell.text, ':');
 	struct str tail = str_of(colon ? colon + 1 : cell.text);
-	const char *id = cell.text;
+	const char *id;
 
 	if (!*cell.text)
 		return;

@@ -19,10 +19,13 @@ wrong() {
 
 build() { ./irbrief build --draft "$project" -o "$1" >"$work/stdout" 2>"$work/stderr"; }
 
+# Without the digest of the inputs, which is left out if one of them cannot be read twice.
+bytes() { sed 's/"inputs":"[0-9a-f]*",//' "$1" | cksum; }
+
 # Each file in a folder equals that of the build without faults, and nothing else lies there.
 whole() {
 	(cd "$1" 2>/dev/null && find . -type f) | while read -r file; do
-		cmp -s "$1/$file" "$work/good/$file" || echo "$file"
+		[ -f "$work/good/$file" ] && [ "$(bytes "$1/$file")" = "$(bytes "$work/good/$file")" ] || echo "$file"
 	done
 }
 
@@ -60,10 +63,10 @@ sweep() {
 ${CC:-cc} -shared -fPIC -O1 -o "$work/faults.so" tests/tools/faults.c -ldl || exit 1
 build "$work/good" || { cat "$work/stderr"; exit 1; }
 
-ENOENT=2 EIO=5 ENOMEM=12 ENOSPC=28
-# A file that may be absent counts as absent if it cannot be opened: then the build may be right without it.
-sweep open $EIO '3 4' 1000
-sweep read $EIO '3' 1000
+EIO=5 ENOMEM=12 ENOSPC=28
+# The first reading, for the digest of the inputs, may fail: then there is no digest, and the same brief.
+sweep open $EIO '0 3 4' 1000
+sweep read $EIO '0 3' 1000
 sweep write $ENOSPC '4' 1000
 sweep rename $EIO '4' 1000
 sweep mkdir $ENOSPC '4' 1000
