@@ -178,8 +178,9 @@ bool inputs_digest(struct arena *a, const struct report_options *o, const char *
 	t.has_out = stat(out, &t.out) == 0;
 	t.closed = true;
 	add_text(&t, "shared", shared);
-	return tally_end(&t, dir_is_closed(a, t.diag, o->project) && add_folder(&t, o->project, "", "", true),
-			 digest);
+	return tally_end(
+	    &t, dir_is_closed(a, t.diag, o->project) && add_folder(&t, o->project, "", "", true),
+	    digest);
 }
 
 bool inputs_briefs(struct arena *a, const struct report_options *o, const char *const **ids,
