@@ -82,9 +82,9 @@ static int run(int argc, char **argv)
 	struct batch_options batch = {.out = "out", .workers = 1};
 	struct report_options *report = &batch.report;
 	struct shard shard = {1, 1};
+	int lang;
 
-	*report = (struct report_options){.lang = -1,
-					  .briefs = briefs,
+	*report = (struct report_options){.briefs = briefs,
 					  .shipped = shipped_folder(),
 					  .documents = getenv("IRBRIEF_DOCUMENTS")};
 	for (int c; (c = getopt_long(argc, argv, "o:j:h", options, NULL)) != -1;) {
@@ -105,9 +105,10 @@ static int run(int argc, char **argv)
 			briefs[report->n_briefs++] = optarg;
 			break;
 		case 'l':
-			report->lang = lang_find(optarg);
-			if (report->lang < 0)
+			lang = lang_find(optarg);
+			if (lang < 0)
 				return usage_error(&cmd_build, "unknown language: '%s'", optarg);
+			report->langs |= 1u << lang;
 			break;
 		case 'd':
 			report->draft = true;
@@ -138,8 +139,9 @@ static int run(int argc, char **argv)
 const struct command cmd_build = {
     .name = "build",
     .run = run,
-    .usage = "build PROJECT|@LIST... [-o DIR] [--brief ID]... [--lang LANG] [-j N] [--shard K/N] "
-	     "[--draft] [--force]",
+    .usage =
+	"build PROJECT|@LIST... [-o DIR] [--brief ID]... [--lang LANG]... [-j N] [--shard K/N] "
+	"[--draft] [--force]",
     .summary = "Check a project's figures and make its briefs: HTML, PDF and data",
     .help =
 	"  PROJECT       a project folder; @LIST names a file of them, a folder a line\n"
@@ -147,7 +149,7 @@ const struct command cmd_build = {
 	"of\n"
 	"                the project's folder: -o 'out/{project}'\n"
 	"  --brief ID    only this brief; may be given more than once\n"
-	"  --lang LANG   only this language: en, zh-Hans or zh-Hant\n"
+	"  --lang LANG   only this language: en, zh-Hans or zh-Hant; may be given more than once\n"
 	"  -j N          so many projects at a time\n"
 	"  --shard K/N   only part K of N of the projects: K, K + N, K + 2N ...; auto takes K and "
 	"N\n"

@@ -1,4 +1,5 @@
-/* irbrief check: recompute everything that can be recomputed and say what does not agree, and what changed. */
+/* irbrief check: recompute everything that can be recomputed and say what does not agree, and what
+ * changed. */
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,20 +27,22 @@ static bool check_delivery(struct report *r)
 
 struct options {
 	const char *project;
-	const char *against;             /* a built brief, or NULL */
-	const char *brief;               /* which brief is compared with it; NULL: that of the same id */
+	const char *against; /* a built brief, or NULL */
+	const char *brief;   /* which brief is compared with it; NULL: that of the same id */
 	bool json;
 };
 
 /* ---- blackline ---- */
 
-/* A brief.json, the folder of an edition, or the folder of a brief: there the first language that it has. */
+/* A brief.json, the folder of an edition, or the folder of a brief: there the first language that
+ * it has. */
 static const char *older_path(struct report *r, const char *path)
 {
 	if (!path_is_dir(path))
 		return path;
 	for (size_t i = 0; i < LANG_COUNT; i++) {
-		const char *in = path_join(r->arena, path_join(r->arena, path, lang_tags[i]), "brief.json");
+		const char *in =
+		    path_join(r->arena, path_join(r->arena, path, lang_tags[i]), "brief.json");
 
 		if (path_exists(in))
 			return in;
@@ -48,7 +51,8 @@ static const char *older_path(struct report *r, const char *path)
 }
 
 /* The edition of this build that is compared: in the same language if it has it. */
-static const struct edition *newer_edition(const struct report *r, const char *id, const char *language)
+static const struct edition *newer_edition(const struct report *r, const char *id,
+					   const char *language)
 {
 	for (size_t i = 0; i < r->briefs.n; i++) {
 		const struct brief_files *b = &r->briefs.v[i];
@@ -63,7 +67,8 @@ static const struct edition *newer_edition(const struct report *r, const char *i
 	return NULL;
 }
 
-static bool find_changes(struct report *r, const struct options *o, const char *path, struct changes *changes)
+static bool find_changes(struct report *r, const struct options *o, const char *path,
+			 struct changes *changes)
 {
 	const struct edition *newer;
 	const struct value *head;
@@ -81,8 +86,10 @@ static bool find_changes(struct report *r, const struct options *o, const char *
 		return diag_error(r->diag, (struct pos){.file = path}, "not a brief.json");
 	newer = newer_edition(r, id, language);
 	if (!newer)
-		return diag_error(r->diag, (struct pos){.file = path},
-				  "the project has no such brief to compare it with (--brief names one): '%s'", id);
+		return diag_error(
+		    r->diag, (struct pos){.file = path},
+		    "the project has no such brief to compare it with (--brief names one): '%s'",
+		    id);
 	brief_json(newer->doc, &json);
 	ok = blackline_find(r->arena, r->diag, older, (struct str){json.p, json.n}, changes);
 	buf_free(&json);
@@ -112,14 +119,15 @@ static void print_results(const struct report *r, const struct options *o, const
 
 static enum exit_status check(struct report *r, const struct options *o, struct buf *out)
 {
-	enum exit_status status = report_check(r, &(struct report_options){.project = o->project,
-									   .shipped = shipped_folder(),
-									   .lang = -1,
-									   .documents = getenv("IRBRIEF_DOCUMENTS")});
+	enum exit_status status =
+	    report_check(r, &(struct report_options){.project = o->project,
+						     .shipped = shipped_folder(),
+						     .documents = getenv("IRBRIEF_DOCUMENTS")});
 	const char *against = o->against ? older_path(r, o->against) : NULL;
 	struct changes changes;
 
-	if (status == EXIT_INPUT || !check_delivery(r) || (against && !find_changes(r, o, against, &changes)))
+	if (status == EXIT_INPUT || !check_delivery(r) ||
+	    (against && !find_changes(r, o, against, &changes)))
 		return EXIT_INPUT;
 	print_results(r, o, against, &changes, out);
 	return status;
@@ -142,7 +150,8 @@ static int run(int argc, char **argv)
 		case 'f':
 			o.json = strcmp(optarg, "json") == 0;
 			if (!o.json && strcmp(optarg, "text") != 0)
-				return usage_error(&cmd_check, "--format is text or json, not '%s'", optarg);
+				return usage_error(&cmd_check, "--format is text or json, not '%s'",
+						   optarg);
 			break;
 		case 'a':
 			o.against = optarg;
@@ -174,13 +183,17 @@ const struct command cmd_check = {
     .run = run,
     .usage = "check PROJECT [--format text|json] [--against OLD [--brief ID]]",
     .summary = "Recompute every figure that can be recomputed and say what differs",
-    .help = "  --format text   worst first, then a summary (default)\n"
-	    "  --format json   every result, for programs\n"
-	    "  --against OLD   then what changed, figure by figure, since a built brief: its folder or brief.json\n"
-	    "  --brief ID      the brief to compare with OLD, if that is another one, as of the last quarter\n"
-	    "\n"
-	    "The texts of the source documents are looked for in PROJECT/documents and in the folder\n"
-	    "that $IRBRIEF_DOCUMENTS names; where one is there, each transcribed cell must stand in it.\n"
-	    "\n"
-	    "Exit status: 0 all agrees, 1 a check of severity error differs, 3 bad input.\n",
+    .help =
+	"  --format text   worst first, then a summary (default)\n"
+	"  --format json   every result, for programs\n"
+	"  --against OLD   then what changed, figure by figure, since a built brief: its folder or "
+	"brief.json\n"
+	"  --brief ID      the brief to compare with OLD, if that is another one, as of the last "
+	"quarter\n"
+	"\n"
+	"The texts of the source documents are looked for in PROJECT/documents and in the folder\n"
+	"that $IRBRIEF_DOCUMENTS names; where one is there, each transcribed cell must stand in "
+	"it.\n"
+	"\n"
+	"Exit status: 0 all agrees, 1 a check of severity error differs, 3 bad input.\n",
 };

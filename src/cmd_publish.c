@@ -30,8 +30,7 @@ static enum exit_status go_forward(const struct request *q)
 {
 	struct report_options o = {.project = q->project,
 				   .shipped = shipped_folder(),
-				   .documents = getenv("IRBRIEF_DOCUMENTS"),
-				   .lang = -1};
+				   .documents = getenv("IRBRIEF_DOCUMENTS")};
 	enum exit_status status = EXIT_INPUT;
 	struct settings settings;
 	struct fonts *fonts;

@@ -64,8 +64,9 @@ const struct command cmd_render = {
     .run = run,
     .usage = "render TEMPLATE.mustache DATA.json",
     .summary = "Fill a Mustache template from JSON, on standard output",
-    .help = "Any JSON text is the data; partials are looked for beside the template; what resolves to\n"
-	    "nothing prints as nothing, as the Mustache specification says.\n"
-	    "\n"
-	    "Example: irbrief render letter.mustache letter.json > letter.html\n",
+    .help =
+	"Any JSON text is the data; partials are looked for beside the template; what resolves to\n"
+	"nothing prints as nothing, as the Mustache specification says.\n"
+	"\n"
+	"Example: irbrief render letter.mustache letter.json > letter.html\n",
 };

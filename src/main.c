@@ -12,8 +12,8 @@
 #include "cmd.h"
 #include "report.h"
 
-static const struct command *const commands[] = {&cmd_build,   &cmd_check, &cmd_render,  &cmd_publish,
-						 &cmd_history, &cmd_mail,  &cmd_unsubscribe};
+static const struct command *const commands[] = {
+    &cmd_build, &cmd_check, &cmd_render, &cmd_publish, &cmd_history, &cmd_mail, &cmd_unsubscribe};
 
 const char *shipped_folder(void)
 {
@@ -52,11 +52,13 @@ int usage_error(const struct command *c, const char *fmt, ...)
 static void print_overview(FILE *f)
 {
 	fputs("irbrief turns a listed company's reported figures into checked briefs.\n\n"
-	      "usage: irbrief COMMAND ...\n\n", f);
+	      "usage: irbrief COMMAND ...\n\n",
+	      f);
 	for (size_t i = 0; i < COUNT(commands); i++)
 		fprintf(f, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
 	fputs("\n  irbrief help COMMAND   what a command does, its options and examples\n"
-	      "  irbrief --version\n", f);
+	      "  irbrief --version\n",
+	      f);
 }
 
 static const struct command *find(const char *name)
@@ -114,7 +116,8 @@ static int dispatch(int argc, char **argv)
 	return c ? c->run(argc - 1, argv + 1) : unknown(argv[1]);
 }
 
-/* A closed standard stream would lend its number to the next file opened, and messages would go into that. */
+/* A closed standard stream would lend its number to the next file opened, and messages would go
+ * into that. */
 static void hold_streams(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
@@ -122,7 +125,8 @@ static void hold_streams(void)
 			_exit(EXIT_WRITE);
 }
 
-/* A reader that leaves early (a pager) must not end a build half way, and what was not printed is not done. */
+/* A reader that leaves early (a pager) must not end a build half way, and what was not printed is
+ * not done. */
 int main(int argc, char **argv)
 {
 	int status;

@@ -1,11 +1,12 @@
 /*
- * No memory ends the program, whoever asked for it.  The libraries meet a failed allocation each in its
- * own way: HarfBuzz shapes a text without it, so that a page lacks glyphs and nobody is told; libharu
- * gives an error of another name; GMP aborts.  A brief must be right or absent, so none of them ever meets
- * one: these functions stand before the C library's, as it allows ("Replacing malloc" in its manual).
+ * No memory ends the program, whoever asked for it.  The libraries meet a failed allocation each in
+ * its own way: HarfBuzz shapes a text without it, so that a page lacks glyphs and nobody is told;
+ * libharu gives an error of another name; GMP aborts.  A brief must be right or absent, so none of
+ * them ever meets one: these functions stand before the C library's, as it allows ("Replacing
+ * malloc" in its manual).
  *
- * Part of the program only, not of the library that the tests link; the Makefile leaves it out under
- * sanitizers, which bring their own.
+ * Part of the program only, not of the library that the tests link; the Makefile leaves it out
+ * under sanitizers, which bring their own.
  */
 #include <stdlib.h>
 

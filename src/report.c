@@ -22,7 +22,8 @@ void report_end(struct report *r)
 	arena_free(r->arena);
 }
 
-/* What can be read of the rest although the facts are wrong, so that one run shows every mistake. */
+/* What can be read of the rest although the facts are wrong, so that one run shows every mistake.
+ */
 static void read_on(struct report *r)
 {
 	const char *const *ids;
@@ -64,11 +65,15 @@ static void add_charts(struct report *r, const struct report_options *o, struct 
 			if (!scene)
 				continue;
 			scene_svg(scene, &palette_light, false, block->id, &svg);
-			add_file(r, b, lang_path(r, d->lang, arena_printf(r->arena, "charts/%s.svg", block->id)), &svg);
+			add_file(r, b,
+				 lang_path(r, d->lang,
+					   arena_printf(r->arena, "charts/%s.svg", block->id)),
+				 &svg);
 		}
 }
 
-/* The same moment in every output of a version: SOURCE_DATE_EPOCH, else the embargo, else the day of issue. */
+/* The same moment in every output of a version: SOURCE_DATE_EPOCH, else the embargo, else the day
+ * of issue. */
 static int64_t created(const struct brief *brief, int *offset)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
@@ -93,10 +98,11 @@ static bool add_pdf(struct report *r, const struct report_options *o, struct bri
 	bool ok;
 
 	facts_csv(e->doc, &csv);
-	attachments[0] = (struct pdf_attachment){"brief.json", "application/json", "Every figure with its sources",
-						 "Data", json.p, json.n};
-	attachments[1] = (struct pdf_attachment){"facts.csv", "text/csv", "The facts behind the figures", "Data",
-						 buf_cstr(&csv), csv.n};
+	attachments[0] = (struct pdf_attachment){
+	    "brief.json", "application/json", "Every figure with its sources", "Data", json.p,
+	    json.n};
+	attachments[1] = (struct pdf_attachment){
+	    "facts.csv", "text/csv", "The facts behind the figures", "Data", buf_cstr(&csv), csv.n};
 	pdf.created = created(b->brief, &pdf.offset_minutes);
 	pdf.attachments = attachments;
 	pdf.n_attachments = COUNT(attachments);
@@ -145,7 +151,8 @@ static bool add_html(struct report *r, const struct report_options *o, struct br
 }
 
 /* The outputs of one brief in one language. */
-static void write_edition(struct report *r, const struct report_options *o, struct brief_files *b, struct edition *e)
+static void write_edition(struct report *r, const struct report_options *o, struct brief_files *b,
+			  struct edition *e)
 {
 	struct buf json = {0};
 	struct str kept;
@@ -159,11 +166,14 @@ static void write_edition(struct report *r, const struct report_options *o, stru
 }
 
 /* One brief in one language: the document, and the rules that it must keep. */
-static void read_edition(struct report *r, const struct report_options *o, struct brief_files *b, enum lang lang)
+static void read_edition(struct report *r, const struct report_options *o, struct brief_files *b,
+			 enum lang lang)
 {
 	struct edition *e = PUSH(r->arena, &b->editions);
 
-	*e = (struct edition){.lang = lang, .texts = texts_load(r->arena, r->diag, r->facts.folder, o->shipped, lang)};
+	*e = (struct edition){.lang = lang,
+			      .texts =
+				  texts_load(r->arena, r->diag, r->facts.folder, o->shipped, lang)};
 	if (!e->texts)
 		return;
 	e->doc = doc_build(r->arena, r->diag, &r->facts, r->compute, e->texts, b->brief, o->draft);
@@ -171,7 +181,8 @@ static void read_edition(struct report *r, const struct report_options *o, struc
 		lint_doc(r->compute, e->texts, b->brief, e->doc, b->editions.n == 1, r->checks);
 }
 
-/* Every language prints one sequence of figures: what another edition lacks is reported, and fails the run. */
+/* Every language prints one sequence of figures: what another edition lacks is reported, and fails
+ * the run. */
 static void compare_editions(struct report *r, const struct brief_files *b)
 {
 	const struct doc *docs[LANG_COUNT];
@@ -184,16 +195,18 @@ static void compare_editions(struct report *r, const struct brief_files *b)
 	if (n < 2)
 		return;
 	agree = editions_agree(r->diag, b->brief, docs, n);
-	checks_add(r->arena, r->checks,
-		   (struct check_result){
-		       .id = arena_printf(r->arena, "languages:%s@%s", b->brief->id, docs[0]->period_label),
-		       .kind = "output",
-		       .severity = SEVERITY_ERROR,
-		       .verdict = agree ? VERDICT_OK : VERDICT_DIFFERS,
-		       .at = {.file = b->brief->file},
-		       .note = agree ? "every language prints the same figures in the same order"
-				     : "the languages do not print the same figures in the same order",
-		   });
+	checks_add(
+	    r->arena, r->checks,
+	    (struct check_result){
+		.id =
+		    arena_printf(r->arena, "languages:%s@%s", b->brief->id, docs[0]->period_label),
+		.kind = "output",
+		.severity = SEVERITY_ERROR,
+		.verdict = agree ? VERDICT_OK : VERDICT_DIFFERS,
+		.at = {.file = b->brief->file},
+		.note = agree ? "every language prints the same figures in the same order"
+			      : "the languages do not print the same figures in the same order",
+	    });
 }
 
 static void read_brief(struct report *r, const struct report_options *o, const char *id)
@@ -206,15 +219,16 @@ static void read_brief(struct report *r, const struct report_options *o, const c
 	b = PUSH(r->arena, &r->briefs);
 	*b = (struct brief_files){.brief = brief};
 	for (size_t i = 0; i < brief->n_languages; i++)
-		if (o->lang < 0 || brief->languages[i] == (enum lang)o->lang)
+		if (!o->langs || o->langs & 1u << brief->languages[i])
 			read_edition(r, o, b, brief->languages[i]);
 	if (!b->editions.n)
-		diag_error(r->diag, (struct pos){.file = brief->file}, "the brief has no edition in this language: '%s'",
-			   lang_tags[o->lang]);
+		diag_error(r->diag, (struct pos){.file = brief->file},
+			   "the brief has no edition in the languages asked for: '%s'", id);
 	compare_editions(r, b);
 }
 
-/* The documents of all briefs, or of those that were asked for.  Figures can be checked before there is a brief. */
+/* The documents of all briefs, or of those that were asked for.  Figures can be checked before
+ * there is a brief. */
 static void read_briefs(struct report *r, const struct report_options *o)
 {
 	const char *const *ids = o->briefs;
@@ -228,7 +242,8 @@ static void read_briefs(struct report *r, const struct report_options *o)
 
 enum exit_status report_check(struct report *r, const struct report_options *o)
 {
-	bool loaded = facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts);
+	bool loaded =
+	    facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts);
 
 	if (r->facts.issuer.id)
 		formula_check_concepts(r->arena, r->diag, &r->facts);
@@ -241,7 +256,7 @@ enum exit_status report_check(struct report *r, const struct report_options *o)
 	r->checks = checks_run(r->arena, r->diag, r->compute, &r->facts);
 	if (!r->diag->errors)
 		read_briefs(r, o);
-	checks_finish(r->arena, r->diag, &r->facts, r->checks, !o->n_briefs && o->lang < 0);
+	checks_finish(r->arena, r->diag, &r->facts, r->checks, !o->n_briefs && !o->langs);
 	if (r->diag->errors)
 		return EXIT_INPUT;
 	return checks_failed(r->checks) ? EXIT_CHECKS : EXIT_DONE;
@@ -268,7 +283,8 @@ static void add_manifest(struct report *r, const struct report_options *o, struc
 	json_field(&out, "issuer", r->facts.issuer.id);
 	json_field(&out, "brief", b->brief->id);
 	json_field_int(&out, "version", b->brief->version);
-	json_field(&out, "period", period_label(r->arena, r->facts.issuer.calendar, b->brief->period));
+	json_field(&out, "period",
+		   period_label(r->arena, r->facts.issuer.calendar, b->brief->period));
 	json_field(&out, "embargo", b->brief->embargo);
 	json_key(&out, "draft");
 	json_bool(&out, o->draft);
@@ -305,7 +321,8 @@ enum exit_status report_build(struct report *r, const struct report_options *o)
 	if (status == EXIT_INPUT || (status == EXIT_CHECKS && !o->draft))
 		return status;
 	if (!r->briefs.n)
-		diag_error(r->diag, (struct pos){.file = path_join(r->arena, r->facts.folder, "briefs")},
+		diag_error(r->diag,
+			   (struct pos){.file = path_join(r->arena, r->facts.folder, "briefs")},
 			   "no brief here: expected a file ID.yaml");
 	for (size_t i = 0; i < r->briefs.n; i++) {
 		struct brief_files *b = &r->briefs.v[i];
@@ -320,11 +337,13 @@ enum exit_status report_build(struct report *r, const struct report_options *o)
 /* Each folder below out is made by itself, so that a link planted in place of one is refused. */
 static bool write_file(struct report *r, const char *out, const char *id, const struct file *f)
 {
-	const char *below = path_join(r->arena, id, f->path), *path = path_join(r->arena, out, below);
+	const char *below = path_join(r->arena, id, f->path),
+		   *path = path_join(r->arena, out, below);
 
 	for (const char *slash = strchr(below, '/'); slash; slash = strchr(slash + 1, '/'))
 		if (!dir_make(r->diag,
-			      path_join(r->arena, out, arena_strn(r->arena, below, (size_t)(slash - below)))))
+			      path_join(r->arena, out,
+					arena_strn(r->arena, below, (size_t)(slash - below)))))
 			return false;
 	return file_write(r->diag, path, f->bytes.p, f->bytes.n);
 }

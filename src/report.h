@@ -12,46 +12,57 @@
 
 struct report_options {
 	const char *project;
-	const char *shipped;             /* folder of templates/, assets/ and data/ */
-	const char *documents;           /* $IRBRIEF_DOCUMENTS, or NULL */
-	const char *const *briefs;       /* ids; n_briefs == 0: all */
+	const char *shipped;       /* folder of templates/, assets/ and data/ */
+	const char *documents;     /* $IRBRIEF_DOCUMENTS, or NULL */
+	const char *const *briefs; /* ids; n_briefs == 0: all */
 	size_t n_briefs;
-	int lang;                        /* enum lang, or -1: all of the brief */
+	unsigned langs; /* a bit 1 << enum lang for each wanted; 0: all of the brief */
 	bool draft;
-	const char *inputs;              /* digest of all that is read, for the manifest; or NULL */
-	const struct fonts *fonts;       /* shared */
+	const char *inputs;        /* digest of all that is read, for the manifest; or NULL */
+	const struct fonts *fonts; /* shared */
 };
 
-struct file {                            /* an output, in memory */
-	const char *path;                /* below the brief's folder: "en/brief.pdf" */
+struct file {             /* an output, in memory */
+	const char *path; /* below the brief's folder: "en/brief.pdf" */
 	struct str bytes;
 };
 
-struct edition {                         /* a brief in one language */
+struct edition { /* a brief in one language */
 	enum lang lang;
 	const struct texts *texts;
-	const struct doc *doc;           /* NULL if it could not be made (reported) */
+	const struct doc *doc; /* NULL if it could not be made (reported) */
 	size_t pages;
 };
 
 struct brief_files {
 	const struct brief *brief;
-	struct { struct file *v; size_t n, cap; } files;
-	struct { struct edition *v; size_t n, cap; } editions;
+	struct {
+		struct file *v;
+		size_t n, cap;
+	} files;
+	struct {
+		struct edition *v;
+		size_t n, cap;
+	} editions;
 };
 
 struct report {
-	struct arena *arena;             /* owns everything here */
+	struct arena *arena; /* owns everything here */
 	struct diag *diag;
 	struct facts facts;
 	struct compute *compute;
 	struct checks *checks;
-	struct { struct brief_files *v; size_t n, cap; } briefs;
+	struct {
+		struct brief_files *v;
+		size_t n, cap;
+	} briefs;
 };
 
-/* Loads and checks the facts, makes the documents and checks those; EXIT_DONE, EXIT_CHECKS or EXIT_INPUT. */
+/* Loads and checks the facts, makes the documents and checks those; EXIT_DONE, EXIT_CHECKS or
+ * EXIT_INPUT. */
 enum exit_status report_check(struct report *, const struct report_options *);
-/* report_check, then the files of every brief in memory.  With draft, failed checks do not stop it. */
+/* report_check, then the files of every brief in memory.  With draft, failed checks do not stop it.
+ */
 enum exit_status report_build(struct report *, const struct report_options *);
 /* Writes the files of all briefs below out, manifest.json last. */
 enum exit_status report_write(struct report *, const char *out);

@@ -29,14 +29,19 @@ static struct point sample_point(struct arena *a, const char *text, const char *
 {
 	bool there = *text && !streq(text, "n.d.") && !streq(text, "未收录");
 
-	return (struct point){.there = there, .text = *text ? arena_str(a, text) : NULL, .figure = figure,
+	return (struct point){.there = there,
+			      .text = *text ? arena_str(a, text) : NULL,
+			      .figure = figure,
 			      .value = there ? sample_value(text) : 0};
 }
 
 /* Splits at '|'; returns the number of parts. */
 static size_t sample_split(struct arena *a, const char *text, const char ***parts)
 {
-	struct { const char **v; size_t n, cap; } list = {0};
+	struct {
+		const char **v;
+		size_t n, cap;
+	} list = {0};
 
 	for (;;) {
 		const char *end = strchr(text, '|');
@@ -134,9 +139,9 @@ static struct chart *sample_stacked(struct arena *a)
 
 static struct chart *sample_stacked100(struct arena *a)
 {
-	struct chart *c = sample_chart(a, "stacked100", "The mix turned back to public cloud in 2024",
-				       "Kingsoft Cloud, share of revenue, %",
-				       "2019|2020|2021|2022|2023|2024|2025", 2);
+	struct chart *c = sample_chart(
+	    a, "stacked100", "The mix turned back to public cloud in 2024",
+	    "Kingsoft Cloud, share of revenue, %", "2019|2020|2021|2022|2023|2024|2025", 2);
 
 	sample_series(a, c, 0, "Public", ROLE_ACTUAL, "87.4|78.5|68.0|65.5|62.2|64.3|69.4");
 	sample_series(a, c, 1, "Enterprise", ROLE_PRIOR, "12.3|20.9|32.0|34.4|37.8|35.7|30.6");
@@ -150,14 +155,18 @@ static struct chart *sample_stacked100(struct arena *a)
 static struct chart *sample_slope(struct arena *a)
 {
 	static const char *const rows[][2] = {
-		{"Gross", "17.2|15.7"}, {"Adjusted gross*", "17.4|16.1"},
-		{"Net loss", "(25.4)|(9.9)"}, {"Adjusted net loss*", "(10.6)|(5.8)"},
-		{"Adjusted EBITDA*", "8.2|24.4"}, {"Normalized Adjusted EBITDA*", "7.6|23.4"},
-		{"Adjusted operating loss*", "(5.5)|(1.6)"},
-		{"Normalized Adjusted operating loss*", "(6.1)|(2.7)"},
+	    {"Gross", "17.2|15.7"},
+	    {"Adjusted gross*", "17.4|16.1"},
+	    {"Net loss", "(25.4)|(9.9)"},
+	    {"Adjusted net loss*", "(10.6)|(5.8)"},
+	    {"Adjusted EBITDA*", "8.2|24.4"},
+	    {"Normalized Adjusted EBITDA*", "7.6|23.4"},
+	    {"Adjusted operating loss*", "(5.5)|(1.6)"},
+	    {"Normalized Adjusted operating loss*", "(6.1)|(2.7)"},
 	};
-	struct chart *c = sample_chart(a, "slope", "Every loss margin narrowed; gross margin slipped",
-				       "Kingsoft Cloud, margins, % of revenue", "2024|2025", COUNT(rows));
+	struct chart *c =
+	    sample_chart(a, "slope", "Every loss margin narrowed; gross margin slipped",
+			 "Kingsoft Cloud, margins, % of revenue", "2024|2025", COUNT(rows));
 
 	for (size_t i = 0; i < COUNT(rows); i++)
 		sample_series(a, c, i, rows[i][0], i ? ROLE_ACTUAL : ROLE_ACCENT, rows[i][1]);
@@ -168,12 +177,13 @@ static struct chart *sample_slope(struct arena *a)
 static struct chart *sample_bridge(struct arena *a)
 {
 	struct chart *c = sample_chart(
-		a, "bridge", "Depreciation and amortization is the largest step",
-		"Kingsoft Cloud, net loss to Adjusted EBITDA (non-GAAP), RMB million, 2025",
-		"Net loss|Share-based compensation|Foreign exchange gain|Impairment of long-lived assets|"
-		"Adjusted net loss|Interest income|Interest expense|Income tax benefit|"
-		"Depreciation and amortization|Adjusted EBITDA",
-		1);
+	    a, "bridge", "Depreciation and amortization is the largest step",
+	    "Kingsoft Cloud, net loss to Adjusted EBITDA (non-GAAP), RMB million, 2025",
+	    "Net loss|Share-based compensation|Foreign exchange gain|Impairment of long-lived "
+	    "assets|"
+	    "Adjusted net loss|Interest income|Interest expense|Income tax benefit|"
+	    "Depreciation and amortization|Adjusted EBITDA",
+	    1);
 
 	sample_series(a, c, 0, "2025", ROLE_STEP,
 		      "(943.7)|446.9|(60.1)|–|(556.9)|(80.9)|498.0|(4.2)|2,480.4|2,336.4");
@@ -186,14 +196,15 @@ static struct chart *sample_bridge(struct arena *a)
 static struct chart *sample_change_bridge(struct arena *a)
 {
 	struct chart *c = sample_chart(
-		a, "bridge", "The impairment is 919.7 of the 1,035.4 change",
-		"Kingsoft Cloud, net loss 2024 to 2025, RMB million",
-		"Net loss 2024|Gross profit|Impairment of long-lived assets|Other operating expenses|"
-		"Interest, net|Foreign exchange|Other items, net|Income tax benefit|Net loss 2025",
-		1);
-	struct point *v = sample_series(a, c, 0, "", ROLE_STEP,
-					"(1,979.0)|+162.5|+919.7|(116.1)|(214.5)|+79.7|+201.4|+2.7|(943.7)")
-				  ->points;
+	    a, "bridge", "The impairment is 919.7 of the 1,035.4 change",
+	    "Kingsoft Cloud, net loss 2024 to 2025, RMB million",
+	    "Net loss 2024|Gross profit|Impairment of long-lived assets|Other operating expenses|"
+	    "Interest, net|Foreign exchange|Other items, net|Income tax benefit|Net loss 2025",
+	    1);
+	struct point *v =
+	    sample_series(a, c, 0, "", ROLE_STEP,
+			  "(1,979.0)|+162.5|+919.7|(116.1)|(214.5)|+79.7|+201.4|+2.7|(943.7)")
+		->points;
 
 	c->is_total = NEWS(a, bool, c->n_categories);
 	c->is_total[0] = c->is_total[8] = true;
@@ -206,12 +217,12 @@ static struct chart *sample_change_bridge(struct arena *a)
 
 static struct chart *sample_bar(struct arena *a)
 {
-	struct chart *c = sample_chart(
-		a, "bar", "Leased assets are 77.1% of Scope 3, up 506.8%",
-		"Kingsoft Cloud, Scope 3 by category, tCO₂e, 2025 over 2024",
-		"Upstream leased assets|Capital goods|Purchased goods and services|"
-		"Fuel- and energy-related activities|Employee commuting|Business travel",
-		2);
+	struct chart *c =
+	    sample_chart(a, "bar", "Leased assets are 77.1% of Scope 3, up 506.8%",
+			 "Kingsoft Cloud, Scope 3 by category, tCO₂e, 2025 over 2024",
+			 "Upstream leased assets|Capital goods|Purchased goods and services|"
+			 "Fuel- and energy-related activities|Employee commuting|Business travel",
+			 2);
 
 	sample_series(a, c, 0, "2025", ROLE_ACTUAL,
 		      "448,233.00|75,173.86|38,192.07|11,869.71|5,429.55|2,488.41");
@@ -224,9 +235,9 @@ static struct chart *sample_bar(struct arena *a)
 
 static struct chart *sample_column(struct arena *a)
 {
-	struct chart *c = sample_chart(a, "column", "Every quarter of 2025 beat the year before",
-				       "Kingsoft Cloud, revenue, RMB million, by quarter; 2024 behind",
-				       "Q1|Q2|Q3|Q4|Q1", 4);
+	struct chart *c = sample_chart(
+	    a, "column", "Every quarter of 2025 beat the year before",
+	    "Kingsoft Cloud, revenue, RMB million, by quarter; 2024 behind", "Q1|Q2|Q3|Q4|Q1", 4);
 
 	sample_series(a, c, 0, "Actual", ROLE_ACTUAL, "1,970.0|2,349.2|2,478.0|2,761.4|");
 	sample_series(a, c, 1, "Prior year", ROLE_PRIOR, "1,775.7|1,891.8|1,885.6|2,232.1|1,970.0");
@@ -235,7 +246,8 @@ static struct chart *sample_column(struct arena *a)
 	sample_split(a, "2025|2025|2025|2025|2026", &c->groups);
 	c->emphasis[3] = true;
 	sample_row(a, c, "Change", "10.9%|24.2%|31.4%|23.7%|32.0%");
-	c->note = "Q4 2025 derived: year less nine months. Forecast and target of Q1 2026 are illustrative.";
+	c->note = "Q4 2025 derived: year less nine months. Forecast and target of Q1 2026 are "
+		  "illustrative.";
 	return c;
 }
 
@@ -255,11 +267,13 @@ static struct chart *sample_gaps(struct arena *a)
 
 static struct chart *sample_grouped(struct arena *a)
 {
-	struct chart *c = sample_chart(a, "column", "Operations paid for more than the investments",
-				       "Kingsoft Cloud, cash flows, RMB million", "2023|2024|2025", 2);
+	struct chart *c =
+	    sample_chart(a, "column", "Operations paid for more than the investments",
+			 "Kingsoft Cloud, cash flows, RMB million", "2023|2024|2025", 2);
 
 	sample_series(a, c, 0, "From operating activities", ROLE_ACTUAL, "(182.6)|628.4|3,801.0");
-	sample_series(a, c, 1, "Used in investing activities", ROLE_STEP, "(1,914.9)|(3,451.5)|(3,360.2)");
+	sample_series(a, c, 1, "Used in investing activities", ROLE_STEP,
+		      "(1,914.9)|(3,451.5)|(3,360.2)");
 	return c;
 }
 
@@ -282,9 +296,10 @@ static struct chart *sample_chinese(struct arena *a)
 
 static struct chart *sample_line(struct arena *a)
 {
-	struct chart *c = sample_chart(a, "line", "Beijing met its limit; 2026 asks for 0.003 less",
-				       "Kingsoft Cloud, Beijing Yizhuang, PUE; the limit is the step",
-				       "2021|2022|2023|2024|2025|2026", 2);
+	struct chart *c =
+	    sample_chart(a, "line", "Beijing met its limit; 2026 asks for 0.003 less",
+			 "Kingsoft Cloud, Beijing Yizhuang, PUE; the limit is the step",
+			 "2021|2022|2023|2024|2025|2026", 2);
 
 	sample_series(a, c, 0, "Actual", ROLE_ACTUAL, "1.37|1.37|n.d.|n.d.|1.359|");
 	sample_series(a, c, 1, "Limit", ROLE_TARGET, "||||≤ 1.361|≤ 1.356");
@@ -299,17 +314,19 @@ static struct chart *sample_lines(struct arena *a)
 				       "Example, RMB million", "2021|2022|2023|2024|2025", 2);
 
 	sample_series(a, c, 0, "Revenue", ROLE_ACCENT, "4,100.2|5,220.9|6,100.0|7,785.2|9,558.6");
-	sample_series(a, c, 1, "Net loss", ROLE_ACTUAL, "(1,591.8)|(2,688.3)|(2,176.6)|(1,979.0)|(943.7)");
+	sample_series(a, c, 1, "Net loss", ROLE_ACTUAL,
+		      "(1,591.8)|(2,688.3)|(2,176.6)|(1,979.0)|(943.7)");
 	return c;
 }
 
 static struct chart *sample_bullet(struct arena *a)
 {
-	struct chart *c = sample_chart(
-		a, "bullet", "All four 2025 limits met, none of 2026 yet",
-		"Kingsoft Cloud, data centers, 2025; solid limit 2025, dashed 2026",
-		"Beijing Yizhuang\nPUE|Beijing Yizhuang\nWUE|Tianjin Yixianyuan\nPUE|Tianjin Yixianyuan\nWUE",
-		3);
+	struct chart *c =
+	    sample_chart(a, "bullet", "All four 2025 limits met, none of 2026 yet",
+			 "Kingsoft Cloud, data centers, 2025; solid limit 2025, dashed 2026",
+			 "Beijing Yizhuang\nPUE|Beijing Yizhuang\nWUE|Tianjin "
+			 "Yixianyuan\nPUE|Tianjin Yixianyuan\nWUE",
+			 3);
 
 	sample_series(a, c, 0, "2025", ROLE_ACCENT, "1.359|1.93|1.257|1.97");
 	sample_series(a, c, 1, "Limit", ROLE_TARGET, "1.361|1.94|1.258|2.00");
@@ -322,12 +339,12 @@ static struct chart *sample_bullet(struct arena *a)
 static struct chart *sample_variance(struct arena *a)
 {
 	struct chart *c = sample_chart(
-		a, "variance", "Cost of revenues grew faster than revenues",
-		"Kingsoft Cloud, income statement lines, RMB million, change by effect on the result",
-		"Revenues|Cost of revenues|Gross profit|Selling and marketing expenses|"
-		"General and administrative expenses|Research and development expenses|"
-		"Impairment of long-lived assets|Operating loss",
-		4);
+	    a, "variance", "Cost of revenues grew faster than revenues",
+	    "Kingsoft Cloud, income statement lines, RMB million, change by effect on the result",
+	    "Revenues|Cost of revenues|Gross profit|Selling and marketing expenses|"
+	    "General and administrative expenses|Research and development expenses|"
+	    "Impairment of long-lived assets|Operating loss",
+	    4);
 
 	sample_series(a, c, 0, "2024", ROLE_PRIOR,
 		      "7,785.2|(6,444.3)|1,340.9|(479.4)|(834.9)|(846.0)|(919.7)|(1,739.0)");
@@ -346,9 +363,9 @@ static struct chart *sample_variance(struct arena *a)
 static struct chart *sample_multiples(struct arena *a)
 {
 	struct chart *c = sample_chart(
-		a, "multiples", "Revenue and Adjusted EBITDA rise; two lines are not fully disclosed",
-		"Kingsoft Cloud, RMB million, eight quarters to Q3 2025, one scale",
-		"Q4|Q1|Q2|Q3|Q4|Q1|Q2|Q3", 4);
+	    a, "multiples", "Revenue and Adjusted EBITDA rise; two lines are not fully disclosed",
+	    "Kingsoft Cloud, RMB million, eight quarters to Q3 2025, one scale",
+	    "Q4|Q1|Q2|Q3|Q4|Q1|Q2|Q3", 4);
 
 	sample_series(a, c, 0, "Revenue", ROLE_ACTUAL,
 		      "1,722.5|1,775.7|1,891.8|1,885.6|2,232.1|1,970.0|2,349.2|2,478.0");
@@ -360,17 +377,18 @@ static struct chart *sample_multiples(struct arena *a)
 		      "(27.7)|33.4|61.8|185.4|359.3|318.5|410|826.6");
 	sample_split(a, "2023|2024|2024|2024|2024|2025|2025|2025", &c->groups);
 	c->emphasis[7] = true;
-	c->note = "* Non-GAAP financial measure. Adjusted EBITDA of Q2 2025 is rounded to 10 million in its source.";
+	c->note = "* Non-GAAP financial measure. Adjusted EBITDA of Q2 2025 is rounded to 10 "
+		  "million in its source.";
 	return c;
 }
 
 static struct chart *sample_trend(struct arena *a)
 {
-	struct chart *c = sample_chart(
-		a, "trend", "Trends in the row, values beside them",
-		"Kingsoft Cloud, selected measures; each sparkline has its own scale, "
-		"zero line where the sign changes",
-		"Q4 2023|Q1 2024|Q2 2024|Q3 2024|Q4 2024|Q1 2025|Q2 2025|Q3 2025", 4);
+	struct chart *c =
+	    sample_chart(a, "trend", "Trends in the row, values beside them",
+			 "Kingsoft Cloud, selected measures; each sparkline has its own scale, "
+			 "zero line where the sign changes",
+			 "Q4 2023|Q1 2024|Q2 2024|Q3 2024|Q4 2024|Q1 2025|Q2 2025|Q3 2025", 4);
 
 	sample_series(a, c, 0, "Revenue, RMB million", ROLE_ACTUAL,
 		      "1,722.5|1,775.7|1,891.8|1,885.6|2,232.1|1,970.0|2,349.2|2,478.0");
@@ -395,22 +413,22 @@ static const struct sample {
 	struct chart *(*make)(struct arena *);
 	double width;
 } samples[] = {
-	{"stacked", sample_stacked, 283},
-	{"stacked100", sample_stacked100, 241},
-	{"slope", sample_slope, 241},
-	{"bridge", sample_bridge, 283},
-	{"change-bridge", sample_change_bridge, 241},
-	{"bar", sample_bar, 241},
-	{"column", sample_column, 241},
-	{"gaps", sample_gaps, 241},
-	{"grouped", sample_grouped, 283},
-	{"chinese", sample_chinese, 283},
-	{"line", sample_line, 241},
-	{"lines", sample_lines, 241},
-	{"bullet", sample_bullet, 241},
-	{"variance", sample_variance, 493},
-	{"multiples", sample_multiples, 493},
-	{"trend", sample_trend, 493},
+    {"stacked", sample_stacked, 283},
+    {"stacked100", sample_stacked100, 241},
+    {"slope", sample_slope, 241},
+    {"bridge", sample_bridge, 283},
+    {"change-bridge", sample_change_bridge, 241},
+    {"bar", sample_bar, 241},
+    {"column", sample_column, 241},
+    {"gaps", sample_gaps, 241},
+    {"grouped", sample_grouped, 283},
+    {"chinese", sample_chinese, 283},
+    {"line", sample_line, 241},
+    {"lines", sample_lines, 241},
+    {"bullet", sample_bullet, 241},
+    {"variance", sample_variance, 493},
+    {"multiples", sample_multiples, 493},
+    {"trend", sample_trend, 493},
 };
 
 #endif

@@ -19,7 +19,7 @@
 #include "base/file.h"
 #include "compute/figure.h"
 
-struct project_text {                    /* whole files; NULL: no such file */
+struct project_text { /* whole files; NULL: no such file */
 	const char *issuer, *documents, *concepts, *dimensions, *facts, *facts2;
 };
 
@@ -30,8 +30,9 @@ struct project {
 	struct compute *compute;
 };
 
-static const char issuer_cny[] = "id: acme\nnames: {en: Acme}\nfiscal_year_end: 12-31\ncurrency: CNY\n"
-				 "convenience: {currency: USD, rate: fx_cny_per_usd}\n";
+static const char issuer_cny[] =
+    "id: acme\nnames: {en: Acme}\nfiscal_year_end: 12-31\ncurrency: CNY\n"
+    "convenience: {currency: USD, rate: fx_cny_per_usd}\n";
 
 /* True if any message holds the words. */
 static inline bool said(const struct diag *d, const char *words)
@@ -46,14 +47,15 @@ static inline void project_write(struct project *p, const char *folder, const ch
 				 const char *text)
 {
 	if (text)
-		assert_true(file_write(p->diag, path_join(p->arena, folder, name), text, strlen(text)));
+		assert_true(
+		    file_write(p->diag, path_join(p->arena, folder, name), text, strlen(text)));
 }
 
 static inline void project_remove(struct project *p, const char *folder)
 {
-	static const char *const names[] = {"facts/a.csv",    "facts/b.csv", "facts",
-					    "issuer.yaml",    "documents.csv", "concepts.csv",
-					    "dimensions.csv", ""};
+	static const char *const names[] = {
+	    "facts/a.csv",   "facts/b.csv",  "facts",          "issuer.yaml",
+	    "documents.csv", "concepts.csv", "dimensions.csv", ""};
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		path_remove(p->diag, path_join(p->arena, folder, names[i]));
@@ -101,8 +103,8 @@ static inline struct period period_of(const struct project *p, const char *label
 
 static inline const struct formula *formula(struct project *p, const char *text)
 {
-	const struct formula *f = formula_parse(p->arena, p->diag, &p->facts, text,
-						(struct pos){"claims.csv", 7, 5});
+	const struct formula *f =
+	    formula_parse(p->arena, p->diag, &p->facts, text, (struct pos){"claims.csv", 7, 5});
 
 	if (!f)
 		diag_print(p->diag, stderr);
@@ -132,11 +134,11 @@ static inline const char *exact(struct project *p, const struct figure *f)
 
 #define assert_value(p, text, period, want) \
 	assert_string_equal(exact((p), figure((p), (text), (period))), (want))
-#define assert_missing(p, text, period, why)                                  \
-	do {                                                                  \
+#define assert_missing(p, text, period, why) \
+	do { \
 		const struct figure *missing_ = figure((p), (text), (period)); \
-		assert_int_not_equal(missing_->availability, AVAILABLE);       \
-		assert_string_equal(missing_->reason, (why));                  \
+		assert_int_not_equal(missing_->availability, AVAILABLE); \
+		assert_string_equal(missing_->reason, (why)); \
 	} while (0)
 
 #endif

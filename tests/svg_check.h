@@ -1,4 +1,5 @@
-/* Whether a text is well-formed XML of the kind that our writers make: elements, attributes, text. */
+/* Whether a text is well-formed XML of the kind that our writers make: elements, attributes, text.
+ */
 #ifndef TESTS_SVG_CHECK_H
 #define TESTS_SVG_CHECK_H
 
@@ -66,7 +67,8 @@ static bool xml_well_formed(const struct buf *b)
 		if (*s != '<' || !n || n >= NAME)
 			return false;
 		if (close) {
-			if (!depth-- || strncmp(open[depth], name, n) != 0 || open[depth][n] || name[n] != '>')
+			if (!depth-- || strncmp(open[depth], name, n) != 0 || open[depth][n] ||
+			    name[n] != '>')
 				return false;
 			s = name + n + 1;
 			continue;

@@ -16,10 +16,10 @@
 #include "facts/facts.h"
 
 static const char *const cases[] = {
-    "bad-date",		"broken-yaml",	    "claims-and-checks", "duplicate-fact",
-    "invalid-utf8",	"malformed-number", "malformed-period",	 "missing-column",
-    "several",		"unknown-concept",  "unknown-dimension", "unknown-document",
-    "unknown-key",	"unknown-member",   "unknown-unit",
+    "bad-date",     "broken-yaml",      "claims-and-checks", "duplicate-fact",
+    "invalid-utf8", "malformed-number", "malformed-period",  "missing-column",
+    "several",      "unknown-concept",  "unknown-dimension", "unknown-document",
+    "unknown-key",  "unknown-member",   "unknown-unit",
 };
 
 /* What is printed on standard error, as one text. */

@@ -37,7 +37,8 @@ static struct num n(struct arena *a, const char *s)
 
 static void numbers_are_read_strictly(void **state)
 {
-	static const char *const wrong[] = {"", "-", ".", "1.", ".5", "1.2.3", "1,000", "1e3", " 1", "0x1", "١"};
+	static const char *const wrong[] = {"",      "-",   ".",  "1.",  ".5", "1.2.3",
+					    "1,000", "1e3", " 1", "0x1", "١"};
 	struct num x;
 	int decimals;
 
@@ -50,15 +51,30 @@ static void numbers_are_read_strictly(void **state)
 
 static void rounding_is_half_away_from_zero(void **state)
 {
-	static const struct { const char *x; int decimals; const char *want; } cases[] = {
-	    {"0.5", 0, "1"}, {"-0.5", 0, "-1"}, {"2.5", 0, "3"}, {"-2.5", 0, "-3"}, {"0.49", 0, "0"},
-	    {"-0.49", 0, "0"}, {"1.005", 2, "1.01"}, {"-0.57", 2, "-0.57"}, {"9558619", -3, "9559000"},
-	    {"-1500", -3, "-2000"}, {"0", 3, "0.000"}, {"0.0004", 3, "0.000"}, {"12345678901234567890.5", 0,
-	    "12345678901234567891"}, {"0.05", 1, "0.1"},
+	static const struct {
+		const char *x;
+		int decimals;
+		const char *want;
+	} cases[] = {
+	    {"0.5", 0, "1"},
+	    {"-0.5", 0, "-1"},
+	    {"2.5", 0, "3"},
+	    {"-2.5", 0, "-3"},
+	    {"0.49", 0, "0"},
+	    {"-0.49", 0, "0"},
+	    {"1.005", 2, "1.01"},
+	    {"-0.57", 2, "-0.57"},
+	    {"9558619", -3, "9559000"},
+	    {"-1500", -3, "-2000"},
+	    {"0", 3, "0.000"},
+	    {"0.0004", 3, "0.000"},
+	    {"12345678901234567890.5", 0, "12345678901234567891"},
+	    {"0.05", 1, "0.1"},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_string_equal(num_text(*state, n(*state, cases[i].x), cases[i].decimals), cases[i].want);
+		assert_string_equal(num_text(*state, n(*state, cases[i].x), cases[i].decimals),
+				    cases[i].want);
 }
 
 static void arithmetic_is_exact(void **state)
@@ -70,13 +86,16 @@ static void arithmetic_is_exact(void **state)
 	assert_int_equal(num_sign(zero), 0);
 	assert_true(num_eq(num_add(*state, zero, third), third));
 	assert_string_equal(num_decimal(*state, third, 20), "0.33333333333333333333");
-	assert_string_equal(num_exact(*state, num_sub(*state, n(*state, "9558619"), n(*state, "7785180"))), "1773439");
+	assert_string_equal(
+	    num_exact(*state, num_sub(*state, n(*state, "9558619"), n(*state, "7785180"))),
+	    "1773439");
 	assert_string_equal(num_decimal(*state, num_pow10(*state, -7), 20), "0.0000001");
 }
 
 static void roots_have_forty_digits(void **state)
 {
-	struct num two = num_root(*state, num_int(*state, 2), 2), tiny = num_root(*state, num_pow10(*state, -40), 2);
+	struct num two = num_root(*state, num_int(*state, 2), 2),
+		   tiny = num_root(*state, num_pow10(*state, -40), 2);
 
 	assert_string_equal(num_text(*state, two, 30), "1.414213562373095048801688724210");
 	assert_true(num_eq(tiny, num_pow10(*state, -20)));
@@ -94,11 +113,18 @@ static void days_go_there_and_back(void **state)
 static void labels_are_fiscal(void **state)
 {
 	static const struct calendar december = {12, 31}, june = {6, 30}, february = {2, 28};
-	static const struct { struct calendar c; const char *label, *span; } cases[] = {
-	    {december, "FY2025", "2025-01-01/2025-12-31"}, {december, "2025Q3", "2025-07-01/2025-09-30"},
-	    {december, "2025H1", "2025-01-01/2025-06-30"}, {december, "9M2025", "2025-01-01/2025-09-30"},
-	    {june, "FY2025", "2024-07-01/2025-06-30"},	   {june, "2025Q1", "2024-07-01/2024-09-30"},
-	    {june, "2025H2", "2025-01-01/2025-06-30"},	   {february, "FY2024", "2023-03-01/2024-02-29"},
+	static const struct {
+		struct calendar c;
+		const char *label, *span;
+	} cases[] = {
+	    {december, "FY2025", "2025-01-01/2025-12-31"},
+	    {december, "2025Q3", "2025-07-01/2025-09-30"},
+	    {december, "2025H1", "2025-01-01/2025-06-30"},
+	    {december, "9M2025", "2025-01-01/2025-09-30"},
+	    {june, "FY2025", "2024-07-01/2025-06-30"},
+	    {june, "2025Q1", "2024-07-01/2024-09-30"},
+	    {june, "2025H2", "2025-01-01/2025-06-30"},
+	    {february, "FY2024", "2023-03-01/2024-02-29"},
 	    {february, "2025Q4", "2024-12-01/2025-02-28"},
 	};
 	struct period p, q;
@@ -115,8 +141,11 @@ static void labels_are_fiscal(void **state)
 
 static void wrong_periods_are_refused(void **state)
 {
-	static const char *const wrong[] = {"", "FY25", "2025Q5", "2025H3", "13M2025", "2025-02-29", "2025-13-01",
-					    "2025-12-31/2025-01-01", "2025", "FY2025 ", "Q32025", "2025Q0", "0M2025"};
+	static const char *const wrong[] = {
+	    "",        "FY25",       "2025Q5",     "2025H3",
+	    "13M2025", "2025-02-29", "2025-13-01", "2025-12-31/2025-01-01",
+	    "2025",    "FY2025 ",    "Q32025",     "2025Q0",
+	    "0M2025"};
 	struct period p;
 
 	(void)state;
@@ -127,11 +156,14 @@ static void wrong_periods_are_refused(void **state)
 static void periods_have_neighbours(void **state)
 {
 	static const struct calendar c = {12, 31};
-	static const struct { const char *p, *prior, *previous, *open; } cases[] = {
+	static const struct {
+		const char *p, *prior, *previous, *open;
+	} cases[] = {
 	    {"FY2024", "FY2023", "FY2023", "2023-12-31"},
 	    {"2025Q1", "2024Q1", "2024Q4", "2024-12-31"},
 	    {"2024-02-29", "2023-02-28", "2023-02-28", "2024-02-29"},
-	    {"2023-03-01/2024-02-29", "2022-03-01/2023-02-28", "2022-03-01/2023-02-28", "2023-02-28"},
+	    {"2023-03-01/2024-02-29", "2022-03-01/2023-02-28", "2022-03-01/2023-02-28",
+	     "2023-02-28"},
 	};
 	struct period p;
 
@@ -160,7 +192,8 @@ static void instants_carry_their_offset(void **state)
 
 static void malformed_utf8_is_found(void **state)
 {
-	static const char *const wrong[] = {"a\x80", "a\xC0\x80", "a\xED\xA0\x80", "a\xF5\x80\x80\x80", "a\xE4\xBA", "a\xFF"};
+	static const char *const wrong[] = {
+	    "a\x80", "a\xC0\x80", "a\xED\xA0\x80", "a\xF5\x80\x80\x80", "a\xE4\xBA", "a\xFF"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(wrong); i++)
@@ -190,7 +223,8 @@ static void messages_show_the_place(void **state)
 	assert_false(diag_error(d, pos_at("x.csv", str_of(text), 9), "not a number: '12,3O0'"));
 	diag_print(d, f);
 	fclose(f);
-	assert_string_equal(got, "x.csv:2:4: error: not a number: '12,3O0'\n    金,\"12,3O0\"\n        ^\n");
+	assert_string_equal(
+	    got, "x.csv:2:4: error: not a number: '12,3O0'\n    金,\"12,3O0\"\n        ^\n");
 	assert_int_equal(d->errors, 1);
 }
 
@@ -230,7 +264,8 @@ static void files_are_replaced_whole(void **state)
 	elsewhere = path_join(*state, folder, "elsewhere");
 	assert_true(file_write(d, elsewhere, "kept", 4));
 	assert_int_equal(symlink(elsewhere, path), 0);
-	assert_true(file_write(d, path, "new", 3));     /* replaces the link, does not write through it */
+	assert_true(
+	    file_write(d, path, "new", 3)); /* replaces the link, does not write through it */
 	assert_true(file_read(*state, d, elsewhere, &got));
 	assert_string_equal(got.p, "kept");
 	assert_true(dir_list(*state, d, folder, "", &names, &count));
@@ -255,8 +290,9 @@ static void json_is_written_with_its_commas(void **state)
 	json_key(&b, "c");
 	json_bool(&b, false);
 	json_close(&b, '}');
-	assert_string_equal(buf_keep(&b, *state),
-			    "{\"a\":\"x\\\"\\\\\\u000a\\u003c/script>\",\"b\":[1,\nnull],\"c\":false}");
+	assert_string_equal(
+	    buf_keep(&b, *state),
+	    "{\"a\":\"x\\\"\\\\\\u000a\\u003c/script>\",\"b\":[1,\nnull],\"c\":false}");
 }
 
 static void hashes_are_sha256(void **state)
@@ -265,12 +301,16 @@ static void hashes_are_sha256(void **state)
 
 	(void)state;
 	hash_text("abc", 3, text);
-	assert_string_equal(text, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_string_equal(text,
+			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 static void arenas_hand_out_zeroed_memory(void **state)
 {
-	struct { int *v; size_t n, cap; } list = {0};
+	struct {
+		int *v;
+		size_t n, cap;
+	} list = {0};
 
 	for (int i = 0; i < 1000; i++) {
 		unsigned char *p = arena_alloc(*state, (size_t)i * 37);

@@ -73,13 +73,12 @@ static const char *project(const struct world *w, const char *name, const char *
 static enum exit_status run(const struct world *w, const char *const *projects, size_t n,
 			    bool force, const char *out)
 {
-	return batch_run(
-	    &(struct batch_options){.projects = projects,
-				    .n = n,
-				    .report = {.shipped = ".", .lang = -1, .fonts = w->fonts},
-				    .out = out,
-				    .workers = 2,
-				    .force = force});
+	return batch_run(&(struct batch_options){.projects = projects,
+						 .n = n,
+						 .report = {.shipped = ".", .fonts = w->fonts},
+						 .out = out,
+						 .workers = 2,
+						 .force = force});
 }
 
 static bool there(const struct world *w, const char *path)
@@ -146,7 +145,7 @@ static void outputs_inside_the_project_are_no_inputs(void **state)
 {
 	const struct world *w = *state;
 	const char *p = project(w, "i", "i1", "5"), *out = path_join(w->arena, p, "out");
-	struct report_options o = {.project = p, .lang = -1};
+	struct report_options o = {.project = p};
 	char before[HASH_TEXT], after[HASH_TEXT];
 
 	assert_true(inputs_digest(w->arena, &o, out, "", before));
@@ -158,7 +157,7 @@ static void outputs_inside_the_project_are_no_inputs(void **state)
 static void options_are_inputs(void **state)
 {
 	const struct world *w = *state;
-	struct report_options o = {.shipped = ".", .lang = -1, .fonts = w->fonts};
+	struct report_options o = {.shipped = ".", .fonts = w->fonts};
 	char one[HASH_TEXT], draft[HASH_TEXT], epoch[HASH_TEXT];
 
 	assert_true(inputs_shared(&o, one));

@@ -52,8 +52,8 @@ static struct str build(struct arena *a, const char *facts, const char *period, 
 				  "[previous, current], rows: [%s]}\n",
 				  rows));
 	report_start(&r);
-	if (report_check(&r, &(struct report_options){
-				 .project = p->folder, .shipped = ".", .lang = -1}) != EXIT_DONE) {
+	if (report_check(&r, &(struct report_options){.project = p->folder, .shipped = "."}) !=
+	    EXIT_DONE) {
 		diag_print(r.diag, stderr);
 		fail_msg("the project does not check");
 	}

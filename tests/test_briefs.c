@@ -27,7 +27,6 @@ static struct built *build(const char *project, const char *id)
 				   .shipped = ".",
 				   .briefs = &id,
 				   .n_briefs = 1,
-				   .lang = -1,
 				   .draft = true,
 				   .documents = getenv("IRBRIEF_DOCUMENTS")};
 

@@ -28,8 +28,8 @@ static struct read read_brief(const char *facts, const char *headlines, const ch
 				  "{en: S}\n    blocks:\n%s",
 				  headlines, block));
 	report_start(&c.r);
-	c.status = report_check(
-	    &c.r, &(struct report_options){.project = c.p->folder, .shipped = ".", .lang = -1});
+	c.status =
+	    report_check(&c.r, &(struct report_options){.project = c.p->folder, .shipped = "."});
 	return c;
 }
 

@@ -38,9 +38,10 @@ static int set_up(void **state)
 {
 	(void)state;
 	p = project_new();
-	project_file(p, "issuer.yaml",
-		     "id: acme\nnames: {en: Acme Cloud Limited}\nfiscal_year_end: 12-31\ncurrency: CNY\n"
-		     "convenience: {currency: USD, rate: fx_cny_per_usd}\n");
+	project_file(
+	    p, "issuer.yaml",
+	    "id: acme\nnames: {en: Acme Cloud Limited}\nfiscal_year_end: 12-31\ncurrency: CNY\n"
+	    "convenience: {currency: USD, rate: fx_cny_per_usd}\n");
 	project_file(p, "concepts.csv", concepts);
 	project_file(p, "documents.csv", documents);
 	project_file(p, "dimensions.csv", dimensions);
@@ -159,8 +160,9 @@ static void text_names_the_cells_that_nothing_covers(void **state)
 	struct buf b = {0};
 
 	(void)state;
-	run_facts("concept,unit,source,FY2024 #ar2025,FY2025 #ar2025\n"
-		  "revenue,CNY,1,5,6\nrevenue,CNY,2,5,6\ngross_profit,CNY,3,1,2\nnet_income,CNY,4,,3\n");
+	run_facts(
+	    "concept,unit,source,FY2024 #ar2025,FY2025 #ar2025\n"
+	    "revenue,CNY,1,5,6\nrevenue,CNY,2,5,6\ngross_profit,CNY,3,1,2\nnet_income,CNY,4,,3\n");
 	checks_print_text(checks, &b);
 	assert_non_null(strstr(b.p, "no check covers 3 cells:\n"));
 	assert_non_null(strstr(b.p, "/facts/a.csv lines 4 5\n"));
@@ -190,7 +192,8 @@ static void complete_dimensions_foot(void **state)
 	const struct check_result *r;
 
 	(void)state;
-	run_facts("concept,segment,unit,source,FY2022 #ar2025,FY2023 #ar2025,FY2024 #ar2025,FY2025 #ar2025\n"
+	run_facts("concept,segment,unit,source,FY2022 #ar2025,FY2023 #ar2025,FY2024 #ar2025,FY2025 "
+		  "#ar2025\n"
 		  "revenue,public_cloud,CNY million,1,5,5.1,5,5\n"
 		  "revenue,enterprise_cloud,CNY million,2,3,3.1,2,2\n"
 		  "revenue,others,CNY million,3,1,1.1,,\n"
@@ -208,14 +211,16 @@ static void complete_dimensions_foot(void **state)
 	assert_string_equal(r->recomputed, "9300000");
 	assert_string_equal(r->difference, "100000");
 	assert_string_equal(r->tolerance, "200000");
-	assert_string_equal(r->note, "Revenue: printed 9.4; 5.1 + 3.1 + 1.1 = 9.3 (CNY million); off by "
-				     "0.1, which rounding explains (up to 0.2)");
+	assert_string_equal(r->note,
+			    "Revenue: printed 9.4; 5.1 + 3.1 + 1.1 = 9.3 (CNY million); off by "
+			    "0.1, which rounding explains (up to 0.2)");
 }
 
 static void shorter_periods_foot_to_longer_ones(void **state)
 {
 	(void)state;
-	run_facts("concept,unit,source,2025Q1 #ar2025,2025Q2 #ar2025,2025H1 #ar2025,2025H2 #ar2025,FY2025 #ar2025,FY2024 #ar2025\n"
+	run_facts("concept,unit,source,2025Q1 #ar2025,2025Q2 #ar2025,2025H1 #ar2025,2025H2 "
+		  "#ar2025,FY2025 #ar2025,FY2024 #ar2025\n"
 		  "revenue,CNY,1,10,20,30,40,70,65\n"
 		  "net_income,CNY,2,1,2,5,4,9,\n"
 		  "turnover,percent,3,1,2,5,4,10,\n");
@@ -274,7 +279,8 @@ static void rules_hold_where_the_left_side_is_printed(void **state)
 	assert_int_equal(result("ulp@FY2025")->severity, SEVERITY_NOTE);
 	assert_verdict("idle", "tie", VERDICT_NOT_DISCLOSED);
 	assert_false(checks_failed(checks));
-	assert_string_equal(result("gp@FY2025")->formula, "gross_profit = revenue - cost_of_revenue");
+	assert_string_equal(result("gp@FY2025")->formula,
+			    "gross_profit = revenue - cost_of_revenue");
 	assert_int_equal(result("gp@FY2025")->line, 3);
 }
 
@@ -294,19 +300,20 @@ static const char claim_head[] =
 static void claims_are_recomputed_at_the_precision_of_their_facts(void **state)
 {
 	(void)state;
-	project_file(p, "claims.csv",
-		     arena_printf(p->arena, "%s%s", claim_head,
-				  "up,ar2025,1,22.8%,change(revenue),FY2025,,,,,\n"
-				  "bad,ar2025,1,22.9%,change(revenue),FY2025,,,,,\n"
-				  "round,ar2025,1,22.78%,change(gross_profit),FY2025,,,,,\n"
-				  "loss,ar2025,1,(52.3)%,change(net_income),FY2025,,,,,\n"
-				  "gone,ar2025,1,5%,change(cost_of_revenue),FY2025,,,,,\n"
-				  "over,ar2025,1,20%,change(revenue),FY2025,,over,,,\n"
-				  "under,ar2025,1,20%,change(revenue),FY2025,,under,,,\n"
-				  "about,ar2025,1,20%,change(revenue),FY2025,,about,,,\n"
-				  "usd,ar2025,1,1.4,\"convert(revenue, USD)\",FY2025,USD million,,,,\n"
-				  "per,ar2025,1,-0.25,net_income / shares,FY2025,CNY/share,,,,\n"
-				  "huge,ar2025,1,\"1,900%\",change(cash_change),FY2025,,,,,\n"));
+	project_file(
+	    p, "claims.csv",
+	    arena_printf(p->arena, "%s%s", claim_head,
+			 "up,ar2025,1,22.8%,change(revenue),FY2025,,,,,\n"
+			 "bad,ar2025,1,22.9%,change(revenue),FY2025,,,,,\n"
+			 "round,ar2025,1,22.78%,change(gross_profit),FY2025,,,,,\n"
+			 "loss,ar2025,1,(52.3)%,change(net_income),FY2025,,,,,\n"
+			 "gone,ar2025,1,5%,change(cost_of_revenue),FY2025,,,,,\n"
+			 "over,ar2025,1,20%,change(revenue),FY2025,,over,,,\n"
+			 "under,ar2025,1,20%,change(revenue),FY2025,,under,,,\n"
+			 "about,ar2025,1,20%,change(revenue),FY2025,,about,,,\n"
+			 "usd,ar2025,1,1.4,\"convert(revenue, USD)\",FY2025,USD million,,,,\n"
+			 "per,ar2025,1,-0.25,net_income / shares,FY2025,CNY/share,,,,\n"
+			 "huge,ar2025,1,\"1,900%\",change(cash_change),FY2025,,,,,\n"));
 	run_facts("concept,unit,source,FY2024 #ar2025,FY2025 #ar2025,2025-12-31 #ar2025\n"
 		  "revenue,CNY thousand,1,\"7,785\",\"9,558\",\n"
 		  "gross_profit,CNY million,2,7.8,9.6,\n"
@@ -326,8 +333,9 @@ static void claims_are_recomputed_at_the_precision_of_their_facts(void **state)
 	assert_verdict("per@FY2025", "per_unit", VERDICT_OK);
 	assert_verdict("huge@FY2025", "percent", VERDICT_OK);
 	assert_string_equal(result("bad@FY2025")->printed, "0.229");
-	assert_non_null(strstr(result("bad@FY2025")->note,
-			       "printed 22.9%; from 7,785 CNY thousand to 9,558 CNY thousand is 22.775%"));
+	assert_non_null(
+	    strstr(result("bad@FY2025")->note,
+		   "printed 22.9%; from 7,785 CNY thousand to 9,558 CNY thousand is 22.775%"));
 }
 
 static void a_claim_trusts_its_own_document_and_no_later_one(void **state)
@@ -350,8 +358,9 @@ static void a_claim_trusts_its_own_document_and_no_later_one(void **state)
 static void a_claim_in_another_unit_is_bad_input(void **state)
 {
 	(void)state;
-	project_file(p, "claims.csv",
-		     arena_printf(p->arena, "%s%s", claim_head, "x,ar2025,1,5%,revenue,FY2025,,,,,\n"));
+	project_file(
+	    p, "claims.csv",
+	    arena_printf(p->arena, "%s%s", claim_head, "x,ar2025,1,5%,revenue,FY2025,,,,,\n"));
 	project_file(p, "facts/a.csv", "concept,source,FY2025 #ar2025\nrevenue,1,5\n");
 	project_must_load(p);
 	checks_run(p->arena, p->diag, compute_new(p->arena, &p->facts), &p->facts);
@@ -381,31 +390,36 @@ static void translations_follow_the_stated_rate(void **state)
 		  "gross_profit,CNY,1000,2,\"1,503,408\",\"214,994\",\n"
 		  "fx_cny_per_usd,CNY/USD,1,3,,,6.9931\n");
 	assert_verdict("translation:revenue:ar2025:USD@FY2025", "translation", VERDICT_OK);
-	assert_verdict("translation:gross_profit:ar2025:USD@FY2025", "translation", VERDICT_DIFFERS);
+	assert_verdict("translation:gross_profit:ar2025:USD@FY2025", "translation",
+		       VERDICT_DIFFERS);
 	assert_int_equal(checks->uncovered.n, 0);
 }
 
 static void translations_agree_on_one_rate(void **state)
 {
 	(void)state;
-	run_facts("concept,unit,scale,source,FY2025 #ar2025,FY2025 USD #ar2025,FY2024 #ar2024,FY2024 USD #ar2024\n"
+	run_facts("concept,unit,scale,source,FY2025 #ar2025,FY2025 USD #ar2025,FY2024 "
+		  "#ar2024,FY2024 USD #ar2024\n"
 		  "revenue,CNY,1000,1,\"9,558,619\",\"1,366,864\",500,70\n"
 		  "gross_profit,CNY,1000,2,\"1,503,408\",\"214,984\",,\n"
 		  "net_income,CNY,1000,3,\"943,692\",\"135,946\",,\n");
 	assert_verdict("translation:gross_profit:ar2025:USD@FY2025", "translation", VERDICT_OK);
 	assert_verdict("translation:net_income:ar2025:USD@FY2025", "translation", VERDICT_DIFFERS);
-	assert_verdict("translation:revenue:ar2024:USD@FY2024", "translation", VERDICT_NOT_DISCLOSED);
+	assert_verdict("translation:revenue:ar2024:USD@FY2024", "translation",
+		       VERDICT_NOT_DISCLOSED);
 }
 
 static void targets_are_met_at_their_own_precision(void **state)
 {
 	(void)state;
-	run_facts("concept,site,unit,status,qualifier,source,FY2023 #ar2025,FY2024 #ar2025,FY2025 #ar2025\n"
+	run_facts("concept,site,unit,status,qualifier,source,FY2023 #ar2025,FY2024 #ar2025,FY2025 "
+		  "#ar2025\n"
 		  "pue,beijing,pure,,,1,1.37,1.36,\n"
 		  "pue,beijing,pure,target,at_most,2,1.365,1.365,1.365\n");
 	assert_verdict("target:pue:ar2025:target@FY2023[site=beijing]", "target", VERDICT_DIFFERS);
 	assert_verdict("target:pue:ar2025:target@FY2024[site=beijing]", "target", VERDICT_OK);
-	assert_verdict("target:pue:ar2025:target@FY2025[site=beijing]", "target", VERDICT_NOT_DISCLOSED);
+	assert_verdict("target:pue:ar2025:target@FY2025[site=beijing]", "target",
+		       VERDICT_NOT_DISCLOSED);
 	assert_non_null(strstr(result("target:pue:ar2025:target@FY2023[site=beijing]")->note,
 			       "the target of 1.365 is not met"));
 	assert_false(checks_failed(checks));
@@ -426,8 +440,9 @@ static void another_value_in_a_later_document_is_a_restatement(void **state)
 	assert_verdict("restatement:net_income:ar2025@FY2024", "restatement", VERDICT_DIFFERS);
 	r = result("restatement:net_income:ar2025@FY2024");
 	assert_int_equal(r->severity, SEVERITY_ERROR);
-	assert_string_equal(r->note, "Net income: previously reported 500 ('ar2024'), revised 600 ('ar2025'), "
-				     "difference 100 (CNY thousand); no reason is given");
+	assert_string_equal(
+	    r->note, "Net income: previously reported 500 ('ar2024'), revised 600 ('ar2025'), "
+		     "difference 100 (CNY thousand); no reason is given");
 }
 
 static void a_reason_explains_a_restatement(void **state)
@@ -439,7 +454,8 @@ static void a_reason_explains_a_restatement(void **state)
 		     "revenue,segment=others,FY2024,,,nothing\n");
 	run_facts(two_years);
 	assert_int_equal(result("restatement:net_income:ar2025@FY2024")->severity, SEVERITY_NOTE);
-	assert_non_null(strstr(result("restatement:net_income:ar2025@FY2024")->note, "reason: reclassified"));
+	assert_non_null(
+	    strstr(result("restatement:net_income:ar2025@FY2024")->note, "reason: reclassified"));
 	assert_false(checks_failed(checks));
 	assert_int_equal(p->diag->warnings, 1);
 	assert_true(project_says(p, "no two documents show this restatement: 'revenue'"));
@@ -448,7 +464,8 @@ static void a_reason_explains_a_restatement(void **state)
 static void unusual_changes_are_notes(void **state)
 {
 	(void)state;
-	run_facts("concept,unit,source,FY2020 #ar2025,FY2021 #ar2025,FY2022 #ar2025,FY2023 #ar2025,FY2024 #ar2025,FY2025 #ar2025\n"
+	run_facts("concept,unit,source,FY2020 #ar2025,FY2021 #ar2025,FY2022 #ar2025,FY2023 "
+		  "#ar2025,FY2024 #ar2025,FY2025 #ar2025\n"
 		  "revenue,CNY,1,,,,,7785,7785180\n"
 		  "net_income,CNY,2,,,,,-5,5\n"
 		  "gross_profit,CNY,3,,10,11,10,12,60\n"
@@ -526,21 +543,23 @@ static void text_lists_all_but_ok_worst_first(void **state)
 		  "revenue,CNY,1,200\ncost_of_revenue,CNY,2,120\ngross_profit,CNY,3,81\n"
 		  "revenue,CNY,4,300\ncost_of_revenue,CNY,5,120\n");
 	checks_print_text(checks, &b);
-	assert_true(str_starts(str_of(b.p), "DIFFERS: tie:revenue:ar2025:4@FY2025, 'ar2025' line 4 ("));
-	assert_non_null(strstr(b.p, "\n    Revenue, also on line 1: printed 300; 200 (CNY); off by 100\n"));
+	assert_true(
+	    str_starts(str_of(b.p), "DIFFERS: tie:revenue:ar2025:4@FY2025, 'ar2025' line 4 ("));
+	assert_non_null(
+	    strstr(b.p, "\n    Revenue, also on line 1: printed 300; 200 (CNY); off by 100\n"));
 	assert_non_null(strstr(b.p, "\nrounding: gp@FY2025, 'ar2025' line 3"));
 	assert_null(strstr(b.p, "tie:cost_of_revenue"));
-	assert_non_null(strstr(b.p, "5 figures, 8 checks: 1 ok, 1 rounding, 1 differ, 5 not disclosed, "
-				    "0 waived\n"));
+	assert_non_null(strstr(b.p,
+			       "5 figures, 8 checks: 1 ok, 1 rounding, 1 differ, 5 not disclosed, "
+			       "0 waived\n"));
 	buf_free(&b);
 }
 
 static void json_has_the_fixed_keys(void **state)
 {
-	static const char *const keys[] = {"id",	"kind",	      "severity",   "verdict",
-					   "formula",	"printed",    "recomputed", "difference",
-					   "tolerance", "document",   "line",	    "file",
-					   "file_line", "note"};
+	static const char *const keys[] = {
+	    "id",         "kind",      "severity", "verdict", "formula", "printed",   "recomputed",
+	    "difference", "tolerance", "document", "line",    "file",    "file_line", "note"};
 	struct buf b = {0};
 	const struct value *root, *first;
 

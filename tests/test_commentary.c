@@ -1,4 +1,5 @@
-/* Commentary: the examples of its page, sentences whose signs flip, and every mistake where it stands. */
+/* Commentary: the examples of its page, sentences whose signs flip, and every mistake where it
+ * stands. */
 #include "project.h"
 
 #include "compute/figure.h"
@@ -16,7 +17,8 @@ static const char concepts[] =
     "gross_margin,gross_profit / revenue,percent,none,Gross margin,毛利率,毛利率\n"
     "operating_income,,,sum,Operating income|Operating loss,营业利润|营业亏损,經營利潤|經營虧損\n"
     "net_income,,,sum,Net income|Net loss,净利润|净亏损,淨利潤|淨虧損\n"
-    "cash_flow,,,sum,Net cash generated|Net cash used,现金净流入|现金净流出,現金淨流入|現金淨流出\n";
+    "cash_flow,,,sum,Net cash generated|Net cash "
+    "used,现金净流入|现金净流出,現金淨流入|現金淨流出\n";
 static const char layout[] = "title: {en: Results, zh-Hans: 业绩, zh-Hant: 業績}\n"
 			     "headline: [{en: Results, zh-Hans: 业绩, zh-Hant: 業績}]\n"
 			     "scale: million\n"
@@ -31,15 +33,17 @@ static int setup(void **state)
 
 	project_file(p, "issuer.yaml", issuer);
 	project_file(p, "concepts.csv", concepts);
-	project_file(p, "documents.csv", "id,kind,title,date,language,file,url\nd,primary,Report,2026-01-31,en,,\n");
+	project_file(p, "documents.csv",
+		     "id,kind,title,date,language,file,url\nd,primary,Report,2026-01-31,en,,\n");
 	project_file(p, "literals.txt", "ISO 27001\n");
 	project_file(p, "templates/briefs/t.yaml", layout);
 	project_file(p, "briefs/b.yaml", "template: t\nperiod: FY2025\nlanguages: [en]\n");
-	project_file(p, "facts/f.csv", "concept,unit,scale,source,FY2024 #d,FY2025 #d\n"
-				       "revenue,CNY,1000,1,\"7,785,180\",\"9,558,619\"\n"
-				       "gross_profit,CNY,1000,2,\"1,340,926\",\"1,503,408\"\n"
-				       "operating_income,CNY,1000,3,\"(60,000)\",\"12,000\"\n"
-				       "net_income,CNY,1000,4,\"(1,979,042)\",\"(943,692)\"\n");
+	project_file(p, "facts/f.csv",
+		     "concept,unit,scale,source,FY2024 #d,FY2025 #d\n"
+		     "revenue,CNY,1000,1,\"7,785,180\",\"9,558,619\"\n"
+		     "gross_profit,CNY,1000,2,\"1,340,926\",\"1,503,408\"\n"
+		     "operating_income,CNY,1000,3,\"(60,000)\",\"12,000\"\n"
+		     "net_income,CNY,1000,4,\"(1,979,042)\",\"(943,692)\"\n");
 	*state = p;
 	return 0;
 }
@@ -60,7 +64,8 @@ static const struct doc *build(struct project *p, enum lang lang)
 	if (!brief_load(p->arena, p->diag, &p->facts, "b", brief))
 		return NULL;
 	texts = texts_load(p->arena, p->diag, p->folder, ".", lang);
-	return doc_build(p->arena, p->diag, &p->facts, compute_new(p->arena, &p->facts), texts, brief, false);
+	return doc_build(p->arena, p->diag, &p->facts, compute_new(p->arena, &p->facts), texts,
+			 brief, false);
 }
 
 /* The blocks as lines: "# title", "- item", paragraph. */
@@ -134,26 +139,40 @@ static void the_verb_follows_the_signs(void **state)
 	static const struct {
 		const char *then, *now, *want[LANG_COUNT];
 	} cases[] = {
-	    {"-200", "-50", {"Net loss narrowed by 75.0%, from RMB200.0 million to RMB50.0 million.\n",
-			     "净亏损收窄75.0%，由人民币200.0百万元减至人民币50.0百万元。\n",
-			     "淨虧損收窄75.0%，由人民幣200.0百萬元減至人民幣50.0百萬元。\n"}},
-	    {"-50", "-200", {"Net loss widened by 300.0%, from RMB50.0 million to RMB200.0 million.\n",
-			     "净亏损扩大300.0%，由人民币50.0百万元增至人民币200.0百万元。\n",
-			     "淨虧損擴大300.0%，由人民幣50.0百萬元增至人民幣200.0百萬元。\n"}},
-	    {"-50", "80", {"Net income was RMB80.0 million, after a loss of RMB50.0 million.\n",
-			   "净利润为人民币80.0百万元，而前期为亏损人民币50.0百万元，实现扭亏为盈。\n",
-			   "淨利潤為人民幣80.0百萬元，而前期為虧損人民幣50.0百萬元，實現轉虧為盈。\n"}},
-	    {"80", "-50", {"Net loss was RMB50.0 million, after a profit of RMB80.0 million.\n",
-			   "净亏损为人民币50.0百万元，而前期为盈利人民币80.0百万元。\n",
-			   "淨虧損為人民幣50.0百萬元，而前期為盈利人民幣80.0百萬元。\n"}},
-	    {"50", "80", {"Net income rose 60.0%, from RMB50.0 million to RMB80.0 million.\n",
-			  "净利润增长60.0%，由人民币50.0百万元增至人民币80.0百万元。\n",
-			  "淨利潤增加60.0%，由人民幣50.0百萬元增至人民幣80.0百萬元。\n"}},
-	    {"80", "80", {"Net income did not change, at RMB80.0 million.\n", "净利润持平，为人民币80.0百万元。\n",
-			  "淨利潤持平，為人民幣80.0百萬元。\n"}},
-	    {"1", "80", {"Net income rose from RMB1.0 million to RMB80.0 million.\n",
-			 "净利润由人民币1.0百万元增至人民币80.0百万元。\n",
-			 "淨利潤由人民幣1.0百萬元增至人民幣80.0百萬元。\n"}},
+	    {"-200",
+	     "-50",
+	     {"Net loss narrowed by 75.0%, from RMB200.0 million to RMB50.0 million.\n",
+	      "净亏损收窄75.0%，由人民币200.0百万元减至人民币50.0百万元。\n",
+	      "淨虧損收窄75.0%，由人民幣200.0百萬元減至人民幣50.0百萬元。\n"}},
+	    {"-50",
+	     "-200",
+	     {"Net loss widened by 300.0%, from RMB50.0 million to RMB200.0 million.\n",
+	      "净亏损扩大300.0%，由人民币50.0百万元增至人民币200.0百万元。\n",
+	      "淨虧損擴大300.0%，由人民幣50.0百萬元增至人民幣200.0百萬元。\n"}},
+	    {"-50",
+	     "80",
+	     {"Net income was RMB80.0 million, after a loss of RMB50.0 million.\n",
+	      "净利润为人民币80.0百万元，而前期为亏损人民币50.0百万元，实现扭亏为盈。\n",
+	      "淨利潤為人民幣80.0百萬元，而前期為虧損人民幣50.0百萬元，實現轉虧為盈。\n"}},
+	    {"80",
+	     "-50",
+	     {"Net loss was RMB50.0 million, after a profit of RMB80.0 million.\n",
+	      "净亏损为人民币50.0百万元，而前期为盈利人民币80.0百万元。\n",
+	      "淨虧損為人民幣50.0百萬元，而前期為盈利人民幣80.0百萬元。\n"}},
+	    {"50",
+	     "80",
+	     {"Net income rose 60.0%, from RMB50.0 million to RMB80.0 million.\n",
+	      "净利润增长60.0%，由人民币50.0百万元增至人民币80.0百万元。\n",
+	      "淨利潤增加60.0%，由人民幣50.0百萬元增至人民幣80.0百萬元。\n"}},
+	    {"80",
+	     "80",
+	     {"Net income did not change, at RMB80.0 million.\n",
+	      "净利润持平，为人民币80.0百万元。\n", "淨利潤持平，為人民幣80.0百萬元。\n"}},
+	    {"1",
+	     "80",
+	     {"Net income rose from RMB1.0 million to RMB80.0 million.\n",
+	      "净利润由人民币1.0百万元增至人民币80.0百万元。\n",
+	      "淨利潤由人民幣1.0百萬元增至人民幣80.0百萬元。\n"}},
 	};
 	static const char *const patterns[] = {"{{net_income | name}} {{net_income | movement}}.",
 					       "{{net_income | name}}{{net_income | movement}}。",
@@ -163,10 +182,12 @@ static void the_verb_follows_the_signs(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		project_file(p, "facts/f.csv",
 			     arena_printf(p->arena,
-					  "concept,unit,scale,source,FY2024 #d,FY2025 #d\nnet_income,CNY,1000000,1,%s.0,%s.0\n",
+					  "concept,unit,scale,source,FY2024 #d,FY2025 "
+					  "#d\nnet_income,CNY,1000000,1,%s.0,%s.0\n",
 					  cases[i].then, cases[i].now));
 		for (int l = 0; l < LANG_COUNT; l++)
-			assert_string_equal(written(p, (enum lang)l, patterns[l]), cases[i].want[l]);
+			assert_string_equal(written(p, (enum lang)l, patterns[l]),
+					    cases[i].want[l]);
 	}
 }
 
@@ -174,16 +195,22 @@ static void a_cash_flow_turns_no_profit(void **state)
 {
 	struct project *p = *state;
 
-	project_file(p, "facts/f.csv", "concept,unit,scale,source,FY2024 #d,FY2025 #d\ncash_flow,CNY,1000000,1,-5,7\n");
-	assert_string_equal(written(p, LANG_EN, "{{cash_flow | name}} {{cash_flow | moved}}, {{cash_flow | changed}}."),
-			    "Net cash generated turned positive, turned positive.\n");
+	project_file(
+	    p, "facts/f.csv",
+	    "concept,unit,scale,source,FY2024 #d,FY2025 #d\ncash_flow,CNY,1000000,1,-5,7\n");
+	assert_string_equal(
+	    written(p, LANG_EN,
+		    "{{cash_flow | name}} {{cash_flow | moved}}, {{cash_flow | changed}}."),
+	    "Net cash generated turned positive, turned positive.\n");
 }
 
 static void marks_of_a_formula_are_no_markdown(void **state)
 {
 	struct project *p = *state;
 
-	assert_string_equal(written(p, LANG_EN, "Twice {{2 * revenue | number}} * {{3 * revenue | number}} [[*c*]] **{{revenue | number}}**"),
+	assert_string_equal(written(p, LANG_EN,
+				    "Twice {{2 * revenue | number}} * {{3 * revenue | number}} "
+				    "[[*c*]] **{{revenue | number}}**"),
 			    "Twice 19,117.2 * 28,675.9 *c* 9,558.6\n");
 }
 
@@ -191,12 +218,15 @@ static void line_ends(void **state)
 {
 	struct project *p = *state;
 
-	assert_string_equal(written(p, LANG_EN, "one\ntwo {{revenue}}\nthree"), "one two RMB9,558.6 million three\n");
-	assert_string_equal(written(p, LANG_ZH_HANS, "收入\n为{{revenue}}\n，增长\n"), "收入为人民币9,558.6百万元，增长\n");
+	assert_string_equal(written(p, LANG_EN, "one\ntwo {{revenue}}\nthree"),
+			    "one two RMB9,558.6 million three\n");
+	assert_string_equal(written(p, LANG_ZH_HANS, "收入\n为{{revenue}}\n，增长\n"),
+			    "收入为人民币9,558.6百万元，增长\n");
 }
 
 /* Builds a wrong commentary; the message and where it must stand. */
-static void assert_mistake(struct project *p, const char *markdown, const char *text, int line, int col)
+static void assert_mistake(struct project *p, const char *markdown, const char *text, int line,
+			   int col)
 {
 	project_file(p, "commentary/b.en.md", markdown);
 	p->diag = diag_new(p->arena);
@@ -219,17 +249,20 @@ static void mistakes(void **state)
 {
 	struct project *p = *state;
 
-	assert_mistake(p, "Fine.\n\nRevenue rose 22.8% to {{revenue}}.", "unbound number: '22.8'", 3, 14);
+	assert_mistake(p, "Fine.\n\nRevenue rose 22.8% to {{revenue}}.", "unbound number: '22.8'",
+		       3, 14);
 	assert_mistake(p, "收入增长３%", "unbound number: '３'", 1, 5);
 	assert_mistake(p, "a\n{{revenu}}", "revenu", 2, 3);
 	assert_mistake(p, "x {{revenue | movd}}", "unknown filter: 'movd'", 1, 5);
 	assert_mistake(p, "x {{revenue", "'{{' is not closed on its line", 1, 3);
 	assert_mistake(p, "a <b>x</b>", "not possible in a commentary: 'html_inline'", 1, 0);
-	assert_mistake(p, "\n<script>x</script>\n", "not possible in a commentary: 'html_block'", 2, 0);
+	assert_mistake(p, "\n<script>x</script>\n", "not possible in a commentary: 'html_block'", 2,
+		       0);
 	assert_mistake(p, "![alt](x.png)", "not possible in a commentary: 'image'", 1, 0);
 	assert_mistake(p, "> quoted", "not possible in a commentary: 'block_quote'", 1, 0);
 	assert_mistake(p, "1. one\n2. two", "a numbered list: use bullets", 1, 0);
-	assert_mistake(p, "[x](javascript:y)", "not an address like #id or https://...: 'javascript:y'", 1, 0);
+	assert_mistake(p, "[x](javascript:y)",
+		       "not an address like #id or https://...: 'javascript:y'", 1, 0);
 	assert_mistake(p, "[x](#a \"title 5\")", "a link has no title here", 1, 0);
 	assert_mistake(p, "[{{revenue}}](#a)", "a figure cannot stand in a link: 'revenue'", 1, 4);
 	assert_mistake(p, "**董事会。**邹涛", "'**' is not closed", 1, 0);
@@ -254,9 +287,11 @@ static void a_part_alone(void **state)
 	struct project *p = *state;
 	const struct doc *d;
 
-	project_file(p, "templates/briefs/t.yaml", "title: T\nheadline: [T]\nsections:\n"
-						   "  - {id: s, label: B, blocks: [{commentary: {part: b, id: c}}]}\n");
-	project_file(p, "commentary/b.en.md", "## A {#a}\nfirst\n## B {#b}\nsecond\n### C {#c}\nthird\n## D\nfourth\n");
+	project_file(p, "templates/briefs/t.yaml",
+		     "title: T\nheadline: [T]\nsections:\n"
+		     "  - {id: s, label: B, blocks: [{commentary: {part: b, id: c}}]}\n");
+	project_file(p, "commentary/b.en.md",
+		     "## A {#a}\nfirst\n## B {#b}\nsecond\n### C {#c}\nthird\n## D\nfourth\n");
 	d = build(p, LANG_EN);
 	assert_non_null(d);
 	assert_string_equal(lines_of(p, d), "second\n# C\nthird\n");
@@ -280,8 +315,9 @@ static void a_number_typed_in_a_template(void **state)
 	struct project *p = *state;
 	const struct message *m;
 
-	project_file(p, "templates/briefs/t.yaml", "title: \"Results [[2030]] of 2025\"\nheadline: [{en: T}]\nsections:\n"
-						   "  - {id: s, label: B, blocks: [{prose: {texts: [Up 5%]}}]}\n");
+	project_file(p, "templates/briefs/t.yaml",
+		     "title: \"Results [[2030]] of 2025\"\nheadline: [{en: T}]\nsections:\n"
+		     "  - {id: s, label: B, blocks: [{prose: {texts: [Up 5%]}}]}\n");
 	assert_null(build(p, LANG_EN));
 	assert_int_equal(p->diag->errors, 2);
 	m = p->diag->messages.v;
@@ -317,7 +353,8 @@ static void editions_must_agree_or_say_why(void **state)
 	assert_false(agree(p, "{{revenue}}, {{net_income}}", "{{revenue}}"));
 	assert_true(project_says(p, "the languages differ: en has 2 figures, zh-Hans has 1"));
 	assert_false(agree(p, "{{revenue}}", "{{revenue | number}}"));
-	project_file(p, "briefs/b.yaml", "template: t\nperiod: FY2025\nlanguages: [en]\ndiffers: shorter in Chinese\n");
+	project_file(p, "briefs/b.yaml",
+		     "template: t\nperiod: FY2025\nlanguages: [en]\ndiffers: shorter in Chinese\n");
 	assert_true(agree(p, "{{revenue}}, {{net_income}}", "{{revenue}}"));
 	assert_true(project_says(p, "the languages are not compared: shorter in Chinese"));
 }
@@ -325,17 +362,17 @@ static void editions_must_agree_or_say_why(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(examples_of_the_page, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_verb_follows_the_signs, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_cash_flow_turns_no_profit, setup, teardown),
-		cmocka_unit_test_setup_teardown(marks_of_a_formula_are_no_markdown, setup, teardown),
-		cmocka_unit_test_setup_teardown(line_ends, setup, teardown),
-		cmocka_unit_test_setup_teardown(mistakes, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_language_without_a_commentary, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_part_alone, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_is_not_disclosed_is_a_warning, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_number_typed_in_a_template, setup, teardown),
-		cmocka_unit_test_setup_teardown(editions_must_agree_or_say_why, setup, teardown),
+	    cmocka_unit_test_setup_teardown(examples_of_the_page, setup, teardown),
+	    cmocka_unit_test_setup_teardown(the_verb_follows_the_signs, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_cash_flow_turns_no_profit, setup, teardown),
+	    cmocka_unit_test_setup_teardown(marks_of_a_formula_are_no_markdown, setup, teardown),
+	    cmocka_unit_test_setup_teardown(line_ends, setup, teardown),
+	    cmocka_unit_test_setup_teardown(mistakes, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_language_without_a_commentary, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_part_alone, setup, teardown),
+	    cmocka_unit_test_setup_teardown(what_is_not_disclosed_is_a_warning, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_number_typed_in_a_template, setup, teardown),
+	    cmocka_unit_test_setup_teardown(editions_must_agree_or_say_why, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

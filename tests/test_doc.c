@@ -1,6 +1,6 @@
 /*
- * The template language: what columns, rows, charts and blocks of a small template hold, and what is
- * said about a template that is wrong.
+ * The template language: what columns, rows, charts and blocks of a small template hold, and what
+ * is said about a template that is wrong.
  */
 #include "project.h"
 
@@ -8,30 +8,33 @@
 
 #include "doc/brief.h"
 
-static const char facts[] = "concept,site,unit,qualifier,status,source,FY2023 #d,FY2024 #d,FY2025 #d,FY2026 #d\n"
-			    "revenue,,CNY,,actual,1,100,200,400,\n"
-			    "revenue,,CNY,,guidance,2,,,,800\n"
-			    "pue,north,pure,,actual,3,1.50,,1.37,\n"
-			    "pue,south,pure,,actual,4,,,1.20,\n"
-			    "pue,north,pure,at_most,target,5,,,1.365,1.36\n"
-			    "energy,north,MWh,,actual,6,,,300,\n"
-			    "energy,south,MWh,,actual,7,,,100,\n"
-			    "saved,north,kWh,about,actual,8,,100,900,\n"
-			    "saved,south,kWh,,actual,9,,100,1200,\n";
+static const char facts[] =
+    "concept,site,unit,qualifier,status,source,FY2023 #d,FY2024 #d,FY2025 #d,FY2026 #d\n"
+    "revenue,,CNY,,actual,1,100,200,400,\n"
+    "revenue,,CNY,,guidance,2,,,,800\n"
+    "pue,north,pure,,actual,3,1.50,,1.37,\n"
+    "pue,south,pure,,actual,4,,,1.20,\n"
+    "pue,north,pure,at_most,target,5,,,1.365,1.36\n"
+    "energy,north,MWh,,actual,6,,,300,\n"
+    "energy,south,MWh,,actual,7,,,100,\n"
+    "saved,north,kWh,about,actual,8,,100,900,\n"
+    "saved,south,kWh,,actual,9,,100,1200,\n";
 
 static const char licences[] = "concept,site,period,unit,source,value\n"
 			       "licence_expiry,south,2027-01-10,count,d:20,2027\n"
 			       "licence_expiry,north,2026-01-10,count,d:21,2026\n"
 			       "licence_granted,north,2021-01-10,count,d:21,2021\n";
 
-static const char brief[] = "template: small\nperiod: FY2025\nissued: 2026-01-01\nlanguages: [en]\n"
-			    "periods: {goal: FY2026}\n"
-			    "explanations: {\"saved[site=north]\": {text: a new cooler, source: \"d:8\"}}\n"
-			    "index: {A2: not made here}\n"
-			    "options: {risks: {heads: [Risk, Size], rows: [[Flood, Low]]}, short: {heads: [Risk, Size], "
-			    "rows: [[Flood]]}}\n";
+static const char brief[] =
+    "template: small\nperiod: FY2025\nissued: 2026-01-01\nlanguages: [en]\n"
+    "periods: {goal: FY2026}\n"
+    "explanations: {\"saved[site=north]\": {text: a new cooler, source: \"d:8\"}}\n"
+    "index: {A2: not made here}\n"
+    "options: {risks: {heads: [Risk, Size], rows: [[Flood, Low]]}, short: {heads: [Risk, Size], "
+    "rows: [[Flood]]}}\n";
 
-/* The shipped texts stand beside the shipped templates; the project is its own shipped folder here. */
+/* The shipped texts stand beside the shipped templates; the project is its own shipped folder here.
+ */
 static struct project *small(const char *blocks)
 {
 	struct project *p = project_new();
@@ -40,22 +43,31 @@ static struct project *small(const char *blocks)
 
 	assert_true(file_read(a, p->diag, "assets/texts/en.yaml", &words));
 	project_file(p, "assets/texts/en.yaml", words.p);
-	project_file(p, "documents.csv", "id,kind,title,date,language,file,url\nd,primary,The report,2025-12-31,en,,\n");
-	project_file(p, "concepts.csv", "id,formula,unit,period_type,aggregation,better,label.en\n"
-					"revenue,,,duration,sum,higher,Revenue\npue,,pure,duration,none,lower,PUE\n"
-					"energy,,MWh,duration,sum,lower,Energy\nsaved,,kWh,duration,sum,higher,Saved\n"
-					"licence_expiry,,count,instant,none,none,Expiry\n"
-					"licence_granted,,count,instant,none,none,Granted\n");
-	project_file(p, "dimensions.csv", "dimension,member,complete,label.en\nsite,north,no,North\nsite,south,no,South\n");
+	project_file(
+	    p, "documents.csv",
+	    "id,kind,title,date,language,file,url\nd,primary,The report,2025-12-31,en,,\n");
+	project_file(p, "concepts.csv",
+		     "id,formula,unit,period_type,aggregation,better,label.en\n"
+		     "revenue,,,duration,sum,higher,Revenue\npue,,pure,duration,none,lower,PUE\n"
+		     "energy,,MWh,duration,sum,lower,Energy\nsaved,,kWh,duration,sum,higher,Saved\n"
+		     "licence_expiry,,count,instant,none,none,Expiry\n"
+		     "licence_granted,,count,instant,none,none,Granted\n");
+	project_file(
+	    p, "dimensions.csv",
+	    "dimension,member,complete,label.en\nsite,north,no,North\nsite,south,no,South\n");
 	project_file(p, "facts/a.csv", facts);
 	project_file(p, "facts/b.csv", licences);
 	project_file(p, "briefs/b.yaml", brief);
-	project_file(p, "templates/briefs/small.yaml",
-		     arena_printf(a, "title: T\nheadline: [H]\nsections:\n  - {id: s, label: S, blocks: [%s]}\n"
-				     "  - {id: t, label: T, blocks: [{index: {id: i, name: I, entries: [{code: A1, subject: "
-				     "x, at: [none, b]}, {code: A2, subject: y, at: [b], needs: \"revenue@FY2020\"}, {code: A3, "
-				     "subject: z}]}}]}\n",
-				  blocks));
+	project_file(
+	    p, "templates/briefs/small.yaml",
+	    arena_printf(a,
+			 "title: T\nheadline: [H]\nsections:\n  - {id: s, label: S, blocks: [%s]}\n"
+			 "  - {id: t, label: T, blocks: [{index: {id: i, name: I, entries: [{code: "
+			 "A1, subject: "
+			 "x, at: [none, b]}, {code: A2, subject: y, at: [b], needs: "
+			 "\"revenue@FY2020\"}, {code: A3, "
+			 "subject: z}]}}]}\n",
+			 blocks));
 	return p;
 }
 
@@ -68,7 +80,8 @@ static struct doc *doc_of(struct project *p)
 	texts = texts_load(p->arena, p->diag, p->folder, p->folder, LANG_EN);
 	if (!texts || !brief_load(p->arena, p->diag, &p->facts, "b", b))
 		return NULL;
-	return doc_build(p->arena, p->diag, &p->facts, compute_new(p->arena, &p->facts), texts, b, false);
+	return doc_build(p->arena, p->diag, &p->facts, compute_new(p->arena, &p->facts), texts, b,
+			 false);
 }
 
 static struct doc *must_build(struct project *p)
@@ -96,25 +109,28 @@ static void assert_row(const struct table *t, size_t row, const char *label, con
 
 static void targets_are_judged(void **state)
 {
-	struct project *p = small("{table: {id: b, name: N, columns: [prior, current, {show: target}, {show: met}, {show: "
+	struct project *p = small("{table: {id: b, name: N, columns: [prior, current, {show: "
+				  "target}, {show: met}, {show: "
 				  "target, at: next}], rows: [{members: \"pue[*=*]\"}]}}");
 	const struct table *t = must_build(p)->first->first->as.table;
 
 	(void)state;
-	assert_int_equal(t->n_rows, 1);                 /* only what has a target */
-	assert_int_equal(t->n_columns, 5);              /* nothing is known of the prior year */
+	assert_int_equal(t->n_rows, 1);    /* only what has a target */
+	assert_int_equal(t->n_columns, 5); /* nothing is known of the prior year */
 	assert_row(t, 0, "North", "1.37|≤ 1.365|not met|≤ 1.36");
 	project_free(p);
 }
 
 static void years_grow_and_forecasts_are_named(void **state)
 {
-	struct project *p = small("{table: {id: b, name: N, columns: [year-2, current, year, {show: cagr, from: year-2, at: "
-				  "year}, {show: forecast, at: period.goal}, {show: value, at: period.other}], rows: [revenue]}}");
+	struct project *p = small("{table: {id: b, name: N, columns: [year-2, current, year, "
+				  "{show: cagr, from: year-2, at: "
+				  "year}, {show: forecast, at: period.goal}, {show: value, at: "
+				  "period.other}], rows: [revenue]}}");
 	const struct table *t = must_build(p)->first->first->as.table;
 
 	(void)state;
-	assert_int_equal(t->n_columns, 5);              /* the current year once, no name that the brief lacks */
+	assert_int_equal(t->n_columns, 5); /* the current year once, no name that the brief lacks */
 	assert_row(t, 0, "Revenue", "0.0|0.0|100.0%|0.0");
 	assert_string_equal(t->columns[3].head, "Growth a year, 2023 to 2025");
 	assert_string_equal(t->columns[4].head, "Forecast 2026");
@@ -123,7 +139,8 @@ static void years_grow_and_forecasts_are_named(void **state)
 
 static void facts_stand_in_the_order_of_time(void **state)
 {
-	struct project *p = small("{table: {id: b, name: N, columns: [{show: when, of: licence_granted}, {show: when}, {show: "
+	struct project *p = small("{table: {id: b, name: N, columns: [{show: when, of: "
+				  "licence_granted}, {show: when}, {show: "
 				  "days, at: issued}], rows: [{facts: licence_expiry}]}}");
 	const struct table *t = must_build(p)->first->first->as.table;
 
@@ -137,12 +154,15 @@ static void facts_stand_in_the_order_of_time(void **state)
 
 static void members_rank_and_charts_judge(void **state)
 {
-	struct project *p = small("{chart: {id: r, kind: bar, change: true, rows: [{members: \"saved[*=*]\", sort: down}]}}, "
-				  "{chart: {id: k, kind: bullet, targets: [{members: \"pue[*=*]\", prefix: PUE}]}}, "
-				  "{chart: {id: l, kind: line, periods: [year-2, prior, current], series: [{members: "
-				  "\"pue[*=*]\"}]}}");
+	struct project *p = small(
+	    "{chart: {id: r, kind: bar, change: true, rows: [{members: \"saved[*=*]\", sort: "
+	    "down}]}}, "
+	    "{chart: {id: k, kind: bullet, targets: [{members: \"pue[*=*]\", prefix: PUE}]}}, "
+	    "{chart: {id: l, kind: line, periods: [year-2, prior, current], series: [{members: "
+	    "\"pue[*=*]\"}]}}");
 	const struct block *b = must_build(p)->first->first;
-	const struct chart *rank = b->as.chart, *strip = b->next->as.chart, *line = b->next->next->as.chart;
+	const struct chart *rank = b->as.chart, *strip = b->next->as.chart,
+			   *line = b->next->next->as.chart;
 
 	(void)state;
 	assert_string_equal(rank->categories[0], "South");
@@ -155,19 +175,21 @@ static void members_rank_and_charts_judge(void **state)
 	assert_false(strip->at_least[0]);
 	assert_string_equal(strip->series[2].points[0].text, "1.36");
 	assert_int_equal(line->n_series, 2);
-	assert_false(line->series[0].points[1].there);  /* a gap stays a gap */
+	assert_false(line->series[0].points[1].there); /* a gap stays a gap */
 	project_free(p);
 }
 
 static void unusual_changes_are_explained_or_not(void **state)
 {
-	struct project *p = small("{unusual: {id: b, above: 150, of: [revenue, {members: \"saved[*=*]\"}]}}");
+	struct project *p =
+	    small("{unusual: {id: b, above: 150, of: [revenue, {members: \"saved[*=*]\"}]}}");
 	const struct block *b = must_build(p)->first->first;
 
 	(void)state;
-	assert_int_equal(b->as.prose.n, 2);             /* revenue only doubled */
+	assert_int_equal(b->as.prose.n, 2); /* revenue only doubled */
 	assert_string_equal(text_plain(p->arena, &b->as.prose.v[0]),
-			    "Saved, North: from about 100 kWh to about 900 kWh, up 800.0%. The source: a new cooler (The "
+			    "Saved, North: from about 100 kWh to about 900 kWh, up 800.0%. The "
+			    "source: a new cooler (The "
 			    "report, line 8).");
 	assert_string_equal(text_plain(p->arena, &b->as.prose.v[1]),
 			    "Saved, South: from 100 kWh to 1,200 kWh. No explanation disclosed.");
@@ -176,12 +198,14 @@ static void unusual_changes_are_explained_or_not(void **state)
 
 static void the_index_finds_places(void **state)
 {
-	struct project *p = small("{words: {id: b, name: Risks, from: risks}}, {words: {id: c, name: None, from: none}}");
+	struct project *p = small(
+	    "{words: {id: b, name: Risks, from: risks}}, {words: {id: c, name: None, from: none}}");
 	const struct doc *d = must_build(p);
-	const struct table *words = d->first->first->as.table, *index = d->first->next->first->as.table;
+	const struct table *words = d->first->first->as.table,
+			   *index = d->first->next->first->as.table;
 
 	(void)state;
-	assert_null(d->first->first->next);             /* no option, no block */
+	assert_null(d->first->first->next); /* no option, no block */
 	assert_row(words, 0, "Flood", "Low");
 	assert_row(index, 0, "A1  x", "S");
 	assert_string_equal(index->links[0], "b");
@@ -193,12 +217,17 @@ static void the_index_finds_places(void **state)
 
 static void what_is_wrong_is_said(void **state)
 {
-	static const struct { const char *blocks, *message; } cases[] = {
-	    {"{table: {name: N, columns: [{show: shar}], rows: [revenue]}}", "unknown word: 'shar'; did you mean 'share'?"},
+	static const struct {
+		const char *blocks, *message;
+	} cases[] = {
+	    {"{table: {name: N, columns: [{show: shar}], rows: [revenue]}}",
+	     "unknown word: 'shar'; did you mean 'share'?"},
 	    {"{table: {name: N, columns: [{show: share}], rows: [revenue]}}", "a share needs 'of'"},
-	    {"{table: {name: N, columns: [{show: cagr}], rows: [revenue]}}", "a growth rate needs 'from'"},
+	    {"{table: {name: N, columns: [{show: cagr}], rows: [revenue]}}",
+	     "a growth rate needs 'from'"},
 	    {"{table: {name: N, columns: [year-x], rows: [revenue]}}", "not a period: 'year-x'"},
-	    {"{table: {name: N, columns: [current], rows: [{members: revenue}]}}", "expected a formula with [dimension=*]"},
+	    {"{table: {name: N, columns: [current], rows: [{members: revenue}]}}",
+	     "expected a formula with [dimension=*]"},
 	    {"{table: {name: N, columns: [current], rows: [{members: \"pue[*=*]\", sort: upp}]}}",
 	     "unknown word: 'upp'; did you mean 'up'?"},
 	    {"{chart: {kind: bar}}", "a chart needs 'series', 'rows', 'targets' or 'path'"},

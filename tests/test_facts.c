@@ -65,12 +65,14 @@ static void reads_the_wide_form(void **state)
 	const struct fact *f;
 
 	(void)state;
-	project_file(p, "facts/a.csv",
-		     "\xEF\xBB\xBF"
-		     "concept,segment,unit,scale,sign,source,FY2024 #ar2025,FY2025 #ar2025,FY2025 USD #ar2025\r\n"
-		     "revenue,public_cloud,CNY,1000,natural,195,\"5,007,251\",\"6,633,492\",\"948,577\"\r\n"
-		     "revenue,,CNY,1000,natural,198,\"7,785,180\",,\r\n"
-		     "net_income,,CNY,1000,negated,199,\"1,979,042\",\"(943,692)\",\xE2\x80\x93\r\n");
+	project_file(
+	    p, "facts/a.csv",
+	    "\xEF\xBB\xBF"
+	    "concept,segment,unit,scale,sign,source,FY2024 #ar2025,FY2025 #ar2025,FY2025 USD "
+	    "#ar2025\r\n"
+	    "revenue,public_cloud,CNY,1000,natural,195,\"5,007,251\",\"6,633,492\",\"948,577\"\r\n"
+	    "revenue,,CNY,1000,natural,198,\"7,785,180\",,\r\n"
+	    "net_income,,CNY,1000,negated,199,\"1,979,042\",\"(943,692)\",\xE2\x80\x93\r\n");
 	project_must_load(p);
 	assert_int_equal(p->facts.facts.n, 7);
 	f = fact("revenue@FY2025[segment=public_cloud] CNY #ar2025");
@@ -81,7 +83,8 @@ static void reads_the_wide_form(void **state)
 	assert_int_equal(f->at.line, 2);
 	assert_int_equal(f->at.col, 56);
 	assert_string_equal(f->dims->v[0].member, "public_cloud");
-	assert_value(fact("revenue@FY2025[segment=public_cloud] USD #ar2025"), "948577000", -3, "500");
+	assert_value(fact("revenue@FY2025[segment=public_cloud] USD #ar2025"), "948577000", -3,
+		     "500");
 	assert_value(fact("net_income@FY2024 CNY #ar2025"), "-1979042000", -3, "500");
 	assert_value(fact("net_income@FY2025 CNY #ar2025"), "943692000", -3, "500");
 	assert_true(fact("net_income@FY2025 USD #ar2025")->nil);
@@ -92,7 +95,8 @@ static void signs_and_precision(void **state)
 {
 	(void)state;
 	project_file(p, "facts/a.csv",
-		     "concept,unit,scale,decimals,qualifier,sign,status,source,FY2025 #ar2025,2025-12-31 #ar2025\n"
+		     "concept,unit,scale,decimals,qualifier,sign,status,source,FY2025 "
+		     "#ar2025,2025-12-31 #ar2025\n"
 		     "net_income,CNY million,,,,magnitude,,10,943.7,\n"
 		     "adjusted_margin,percent,,,about,,,11,(22.8)%,\n"
 		     "employees,persons,,INF,,,,12,,\"1,120\"\n"
@@ -122,15 +126,17 @@ static void reads_the_long_form(void **state)
 	const struct fact *f;
 
 	(void)state;
-	project_file(p, "facts/a.csv",
-		     "entity,concept,dimensions,period,unit,value,source\n"
-		     "Acme,Turnover,segment=Public Cloud;rounded=10 million,2025-07-01/2025-09-30,CNY million,710,"
-		     "example.com/q3\n"
-		     "Acme,Revenue,currency=USD,2025Q3,CNY million,99.5,example.com:8080/q3\n"
-		     "Acme,AdjustedMargin,measure=non-GAAP;note=restated,FY2025,percent,-1.5,ar2025:77\n"
-		     "Acme,PUE,site=beijing;kind=target,FY2025,ratio,1.365,example.com/q3\n"
-		     "Acme,Revenue,version=2,FY2024,CNY million,7.5,ar2024\n"
-		     "Acme,Revenue,accn=0001-25-1,FY2024,CNY million,7.6,example.com/r\n");
+	project_file(
+	    p, "facts/a.csv",
+	    "entity,concept,dimensions,period,unit,value,source\n"
+	    "Acme,Turnover,segment=Public Cloud;rounded=10 million,2025-07-01/2025-09-30,CNY "
+	    "million,710,"
+	    "example.com/q3\n"
+	    "Acme,Revenue,currency=USD,2025Q3,CNY million,99.5,example.com:8080/q3\n"
+	    "Acme,AdjustedMargin,measure=non-GAAP;note=restated,FY2025,percent,-1.5,ar2025:77\n"
+	    "Acme,PUE,site=beijing;kind=target,FY2025,ratio,1.365,example.com/q3\n"
+	    "Acme,Revenue,version=2,FY2024,CNY million,7.5,ar2024\n"
+	    "Acme,Revenue,accn=0001-25-1,FY2024,CNY million,7.6,example.com/r\n");
 	project_must_load(p);
 	f = fact("revenue@2025Q3[segment=public_cloud] CNY #example.com/q3");
 	assert_value(f, "710000000", -7, "5000000");
@@ -141,7 +147,8 @@ static void reads_the_long_form(void **state)
 	assert_int_equal(f->line, 77);
 	assert_string_equal(f->note, "restated");
 	assert_int_equal(f->concept->gaap, GAAP_NON_GAAP);
-	assert_value(fact("pue@FY2025[site=beijing] #example.com/q3 target"), "273/200", 3, "1/2000");
+	assert_value(fact("pue@FY2025[site=beijing] #example.com/q3 target"), "273/200", 3,
+		     "1/2000");
 	assert_non_null(fact("revenue@FY2024 CNY #ar2024 version 2"));
 	assert_string_equal(fact("revenue@FY2024 CNY #0001-25-1")->document->url, "example.com/r");
 }
@@ -193,7 +200,8 @@ static void links_vintages_the_oldest_first(void **state)
 	project_file(p, "facts/a.csv",
 		     "concept,source,FY2024 #ar2025,FY2024 #ar2024\n"
 		     "revenue,10,8,7\n");
-	project_file(p, "facts/b.csv", "concept,period,value,source\nrevenue,FY2024,6,example.com\n");
+	project_file(p, "facts/b.csv",
+		     "concept,period,value,source\nrevenue,FY2024,6,example.com\n");
 	project_must_load(p);
 	assert_string_equal(revenue(2024)->document->id, "example.com");
 	assert_string_equal(revenue(2024)->vintage->document->id, "ar2024");
@@ -203,12 +211,14 @@ static void links_vintages_the_oldest_first(void **state)
 
 static void finds_by_every_part_of_the_key(void **state)
 {
-	struct dim_value cloud = {"segment", "public_cloud"}, other = {"segment", "enterprise_cloud"};
+	struct dim_value cloud = {"segment", "public_cloud"},
+			 other = {"segment", "enterprise_cloud"};
 	struct period fy = {0};
 
 	(void)state;
-	project_file(p, "facts/a.csv",
-		     "concept,segment,source,FY2025 #ar2025\nrevenue,,1,5\nrevenue,public_cloud,2,3\n");
+	project_file(
+	    p, "facts/a.csv",
+	    "concept,segment,source,FY2025 #ar2025\nrevenue,,1,5\nrevenue,public_cloud,2,3\n");
 	project_must_load(p);
 	assert_true(period_parse(p->facts.issuer.calendar, "FY2025", &fy));
 	assert_non_null(dims_find(&p->facts, &cloud, 1));
@@ -217,10 +227,10 @@ static void finds_by_every_part_of_the_key(void **state)
 				    dims_find(&p->facts, &cloud, 1), fy, "CNY", STATUS_ACTUAL)
 			     ->line,
 			 2);
-	assert_null(facts_find(&p->facts, concept_find(&p->facts, "revenue"), p->facts.no_dims, fy, "USD",
-			       STATUS_ACTUAL));
-	assert_null(facts_find(&p->facts, concept_find(&p->facts, "revenue"), p->facts.no_dims, fy, "CNY",
-			       STATUS_TARGET));
+	assert_null(facts_find(&p->facts, concept_find(&p->facts, "revenue"), p->facts.no_dims, fy,
+			       "USD", STATUS_ACTUAL));
+	assert_null(facts_find(&p->facts, concept_find(&p->facts, "revenue"), p->facts.no_dims, fy,
+			       "CNY", STATUS_TARGET));
 	assert_null(revenue(2024));
 }
 
@@ -241,16 +251,18 @@ static void project_concepts_change_shipped_ones(void **state)
 	assert_string_equal(names_in(&c->label, LANG_EN), "Revenue");
 	assert_string_equal(names_in(&c->label, LANG_ZH_HANS), "营业收入");
 	assert_string_equal(names_in(&c->label, LANG_ZH_HANT), "Revenue");
-	assert_string_equal(concept_find(&p->facts, "net_income")->label_negative.in[LANG_EN], "Net loss");
+	assert_string_equal(concept_find(&p->facts, "net_income")->label_negative.in[LANG_EN],
+			    "Net loss");
 	assert_non_null(concept_find(&p->facts, "patents"));
 }
 
 static void a_concept_takes_the_unit_of_its_facts(void **state)
 {
 	(void)state;
-	project_file(p, "facts/a.csv",
-		     "concept,unit,source,2025-12-31 #ar2025,2025-12-31 USD #ar2025,2024-12-31 #ar2025\n"
-		     "loans,CNY,1,,7,\nloans,CNY,2,5,,4\nemployees,count,3,80,,\n");
+	project_file(
+	    p, "facts/a.csv",
+	    "concept,unit,source,2025-12-31 #ar2025,2025-12-31 USD #ar2025,2024-12-31 #ar2025\n"
+	    "loans,CNY,1,,7,\nloans,CNY,2,5,,4\nemployees,count,3,80,,\n");
 	project_must_load(p);
 	assert_true(concept_find(&p->facts, "loans")->has_unit);
 	assert_string_equal(concept_find(&p->facts, "loans")->unit.currency, "CNY");
@@ -269,16 +281,19 @@ static void keeps_the_lines_of_a_document(void **state)
 	assert_true(str_is(d->lines[0], "one"));
 	assert_true(str_is(d->lines[3], "four"));
 	assert_null(document_find(&p->facts, "ar2024")->lines);
-	assert_string_equal(member_label(&p->facts, "segment", "public_cloud", LANG_EN), "Public cloud");
+	assert_string_equal(member_label(&p->facts, "segment", "public_cloud", LANG_EN),
+			    "Public cloud");
 }
 
 static void reads_the_small_tables(void **state)
 {
 	(void)state;
-	project_file(p, "claims.csv",
-		     "id,document,line,printed,formula,period,unit,qualifier,tolerance,severity,note\n"
-		     "growth,ar2025,74,(52.1)%,change(revenue),FY2025,,,,,\n"
-		     "usd,ar2025,75,\"1,366.9\",\"convert(revenue, USD)\",FY2025,USD million,about,1ulp,warning,n\n");
+	project_file(
+	    p, "claims.csv",
+	    "id,document,line,printed,formula,period,unit,qualifier,tolerance,severity,note\n"
+	    "growth,ar2025,74,(52.1)%,change(revenue),FY2025,,,,,\n"
+	    "usd,ar2025,75,\"1,366.9\",\"convert(revenue, USD)\",FY2025,USD "
+	    "million,about,1ulp,warning,n\n");
 	project_file(p, "data/checks.csv",
 		     "id,kind,formula,periods,tolerance,severity,note\n"
 		     "gp,footing,revenue = net_income,,,error,shipped\n"
@@ -288,8 +303,10 @@ static void reads_the_small_tables(void **state)
 		     "gp,consistency,revenue = net_income,FY2025;FY2024,0.1 percent,warning,own\n");
 	project_file(p, "waivers.csv", "check,printed,recomputed,reason\ngp@FY2025,1,2,known\n");
 	project_file(p, "restatements.csv",
-		     "concept,dimensions,period,from,to,reason\nrevenue,,FY2024,ar2024,ar2025,reclassified\n");
-	project_file(p, "corrections.csv", "brief,version,date,reason.en\nannual,2,2026-04-01,a digit\n");
+		     "concept,dimensions,period,from,to,reason\nrevenue,,FY2024,ar2024,ar2025,"
+		     "reclassified\n");
+	project_file(p, "corrections.csv",
+		     "brief,version,date,reason.en\nannual,2,2026-04-01,a digit\n");
 	project_must_load(p);
 	assert_int_equal(p->facts.claims.n, 2);
 	assert_string_equal(num_exact(p->arena, p->facts.claims.v[0].value), "-521/1000");
@@ -310,11 +327,12 @@ static void reads_the_issuer(void **state)
 	const struct issuer *i = &p->facts.issuer;
 
 	(void)state;
-	project_file(p, "issuer.yaml",
-		     "id: acme\nnames: {en: Acme Limited, zh-Hans: 顶点}\nshort_names: {en: Acme}\n"
-		     "listings: [{venue: HKEX, ticker: \"0999\"}]\nfiscal_year_end: 06-30\ncurrency: HKD\n"
-		     "profile: nasdaq\nconventions: {nil: \"-\", nm_above: 500}\nlanguages: [zh-Hans, en]\n"
-		     "notice: {en: Sample.}\ntheme: {accent: \"#112233\", paper: Letter}\n");
+	project_file(
+	    p, "issuer.yaml",
+	    "id: acme\nnames: {en: Acme Limited, zh-Hans: 顶点}\nshort_names: {en: Acme}\n"
+	    "listings: [{venue: HKEX, ticker: \"0999\"}]\nfiscal_year_end: 06-30\ncurrency: HKD\n"
+	    "profile: nasdaq\nconventions: {nil: \"-\", nm_above: 500}\nlanguages: [zh-Hans, en]\n"
+	    "notice: {en: Sample.}\ntheme: {accent: \"#112233\", paper: Letter}\n");
 	project_must_load(p);
 	assert_string_equal(names_in(&i->short_names, LANG_EN), "Acme");
 	assert_string_equal(names_in(&i->short_names, LANG_ZH_HANS), "顶点");
@@ -333,7 +351,8 @@ static void reads_the_issuer(void **state)
 static void an_issuer_has_languages_each_once(void **state)
 {
 	(void)state;
-	project_file(p, "issuer.yaml", arena_printf(p->arena, "%slanguages: [en, en]\n", project_issuer));
+	project_file(p, "issuer.yaml",
+		     arena_printf(p->arena, "%slanguages: [en, en]\n", project_issuer));
 	assert_false(project_load(p));
 	assert_true(project_says(p, "the language stands twice: 'en'"));
 	project_file(p, "issuer.yaml", arena_printf(p->arena, "%slanguages: []\n", project_issuer));
@@ -348,7 +367,8 @@ static void texts_may_be_replaced_key_by_key(void **state)
 	(void)state;
 	project_file(p, "shipped/assets/texts/en.yaml", "a.one: One\na.two: Two\n");
 	project_file(p, "assets/texts/en.yaml", "a.two: Zwei\n");
-	t = texts_load(p->arena, p->diag, p->folder, path_join(p->arena, p->folder, "shipped"), LANG_EN);
+	t = texts_load(p->arena, p->diag, p->folder, path_join(p->arena, p->folder, "shipped"),
+		       LANG_EN);
 	assert_string_equal(texts_word(t, "a.one"), "One");
 	assert_string_equal(texts_word(t, "a.two"), "Zwei");
 	assert_int_equal(p->diag->errors, 0);

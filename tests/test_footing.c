@@ -15,14 +15,13 @@ static const char *const notes[] = {"Figures may not add up to totals because of
 
 #define ALL(text) "{en: " text ", zh-Hans: " text ", zh-Hant: " text "}"
 #define TEMPLATE(rows, note) \
-	"title: " ALL("T") "\nheadline: [" ALL("T") "]\nscale: million\nsections:\n  - id: s\n   " \
-						    " label: " ALL( \
-							"S") "\n    blocks:\n      - table: {id: " \
-							     "t, name: " ALL("T") ", decimals: " \
-										  "1, columns: " \
-										  "[current], " \
-										  "rows: [" rows \
-										  "]" note "}\n"
+	"title: " ALL("T") "\nheadline: [" ALL( \
+	    "T") "]\nscale: million\nsections:\n  - id: s\n   " \
+		 " label: " ALL("S") "\n    blocks:\n      - table: {id: " \
+				     "t, name: " ALL("T") ", decimals: " \
+							  "1, columns: " \
+							  "[current], " \
+							  "rows: [" rows "]" note "}\n"
 #define STATEMENT \
 	"\"revenue[segment=a]\", \"revenue[segment=b]\", {row: revenue, kind: subtotal}, " \
 	"{row: cost_of_revenue, sign: negated}, {row: gross_profit, kind: total}"
@@ -44,8 +43,8 @@ static const char *note_of(struct arena *a, const char *facts, const char *templ
 		     "template: t\nperiod: FY2025\nlanguages: [en, zh-Hans, zh-Hant]\n");
 	project_file(p, "templates/briefs/t.yaml", template);
 	report_start(&r);
-	if (report_check(&r, &(struct report_options){
-				 .project = p->folder, .shipped = ".", .lang = -1}) != EXIT_DONE) {
+	if (report_check(&r, &(struct report_options){.project = p->folder, .shipped = "."}) !=
+	    EXIT_DONE) {
 		diag_print(r.diag, stderr);
 		fail_msg("the project does not check");
 	}

@@ -1,6 +1,7 @@
 /*
- * The editions of the example beside each other, and labels that are far too long: one sequence of figures,
- * one number for each, and no Latin words in Chinese that are not names or known abbreviations.
+ * The editions of the example beside each other, and labels that are far too long: one sequence of
+ * figures, one number for each, and no Latin words in Chinese that are not names or known
+ * abbreviations.
  */
 #include "project.h"
 
@@ -15,7 +16,7 @@ struct built {
 
 static enum exit_status build(struct built *b, const char *project)
 {
-	struct report_options o = {.project = project, .shipped = ".", .lang = -1, .draft = true};
+	struct report_options o = {.project = project, .shipped = ".", .draft = true};
 
 	report_start(&b->r);
 	o.fonts = b->fonts = fonts_open(b->r.diag);
@@ -49,7 +50,10 @@ static int teardown(void **state)
 
 struct sequence {
 	struct arena *arena;
-	struct { struct mark *v; size_t n, cap; } marks;
+	struct {
+		struct mark *v;
+		size_t n, cap;
+	} marks;
 };
 
 static bool keep(void *ctx, const char *gid, const char *text)
@@ -66,7 +70,8 @@ static const char *digits(struct arena *a, const char *text)
 	struct buf out = {0};
 
 	for (; *text; text++)
-		if (isdigit((unsigned char)*text) || (strchr(".,", *text) && isdigit((unsigned char)text[1])))
+		if (isdigit((unsigned char)*text) ||
+		    (strchr(".,", *text) && isdigit((unsigned char)text[1])))
 			buf_char(&out, *text);
 	return buf_keep(&out, a);
 }
@@ -92,8 +97,10 @@ static void editions_have_one_sequence(void **state)
 			doc_walk(f->editions.v[e].doc, keep, &other);
 			assert_int_equal(other.marks.n, first.marks.n);
 			for (size_t k = 0; k < first.marks.n; k++) {
-				assert_string_equal(other.marks.v[k].figure, first.marks.v[k].figure);
-				assert_string_equal(digits(a, other.marks.v[k].text), digits(a, first.marks.v[k].text));
+				assert_string_equal(other.marks.v[k].figure,
+						    first.marks.v[k].figure);
+				assert_string_equal(digits(a, other.marks.v[k].text),
+						    digits(a, first.marks.v[k].text));
 			}
 		}
 	}
@@ -105,14 +112,15 @@ struct words {
 	struct built *b;
 	const char *where;
 	int strange;
-	bool han;                        /* some Chinese was seen */
+	bool han; /* some Chinese was seen */
 };
 
-/* Names, tickers, names of documents, and abbreviations that Chinese disclosure uses as they are; one capital
- * letter names a customer or an indicator. */
+/* Names, tickers, names of documents, and abbreviations that Chinese disclosure uses as they are;
+ * one capital letter names a customer or an indicator. */
 static const char *const latin[] = {
-	"AI", "EBITDA", "IDC", "KC", "ESG", "PUE", "WUE", "UPS", "IT", "VR", "IPCC", "NGFS", "GB", "SLA", "AR", "RTC",
-	"Xinghan", "Zhilian", "Nanjing", "Qianyi", "Report",
+    "AI",  "EBITDA", "IDC",     "KC",      "ESG",     "PUE",    "WUE",
+    "UPS", "IT",     "VR",      "IPCC",    "NGFS",    "GB",     "SLA",
+    "AR",  "RTC",    "Xinghan", "Zhilian", "Nanjing", "Qianyi", "Report",
 };
 
 static void see(struct words *w, const char *s)
@@ -219,8 +227,8 @@ static void see_block(struct words *w, const struct block *b)
 
 static void see_doc(struct words *w, const struct doc *d)
 {
-	const char *const front[] = {d->name, d->short_name, d->tickers, d->title, d->kicker, d->status, d->notice,
-				     d->disclaimer};
+	const char *const front[] = {d->name,   d->short_name, d->tickers, d->title,
+				     d->kicker, d->status,     d->notice,  d->disclaimer};
 
 	for (size_t i = 0; i < COUNT(front); i++)
 		see(w, front[i]);
@@ -254,7 +262,8 @@ static void chinese_keeps_only_names_and_abbreviations(void **state)
 	assert_int_equal(w.strange, 0);
 }
 
-/* Marks of the other width read as mistakes: a comma or a bracket in the middle of Chinese, a typed blank. */
+/* Marks of the other width read as mistakes: a comma or a bracket in the middle of Chinese, a typed
+ * blank. */
 static void chinese_has_full_width_marks(void **state)
 {
 	static const char *const wrong[] = {"，,", ", ", "; ", "。 ", "， ", "（ ", " ）"};
@@ -264,12 +273,18 @@ static void chinese_has_full_width_marks(void **state)
 		for (size_t e = 0; e < b->r.briefs.v[i].editions.n; e++) {
 			const struct doc *d = b->r.briefs.v[i].editions.v[e].doc;
 
-			for (const struct section *s = d->lang == LANG_EN ? NULL : d->first; s; s = s->next)
-				for (const struct block *block = s->first; block; block = block->next)
-					for (size_t t = 0; block->kind <= BLOCK_HIGHLIGHTS && t < block->as.prose.n; t++)
+			for (const struct section *s = d->lang == LANG_EN ? NULL : d->first; s;
+			     s = s->next)
+				for (const struct block *block = s->first; block;
+				     block = block->next)
+					for (size_t t = 0; block->kind <= BLOCK_HIGHLIGHTS &&
+							   t < block->as.prose.n;
+					     t++)
 						for (size_t k = 0; k < COUNT(wrong); k++)
-							assert_null(strstr(text_plain(b->r.arena, &block->as.prose.v[t]),
-									   wrong[k]));
+							assert_null(strstr(
+							    text_plain(b->r.arena,
+								       &block->as.prose.v[t]),
+							    wrong[k]));
 		}
 }
 
@@ -298,7 +313,8 @@ static struct str file_of(const struct report *r, const char *path)
 
 static void long_labels_stand_whole(void **state)
 {
-	static const char *const words[LANG_COUNT] = {"Revenue from customers ", "来自客户的收入", "來自客戶的收入"};
+	static const char *const words[LANG_COUNT] = {"Revenue from customers ", "来自客户的收入",
+						      "來自客戶的收入"};
 	struct project *p = project_new();
 	const char *labels[LANG_COUNT];
 	struct built b;
@@ -306,20 +322,29 @@ static void long_labels_stand_whole(void **state)
 	(void)state;
 	for (int l = 0; l < LANG_COUNT; l++)
 		labels[l] = repeated(p->arena, words[l], 300);
-	project_file(p, "issuer.yaml", "id: acme\nnames: {en: Acme, zh-Hans: 顶点, zh-Hant: 頂點}\nfiscal_year_end: 12-31\n"
-				       "currency: CNY\nlanguages: [en, zh-Hans, zh-Hant]\n");
+	project_file(
+	    p, "issuer.yaml",
+	    "id: acme\nnames: {en: Acme, zh-Hans: 顶点, zh-Hant: 頂點}\nfiscal_year_end: 12-31\n"
+	    "currency: CNY\nlanguages: [en, zh-Hans, zh-Hant]\n");
 	project_file(p, "concepts.csv",
-		     arena_printf(p->arena, "id,label.en,label.zh-Hans,label.zh-Hant\nlong_one,%s,%s,%s\n", labels[0],
-				  labels[1], labels[2]));
-	project_file(p, "facts/f.csv", "concept,unit,scale,source,FY2024 #d,FY2025 #d\nlong_one,CNY,1000,1,\"7,785\",\"9,558\"\n");
-	project_file(p, "documents.csv", "id,kind,title,date,language,file,url\nd,primary,Report,2026-01-31,en,,\n");
+		     arena_printf(p->arena,
+				  "id,label.en,label.zh-Hans,label.zh-Hant\nlong_one,%s,%s,%s\n",
+				  labels[0], labels[1], labels[2]));
+	project_file(p, "facts/f.csv",
+		     "concept,unit,scale,source,FY2024 #d,FY2025 "
+		     "#d\nlong_one,CNY,1000,1,\"7,785\",\"9,558\"\n");
+	project_file(p, "documents.csv",
+		     "id,kind,title,date,language,file,url\nd,primary,Report,2026-01-31,en,,\n");
 	project_file(p, "briefs/b.yaml", "template: t\nperiod: FY2025\n");
-	project_file(p, "templates/briefs/t.yaml",
-		     "title: \"{{long_one | name}}\"\nheadline: [\"{{long_one | name}} {{long_one | moved}}\"]\nsections:\n"
-		     "  - id: s\n    label: \"{{long_one | name}}\"\n    blocks:\n"
-		     "      - kpis: {items: [long_one]}\n"
-		     "      - table: {name: \"{{long_one | name}}\", columns: [prior, current, change], rows: [long_one]}\n"
-		     "      - chart: {kind: bar, title: \"{{long_one | name}}\", rows: [long_one]}\n");
+	project_file(
+	    p, "templates/briefs/t.yaml",
+	    "title: \"{{long_one | name}}\"\nheadline: [\"{{long_one | name}} {{long_one | "
+	    "moved}}\"]\nsections:\n"
+	    "  - id: s\n    label: \"{{long_one | name}}\"\n    blocks:\n"
+	    "      - kpis: {items: [long_one]}\n"
+	    "      - table: {name: \"{{long_one | name}}\", columns: [prior, current, change], "
+	    "rows: [long_one]}\n"
+	    "      - chart: {kind: bar, title: \"{{long_one | name}}\", rows: [long_one]}\n");
 	if (build(&b, p->folder) != EXIT_DONE) {
 		diag_print(b.r.diag, stderr);
 		fail_msg("the project does not build");
@@ -329,7 +354,8 @@ static void long_labels_stand_whole(void **state)
 		struct str label = str_trim(str_of(labels[l])), html = file_of(&b.r, path);
 
 		assert_non_null(memmem(html.p, html.n, label.p, label.n));
-		assert_true(file_of(&b.r, arena_printf(b.r.arena, "%s/brief.pdf", lang_tags[l])).n > 1000);
+		assert_true(file_of(&b.r, arena_printf(b.r.arena, "%s/brief.pdf", lang_tags[l])).n >
+			    1000);
 	}
 	fonts_close(b.fonts);
 	report_end(&b.r);
@@ -345,14 +371,18 @@ static void a_missing_label_is_an_error(void **state)
 	bool said = false;
 
 	(void)state;
-	project_file(p, "issuer.yaml", "id: acme\nnames: {en: Acme, zh-Hant: 頂點}\nfiscal_year_end: 12-31\ncurrency: CNY\n"
-				       "languages: [en, zh-Hant]\n");
+	project_file(
+	    p, "issuer.yaml",
+	    "id: acme\nnames: {en: Acme, zh-Hant: 頂點}\nfiscal_year_end: 12-31\ncurrency: CNY\n"
+	    "languages: [en, zh-Hant]\n");
 	project_file(p, "concepts.csv", "id,label.en\nsales,Sales\n");
 	project_file(p, "facts/f.csv", "concept,unit,source,FY2025 #d\nsales,CNY,1,7\n");
-	project_file(p, "documents.csv", "id,kind,title,date,language,file,url\nd,primary,Report,2026-01-31,en,,\n");
+	project_file(p, "documents.csv",
+		     "id,kind,title,date,language,file,url\nd,primary,Report,2026-01-31,en,,\n");
 	project_file(p, "briefs/b.yaml", "template: t\nperiod: FY2025\n");
-	project_file(p, "templates/briefs/t.yaml", "title: {en: T, zh-Hant: 題}\nheadline: [{en: T}]\nsections:\n"
-						   "  - {id: s, label: 題, blocks: [{kpis: {items: [sales]}}]}\n");
+	project_file(p, "templates/briefs/t.yaml",
+		     "title: {en: T, zh-Hant: 題}\nheadline: [{en: T}]\nsections:\n"
+		     "  - {id: s, label: 題, blocks: [{kpis: {items: [sales]}}]}\n");
 	assert_int_equal(build(&b, p->folder), EXIT_INPUT);
 	for (size_t i = 0; i < b.r.diag->messages.n; i++) {
 		const struct message *m = &b.r.diag->messages.v[i];
@@ -372,11 +402,11 @@ static void a_missing_label_is_an_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(editions_have_one_sequence),
-		cmocka_unit_test(chinese_keeps_only_names_and_abbreviations),
-		cmocka_unit_test(chinese_has_full_width_marks),
-		cmocka_unit_test(long_labels_stand_whole),
-		cmocka_unit_test(a_missing_label_is_an_error),
+	    cmocka_unit_test(editions_have_one_sequence),
+	    cmocka_unit_test(chinese_keeps_only_names_and_abbreviations),
+	    cmocka_unit_test(chinese_has_full_width_marks),
+	    cmocka_unit_test(long_labels_stand_whole),
+	    cmocka_unit_test(a_missing_label_is_an_error),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -23,7 +23,7 @@ static const char facts[] = "concept,unit,scale,source,FY2024 #d,FY2025 #d\n"
 	"  - id: s\n    label: {en: Figures}\n    blocks:\n"
 #define TILES(items) \
 	"      - kpis: {id: k, items: [" items "], note: {en: \"* Non-GAAP financial " \
-					       "measure.\"}}\n"
+	"measure.\"}}\n"
 #define TABLE(rows) \
 	"      - table: {id: t, name: {en: Table}, columns: [prior, current], rows: [" rows "]}\n"
 #define SENTENCE(text) "      - prose: {id: p, texts: [{en: \"" text "\"}]}\n"
@@ -59,8 +59,8 @@ static struct linted lint_with(const char *template, const char *facts_text, con
 	if (waivers)
 		project_file(l.p, "waivers.csv", waivers);
 	report_start(&l.r);
-	l.status = report_check(
-	    &l.r, &(struct report_options){.project = l.p->folder, .shipped = ".", .lang = -1});
+	l.status =
+	    report_check(&l.r, &(struct report_options){.project = l.p->folder, .shipped = "."});
 	if (l.status == EXIT_INPUT) {
 		diag_print(l.r.diag, stderr);
 		fail_msg("the project does not load");

@@ -48,8 +48,8 @@ static struct marked build_with(const char *template)
 	report_start(&m.r);
 	m.fonts = fonts_open(m.r.diag);
 	m.status = report_build(
-	    &m.r, &(struct report_options){
-		      .project = m.p->folder, .shipped = ".", .lang = -1, .fonts = m.fonts});
+	    &m.r,
+	    &(struct report_options){.project = m.p->folder, .shipped = ".", .fonts = m.fonts});
 	if (m.status == EXIT_INPUT) {
 		diag_print(m.r.diag, stderr);
 		fail_msg("the project does not build");

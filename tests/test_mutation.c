@@ -1,7 +1,7 @@
 /*
- * One digit changed anywhere in the example's facts and claims changes a verdict or a difference, or
- * the report names the cell as one that no check covers.  MUTATIONS in the environment sets how many
- * are tried; the source texts, if they are there, must then catch nearly all.
+ * One digit changed anywhere in the example's facts and claims changes a verdict or a difference,
+ * or the report names the cell as one that no check covers.  MUTATIONS in the environment sets how
+ * many are tried; the source texts, if they are there, must then catch nearly all.
  */
 #include "project.h"
 
@@ -11,7 +11,7 @@ static const char example[] = "data/kingsoft-cloud";
 
 struct cell_at {
 	const char *file;
-	size_t offset;                           /* of a digit in the file */
+	size_t offset; /* of a digit in the file */
 	int line;
 };
 
@@ -22,7 +22,10 @@ struct outcome {
 
 struct bench {
 	struct project *p;
-	struct { struct cell_at *v; size_t n, cap; } digits;
+	struct {
+		struct cell_at *v;
+		size_t n, cap;
+	} digits;
 	uint64_t random;
 };
 
@@ -72,7 +75,8 @@ static void add_digits(struct bench *b, const char *name)
 				utf8_next(text.p, text.n, &start);
 			for (size_t i = 0; cell.text[i]; i++)
 				if (cell.text[i] >= '0' && cell.text[i] <= '9')
-					*PUSH(a, &b->digits) = (struct cell_at){name, start + i, cell.at.line};
+					*PUSH(a, &b->digits) =
+					    (struct cell_at){name, start + i, cell.at.line};
 		}
 	}
 }
@@ -80,7 +84,8 @@ static void add_digits(struct bench *b, const char *name)
 static struct bench bench_new(void)
 {
 	static const char *const tables[] = {"issuer.yaml",    "documents.csv", "concepts.csv",
-					     "dimensions.csv", "claims.csv",	"checks.csv", "literals.txt"};
+					     "dimensions.csv", "claims.csv",    "checks.csv",
+					     "literals.txt"};
 	struct bench b = {.p = project_new(), .random = 20260325};
 	const char **names;
 	size_t n;

@@ -10,7 +10,7 @@
 static void reads_what_accounts_print(void **state)
 {
 	static const struct {
-		const char *text, *value;        /* NULL: not a number */
+		const char *text, *value; /* NULL: not a number */
 		int decimals;
 		bool nil, percent;
 	} rows[] = {

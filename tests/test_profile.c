@@ -41,9 +41,8 @@ static struct venue read_as(const char *profile)
 	project_file(v.p, "briefs/b.yaml", "template: t\nperiod: FY2025\nlanguages: [en]\n");
 	project_file(v.p, "templates/briefs/t.yaml", template);
 	report_start(&v.r);
-	if (report_check(&v.r, &(struct report_options){.project = v.p->folder,
-							.shipped = ".",
-							.lang = -1}) != EXIT_DONE) {
+	if (report_check(&v.r, &(struct report_options){.project = v.p->folder, .shipped = "."}) !=
+	    EXIT_DONE) {
 		diag_print(v.r.diag, stderr);
 		fail_msg("the project does not check");
 	}
@@ -97,6 +96,20 @@ static void losses_and_signs_follow_the_profile(void **state)
 				      "A change with a minus sign is a decrease."});
 }
 
+/* "omit": both losses and no percentage, in sentences as in tables. */
+static void a_loss_may_have_no_percentage(void **state)
+{
+	struct venue v = read_as("hkex\nconventions: {loss_change: omit}");
+
+	(void)state;
+	assert_string_equal(text_plain(v.r.arena, &doc_of(&v)->headline),
+			    "Revenue fell 25.0%; the net loss narrowed");
+	assert_null(strstr(table_of(&v)->as.table->rows[1].cells[2].text, "52.3"));
+	assert_string_equal(text_plain(v.r.arena, &table_of(&v)->note),
+			    "A change in parentheses is a decrease.");
+	end(&v);
+}
+
 /* A profile prints; it does not compute. */
 static void every_profile_has_the_same_figures(void **state)
 {
@@ -118,6 +131,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(losses_and_signs_follow_the_profile),
+	    cmocka_unit_test(a_loss_may_have_no_percentage),
 	    cmocka_unit_test(every_profile_has_the_same_figures),
 	};
 

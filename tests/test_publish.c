@@ -67,7 +67,7 @@ static enum exit_status publish_with(struct fixture *f, struct attempt run)
 				    .late = run.late,
 				    .wait = run.wait};
 	struct report_options build = {
-	    .project = f->project, .shipped = ".", .lang = -1, .fonts = fonts, .draft = run.draft};
+	    .project = f->project, .shipped = ".", .fonts = fonts, .draft = run.draft};
 	enum exit_status status;
 	struct settings settings;
 	struct report r;

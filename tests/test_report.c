@@ -1,6 +1,6 @@
 /*
- * The flow from end to end, on the example project: what is printed, that every output carries the same
- * sequence of figures, and that the same input gives the same bytes.
+ * The flow from end to end, on the example project: what is printed, that every output carries the
+ * same sequence of figures, and that the same input gives the same bytes.
  */
 #include <stdarg.h>
 #include <setjmp.h>
@@ -29,8 +29,12 @@ static struct report_options options(const struct fonts *fonts)
 {
 	static const char *const ids[] = {brief_id};
 
-	return (struct report_options){.project = project, .shipped = ".", .briefs = ids, .n_briefs = 1, .lang = -1,
-				       .fonts = fonts, .documents = getenv("IRBRIEF_DOCUMENTS")};
+	return (struct report_options){.project = project,
+				       .shipped = ".",
+				       .briefs = ids,
+				       .n_briefs = 1,
+				       .fonts = fonts,
+				       .documents = getenv("IRBRIEF_DOCUMENTS")};
 }
 
 static int setup(void **state)
@@ -93,23 +97,28 @@ static bool keep_mark(void *ctx, const char *gid, const char *text)
 static void assert_same(const struct sequence *got, const struct sequence *want, const char *what)
 {
 	for (size_t i = 0; i < got->n && i < want->n; i++)
-		if (strcmp(got->v[i].figure, want->v[i].figure) || strcmp(got->v[i].text, want->v[i].text))
-			fail_msg("%s: figure %zu is %s '%s', not %s '%s'", what, i, got->v[i].figure, got->v[i].text,
-				 want->v[i].figure, want->v[i].text);
+		if (strcmp(got->v[i].figure, want->v[i].figure) ||
+		    strcmp(got->v[i].text, want->v[i].text))
+			fail_msg("%s: figure %zu is %s '%s', not %s '%s'", what, i,
+				 got->v[i].figure, got->v[i].text, want->v[i].figure,
+				 want->v[i].text);
 	assert_int_equal(got->n, want->n);
 }
 
 /* The few entities that the page's escaping makes. */
 static const char *unescape(struct arena *a, const char *s, size_t n)
 {
-	static const struct { const char *entity, *text; } table[] = {
+	static const struct {
+		const char *entity, *text;
+	} table[] = {
 	    {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}};
 	struct buf out = {0};
 
 	for (size_t i = 0; i < n;) {
 		size_t k = 0;
 
-		while (k < COUNT(table) && strncmp(s + i, table[k].entity, strlen(table[k].entity)) != 0)
+		while (k < COUNT(table) &&
+		       strncmp(s + i, table[k].entity, strlen(table[k].entity)) != 0)
 			k++;
 		buf_str(&out, k < COUNT(table) ? table[k].text : (char[]){s[i], 0});
 		i += k < COUNT(table) ? strlen(table[k].entity) : 1;
@@ -123,7 +132,8 @@ static void read_html(struct arena *a, const char *html, struct sequence *out)
 	static const char mark[] = "data-figure=\"";
 
 	for (const char *p = html; (p = strstr(p, mark));) {
-		const char *gid = p + strlen(mark), *end = strchr(gid, '"'), *text = strchr(end, '>') + 1;
+		const char *gid = p + strlen(mark), *end = strchr(gid, '"'),
+			   *text = strchr(end, '>') + 1;
 		const char *name = p, *close;
 		struct buf plain = {0};
 		bool tag = false;
@@ -174,23 +184,26 @@ static void read_pages(const struct pdf *pdf, struct sequence *out)
 				if (depth-- == chart)
 					chart = 0;
 			} else if (op->kind == OP_TEXT && op->figure && !op->repeat && !chart) {
-				*PUSH(out->arena, out) =
-				    (struct mark){arena_strn(out->arena, op->run.text, op->run.n), op->figure};
+				*PUSH(out->arena, out) = (struct mark){
+				    arena_strn(out->arena, op->run.text, op->run.n), op->figure};
 			}
 		}
 	}
 }
 
-/* A figure of Latin and Han text is several runs: joined while the GID goes on and the text is not whole. */
+/* A figure of Latin and Han text is several runs: joined while the GID goes on and the text is not
+ * whole. */
 static void join_runs(struct sequence *got, const struct sequence *want)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < got->n; kept++) {
 		got->v[kept] = got->v[i++];
-		while (i < got->n && kept < want->n && streq(got->v[i].figure, got->v[kept].figure) &&
+		while (i < got->n && kept < want->n &&
+		       streq(got->v[i].figure, got->v[kept].figure) &&
 		       strcmp(got->v[kept].text, want->v[kept].text) != 0)
-			got->v[kept].text = arena_printf(got->arena, "%s%s", got->v[kept].text, got->v[i++].text);
+			got->v[kept].text =
+			    arena_printf(got->arena, "%s%s", got->v[kept].text, got->v[i++].text);
 	}
 	got->n = kept;
 }
@@ -201,13 +214,18 @@ static void pages_carry_every_figure_in_order(void **state)
 	struct arena *a = b->r.arena;
 	struct sequence want = {.arena = a}, got = {.arena = a};
 	struct texts *texts = texts_load(a, b->r.diag, project, ".", LANG_EN);
-	struct doc *d = doc_build(a, b->r.diag, &b->r.facts, b->r.compute, texts, b->r.briefs.v[0].brief, false);
+	struct doc *d = doc_build(a, b->r.diag, &b->r.facts, b->r.compute, texts,
+				  b->r.briefs.v[0].brief, false);
 	struct pdf pdf = {0};
 
-	assert_true(layout_pdf(a, b->r.diag, d, &(struct layout_options){.fonts = b->fonts, .paper = paper_a4,
-									 .labels = layout_labels(texts)}, &pdf));
+	assert_true(layout_pdf(a, b->r.diag, d,
+			       &(struct layout_options){.fonts = b->fonts,
+							.paper = paper_a4,
+							.labels = layout_labels(texts)},
+			       &pdf));
 	read_pages(&pdf, &got);
-	for (struct section *s = d->first; s; s = s->next)       /* what is left is the sequence without charts */
+	for (struct section *s = d->first; s;
+	     s = s->next) /* what is left is the sequence without charts */
 		for (struct block *block = s->first; block; block = block->next)
 			if (block->kind == BLOCK_CHART) {
 				block->as.chart->n_series = 0;
@@ -234,18 +252,55 @@ static void the_same_input_gives_the_same_bytes(void **state)
 	for (size_t i = 0; i < x->files.n; i++) {
 		assert_string_equal(x->files.v[i].path, y->files.v[i].path);
 		assert_int_equal(x->files.v[i].bytes.n, y->files.v[i].bytes.n);
-		assert_memory_equal(x->files.v[i].bytes.p, y->files.v[i].bytes.p, x->files.v[i].bytes.n);
+		assert_memory_equal(x->files.v[i].bytes.p, y->files.v[i].bytes.p,
+				    x->files.v[i].bytes.n);
 	}
 	report_end(&again);
 }
 
 /* Number forms of the source, each of which a reader will look for. */
-static const char *const must_print[] = {
-    "22.8%", "12.1%", "(52.1)%", "(52.3)%", "(52.4)%", "RMB9,558.6 million", "US$1,366.9 million", "32.5%",
-    "RMB6,633.5 million", "US$948.6 million", "RMB2,961.7 million", "9,558,619", "(943,692)", "(936,251)",
-    "(133,882)", "15.7", "17.2", "16.1", "(1.5)", "24.4", "2,336,420", "334,103", "2,234,177", "(152,239)",
-    "(254,482)", "26,729,189", "3,822,223", "9,313,034", "6,117,237", "874,754", "65.2%", "68.7%", "1,123,859",
-    "689,950", "12,947", "15,225", "85.0", "6.9931", "(0.23)", "(0.54)", "4,107,065,011", "(325,509)"};
+static const char *const must_print[] = {"22.8%",
+					 "12.1%",
+					 "(52.1)%",
+					 "(52.3)%",
+					 "(52.4)%",
+					 "RMB9,558.6 million",
+					 "US$1,366.9 million",
+					 "32.5%",
+					 "RMB6,633.5 million",
+					 "US$948.6 million",
+					 "RMB2,961.7 million",
+					 "9,558,619",
+					 "(943,692)",
+					 "(936,251)",
+					 "(133,882)",
+					 "15.7",
+					 "17.2",
+					 "16.1",
+					 "(1.5)",
+					 "24.4",
+					 "2,336,420",
+					 "334,103",
+					 "2,234,177",
+					 "(152,239)",
+					 "(254,482)",
+					 "26,729,189",
+					 "3,822,223",
+					 "9,313,034",
+					 "6,117,237",
+					 "874,754",
+					 "65.2%",
+					 "68.7%",
+					 "1,123,859",
+					 "689,950",
+					 "12,947",
+					 "15,225",
+					 "85.0",
+					 "6.9931",
+					 "(0.23)",
+					 "(0.54)",
+					 "4,107,065,011",
+					 "(325,509)"};
 
 static bool printed(void *ctx, const char *gid, const char *text)
 {
@@ -313,13 +368,18 @@ static void every_mistake_of_a_run_is_told(void **state)
 
 	(void)state;
 	project_file(p, "data/concepts.csv", "id,unit\nrevenue,CNY\nstaff,persons\n");
-	project_file(p, "facts/a.csv", "concept,unit,source,FY2025 #d\nrevenue,CNY,1,\"1,0O0\"\nrevenu,CNY,2,1\n");
-	project_file(p, "documents.csv", "id,kind,title,date,language,file,url\nd,primary,D,2026-01-01,en,,\n");
-	project_file(p, "checks.csv", "id,kind,formula,periods,tolerance,severity,note\nx,footing,revenue = staff,,,error,\n");
+	project_file(p, "facts/a.csv",
+		     "concept,unit,source,FY2025 #d\nrevenue,CNY,1,\"1,0O0\"\nrevenu,CNY,2,1\n");
+	project_file(p, "documents.csv",
+		     "id,kind,title,date,language,file,url\nd,primary,D,2026-01-01,en,,\n");
+	project_file(p, "checks.csv",
+		     "id,kind,formula,periods,tolerance,severity,note\nx,footing,revenue = "
+		     "staff,,,error,\n");
 	project_file(p, "briefs/b.yaml", "template: results\nperiod: [FY2025\n");
 	report_start(&r);
-	assert_int_equal(report_check(&r, &(struct report_options){.project = p->folder, .shipped = p->folder, .lang = -1}),
-			 EXIT_INPUT);
+	assert_int_equal(
+	    report_check(&r, &(struct report_options){.project = p->folder, .shipped = p->folder}),
+	    EXIT_INPUT);
 	assert_true(told(r.diag, "facts/a.csv", "not a number"));
 	assert_true(told(r.diag, "facts/a.csv", "unknown concept"));
 	assert_true(told(r.diag, "checks.csv", "units do not agree"));
@@ -328,23 +388,56 @@ static void every_mistake_of_a_run_is_told(void **state)
 	project_free(p);
 }
 
+static void assert_languages(const struct fonts *fonts, unsigned langs, enum exit_status status,
+			     size_t editions)
+{
+	struct report_options o = options(fonts);
+	struct report r;
+
+	o.langs = langs;
+	report_start(&r);
+	assert_int_equal(report_build(&r, &o), status);
+	assert_int_equal(r.briefs.v[0].editions.n, editions);
+	report_end(&r);
+}
+
+static void only_the_languages_asked_for_are_built(void **state)
+{
+	const struct built *b = *state;
+
+	assert_languages(b->fonts, 1u << LANG_ZH_HANS, EXIT_DONE, 1);
+	assert_languages(b->fonts, 1u << LANG_EN | 1u << LANG_ZH_HANS, EXIT_DONE, 2);
+	assert_languages(b->fonts, 0, EXIT_DONE, 3);
+}
+
 /* What a brief says of a loss that went from 100 to 48, under a convention. */
 static void assert_loss_told(const struct fonts *fonts, const char *convention, const char *want)
 {
 	static const char *const ids[] = {"loss"};
 	struct project *p = project_new();
-	struct report_options o = {.project = p->folder, .shipped = ".", .briefs = ids, .n_briefs = 1, .lang = -1,
-				   .fonts = fonts, .draft = true};
+	struct report_options o = {.project = p->folder,
+				   .shipped = ".",
+				   .briefs = ids,
+				   .n_briefs = 1,
+				   .fonts = fonts,
+				   .draft = true};
 	struct report r;
 
 	project_file(p, "issuer.yaml",
-		     arena_printf(p->arena, "%sconventions: {loss_change: %s}\n", project_issuer, convention));
-	project_file(p, "documents.csv", "id,kind,title,date,language,file,url\nar,primary,Report,2026-03-01,en,,\n");
-	project_file(p, "facts/f.csv", "concept,unit,source,FY2024 #ar,FY2025 #ar\nnet_income,CNY million,1,(100),(48)\n");
-	project_file(p, "briefs/loss.yaml", "{template: own, period: FY2025, issued: 2026-03-01}\n");
+		     arena_printf(p->arena, "%sconventions: {loss_change: %s}\n", project_issuer,
+				  convention));
+	project_file(p, "documents.csv",
+		     "id,kind,title,date,language,file,url\nar,primary,Report,2026-03-01,en,,\n");
+	project_file(
+	    p, "facts/f.csv",
+	    "concept,unit,source,FY2024 #ar,FY2025 #ar\nnet_income,CNY million,1,(100),(48)\n");
+	project_file(p, "briefs/loss.yaml",
+		     "{template: own, period: FY2025, issued: 2026-03-01}\n");
 	project_file(p, "templates/briefs/own.yaml",
-		     "title: T\nheadline: [H]\nscale: million\nsections:\n  - id: s\n    label: S\n    blocks:\n      - prose:\n"
-		     "          texts: ['{{net_income | moved}}; {{net_income | changed}}; {{net_income | movement}}']\n");
+		     "title: T\nheadline: [H]\nscale: million\nsections:\n  - id: s\n    label: "
+		     "S\n    blocks:\n      - prose:\n"
+		     "          texts: ['{{net_income | moved}}; {{net_income | changed}}; "
+		     "{{net_income | movement}}']\n");
 	report_start(&r);
 	if (report_build(&r, &o) != EXIT_DONE) {
 		diag_print(r.diag, stderr);
@@ -364,7 +457,8 @@ static void a_loss_narrows_under_each_convention(void **state)
 
 	assert_loss_told(b->fonts, "signed", told);
 	assert_loss_told(b->fonts, "narrowed", told);
-	assert_loss_told(b->fonts, "omit", "narrowed; narrowed; fell from RMB100.0 million to RMB48.0 million");
+	assert_loss_told(b->fonts, "omit",
+			 "narrowed; narrowed; fell from RMB100.0 million to RMB48.0 million");
 }
 
 int main(void)
@@ -375,6 +469,7 @@ int main(void)
 	    cmocka_unit_test(the_same_input_gives_the_same_bytes),
 	    cmocka_unit_test(the_figures_of_the_source_are_printed),
 	    cmocka_unit_test(every_mistake_of_a_run_is_told),
+	    cmocka_unit_test(only_the_languages_asked_for_are_built),
 	    cmocka_unit_test(a_loss_narrows_under_each_convention),
 	    cmocka_unit_test(the_pdf_says_the_same_to_other_readers),
 	};

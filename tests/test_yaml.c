@@ -58,7 +58,7 @@ static void reads_kinds_and_positions(void **state)
 	assert_int_equal(b->items[4]->kind, VALUE_NULL);
 	assert_null(value_text(b->items[4]));
 	assert_int_equal(b->items[5]->kind, VALUE_STRING);
-	assert_int_equal(b->items[5]->at.col, 30);      /* of the 1, behind the quote */
+	assert_int_equal(b->items[5]->at.col, 30); /* of the 1, behind the quote */
 	assert_string_equal(value_text(value_at(value_at(v, "c"), "d")), "收入");
 	assert_null(value_at(v, "z"));
 	assert_null(value_at(NULL, "z"));

@@ -130,7 +130,7 @@ char *arena_str(struct arena *a, const char *s)
 
 char *arena_printf(struct arena *a, const char *fmt, ...)
 {
-	char shortest[256];              /* most texts fit, and are formatted once */
+	char shortest[256]; /* most texts fit, and are formatted once */
 	va_list args, again;
 	char *s;
 	int n;

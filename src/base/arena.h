@@ -13,19 +13,19 @@
 struct arena;
 
 struct arena *arena_new(void);
-void arena_free(struct arena *);                 /* NULL is allowed */
-size_t arena_used(const struct arena *);         /* bytes handed out */
+void arena_free(struct arena *);         /* NULL is allowed */
+size_t arena_used(const struct arena *); /* bytes handed out */
 
 /* Zeroed memory, aligned for any type; n may be 0. */
 void *arena_alloc(struct arena *, size_t n);
 void *arena_copy(struct arena *, const void *, size_t n);
-char *arena_str(struct arena *, const char *);                    /* a copy */
-char *arena_strn(struct arena *, const char *, size_t n);         /* a copy, closed by NUL */
+char *arena_str(struct arena *, const char *);            /* a copy */
+char *arena_strn(struct arena *, const char *, size_t n); /* a copy, closed by NUL */
 char *arena_printf(struct arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #define NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))
 #define NEWS(a, T, n) ((T *)arena_alloc_array((a), (n), sizeof(T)))
-void *arena_alloc_array(struct arena *, size_t n, size_t size);   /* checks n * size */
+void *arena_alloc_array(struct arena *, size_t n, size_t size); /* checks n * size */
 
 /*
  * A growable array: any struct with the members v (pointer), n and cap.
@@ -35,8 +35,8 @@ void *arena_alloc_array(struct arena *, size_t n, size_t size);   /* checks n * 
  */
 #define PUSH(a, vec) \
 	((vec)->n == (vec)->cap \
-		 ? (void)((vec)->v = arena_grow((a), (vec)->v, &(vec)->cap, sizeof *(vec)->v)) \
-		 : (void)0, \
+	     ? (void)((vec)->v = arena_grow((a), (vec)->v, &(vec)->cap, sizeof *(vec)->v)) \
+	     : (void)0, \
 	 &(vec)->v[(vec)->n++])
 void *arena_grow(struct arena *, void *old, size_t *cap, size_t size);
 

@@ -16,7 +16,8 @@ void diag_source(struct diag *d, const char *file, struct str text)
 	*PUSH(d->arena, &d->sources) = (struct source){file, text};
 }
 
-__attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level level, struct pos at, const char *fmt, va_list args)
+__attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level level,
+						      struct pos at, const char *fmt, va_list args)
 {
 	va_list again;
 	char *text;

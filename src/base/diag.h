@@ -15,8 +15,8 @@
 #include "base/text.h"
 
 struct pos {
-	const char *file;         /* as the user would name it; NULL: no file */
-	int line, col;            /* from 1; col counts characters; 0: none */
+	const char *file; /* as the user would name it; NULL: no file */
+	int line, col;    /* from 1; col counts characters; 0: none */
 };
 
 enum level { LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
@@ -27,15 +27,21 @@ struct message {
 	const char *text;
 };
 
-struct source {                   /* a file's text, to show the line that a message is about */
+struct source { /* a file's text, to show the line that a message is about */
 	const char *file;
 	struct str text;
 };
 
 struct diag {
 	struct arena *arena;
-	struct { struct message *v; size_t n, cap; } messages;
-	struct { struct source *v; size_t n, cap; } sources;
+	struct {
+		struct message *v;
+		size_t n, cap;
+	} messages;
+	struct {
+		struct source *v;
+		size_t n, cap;
+	} sources;
 	int errors, warnings;
 };
 
@@ -44,9 +50,12 @@ struct diag *diag_new(struct arena *);
 void diag_source(struct diag *, const char *file, struct str text);
 
 /* Always false, so that a reader can return it. */
-bool diag_error(struct diag *, struct pos, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-void diag_warn(struct diag *, struct pos, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-void diag_note(struct diag *, struct pos, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+bool diag_error(struct diag *, struct pos, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void diag_warn(struct diag *, struct pos, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void diag_note(struct diag *, struct pos, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* Line and column (from 1, in characters) of a byte offset. */
 struct pos pos_at(const char *file, struct str text, size_t offset);

@@ -1,9 +1,11 @@
 /* Files: read whole; written aside and renamed. */
 #include "base/file.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -57,8 +59,8 @@ bool file_read(struct arena *a, struct diag *d, const char *path, struct str *ou
 		return failed(d, "cannot open", path);
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size > FILE_LIMIT) {
 		close(fd);
-		return diag_error(d, (struct pos){.file = path}, "not a regular file of at most %d MiB",
-				  FILE_LIMIT / 1024 / 1024);
+		return diag_error(d, (struct pos){.file = path},
+				  "not a regular file of at most %d MiB", FILE_LIMIT / 1024 / 1024);
 	}
 	p = arena_alloc(a, (size_t)st.st_size + 1);
 	while (n < (size_t)st.st_size) {
@@ -89,7 +91,10 @@ static int by_name(const void *a, const void *b)
 bool dir_list(struct arena *a, struct diag *d, const char *path, const char *suffix,
 	      const char ***names, size_t *n)
 {
-	struct { const char **v; size_t n, cap; } list = {0};
+	struct {
+		const char **v;
+		size_t n, cap;
+	} list = {0};
 	size_t tail = strlen(suffix);
 	struct dirent *e;
 	DIR *dir = opendir(path);
@@ -152,7 +157,8 @@ static bool write_all(int fd, const char *p, size_t n)
 	return true;
 }
 
-static bool write_aside(struct diag *d, const char *path, const char *aside, const void *bytes, size_t n)
+static bool write_aside(struct diag *d, const char *path, const char *aside, const void *bytes,
+			size_t n)
 {
 	int fd;
 
@@ -181,7 +187,8 @@ bool file_write(struct diag *d, const char *path, const void *bytes, size_t n)
 	sigset_t ends, before;
 	bool ok;
 
-	if ((size_t)snprintf(aside, sizeof aside, "%s.%ld.new", path, (long)getpid()) >= sizeof aside)
+	if ((size_t)snprintf(aside, sizeof aside, "%s.%ld.new", path, (long)getpid()) >=
+	    sizeof aside)
 		return diag_error(d, (struct pos){.file = path}, "the path is too long");
 	/* A polite signal waits until the file stands, so that nothing stays aside. */
 	sigemptyset(&ends);
@@ -192,6 +199,53 @@ bool file_write(struct diag *d, const char *path, const void *bytes, size_t n)
 	ok = write_aside(d, path, aside, bytes, n);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return ok;
+}
+
+/* A link that leads nowhere cannot be read: it does no harm. */
+static bool leads_out(const char *link, const char *root)
+{
+	char *to = realpath(link, NULL);
+	bool out =
+	    to && (!str_starts(str_of(to), root) || (to[strlen(root)] && to[strlen(root)] != '/'));
+
+	free(to);
+	return out;
+}
+
+static bool check_links(struct diag *d, FTS *tree, const char *root, struct arena *a)
+{
+	bool ok = true;
+
+	for (const FTSENT *e; (e = fts_read(tree));)
+		if (e->fts_info == FTS_SL && leads_out(e->fts_accpath, root))
+			ok = diag_error(d, (struct pos){.file = arena_str(a, e->fts_path)},
+					"the link leads out of the folder");
+	return ok;
+}
+
+bool dir_is_closed(struct arena *a, struct diag *d, const char *path)
+{
+	char *root = realpath(path, NULL);
+	/* With "/" the folder itself may be a link: it is the user's word. */
+	char *const trees[] = {path_join(a, path, ""), NULL};
+	FTS *tree = root ? fts_open(trees, FTS_PHYSICAL | FTS_NOCHDIR, NULL) : NULL;
+	bool ok = tree ? check_links(d, tree, root, a) : failed(d, "cannot open the folder", path);
+
+	if (tree)
+		fts_close(tree);
+	free(root);
+	return ok;
+}
+
+bool is_plain_name(const char *s)
+{
+	size_t n = strlen(s);
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] < 0x80 && !isalnum((unsigned char)s[i]) &&
+		    !strchr("-_.", s[i]))
+			return false;
+	return n && s[0] != '.' && text_check(s, n) == n;
 }
 
 bool path_remove(struct diag *d, const char *path)

@@ -15,7 +15,7 @@ const char *path_below(const char *dir, const char *path);
 bool path_exists(const char *);
 bool path_is_dir(const char *);
 
-enum { FILE_LIMIT = 256 * 1024 * 1024 };        /* a larger input file is refused */
+enum { FILE_LIMIT = 256 * 1024 * 1024 }; /* a larger input file is refused */
 
 /* Reads a regular file whole; the text is closed by NUL and lives in the arena. */
 bool file_read(struct arena *, struct diag *, const char *path, struct str *out);
@@ -27,6 +27,12 @@ bool dir_list(struct arena *, struct diag *, const char *path, const char *suffi
 bool dir_make(struct diag *, const char *path);
 /* Writes aside in the same folder, then renames over path. */
 bool file_write(struct diag *, const char *path, const void *bytes, size_t n);
+/* No link in the tree leads out of it: a project of a stranger cannot have other files of this
+ * machine read and printed.  Reports each one that does. */
+bool dir_is_closed(struct arena *, struct diag *, const char *path);
+/* Can be the name of a file or a part of an address: ASCII letters, digits, - _ and ., other
+ * alphabets, not "." first. */
+bool is_plain_name(const char *);
 /* Removes a file or an empty folder; absence is fine. */
 bool path_remove(struct diag *, const char *path);
 

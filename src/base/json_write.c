@@ -10,7 +10,7 @@ static void separate(struct buf *b)
 		n--;
 	if (!n || b->p[n - 1] == '{' || b->p[n - 1] == '[' || b->p[n - 1] == ':')
 		return;
-	if (n < b->n) {                          /* the comma belongs to the end of the line before */
+	if (n < b->n) { /* the comma belongs to the end of the line before */
 		b->p[n] = ',';
 		buf_char(b, '\n');
 	} else {
@@ -52,7 +52,7 @@ static void put_string(struct buf *b, const char *s)
 		else if (c < 0x20 || c == 0x7F)
 			buf_printf(b, "\\u%04x", c);
 		else if (c == '<' && s[1] == '/')
-			buf_str(b, "\\u003c");   /* safe inside a script element, too */
+			buf_str(b, "\\u003c"); /* safe inside a script element, too */
 		else {
 			while (is_plain(*end))
 				end++;

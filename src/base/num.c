@@ -174,7 +174,8 @@ struct num num_root(struct arena *a, struct num x, unsigned n)
 	const __mpq_struct *o = operand(&x);
 	mpz_t scaled;
 	mpq_t q;
-	long size = (long)mpz_sizeinbase(mpq_numref(o), 10) - (long)mpz_sizeinbase(mpq_denref(o), 10);
+	long size =
+	    (long)mpz_sizeinbase(mpq_numref(o), 10) - (long)mpz_sizeinbase(mpq_denref(o), 10);
 	/* Enough places that the root has DIGITS significant digits, however small x is. */
 	unsigned long places = (unsigned long)(DIGITS + (size < 0 ? -size : 0));
 
@@ -218,7 +219,7 @@ static void scaled_round(mpz_t out, const __mpq_struct *x, int decimals)
 		mpz_mul(out, out, scale);
 	else
 		mpz_mul(den, den, scale);
-	mpz_mul_2exp(out, out, 1);              /* floor((2 |n| + d) / 2d) */
+	mpz_mul_2exp(out, out, 1); /* floor((2 |n| + d) / 2d) */
 	mpz_add(out, out, den);
 	mpz_mul_2exp(den, den, 1);
 	mpz_fdiv_q(out, out, den);

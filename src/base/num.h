@@ -15,7 +15,7 @@
 #include "base/arena.h"
 
 struct num {
-	__mpq_struct q;           /* canonical; read only; all zero bytes mean 0 */
+	__mpq_struct q; /* canonical; read only; all zero bytes mean 0 */
 };
 
 struct num num_int(struct arena *, long);
@@ -25,27 +25,27 @@ struct num num_ratio(struct arena *, long numerator, long denominator);
  * signs in words and parentheses are the reader's business.  *decimals: digits after the point.
  */
 bool num_parse(struct arena *, const char *s, size_t n, struct num *out, int *decimals);
-struct num num_pow10(struct arena *, int exponent);     /* 10^exponent, also negative */
+struct num num_pow10(struct arena *, int exponent); /* 10^exponent, also negative */
 
 struct num num_add(struct arena *, struct num, struct num);
 struct num num_sub(struct arena *, struct num, struct num);
 struct num num_mul(struct arena *, struct num, struct num);
-struct num num_div(struct arena *, struct num, struct num);     /* the divisor is not 0 */
+struct num num_div(struct arena *, struct num, struct num); /* the divisor is not 0 */
 struct num num_neg(struct arena *, struct num);
 struct num num_abs(struct arena *, struct num);
 /* x^(1/n) for x > 0, to 40 significant digits: the one operation whose result is not exact. */
 struct num num_root(struct arena *, struct num x, unsigned n);
-struct num num_pow(struct arena *, struct num x, int n);        /* x is not 0 if n < 0 */
+struct num num_pow(struct arena *, struct num x, int n); /* x is not 0 if n < 0 */
 
-int num_sign(struct num);                               /* -1, 0, 1 */
-int num_cmp(struct num, struct num);                    /* < 0, 0, > 0 */
+int num_sign(struct num);            /* -1, 0, 1 */
+int num_cmp(struct num, struct num); /* < 0, 0, > 0 */
 static inline bool num_eq(struct num a, struct num b)
 {
 	return num_cmp(a, b) == 0;
 }
 /* The nearest multiple of 10^-decimals, half away from zero. */
 struct num num_round(struct arena *, struct num, int decimals);
-double num_double(struct num);                          /* for geometry only */
+double num_double(struct num); /* for geometry only */
 
 /* "-1234.50": rounded to decimals (below zero: to tens, hundreds ...); never "-0". */
 char *num_text(struct arena *, struct num, int decimals);

@@ -146,7 +146,8 @@ char *instant_text(struct arena *a, int64_t seconds, int offset)
 	char *date = day_text(a, (int)day);
 
 	if (offset == 0)
-		return arena_printf(a, "%sT%02d:%02d:%02dZ", date, rest / 3600, rest / 60 % 60, rest % 60);
+		return arena_printf(a, "%sT%02d:%02d:%02dZ", date, rest / 3600, rest / 60 % 60,
+				    rest % 60);
 	return arena_printf(a, "%sT%02d:%02d:%02d%c%02d:%02d", date, rest / 3600, rest / 60 % 60,
 			    rest % 60, offset < 0 ? '-' : '+', (offset < 0 ? -offset : offset) / 60,
 			    (offset < 0 ? -offset : offset) % 60);
@@ -156,7 +157,8 @@ bool calendar_parse(const char *s, struct calendar *c)
 {
 	if (!digits(&s, 2, &c->month) || !eat(&s, '-') || !digits(&s, 2, &c->day) || *s)
 		return false;
-	return c->month >= 1 && c->month <= 12 && c->day >= 1 && c->day <= month_length(2024, c->month);
+	return c->month >= 1 && c->month <= 12 && c->day >= 1 &&
+	       c->day <= month_length(2024, c->month);
 }
 
 /* The day `months` later; the last day of a month stays the last day of a month. */
@@ -285,7 +287,8 @@ int fiscal_year(struct calendar c, struct period p)
 	return p.to <= year_end(c, year) ? year : year + 1;
 }
 
-/* Months from the start of the fiscal year to the close, or 0 if the close is no month end of it. */
+/* Months from the start of the fiscal year to the close, or 0 if the close is no month end of it.
+ */
 static int fiscal_month(struct calendar c, struct period p)
 {
 	int end = year_end(c, fiscal_year(c, p));
@@ -326,7 +329,7 @@ struct period period_prior(struct period p)
 {
 	struct period q = {add_months(p.from, -12), add_months(p.to, -12), p.instant};
 
-	if (!p.instant && period_months(p))      /* a first of March must not become the 29th */
+	if (!p.instant && period_months(p)) /* a first of March must not become the 29th */
 		q.from = span_start(q.to, period_months(p));
 	return q;
 }

@@ -16,11 +16,11 @@ struct date {
 	int year, month, day;
 };
 
-int date_day(struct date);                       /* days since 1970-01-01 */
+int date_day(struct date); /* days since 1970-01-01 */
 struct date day_date(int day);
 int month_length(int year, int month);
-bool date_parse(const char *s, int *day);        /* "2025-12-31" and nothing else */
-char *day_text(struct arena *, int day);         /* "2025-12-31" */
+bool date_parse(const char *s, int *day); /* "2025-12-31" and nothing else */
+char *day_text(struct arena *, int day);  /* "2025-12-31" */
 /* RFC 3339 with offset or Z, seconds optional; *seconds since 1970 UTC. */
 bool instant_parse(const char *s, int64_t *seconds);
 char *instant_text(struct arena *, int64_t seconds, int offset_minutes);
@@ -28,13 +28,13 @@ char *instant_text(struct arena *, int64_t seconds, int offset_minutes);
 int instant_offset(const char *s);
 
 struct calendar {
-	int month, day;                          /* last day of the fiscal year */
+	int month, day; /* last day of the fiscal year */
 };
-bool calendar_parse(const char *s, struct calendar *);          /* "12-31" */
+bool calendar_parse(const char *s, struct calendar *); /* "12-31" */
 
 struct period {
-	int from, to;                            /* days, both included; an instant: from == to */
-	bool instant;                            /* the close of day `to` */
+	int from, to; /* days, both included; an instant: from == to */
+	bool instant; /* the close of day `to` */
 };
 
 /* FY2025, 2025H1, 2025Q3, 9M2025, 2025-12-31, 2024-04-01/2025-03-31.  A span that is a fiscal
@@ -42,16 +42,16 @@ struct period {
 bool period_parse(struct calendar, const char *s, struct period *);
 char *period_label(struct arena *, struct calendar, struct period);
 bool period_eq(struct period, struct period);
-int period_cmp(struct period, struct period);    /* by close, then length, instants first */
+int period_cmp(struct period, struct period); /* by close, then length, instants first */
 
 int period_months(struct period);                /* whole months, or 0 if it is not whole months */
 int fiscal_year(struct calendar, struct period); /* the fiscal year in which it closes */
-int fiscal_quarter(struct calendar, struct period);             /* 1-4 if a quarter, else 0 */
+int fiscal_quarter(struct calendar, struct period); /* 1-4 if a quarter, else 0 */
 
-struct period period_prior(struct period);       /* same length a year earlier */
-struct period period_previous(struct period);    /* the adjacent period; an instant: a year earlier */
-struct period period_open(struct period);        /* the instant before it begins */
-struct period period_close(struct period);       /* the instant at which it ends */
+struct period period_prior(struct period);    /* same length a year earlier */
+struct period period_previous(struct period); /* the adjacent period; an instant: a year earlier */
+struct period period_open(struct period);     /* the instant before it begins */
+struct period period_close(struct period);    /* the instant at which it ends */
 struct period period_fiscal_year(struct calendar, int year);
 struct period period_fiscal_quarter(struct calendar, int year, int quarter);
 

@@ -71,7 +71,7 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	va_list args, again;
 	int n;
 
-	buf_reserve(b, 64);              /* often enough, and then it is formatted once */
+	buf_reserve(b, 64); /* often enough, and then it is formatted once */
 	va_start(args, fmt);
 	va_copy(again, args);
 	n = vsnprintf(b->p + b->n, b->cap - b->n, fmt, args);
@@ -228,10 +228,11 @@ bool is_han(uint32_t c)
 bool han_clings(uint32_t before, uint32_t after)
 {
 	static const char *const pairs[] = {
-	    "第一", "第二", "第三", "第四", "一季", "二季", "三季", "四季", "季度", "年度", "上半", "下半",
-	    "半年", "人民", "民币", "民幣", "百万", "百萬", "万元", "萬元", "千元", "十亿", "十億", "亿元",
-	    "億元", "美元", "港元", "百分", "分点", "分點", "个百", "個百",
-	    "吨二", "噸二", "二氧", "氧化", "化碳", "碳当", "碳當", "当量", "當量", "千瓦", "兆瓦", "瓦时", "瓦時"};
+	    "第一", "第二", "第三", "第四", "一季", "二季", "三季", "四季", "季度",
+	    "年度", "上半", "下半", "半年", "人民", "民币", "民幣", "百万", "百萬",
+	    "万元", "萬元", "千元", "十亿", "十億", "亿元", "億元", "美元", "港元",
+	    "百分", "分点", "分點", "个百", "個百", "吨二", "噸二", "二氧", "氧化",
+	    "化碳", "碳当", "碳當", "当量", "當量", "千瓦", "兆瓦", "瓦时", "瓦時"};
 	char both[8];
 	size_t n;
 

@@ -20,9 +20,9 @@ static inline struct str str_of(const char *s)
 {
 	return (struct str){s, s ? strlen(s) : 0};
 }
-bool str_is(struct str, const char *);                 /* equal? */
+bool str_is(struct str, const char *); /* equal? */
 bool str_starts(struct str, const char *prefix);
-struct str str_trim(struct str);                       /* without ASCII blanks at both ends */
+struct str str_trim(struct str); /* without ASCII blanks at both ends */
 static inline bool streq(const char *a, const char *b)
 {
 	return strcmp(a, b) == 0;
@@ -42,16 +42,16 @@ void buf_str(struct buf *, const char *);
 void buf_char(struct buf *, char);
 void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *buf_cstr(const struct buf *);
-void buf_clear(struct buf *);                          /* empty, keeps the memory */
+void buf_clear(struct buf *); /* empty, keeps the memory */
 void buf_free(struct buf *);
-char *buf_keep(struct buf *, struct arena *);          /* a copy in the arena; frees the buffer */
+char *buf_keep(struct buf *, struct arena *); /* a copy in the arena; frees the buffer */
 
 /*
  * The character at s[*i]; *i moves past it.  Malformed bytes give U+FFFD and move by one.
  * Overlong forms, surrogates and values past U+10FFFF are malformed.
  */
 uint32_t utf8_next(const char *s, size_t n, size_t *i);
-size_t utf8_put(char out[4], uint32_t c);              /* bytes written */
+size_t utf8_put(char out[4], uint32_t c); /* bytes written */
 /* Offset of the first malformed byte or NUL, or n if all is well. */
 size_t utf8_check(const char *s, size_t n);
 /* Characters that no text of a report may hold, since they steer a terminal, change the order in
@@ -60,10 +60,10 @@ size_t utf8_check(const char *s, size_t n);
 bool is_unsafe(uint32_t c);
 /* Like utf8_check, but stops at such a character, too. */
 size_t text_check(const char *s, size_t n);
-size_t utf8_count(const char *s, size_t n);            /* characters */
-bool is_han(uint32_t c);                               /* ideographs, CJK punctuation, full-width forms */
-/* A digit and what it counts (2025年), or two characters of a Chinese word for a period or a unit (季度, 百万元):
- * no line end should part them. */
+size_t utf8_count(const char *s, size_t n); /* characters */
+bool is_han(uint32_t c);                    /* ideographs, CJK punctuation, full-width forms */
+/* A digit and what it counts (2025年), or two characters of a Chinese word for a period or a unit
+ * (季度, 百万元): no line end should part them. */
 bool han_clings(uint32_t before, uint32_t after);
 
 /* The nearest of n words by edit distance, or NULL when none is near: for "did you mean". */

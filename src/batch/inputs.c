@@ -113,7 +113,9 @@ static void add_options(struct tally *t, const struct report_options *o)
 	add_text(t, "tool", "irbrief " IRBRIEF_VERSION);
 	add_text(t, "epoch", getenv("SOURCE_DATE_EPOCH"));
 	add_text(t, "draft", o->draft ? "yes" : "");
-	add_text(t, "language", o->lang < 0 ? "" : lang_tags[o->lang]);
+	for (int i = 0; i < LANG_COUNT; i++)
+		if (o->langs & 1u << i)
+			add_text(t, "language", lang_tags[i]);
 }
 
 static struct tally tally_start(struct arena *a)

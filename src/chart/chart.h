@@ -3,8 +3,8 @@
  * table cannot disagree; geometry uses doubles of the exact values.  chart_layout turns it into a
  * scene once; the scene is painted as SVG, PNG and PDF.
  *
- * To add a kind: one file chart_KIND.c with `chart_KIND` as chart/plot.h declares it, one row in the
- * table in chart.c.
+ * To add a kind: one file chart_KIND.c with `chart_KIND` as chart/plot.h declares it, one row in
+ * the table in chart.c.
  */
 #ifndef CHART_CHART_H
 #define CHART_CHART_H
@@ -12,67 +12,77 @@
 #include "base/diag.h"
 #include "scene/scene.h"
 
-enum chart_role {                        /* how a mark looks; colours are the theme's */
-	ROLE_ACTUAL, ROLE_PRIOR, ROLE_TARGET, ROLE_FORECAST, ROLE_ACCENT, ROLE_STEP,
-	ROLE_BETTER, ROLE_WORSE, ROLE_TOTAL
+enum chart_role { /* how a mark looks; colours are the theme's */
+		  ROLE_ACTUAL,
+		  ROLE_PRIOR,
+		  ROLE_TARGET,
+		  ROLE_FORECAST,
+		  ROLE_ACCENT,
+		  ROLE_STEP,
+		  ROLE_BETTER,
+		  ROLE_WORSE,
+		  ROLE_TOTAL
 };
 
 struct point {
-	bool there;                      /* false: not disclosed; leaves a gap that says so */
-	double value;                    /* in the chart's printed unit */
-	const char *text;                /* printed: "9,558.6", "(943.7)", "n.d." */
-	const char *figure;              /* GID, or NULL for a missing one without figure */
-	enum chart_role role;            /* of this mark, if it differs from the series' */
+	bool there;           /* false: not disclosed; leaves a gap that says so */
+	double value;         /* in the chart's printed unit */
+	const char *text;     /* printed: "9,558.6", "(943.7)", "n.d." */
+	const char *figure;   /* GID, or NULL for a missing one without figure */
+	enum chart_role role; /* of this mark, if it differs from the series' */
 	bool has_role;
 };
 
 struct series {
 	const char *label;
 	enum chart_role role;
-	struct point *points;            /* one for each category */
-	bool part_of_previous;           /* "of which": drawn at the foot of the part before it, whose
-					  * value includes it, with a bracket; not added to the stack */
-	struct point *rest;              /* of a part with an "of which": what remains, by category; or NULL */
-	struct point *details;           /* chart->n_details figures beside the series' label; or NULL */
+	struct point *points;  /* one for each category */
+	bool part_of_previous; /* "of which": drawn at the foot of the part before it, whose
+				* value includes it, with a bracket; not added to the stack */
+	struct point *rest; /* of a part with an "of which": what remains, by category; or NULL */
+	struct point *details; /* chart->n_details figures beside the series' label; or NULL */
 };
 
 struct chart {
-	const char *id;                  /* file name: charts/ID.svg */
-	const char *kind;                /* "column", "stacked", "bridge", "line", "slope", "bar", "bullet" ... */
-	const char *title;               /* the message */
-	const char *subtitle;            /* who, what, unit, when */
-	const char *note;                /* or NULL */
-	const char *alt;                 /* one sentence with the message, computed */
-	const char *missing;             /* "n.d." in the language */
-	const char **categories;         /* n_categories labels: periods, steps, rows */
-	bool *emphasis;                  /* the category the chart is about, or NULL */
+	const char *id;    /* file name: charts/ID.svg */
+	const char *kind;  /* "column", "stacked", "bridge", "line", "slope", "bar", "bullet" ... */
+	const char *title; /* the message */
+	const char *subtitle;    /* who, what, unit, when */
+	const char *note;        /* or NULL */
+	const char *alt;         /* one sentence with the message, computed */
+	const char *missing;     /* "n.d." in the language */
+	const char **categories; /* n_categories labels: periods, steps, rows */
+	bool *emphasis;          /* the category the chart is about, or NULL */
 	size_t n_categories;
-	const char **ticks;              /* short names of the categories, where groups stand below; NULL: the categories */
-	const char **groups;             /* year over each period: equal neighbours share one; NULL: none */
+	const char **ticks;  /* short names of the categories, where groups stand below; NULL: the
+				categories */
+	const char **groups; /* year over each period: equal neighbours share one; NULL: none */
 	struct series *series;
 	size_t n_series;
-	/* A row of values below the periods ("Change": (13.8)%, 10.5%, 22.8%); NULL if there is none. */
+	/* A row of values below the periods ("Change": (13.8)%, 10.5%, 22.8%); NULL if there is
+	 * none. */
 	const char *row_label;
 	const char **row;
-	const char **row_figures;        /* GID of each, or NULL where there is none; NULL: none at all */
+	const char **row_figures; /* GID of each, or NULL where there is none; NULL: none at all */
 	/* Stacked: joined after the label ("2,925.1 · 30.6%"); trend: columns with heads. */
 	size_t n_details;
-	const char **detail_heads;       /* NULL: none */
-	bool *at_least;                  /* bullet: the allowed side is above the limit; NULL: always below */
+	const char **detail_heads; /* NULL: none */
+	bool *at_least; /* bullet: the allowed side is above the limit; NULL: always below */
 	/* Totals above stacks. */
-	struct point *totals;            /* n_categories, or NULL */
+	struct point *totals; /* n_categories, or NULL */
 	/* Bridge and bars: which categories are totals (drawn from zero, in the actual colour). */
 	bool *is_total;
 	enum lang lang;
-	struct chart_texts *texts;       /* chart_texts_new, or NULL: each layout shapes all texts anew */
+	struct chart_texts *texts; /* chart_texts_new, or NULL: each layout shapes all texts anew */
 };
 
-/* The texts of one chart as they were shaped, kept from one layout to the next: page, phone, paper and file draw
- * the same words.  Lives in the arena, as long as the chart, and is used by one thread. */
+/* The texts of one chart as they were shaped, kept from one layout to the next: page, phone, paper
+ * and file draw the same words.  Lives in the arena, as long as the chart, and is used by one
+ * thread. */
 struct chart_texts *chart_texts_new(struct arena *);
 /* Height follows from the content.  NULL with an error if the kind is unknown. */
-struct scene *chart_layout(struct arena *, struct diag *, const struct chart *, const struct fonts *,
-			   double width);
+struct scene *chart_layout(struct arena *, struct diag *, const struct chart *,
+			   const struct fonts *, double width);
 bool chart_kind_known(const char *name);
 
 #endif

@@ -83,9 +83,8 @@ static double categories(const struct plot *p, const struct bands *b, double top
 		return off / 2;
 	for (size_t i = (b->n - 1) % every; i < b->n; i += every) {
 		struct type t = band_type(p, i, plain);
-		struct lines l =
-		    plot_wrap(p, t, names[i], b->width * (double)every - LABEL_SPARE,
-			      b->n <= FEW ? LINES : 1);
+		struct lines l = plot_wrap(p, t, names[i], b->width * (double)every - LABEL_SPARE,
+					   b->n <= FEW ? LINES : 1);
 		double x = b->n > 1 ? band_middle(b, i) + shift : band_middle(b, i);
 
 		/* One that stands for several bands may reach past the last. */

@@ -14,7 +14,7 @@ struct type {
 	bool tabular;
 };
 
-struct remembered {                      /* a text as it was shaped; the colour of its type means nothing */
+struct remembered { /* a text as it was shaped; the colour of its type means nothing */
 	struct type type;
 	const char *text;
 	size_t n;
@@ -24,7 +24,7 @@ struct chart_texts {
 	struct arena *arena;
 	struct remembered *v;
 	size_t n, cap;
-	uint32_t missing;                /* first character without a glyph, 0 if none */
+	uint32_t missing; /* first character without a glyph, 0 if none */
 };
 
 /* What a kind draws on: marks only, from the top left corner; chart.c sets titles and notes. */
@@ -33,21 +33,21 @@ struct plot {
 	const struct chart *chart;
 	const struct fonts *fonts;
 	double width;
-	struct chart_texts *texts;       /* of all of the chart */
+	struct chart_texts *texts; /* of all of the chart */
 };
 
 /* A kind draws its marks and returns the height that they take. */
 typedef double chart_layout_fn(const struct plot *);
 chart_layout_fn chart_column, chart_stacked, chart_stacked100, chart_bar, chart_bridge, chart_slope,
-	chart_line, chart_bullet, chart_variance, chart_multiples, chart_trend;
+    chart_line, chart_bullet, chart_variance, chart_multiples, chart_trend;
 
 /* ---- type ---- */
 
 #define LABEL_SIZE 7.5
 #define LABEL_LEADING 11.25
-#define CAP_HEIGHT 0.727         /* of Inter, em */
-#define LABEL_OFF (LABEL_SIZE / 2)       /* between a mark and its label */
-#define LABEL_SPARE 2.0          /* around a label inside a mark */
+#define CAP_HEIGHT 0.727           /* of Inter, em */
+#define LABEL_OFF (LABEL_SIZE / 2) /* between a mark and its label */
+#define LABEL_SPARE 2.0            /* around a label inside a mark */
 
 static const struct type type_label = {WEIGHT_REGULAR, COLOR_INK, LABEL_SIZE, false};
 static const struct type type_soft = {WEIGHT_REGULAR, COLOR_INK2, LABEL_SIZE, false};
@@ -71,10 +71,11 @@ double plot_digits_width(const struct plot *, struct type, const char *text, dou
 struct lines {
 	const char **v;
 	size_t n, cap;
-	double width;                    /* of the widest */
+	double width; /* of the widest */
 };
 /* Breaks at blanks and between ideographs; the last of `most` lines is shortened with "…". */
-struct lines plot_wrap(const struct plot *, struct type, const char *text, double width, size_t most);
+struct lines plot_wrap(const struct plot *, struct type, const char *text, double width,
+		       size_t most);
 /* The text, or the beginning of it that fits with "…".  Never for figures. */
 const char *plot_shorten(const struct plot *, struct type, const char *text, double width);
 /* Sets lines whose first capitals have their middle at y. */
@@ -86,7 +87,7 @@ void plot_lines(const struct plot *, struct type, double x, double y, double lea
 bool emphasised(const struct chart *, size_t category);
 enum chart_role point_role(const struct series *, size_t category);
 int role_fill(enum chart_role);
-int role_ink(enum chart_role);           /* of text on a mark */
+int role_ink(enum chart_role); /* of text on a mark */
 /* A bar in the notation of its role; w and h may be negative. */
 void plot_bar(const struct plot *, double x, double y, double w, double h, enum chart_role);
 /* "n.d." over a dotted line: a missing value, never a zero. */
@@ -95,8 +96,8 @@ void plot_gap(const struct plot *, double x, double y, double w);
 /* ---- scales ---- */
 
 struct scale {
-	double low, high;                /* values, low < high */
-	double from, to;                 /* where they lie */
+	double low, high; /* values, low < high */
+	double from, to;  /* where they lie */
 };
 double scale_at(const struct scale *, double value);
 /* Widens low..high so that it holds the value. */
@@ -108,14 +109,15 @@ void range_hold_series(double *low, double *high, const struct chart *, const st
 /* Length from `from` to `to`, both on a scale, at least BAR_LEAST towards `to` unless value is 0;
  * with room for its labels a scale knows which way it goes. */
 double bar_length(const struct scale *, double from, double to);
-/* The scale of horizontal bars from zero between x1 and x2, as long as their values, set beyond their
- * ends, allow.  behind: bars without values, or NULL. */
+/* The scale of horizontal bars from zero between x1 and x2, as long as their values, set beyond
+ * their ends, allow.  behind: bars without values, or NULL. */
 struct scale plot_bar_scale(const struct plot *, struct type, const struct series *,
 			    const struct series *behind, double x1, double x2);
 /* The value beyond the end of a horizontal bar; what is missing stands at zero. */
-void plot_bar_value(const struct plot *, struct type, const struct scale *, const struct point *, double y);
+void plot_bar_value(const struct plot *, struct type, const struct scale *, const struct point *,
+		    double y);
 #define VALUE_GAP 3.75
-const char *point_text(const struct plot *, const struct point *);       /* never NULL */
+const char *point_text(const struct plot *, const struct point *); /* never NULL */
 
 /* ---- labels that keep clear ---- */
 
@@ -128,7 +130,8 @@ struct taken {
 };
 /* Takes the place of a label, or says that it is taken. */
 bool take(const struct plot *, struct taken *, struct span_box);
-/* Pushes labels of the heights h apart, order kept, each as near to its y (the middle) as can be. */
+/* Pushes labels of the heights h apart, order kept, each as near to its y (the middle) as can be.
+ */
 void spread(struct arena *, double *y, const double *h, size_t n, double low, double high);
 
 /* ---- values over periods ---- */
@@ -141,7 +144,7 @@ int value_rank(const struct chart *, const struct series *, size_t category);
 /* ---- periods below columns and lines ---- */
 
 struct bands {
-	double left, width;              /* of one band */
+	double left, width; /* of one band */
 	size_t n;
 };
 struct bands plot_bands(const struct plot *, double right);

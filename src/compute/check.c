@@ -308,17 +308,19 @@ static void waive(struct arena *a, struct diag *d, const struct waiver *w, struc
 {
 	if (r->verdict == VERDICT_OK) {
 		diag_warn(d, w->at, "the waiver is void, the check is right now: '%s'", w->check);
-	} else if (waiver_number_is(a, w->printed, r->printed) && waiver_number_is(a, w->recomputed, r->recomputed)) {
+	} else if (waiver_number_is(a, w->printed, r->printed) &&
+		   waiver_number_is(a, w->recomputed, r->recomputed)) {
 		r->waived = true;
 		r->note = arena_printf(a, "%s; waived: %s", r->note, w->reason);
 	} else {
 		diag_warn(d, w->at, "the waiver is void, now printed %s and recomputed %s: '%s'",
-			  r->printed ? r->printed : "nothing", r->recomputed ? r->recomputed : "nothing",
-			  w->check);
+			  r->printed ? r->printed : "nothing",
+			  r->recomputed ? r->recomputed : "nothing", w->check);
 	}
 }
 
-static void apply_waivers(struct arena *a, struct diag *d, const struct facts *f, struct checks *c, bool all)
+static void apply_waivers(struct arena *a, struct diag *d, const struct facts *f, struct checks *c,
+			  bool all)
 {
 	for (size_t i = 0; i < f->waivers.n; i++) {
 		const struct waiver *w = &f->waivers.v[i];
@@ -331,7 +333,8 @@ static void apply_waivers(struct arena *a, struct diag *d, const struct facts *f
 				waive(a, d, w, &c->results.v[k]);
 			}
 		if (!found && all)
-			diag_warn(d, w->at, "the waiver is void, there is no such check: '%s'", w->check);
+			diag_warn(d, w->at, "the waiver is void, there is no such check: '%s'",
+				  w->check);
 	}
 }
 
@@ -410,7 +413,8 @@ struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compu
 	return run.checks;
 }
 
-void checks_finish(struct arena *a, struct diag *d, const struct facts *f, struct checks *c, bool all)
+void checks_finish(struct arena *a, struct diag *d, const struct facts *f, struct checks *c,
+		   bool all)
 {
 	apply_waivers(a, d, f, c, all);
 	sort(a, c);

@@ -10,40 +10,50 @@
 enum verdict { VERDICT_OK, VERDICT_ROUNDING, VERDICT_DIFFERS, VERDICT_NOT_DISCLOSED };
 
 struct check_result {
-	const char *id;                  /* check@period[dimensions] */
-	const char *kind;                /* source, footing, tie, percent, translation, per_unit, target, consistency,
-					    restatement, unusual, lint, output */
+	const char *id;   /* check@period[dimensions] */
+	const char *kind; /* source, footing, tie, percent, translation, per_unit, target,
+			     consistency, restatement, unusual, lint, output */
 	enum severity severity;
 	enum verdict verdict;
 	bool waived;
-	const char *formula;             /* as canonical text, or NULL */
-	const char *printed, *recomputed, *difference, *tolerance;     /* decimal strings or NULL */
-	const struct document *document; /* or NULL */
+	const char *formula;                                       /* as canonical text, or NULL */
+	const char *printed, *recomputed, *difference, *tolerance; /* decimal strings or NULL */
+	const struct document *document;                           /* or NULL */
 	int line;
-	struct pos at;                   /* input file */
-	const char *note;                /* the arithmetic written out, in plain words */
-	const struct unworded *unworded; /* what printed ... note are made of by check_word; NULL: they are made */
+	struct pos at;    /* input file */
+	const char *note; /* the arithmetic written out, in plain words */
+	const struct unworded
+	    *unworded; /* what printed ... note are made of by check_word; NULL: they are made */
 };
 
 struct checks {
 	struct arena *arena;
-	struct { struct check_result *v; size_t n, cap; } results;     /* worst first, once finished */
-	struct { size_t figures, checks, ok, rounding, differs, not_disclosed, waived; } summary;
-	struct { const struct fact **v; size_t n, cap; } uncovered;    /* cells that no check depends on */
+	struct {
+		struct check_result *v;
+		size_t n, cap;
+	} results; /* worst first, once finished */
+	struct {
+		size_t figures, checks, ok, rounding, differs, not_disclosed, waived;
+	} summary;
+	struct {
+		const struct fact **v;
+		size_t n, cap;
+	} uncovered; /* cells that no check depends on */
 };
 
 /* The checks of the facts.  Formulas that do not parse are errors in the diag. */
 struct checks *checks_run(struct arena *, struct diag *, struct compute *, const struct facts *);
 /* A result of another part: document checks.  Returns what was kept. */
 struct check_result *checks_add(struct arena *, struct checks *, struct check_result);
-/* Waivers, order and summary, once every result is there.  all: a waiver whose check is not there is void, and told. */
+/* Waivers, order and summary, once every result is there.  all: a waiver whose check is not there
+ * is void, and told. */
 void checks_finish(struct arena *, struct diag *, const struct facts *, struct checks *, bool all);
-/* Reports the mistakes in all formulas of checks and claims, and evaluates nothing: for a run whose facts are
- * wrong, so that it still shows every mistake. */
+/* Reports the mistakes in all formulas of checks and claims, and evaluates nothing: for a run whose
+ * facts are wrong, so that it still shows every mistake. */
 void checks_parse(struct arena *, struct diag *, const struct facts *);
 /* Makes the texts of a result.  A build shows none of them, a report only those that are not ok. */
 void check_word(struct arena *, struct check_result *);
-bool checks_failed(const struct checks *);       /* an unwaived differs of severity error */
+bool checks_failed(const struct checks *); /* an unwaived differs of severity error */
 void checks_print_text(const struct checks *, struct buf *);
 void checks_print_json(const struct checks *, struct buf *);
 /* The fields of that object without its brackets, for one that holds more. */

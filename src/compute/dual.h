@@ -10,11 +10,14 @@
 
 struct dual {
 	enum availability availability;
-	const char *reason;              /* NULL when available */
+	const char *reason; /* NULL when available */
 	struct num value;
-	bool inexact;                    /* a root was taken */
-	bool derived_period;             /* from a period that was not reported */
-	struct { struct lineage *v; size_t n, cap; } lineage;   /* each fact once */
+	bool inexact;        /* a root was taken */
+	bool derived_period; /* from a period that was not reported */
+	struct {
+		struct lineage *v;
+		size_t n, cap;
+	} lineage; /* each fact once */
 };
 
 struct dual dual_number(struct num);

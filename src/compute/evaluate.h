@@ -13,10 +13,10 @@ struct context {
 	struct arena *arena;
 	const struct facts *facts;
 	struct scope scope;
-	const struct document *only;     /* of a term with #DOC around this formula, or NULL */
-	struct term_dims dims;           /* of the term around this formula: its own terms have them too */
-	bool named;                      /* the formula names the period: a forecast may stand in it */
-	struct binding binding;          /* the member in the place of [dim=*] */
+	const struct document *only; /* of a term with #DOC around this formula, or NULL */
+	struct term_dims dims;  /* of the term around this formula: its own terms have them too */
+	bool named;             /* the formula names the period: a forecast may stand in it */
+	struct binding binding; /* the member in the place of [dim=*] */
 };
 
 struct dual evaluate(const struct context *, const struct node *);

@@ -12,25 +12,26 @@
 #include "compute/formula.h"
 #include "facts/facts.h"
 
-struct scope {                           /* where a formula is evaluated */
-	struct period period;            /* for terms without @ */
-	const struct document *document; /* facts of this document first; NULL: the latest vintage */
-	int not_after;                   /* only documents dated up to this day; 0: any */
+struct scope {                /* where a formula is evaluated */
+	struct period period; /* for terms without @ */
+	const struct document
+	    *document; /* facts of this document first; NULL: the latest vintage */
+	int not_after; /* only documents dated up to this day; 0: any */
 	enum status status;
 };
 
 enum availability {
 	AVAILABLE,
-	NOT_DISCLOSED,                   /* a term is missing: prints n.d. */
-	NOT_MEANINGFUL                   /* zero or negative base, sign flip, beyond nm_above: prints n.m. */
+	NOT_DISCLOSED, /* a term is missing: prints n.d. */
+	NOT_MEANINGFUL /* zero or negative base, sign flip, beyond nm_above: prints n.m. */
 };
 
 enum figure_kind {
-	FIGURE_VALUE,                    /* a term or arithmetic */
-	FIGURE_CHANGE,                   /* change, yoy, qoq: value is the relative change of the magnitude
-					    (signed), of now against then */
-	FIGURE_POINTS,                   /* pp: difference of two ratios (pure), printed in percentage points */
-	FIGURE_SHARE                     /* share(part, whole), cagr: a ratio printed in percent */
+	FIGURE_VALUE,  /* a term or arithmetic */
+	FIGURE_CHANGE, /* change, yoy, qoq: value is the relative change of the magnitude
+			  (signed), of now against then */
+	FIGURE_POINTS, /* pp: difference of two ratios (pure), printed in percentage points */
+	FIGURE_SHARE   /* share(part, whole), cagr: a ratio printed in percent */
 };
 
 struct lineage {
@@ -39,26 +40,27 @@ struct lineage {
 };
 
 struct figure {
-	const char *id;                  /* "change(revenue)@FY2025"; the same formula and period, the same id */
-	const char *formula;             /* canonical text */
-	const struct concept *concept;   /* if the formula is one term */
+	const char *id; /* "change(revenue)@FY2025"; the same formula and period, the same id */
+	const char *formula;           /* canonical text */
+	const struct concept *concept; /* if the formula is one term */
 	enum figure_kind kind;
 	struct period period;
 	enum availability availability;
-	const char *reason;              /* why it is not available: "not disclosed: revenue@FY2023" */
-	struct num value;                /* base units */
-	bool exact;                      /* false after a root (cagr) */
+	const char *reason; /* why it is not available: "not disclosed: revenue@FY2023" */
+	struct num value;   /* base units */
+	bool exact;         /* false after a root (cagr) */
 	const struct unit *unit;
-	struct num tolerance;            /* sum of |derivative| x half */
+	struct num tolerance; /* sum of |derivative| x half */
 	struct lineage *lineage;
 	size_t n;
-	enum qualifier qualifier;        /* of the one fact behind it, else EXACTLY */
-	bool nil;                        /* one fact, printed as a dash */
-	bool derived_period;             /* a quarter that was not reported but derived (FY - 9M ...) */
-	const struct figure *now, *then; /* operands of FIGURE_CHANGE and FIGURE_POINTS, else NULL */
+	enum qualifier qualifier; /* of the one fact behind it, else EXACTLY */
+	bool nil;                 /* one fact, printed as a dash */
+	bool derived_period;      /* a quarter that was not reported but derived (FY - 9M ...) */
+	const struct figure *now,
+	    *then; /* operands of FIGURE_CHANGE and FIGURE_POINTS, else NULL */
 };
 
-struct compute;                          /* evaluates, and remembers what it evaluated; one thread */
+struct compute; /* evaluates, and remembers what it evaluated; one thread */
 
 struct compute *compute_new(struct arena *, const struct facts *);
 /* Never NULL.  Remembered by formula and scope, so the formula must live as long as the compute. */

@@ -19,7 +19,7 @@ enum shift { SHIFT_NONE, SHIFT_PRIOR, SHIFT_PREVIOUS, SHIFT_OPEN, SHIFT_FIXED };
 
 struct term {
 	const struct concept *concept;
-	struct term_dims dims;           /* member "*": each member */
+	struct term_dims dims; /* member "*": each member */
 	enum shift shift;
 	struct period period;            /* SHIFT_FIXED */
 	const struct document *document; /* #DOC, or NULL */
@@ -27,25 +27,40 @@ struct term {
 };
 
 enum function {
-	FN_SUM, FN_CHANGE, FN_YOY, FN_QOQ, FN_PP, FN_SHARE, FN_CAGR, FN_TTM, FN_MEAN_WEIGHTED,
-	FN_CONVERT, FN_ABS, FN_MIN, FN_MAX, FN_TOP
+	FN_SUM,
+	FN_CHANGE,
+	FN_YOY,
+	FN_QOQ,
+	FN_PP,
+	FN_SHARE,
+	FN_CAGR,
+	FN_TTM,
+	FN_MEAN_WEIGHTED,
+	FN_CONVERT,
+	FN_ABS,
+	FN_MIN,
+	FN_MAX,
+	FN_TOP
 };
 
 enum node_kind { NODE_NUMBER, NODE_TERM, NODE_NEGATE, NODE_BINARY, NODE_CALL };
 
 struct node {
 	enum node_kind kind;
-	struct pos at;                   /* BINARY: the operator */
+	struct pos at; /* BINARY: the operator */
 	struct unit unit;
-	bool has_unit;                   /* false: unknown, agrees with every unit */
-	const struct dimension *star;    /* of a [dim=*] that no function above has used up, or NULL */
-	struct num number;               /* NUMBER */
-	struct term term;                /* TERM */
-	char op;                         /* BINARY: + - * / */
-	enum function fn;                /* CALL ... */
-	struct { struct node **v; size_t n, cap; } args;  /* ... and operands of NEGATE, BINARY */
-	struct period from, to;          /* FN_CAGR */
-	const char *currency;            /* FN_CONVERT */
+	bool has_unit;                /* false: unknown, agrees with every unit */
+	const struct dimension *star; /* of a [dim=*] that no function above has used up, or NULL */
+	struct num number;            /* NUMBER */
+	struct term term;             /* TERM */
+	char op;                      /* BINARY: + - * / */
+	enum function fn;             /* CALL ... */
+	struct {
+		struct node **v;
+		size_t n, cap;
+	} args;                 /* ... and operands of NEGATE, BINARY */
+	struct period from, to; /* FN_CAGR */
+	const char *currency;   /* FN_CONVERT */
 };
 
 struct formula {
@@ -68,7 +83,7 @@ bool function_reduces(const struct node *call);
  * that are parsed for their unit.  False if anything was wrong (reported).
  */
 struct parsed {
-	struct node *left, *right;       /* right is NULL without `equation` */
+	struct node *left, *right; /* right is NULL without `equation` */
 	struct pos equals_at;
 };
 bool formula_parse_tree(struct arena *, struct diag *, const struct facts *, const char *text,
@@ -87,8 +102,7 @@ bool units_agree_at(const struct unit_rules *, struct pos at, const char *op, co
 		    const struct node *);
 
 /* Canonical text. */
-void node_write(struct arena *, struct buf *, const struct node *, struct calendar,
-		struct binding);
+void node_write(struct arena *, struct buf *, const struct node *, struct calendar, struct binding);
 /* The term's dimensions with the binding in the place of "*". */
 struct term_dims term_bound_dims(const struct term *, struct binding);
 /* Sorted insertion; an entry of that dimension is replaced.  False if there is no room. */

@@ -12,9 +12,9 @@ struct lookup {
 	const struct facts *facts;
 	const struct concept *concept;
 	const struct dims *dims;
-	const char *currency;            /* or NULL */
-	const struct scope *scope;       /* its period is not used */
-	const struct document *only;     /* #DOC: facts of this document and no other; or NULL */
+	const char *currency;        /* or NULL */
+	const struct scope *scope;   /* its period is not used */
+	const struct document *only; /* #DOC: facts of this document and no other; or NULL */
 };
 
 /*

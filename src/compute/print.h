@@ -13,10 +13,10 @@
 enum { DECIMALS_AUTO = INT_MIN };
 
 struct print_style {
-	int scale;                       /* power of ten that one printed unit is of the base: 3, 6, 0.  Money only;
-					    others print in the concept's own unit */
-	int decimals;                    /* after the point; DECIMALS_AUTO: percent 1; money 0 at scale <= 3, 1 at 6; others
-					    as the least precise fact behind it was printed */
+	int scale;    /* power of ten that one printed unit is of the base: 3, 6, 0.  Money only;
+			 others print in the concept's own unit */
+	int decimals; /* after the point; DECIMALS_AUTO: percent 1; money 0 at scale <= 3, 1 at 6;
+			 others as the least precise fact behind it was printed */
 };
 
 struct printer {
@@ -25,23 +25,30 @@ struct printer {
 	const struct texts *texts;
 };
 
-/* The number alone, as in a table: "9,558,619", "(943,692)", "22.8%", "(52.3)%", "(1.5)" for points,
- * "–" nil, "n.d.", "n.m.".  For percent values percent_sign says whether the sign is printed. */
-const char *print_number(const struct printer *, const struct figure *, struct print_style, bool percent_sign);
-/* With its unit, as in a sentence: "RMB9,558.6 million", "US$1,366.9 million", "RMB(943.7) million",
- * "1.5 percentage points", "15,225", "2,336.4 MWh", with qualifier words ("about 101,500").
- * magnitude: print the absolute value (sentences that say "net loss was RMB943.7 million"). */
-const char *print_amount(const struct printer *, const struct figure *, struct print_style, bool magnitude);
-/* A change in words: "up 22.8%", "down 3.1%", "narrowed by 52.3%", "widened by 4.0%", "turned profit",
- * "turned loss", "up 1.5 percentage points", "unchanged", "n.m.".  A figure that is no change prints as
- * an amount. */
+/* The number alone, as in a table: "9,558,619", "(943,692)", "22.8%", "(52.3)%", "(1.5)" for
+ * points, "–" nil, "n.d.", "n.m.".  For percent values percent_sign says whether the sign is
+ * printed. */
+const char *print_number(const struct printer *, const struct figure *, struct print_style,
+			 bool percent_sign);
+/* With its unit, as in a sentence: "RMB9,558.6 million", "US$1,366.9 million", "RMB(943.7)
+ * million", "1.5 percentage points", "15,225", "2,336.4 MWh", with qualifier words ("about
+ * 101,500"). magnitude: print the absolute value (sentences that say "net loss was RMB943.7
+ * million"). */
+const char *print_amount(const struct printer *, const struct figure *, struct print_style,
+			 bool magnitude);
+/* A change in words: "up 22.8%", "down 3.1%", "narrowed by 52.3%", "widened by 4.0%", "turned
+ * profit", "turned loss", "up 1.5 percentage points", "unchanged", "n.m.".  A figure that is no
+ * change prints as an amount. */
 const char *print_change_words(const struct printer *, const struct figure *);
-/* The head of a column or the unit of a block: "RMB’000", "RMB million", "US$ million", "%", "pp", "tCO₂e". */
-const char *print_unit(const struct printer *, const struct unit *, enum figure_kind, struct print_style);
+/* The head of a column or the unit of a block: "RMB’000", "RMB million", "US$ million", "%", "pp",
+ * "tCO₂e". */
+const char *print_unit(const struct printer *, const struct unit *, enum figure_kind,
+		       struct print_style);
 /* "Year ended December 31, 2025", "FY2025", "Q3 2025", "December 31, 2025"; 2025年12月31日 ... */
 const char *print_period_long(const struct printer *, struct period);
-const char *print_period_short(const struct printer *, struct period);   /* "2025", "Q3 2025", "Dec 31, 2025" */
-const char *print_day(const struct printer *, int day);                  /* "March 25, 2026" */
+const char *print_period_short(const struct printer *,
+			       struct period);          /* "2025", "Q3 2025", "Dec 31, 2025" */
+const char *print_day(const struct printer *, int day); /* "March 25, 2026" */
 /* The label of a concept in the language, in the form for this sign. */
 const char *print_label(const struct printer *, const struct concept *, int sign);
 

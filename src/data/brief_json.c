@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/json_write.h"
 
-enum { DIGITS = 20 };                            /* of a value whose expansion does not end */
+enum { DIGITS = 20 }; /* of a value whose expansion does not end */
 
 struct fact_list {
 	const struct fact **v;
@@ -16,7 +16,8 @@ struct fact_list {
 
 static int by_order(const void *x, const void *y)
 {
-	size_t a = (*(const struct fact *const *)x)->order, b = (*(const struct fact *const *)y)->order;
+	size_t a = (*(const struct fact *const *)x)->order,
+	       b = (*(const struct fact *const *)y)->order;
 
 	return a < b ? -1 : a > b;
 }
@@ -44,7 +45,8 @@ static const char *oim_period(struct arena *a, struct period p)
 {
 	if (p.instant)
 		return arena_printf(a, "%sT00:00:00", day_text(a, p.to + 1));
-	return arena_printf(a, "%sT00:00:00/%sT00:00:00", day_text(a, p.from), day_text(a, p.to + 1));
+	return arena_printf(a, "%sT00:00:00/%sT00:00:00", day_text(a, p.from),
+			    day_text(a, p.to + 1));
 }
 
 static void put_unit_side(struct buf *out, const struct unit *u, int sign)
@@ -57,7 +59,10 @@ static void put_unit_side(struct buf *out, const struct unit *u, int sign)
 		if ((u->parts[i].power < 0) != (sign < 0))
 			continue;
 		buf_printf(out, "%s%s%s", first ? "" : "*",
-			   is_currency(str_of(base)) ? "iso4217:" : streq(base, "shares") ? "xbrli:" : "", base);
+			   is_currency(str_of(base)) ? "iso4217:"
+			   : streq(base, "shares")   ? "xbrli:"
+						     : "",
+			   base);
 		first = false;
 	}
 }
@@ -285,7 +290,8 @@ static void put_definitions(struct buf *out, const struct block *b)
 
 static void put_block(struct buf *out, const struct block *b)
 {
-	static const char *const kinds[] = {"prose", "highlights", "kpis", "table", "chart", "definitions", "notes"};
+	static const char *const kinds[] = {"prose", "highlights",  "kpis", "table",
+					    "chart", "definitions", "notes"};
 
 	json_line(out);
 	json_open(out, '{');
@@ -420,12 +426,14 @@ void facts_csv(const struct doc *d, struct buf *out)
 		struct buf dims = {0};
 
 		for (size_t k = 0; k < f->dims->n; k++)
-			buf_printf(&dims, "%s%s=%s", k ? ";" : "", f->dims->v[k].dimension, f->dims->v[k].member);
+			buf_printf(&dims, "%s%s=%s", k ? ";" : "", f->dims->v[k].dimension,
+				   f->dims->v[k].member);
 		put_cell(out, f->id, false);
 		buf_printf(out, ",%s,", f->concept->id);
 		put_cell(out, buf_cstr(&dims), false);
 		buf_free(&dims);
-		buf_printf(out, ",%s,", period_label(d->arena, d->facts->issuer.calendar, f->period));
+		buf_printf(out, ",%s,",
+			   period_label(d->arena, d->facts->issuer.calendar, f->period));
 		put_cell(out, unit_text(d->arena, f->unit), false);
 		buf_char(out, ',');
 		put_cell(out, num_decimal(d->arena, f->value, DIGITS), true);

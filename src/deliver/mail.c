@@ -76,8 +76,7 @@ static enum exit_status build(struct mail_job *j)
 					 .shipped = o->shipped,
 					 .documents = o->documents,
 					 .briefs = &o->brief,
-					 .n_briefs = 1,
-					 .lang = -1};
+					 .n_briefs = 1};
 	enum exit_status status;
 
 	j->fonts = fonts_open(j->report.diag);

@@ -249,7 +249,7 @@ static void set_options(struct smtp *s, const struct smtp_options *o)
 	set(c, CURLOPT_MAIL_FROM, o->from);
 	set(c, CURLOPT_CONNECTTIMEOUT, (long)SMTP_CONNECT_SECONDS);
 	set(c, CURLOPT_SERVER_RESPONSE_TIMEOUT,
-			 o->reply_seconds ? o->reply_seconds : SMTP_REPLY_SECONDS);
+	    o->reply_seconds ? o->reply_seconds : SMTP_REPLY_SECONDS);
 	set(c, CURLOPT_SOCKOPTFUNCTION, on_socket);
 	set(c, CURLOPT_SOCKOPTDATA, s);
 	set(c, CURLOPT_UPLOAD, 1L);

@@ -71,10 +71,12 @@ static void add_ticks(struct build *b, struct chart *c, const struct periods *pe
 	c->ticks = NEWS(b->arena, const char *, periods->n);
 	c->groups = NEWS(b->arena, const char *, periods->n);
 	for (size_t i = 0; i < periods->n; i++) {
-		struct period year = period_fiscal_year(calendar, fiscal_year(calendar, periods->v[i]));
+		struct period year =
+		    period_fiscal_year(calendar, fiscal_year(calendar, periods->v[i]));
 		int quarter = fiscal_quarter(calendar, periods->v[i]);
 
-		c->ticks[i] = texts_word(b->printer.texts, arena_printf(b->arena, "doc.tick.quarter.%d", quarter));
+		c->ticks[i] = texts_word(b->printer.texts,
+					 arena_printf(b->arena, "doc.tick.quarter.%d", quarter));
 		c->groups[i] = print_period_short(&b->printer, year);
 	}
 }

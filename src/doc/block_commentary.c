@@ -4,8 +4,9 @@
 
 static char *commentary_path(const struct build *b, enum lang lang)
 {
-	return path_join(b->arena, b->facts->folder,
-			 arena_printf(b->arena, "commentary/%s.%s.md", b->brief->id, lang_tags[lang]));
+	return path_join(
+	    b->arena, b->facts->folder,
+	    arena_printf(b->arena, "commentary/%s.%s.md", b->brief->id, lang_tags[lang]));
 }
 
 void commentary_load(struct build *b)
@@ -20,7 +21,8 @@ void commentary_load(struct build *b)
 		const char *other = commentary_path(b, b->brief->languages[i]);
 
 		if (path_exists(other)) {
-			diag_error(b->diag, (struct pos){.file = path}, "no commentary in this language: '%s' (there is %s)",
+			diag_error(b->diag, (struct pos){.file = path},
+				   "no commentary in this language: '%s' (there is %s)",
 				   lang_tags[b->doc->lang], other);
 			return;
 		}
@@ -39,10 +41,13 @@ static struct text build_inlines(struct build *b, const struct inlines *from)
 			b->missing = false;
 			build_binding(b, &t, str_of(r->text), r->strong, r->at);
 			if (b->missing)
-				diag_warn(b->diag, r->at, "the commentary speaks of what is not disclosed: '%s'", r->text);
+				diag_warn(b->diag, r->at,
+					  "the commentary speaks of what is not disclosed: '%s'",
+					  r->text);
 			break;
 		case INLINE_LINK:
-			text_add(b, &t, (struct span){SPAN_LINK, r->text, NULL, r->href, r->strong});
+			text_add(b, &t,
+				 (struct span){SPAN_LINK, r->text, NULL, r->href, r->strong});
 			break;
 		case INLINE_TEXT:
 		case INLINE_LITERAL:
@@ -61,7 +66,8 @@ static bool is_title(struct build *b, const struct section *s, const struct text
 	return streq(words, s->label) || streq(words, text_plain(b->arena, &s->title));
 }
 
-static struct block *passage_block(struct build *b, const struct section *s, const struct passage *p)
+static struct block *passage_block(struct build *b, const struct section *s,
+				   const struct passage *p)
 {
 	struct block *block = NEW(b->arena, struct block);
 
@@ -76,8 +82,8 @@ static struct block *passage_block(struct build *b, const struct section *s, con
 }
 
 /* The blocks of one part; `from` is the template's block, for the first one's id and title. */
-static void place_part(struct build *b, struct section *s, const struct value *from, struct part *part,
-		       struct block ***tail, size_t *count)
+static void place_part(struct build *b, struct section *s, const struct value *from,
+		       struct part *part, struct block ***tail, size_t *count)
 {
 	part->placed = true;
 	for (const struct passage *p = part->first; p; p = p->next) {
@@ -97,7 +103,8 @@ static void place_part(struct build *b, struct section *s, const struct value *f
 	}
 }
 
-bool commentary_place(struct build *b, struct section *s, const struct value *v, struct block ***tail)
+bool commentary_place(struct build *b, struct section *s, const struct value *v,
+		      struct block ***tail)
 {
 	const char *id = value_text(value_at(v, "part"));
 	struct part *part = b->commentary ? b->commentary->first : NULL;
@@ -121,7 +128,8 @@ void commentary_warn_unplaced(struct build *b)
 {
 	for (const struct part *p = b->commentary ? b->commentary->first : NULL; p; p = p->next)
 		if (!p->placed && p->first)
-			diag_warn(b->diag, p->at, p->id ? "no block of the template places this part: '%s'"
-							: "no block of the template places this text%s",
+			diag_warn(b->diag, p->at,
+				  p->id ? "no block of the template places this part: '%s'"
+					: "no block of the template places this text%s",
 				  p->id ? p->id : "");
 }

@@ -84,7 +84,8 @@ static void add_measure(struct build *b, struct definition *d, const struct valu
 /* `of: CONCEPT` or a list of them; without it, what stands under `when`. */
 static void add_measures(struct build *b, struct definition *d, const struct value *item)
 {
-	const struct value *of = value_at(item, "of") ? value_at(item, "of") : value_at(item, "when");
+	const struct value *of =
+	    value_at(item, "of") ? value_at(item, "of") : value_at(item, "when");
 
 	if (!of)
 		return;

@@ -1,4 +1,5 @@
-/* The documents behind the brief: each that a figure printed so far came from, primary ones first. */
+/* The documents behind the brief: each that a figure printed so far came from, primary ones first.
+ */
 #include "compute/print_words.h"
 #include "doc/build.h"
 
@@ -21,16 +22,24 @@ static struct text document_text(struct build *b, const struct document *d)
 
 	text_add(b, &t, (struct span){.text = d->title, .strong = d->primary});
 	if (d->date)
-		text_add(b, &t, (struct span){.text = print_fill(&b->printer, "doc.source_day", print_day(&b->printer, d->date), NULL, NULL)});
+		text_add(
+		    b, &t,
+		    (struct span){.text = print_fill(&b->printer, "doc.source_day",
+						     print_day(&b->printer, d->date), NULL, NULL)});
 	if (!d->primary)
-		text_add(b, &t, (struct span){.text = texts_word(b->printer.texts, "doc.source_secondary")});
+		text_add(
+		    b, &t,
+		    (struct span){.text = texts_word(b->printer.texts, "doc.source_secondary")});
 	return t;
 }
 
 bool block_sources(struct build *b, const struct value *v)
 {
 	struct documents documents = {0};
-	struct { struct text *v; size_t n, cap; } out = {0};
+	struct {
+		struct text *v;
+		size_t n, cap;
+	} out = {0};
 
 	TEMPLATE_KEYS(b, v, BLOCK_KEYS);
 	b->block->kind = BLOCK_NOTES;

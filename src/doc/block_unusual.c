@@ -43,10 +43,11 @@ static void add_explanation(struct build *b, struct text *t, const char *formula
 		diag_error(b->diag, v->at, "an explanation needs a 'source' such as DOC:LINE");
 		return;
 	}
-	text_add(b, t, (struct span){.text = print_fill(&b->printer, "doc.unusual.explained",
-							build_plain(b, value_at(v, "text")),
-							print_fill(&b->printer, "doc.line_of", d->title, colon + 1, NULL),
-							NULL)});
+	text_add(b, t,
+		 (struct span){
+		     .text = print_fill(
+			 &b->printer, "doc.unusual.explained", build_plain(b, value_at(v, "text")),
+			 print_fill(&b->printer, "doc.line_of", d->title, colon + 1, NULL), NULL)});
 }
 
 static void add_amount(struct build *b, struct text *t, const struct figure *f)

@@ -31,8 +31,9 @@ static struct value *read_yaml(struct arena *a, struct diag *d, const char *path
 
 static bool known_keys(struct diag *d, const struct value *v)
 {
-	static const char *const keys[] = {"template", "period", "compare", "languages", "embargo", "issued",
-					   "options",  "periods", "explanations", "index", "differs"};
+	static const char *const keys[] = {"template",     "period", "compare", "languages",
+					   "embargo",      "issued", "options", "periods",
+					   "explanations", "index",  "differs"};
 	bool ok = true;
 
 	if (v->kind != VALUE_MAP)
@@ -151,6 +152,8 @@ bool brief_load(struct arena *a, struct diag *d, const struct facts *facts, cons
 		struct brief *brief)
 {
 	*brief = (struct brief){.id = id, .version = 1};
+	if (*id == '.' || strchr(id, '/'))
+		return diag_error(d, (struct pos){0}, "not an id of a brief: '%s'", id);
 	brief->file = path_join(a, facts->folder, arena_printf(a, "briefs/%s.yaml", id));
 	brief->settings = read_yaml(a, d, brief->file);
 	if (!brief->settings || !known_keys(d, brief->settings))

@@ -4,25 +4,28 @@
  * To add a kind of block: a row in block_kinds[], a function in a file of its own, a case in the
  * renderers (the compiler names the switches).
  */
-#include "compute/print_words.h"
 #include "doc/build.h"
+
+#include "base/file.h"
+#include "compute/print_words.h"
 
 static const struct block_kind_row {
 	const char *name;
-	bool (*fill)(struct build *, const struct value *);      /* NULL: commentary, as many blocks as it has */
+	bool (*fill)(struct build *,
+		     const struct value *); /* NULL: commentary, as many blocks as it has */
 } block_kinds[] = {
-	{"commentary", NULL},
-	{"prose", block_prose},
-	{"highlights", block_highlights},
-	{"kpis", block_kpis},
-	{"table", block_table},
-	{"chart", block_chart},
-	{"definitions", block_definitions},
-	{"notes", block_notes},
-	{"sources", block_sources},
-	{"unusual", block_unusual},
-	{"words", block_words},
-	{"index", block_index},
+    {"commentary", NULL},
+    {"prose", block_prose},
+    {"highlights", block_highlights},
+    {"kpis", block_kpis},
+    {"table", block_table},
+    {"chart", block_chart},
+    {"definitions", block_definitions},
+    {"notes", block_notes},
+    {"sources", block_sources},
+    {"unusual", block_unusual},
+    {"words", block_words},
+    {"index", block_index},
 };
 
 /* The key that names the kind: a block is a map of one key, {table: {...}}. */
@@ -56,7 +59,9 @@ static void note_rounding(struct build *b)
 	struct text *note = &b->block->note;
 
 	if (note->n)
-		text_add(b, note, (struct span){.text = texts_word(b->printer.texts, "doc.sentence_separator")});
+		text_add(
+		    b, note,
+		    (struct span){.text = texts_word(b->printer.texts, "doc.sentence_separator")});
 	text_add(b, note, (struct span){.text = texts_word(b->printer.texts, "doc.rounding")});
 }
 
@@ -85,6 +90,20 @@ static void finish_block(struct build *b, const struct value *v)
 	}
 }
 
+/* Ids become anchors and the names of chart files.  NULL: there is none, or it is wrong (reported).
+ */
+static const char *read_id(struct build *b, const struct value *v)
+{
+	const struct value *id = value_at(v, "id");
+	const char *text = value_text(id);
+
+	if (!id || (text && is_plain_name(text)))
+		return text;
+	diag_error(b->diag, id->at, "an id has letters, digits, -, _ and . only: '%s'",
+		   text ? text : "");
+	return NULL;
+}
+
 /* False if the block is left out: its `when` is not true, or nothing of it is disclosed. */
 static bool add_block(struct build *b, struct section *s, const struct value *item,
 		      struct block ***tail)
@@ -101,7 +120,7 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	if (!kind->fill)
 		return commentary_place(b, s, v, tail);
 	b->block = block = NEW(b->arena, struct block);
-	block->id = value_text(value_at(v, "id"));
+	block->id = read_id(b, v);
 	if (!block->id)
 		block->id = arena_printf(b->arena, "%s-%d", s->id, ++b->chart_count);
 	block->span = template_int(b, value_at(v, "span"), 2, 12, 12);
@@ -133,7 +152,7 @@ static void label_for_title(struct build *b, struct section *s, size_t figures)
 
 static struct section *build_section(struct build *b, const struct value *v)
 {
-	const struct value *blocks = value_at(v, "blocks"), *id = value_at(v, "id");
+	const struct value *blocks = value_at(v, "blocks");
 	struct section *s = NEW(b->arena, struct section);
 	struct block **tail = &s->first;
 	size_t figures = b->doc->figures.n;
@@ -142,7 +161,7 @@ static struct section *build_section(struct build *b, const struct value *v)
 			   "blocks") ||
 	    !template_when(b, value_at(v, "when")))
 		return NULL;
-	s->id = value_text(id);
+	s->id = read_id(b, v);
 	if (!s->id || !blocks || blocks->kind != VALUE_LIST) {
 		diag_error(b->diag, v->at, "a section needs 'id' and a list of 'blocks'");
 		return NULL;
@@ -224,7 +243,8 @@ static const char *venue_name(struct build *b, const char *venue)
 
 	for (size_t i = 0; i < COUNT(named); i++)
 		if (streq(named[i], venue))
-			return texts_word(b->printer.texts, arena_printf(b->arena, "venue.%s", venue));
+			return texts_word(b->printer.texts,
+					  arena_printf(b->arena, "venue.%s", venue));
 	return venue;
 }
 
@@ -237,7 +257,8 @@ static const char *tickers(struct build *b)
 		const struct listing *l = &issuer->listings[i];
 
 		buf_str(&out, i ? texts_word(b->printer.texts, "doc.ticker_separator") : "");
-		buf_str(&out, print_fill(&b->printer, "doc.ticker", venue_name(b, l->venue), l->ticker, NULL));
+		buf_str(&out, print_fill(&b->printer, "doc.ticker", venue_name(b, l->venue),
+					 l->ticker, NULL));
 	}
 	return buf_keep(&out, b->arena);
 }
@@ -278,8 +299,14 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 		      bool draft)
 {
 	struct doc *d = NEW(a, struct doc);
-	struct build b = {.arena = a, .diag = diag, .facts = facts, .compute = compute, .brief = brief, .doc = d,
-			  .printer = {a, facts, texts}, .style = {6, DECIMALS_AUTO}};
+	struct build b = {.arena = a,
+			  .diag = diag,
+			  .facts = facts,
+			  .compute = compute,
+			  .brief = brief,
+			  .doc = d,
+			  .printer = {a, facts, texts},
+			  .style = {6, DECIMALS_AUTO}};
 	const struct value *sections = value_at(brief->layout, "sections");
 	struct section **tail = &d->first;
 	int errors = diag->errors;

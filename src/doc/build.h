@@ -25,13 +25,19 @@ struct build {
 	/* The block in hand. */
 	struct print_style style;
 	struct block *block;
-	size_t first_touched;            /* in touched: where the block's facts begin */
-	struct { const struct fact **v; size_t n, cap; } touched;
-	bool missing;                    /* a figure of the text in hand is not available */
-	bool rounded;                    /* the table in hand does not add up as printed: its note says so */
+	size_t first_touched; /* in touched: where the block's facts begin */
+	struct {
+		const struct fact **v;
+		size_t n, cap;
+	} touched;
+	bool missing; /* a figure of the text in hand is not available */
+	bool rounded; /* the table in hand does not add up as printed: its note says so */
 	int chart_count;
-	struct { const struct names **v; size_t n, cap; } unlabelled;   /* reported */
-	struct commentary *commentary;   /* in the document's language, or NULL */
+	struct {
+		const struct names **v;
+		size_t n, cap;
+	} unlabelled;                  /* reported */
+	struct commentary *commentary; /* in the document's language, or NULL */
 };
 
 /* ---- template.c: reading values ---- */
@@ -41,24 +47,27 @@ bool template_keys(struct build *, const struct value *map, const char *const *a
 #define TEMPLATE_KEYS(b, map, ...) \
 	template_keys((b), (map), (const char *const[]){__VA_ARGS__}, \
 		      sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
-/* A string, or a map by language (a missing language is an error); NULL for NULL or on error.  *at: where. */
+/* A string, or a map by language (a missing language is an error); NULL for NULL or on error.  *at:
+ * where. */
 const char *template_pattern(struct build *, const struct value *, struct pos *at);
 /* The word as an index into words, or `otherwise` if value is NULL; reports other words. */
-int template_choice(struct build *, const struct value *, const char *const *words, size_t n, int otherwise);
+int template_choice(struct build *, const struct value *, const char *const *words, size_t n,
+		    int otherwise);
 int template_int(struct build *, const struct value *, int least, int most, int otherwise);
 bool template_bool(struct build *, const struct value *, bool otherwise);
 /* The style that `scale:` and `decimals:` of a block give, on top of the one in force. */
 struct print_style template_style(struct build *, const struct value *map);
 /*
- * A label such as FY2024, or current, prior, previous, next, issued (the day of issue, else the close), year,
- * year-1 ... (the last full fiscal year, those before it), period.NAME (`periods:` of the brief).  Reports others;
- * false without a report for a NAME that the brief does not give.
+ * A label such as FY2024, or current, prior, previous, next, issued (the day of issue, else the
+ * close), year, year-1 ... (the last full fiscal year, those before it), period.NAME (`periods:` of
+ * the brief).  Reports others; false without a report for a NAME that the brief does not give.
  */
 bool template_period(struct build *, const struct value *, struct period *);
 /* The same length a year later. */
 struct period period_next_year(struct period);
 
-/* `when:` a formula (true if it is available and not zero) or a list of them (all); NULL is true. */
+/* `when:` a formula (true if it is available and not zero) or a list of them (all); NULL is true.
+ */
 bool template_when(struct build *, const struct value *);
 /* ---- candidates.c: sentences that compete ---- */
 
@@ -71,7 +80,8 @@ const struct value **candidates_in_order(struct build *, const struct value *lis
 
 /* The keys that every block may have. */
 #define BLOCK_KEYS \
-	"id", "title", "subtitle", "aside", "span", "note", "source", "when", "unless", "scale", "decimals"
+	"id", "title", "subtitle", "aside", "span", "note", "source", "when", "unless", "scale", \
+	    "decimals"
 
 /* ---- figures.c: formulas to marks ---- */
 
@@ -84,8 +94,8 @@ bool build_is_shipped(const struct build *, const char *file);
 const struct formula *build_formula(struct build *, const char *text, struct pos);
 const struct figure *build_figure(struct build *, const struct formula *, struct period);
 /* wrap: a format with one %s, as "change(%s)"; the formula text is put in its place. */
-const struct figure *build_wrapped(struct build *, const char *wrap, const char *formula, struct pos,
-				   struct period);
+const struct figure *build_wrapped(struct build *, const char *wrap, const char *formula,
+				   struct pos, struct period);
 /* Registers the printed figure in the document and remembers its facts for the source line. */
 struct mark build_mark(struct build *, const struct figure *, const char *text, const char *form);
 struct mark build_number(struct build *, const struct figure *, bool percent_sign);
@@ -101,15 +111,16 @@ const char *build_met(struct build *, const struct figure *actual, const struct 
 const char *build_label(struct build *, const struct formula *, const struct figure *);
 /* A label that another language has and this one lacks is an error, here and above. */
 const char *build_member_label(struct build *, const char *dimension, const char *member);
-/* "Form 6-K, March 2026, Exhibit 99.1, lines 74–79", from the facts touched since the block began. */
+/* "Form 6-K, March 2026, Exhibit 99.1, lines 74–79", from the facts touched since the block began.
+ */
 const char *build_source(struct build *);
 
 /* ---- members.c: formulas over members ---- */
 
 struct member_formula {
 	const char *formula, *label;
-	const struct figure *figure;     /* in the brief's period */
-	size_t order;                    /* as declared */
+	const struct figure *figure; /* in the brief's period */
+	size_t order;                /* as declared */
 };
 
 struct members {
@@ -118,9 +129,11 @@ struct members {
 	struct pos at;
 };
 
-/* "pue[*=*]" with the dimension that the issuer's facts of that concept have; NULL if there are none. */
+/* "pue[*=*]" with the dimension that the issuer's facts of that concept have; NULL if there are
+ * none. */
 const char *build_any(struct build *, const char *text);
-/* {members: FORMULA, sort: up|down, prefix: TEXT}; false if nothing is declared or it is wrong (reported). */
+/* {members: FORMULA, sort: up|down, prefix: TEXT}; false if nothing is declared or it is wrong
+ * (reported). */
 bool build_members(struct build *, const struct value *map, struct members *);
 
 /* ---- pattern.c: sentences ---- */

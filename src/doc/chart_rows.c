@@ -246,7 +246,8 @@ static void put_strip(struct build *b, struct chart *c, size_t i, const struct s
 	}
 }
 
-/* How many of the targets that are given are met, as a word: none, some, all; NULL: none is given. */
+/* How many of the targets that are given are met, as a word: none, some, all; NULL: none is given.
+ */
 static const char *share_met(const struct build *b, const struct strip *strips, size_t n, bool next)
 {
 	size_t given = 0, met = 0;
@@ -262,7 +263,8 @@ static const char *share_met(const struct build *b, const struct strip *strips, 
 	return !given ? NULL : met == given ? "all" : met ? "some" : "none";
 }
 
-/* "All targets of 2025 are met; none of 2026 yet": the message, where the template gives no title. */
+/* "All targets of 2025 are met; none of 2026 yet": the message, where the template gives no title.
+ */
 static void targets_title(struct build *b, const struct strip *strips, size_t n, struct period next)
 {
 	const char *now = share_met(b, strips, n, false), *later = share_met(b, strips, n, true);
@@ -273,9 +275,10 @@ static void targets_title(struct build *b, const struct strip *strips, size_t n,
 		words = print_fill(p, arena_printf(b->arena, "doc.targets.%s", now),
 				   print_period_short(p, b->brief->period), NULL, NULL);
 	if (now && later)
-		words = arena_printf(b->arena, "%s%s", words,
-				     print_fill(p, arena_printf(b->arena, "doc.targets_next.%s", later),
-						print_period_short(p, next), NULL, NULL));
+		words =
+		    arena_printf(b->arena, "%s%s", words,
+				 print_fill(p, arena_printf(b->arena, "doc.targets_next.%s", later),
+					    print_period_short(p, next), NULL, NULL));
 	text_add(b, &b->block->title, (struct span){.text = words});
 }
 

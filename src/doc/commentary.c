@@ -1,7 +1,7 @@
 /*
- * Markdown with bound figures into parts.  cmark knows nothing of {{ }} and [[ ]], and * [ _ in a formula
- * would be marks to it; so each stands as one private-use character while cmark reads, and comes
- * back from its number.  Their positions are those of the source.
+ * Markdown with bound figures into parts.  cmark knows nothing of {{ }} and [[ ]], and * [ _ in a
+ * formula would be marks to it; so each stands as one private-use character while cmark reads, and
+ * comes back from its number.  Their positions are those of the source.
  */
 #include "doc/commentary.h"
 
@@ -16,10 +16,13 @@ struct reader {
 	struct diag *diag;
 	const char *file;
 	struct str source;
-	struct { struct inline_text *v; size_t n, cap; } hidden;
+	struct {
+		struct inline_text *v;
+		size_t n, cap;
+	} hidden;
 	struct commentary *out;
-	struct part *part;               /* in hand */
-	bool fresh;                      /* the passage in hand has a title and no text yet */
+	struct part *part; /* in hand */
+	bool fresh;        /* the passage in hand has a title and no text yet */
 };
 
 /* ---- what cmark must not see ---- */
@@ -47,7 +50,8 @@ static void hide(struct reader *r, struct buf *out, enum inline_kind kind, size_
 	char c[4];
 
 	if (r->hidden.n > STAND_IN_LAST - STAND_IN) {
-		diag_error(r->diag, pos_at(r->file, r->source, i), "too many figures in one commentary");
+		diag_error(r->diag, pos_at(r->file, r->source, i),
+			   "too many figures in one commentary");
 		return;
 	}
 	buf_add(out, c, utf8_put(c, STAND_IN + (uint32_t)r->hidden.n));
@@ -77,7 +81,8 @@ static void hide_all(struct reader *r, struct buf *out)
 			continue;
 		}
 		if (s.n - i >= 2 && memcmp(s.p + i, "{{", 2) == 0)
-			diag_error(r->diag, pos_at(r->file, s, i), "'{{' is not closed on its line");
+			diag_error(r->diag, pos_at(r->file, s, i),
+				   "'{{' is not closed on its line");
 		if (is_stand_in(utf8_next(s.p, s.n, &next)))
 			diag_error(r->diag, pos_at(r->file, s, i), "a private-use character");
 		else
@@ -108,9 +113,10 @@ static void check_numbers(struct reader *r, const struct literals *literals)
 	blank(copy, s.n, "{{", "}}");
 	blank(copy, s.n, "{#", "}");
 	blank(copy, s.n, "](", ")");
-	for (size_t i = 0; (number = literals_unbound(literals, s, i)).n; i = (size_t)(number.p - s.p) + number.n)
-		diag_error(r->diag, pos_at(r->file, r->source, (size_t)(number.p - s.p)), "unbound number: '%.*s'",
-			   (int)number.n, number.p);
+	for (size_t i = 0; (number = literals_unbound(literals, s, i)).n;
+	     i = (size_t)(number.p - s.p) + number.n)
+		diag_error(r->diag, pos_at(r->file, r->source, (size_t)(number.p - s.p)),
+			   "unbound number: '%.*s'", (int)number.n, number.p);
 }
 
 /* ---- runs of a paragraph ---- */
@@ -125,13 +131,15 @@ static struct pos node_pos(const struct reader *r, cmark_node *node)
 
 static void refuse(struct reader *r, cmark_node *node)
 {
-	diag_error(r->diag, node_pos(r, node), "not possible in a commentary: '%s'", cmark_node_get_type_string(node));
+	diag_error(r->diag, node_pos(r, node), "not possible in a commentary: '%s'",
+		   cmark_node_get_type_string(node));
 }
 
 static void add_plain(struct reader *r, struct inlines *out, const char *s, size_t n, bool strong)
 {
 	if (n)
-		*PUSH(r->arena, out) = (struct inline_text){.text = arena_strn(r->arena, s, n), .strong = strong};
+		*PUSH(r->arena, out) =
+		    (struct inline_text){.text = arena_strn(r->arena, s, n), .strong = strong};
 }
 
 /* Text in which the hidden ones come back. */
@@ -141,7 +149,8 @@ static void add_text(struct reader *r, struct inlines *out, cmark_node *node, bo
 	size_t n = strlen(s), plain = 0;
 
 	if (strstr(s, "**"))
-		diag_error(r->diag, node_pos(r, node), "'**' is not closed, or stands between letters and marks");
+		diag_error(r->diag, node_pos(r, node),
+			   "'**' is not closed, or stands between letters and marks");
 	for (size_t i = 0; i < n;) {
 		size_t at = i;
 		uint32_t c = utf8_next(s, n, &i);
@@ -164,9 +173,11 @@ static void add_link(struct reader *r, struct inlines *out, cmark_node *link, bo
 	struct buf text = {0};
 
 	if (href[0] != '#' && strncmp(href, "https://", 8) != 0)
-		diag_error(r->diag, node_pos(r, link), "not an address like #id or https://...: '%s'", href);
+		diag_error(r->diag, node_pos(r, link),
+			   "not an address like #id or https://...: '%s'", href);
 	if (*cmark_node_get_title(link))
-		diag_error(r->diag, node_pos(r, link), "a link has no title here: '%s'", cmark_node_get_title(link));
+		diag_error(r->diag, node_pos(r, link), "a link has no title here: '%s'",
+			   cmark_node_get_title(link));
 	for (cmark_node *n = cmark_node_first_child(link); n; n = cmark_node_next(n)) {
 		if (cmark_node_get_type(n) == CMARK_NODE_TEXT)
 			add_text(r, &words, n, strong);
@@ -175,11 +186,14 @@ static void add_link(struct reader *r, struct inlines *out, cmark_node *link, bo
 	}
 	for (size_t i = 0; i < words.n; i++) {
 		if (words.v[i].kind == INLINE_BINDING)
-			diag_error(r->diag, words.v[i].at, "a figure cannot stand in a link: '%s'", words.v[i].text);
+			diag_error(r->diag, words.v[i].at, "a figure cannot stand in a link: '%s'",
+				   words.v[i].text);
 		buf_str(&text, words.v[i].text);
 	}
-	*PUSH(r->arena, out) = (struct inline_text){.kind = INLINE_LINK, .text = buf_keep(&text, r->arena),
-						    .href = arena_str(r->arena, href), .strong = strong};
+	*PUSH(r->arena, out) = (struct inline_text){.kind = INLINE_LINK,
+						    .text = buf_keep(&text, r->arena),
+						    .href = arena_str(r->arena, href),
+						    .strong = strong};
 }
 
 static void read_inlines(struct reader *r, struct inlines *out, cmark_node *parent, bool strong)
@@ -228,8 +242,10 @@ static void join_lines(struct inlines *t)
 		if (t->v[i].kind != INLINE_TEXT || strcmp(t->v[i].text, "\n") != 0)
 			continue;
 		t->v[i].text = " ";
-		if ((i && t->v[i - 1].kind != INLINE_BINDING && is_han(last_char(t->v[i - 1].text))) ||
-		    (i + 1 < t->n && t->v[i + 1].kind != INLINE_BINDING && is_han(first_char(t->v[i + 1].text))))
+		if ((i && t->v[i - 1].kind != INLINE_BINDING &&
+		     is_han(last_char(t->v[i - 1].text))) ||
+		    (i + 1 < t->n && t->v[i + 1].kind != INLINE_BINDING &&
+		     is_han(first_char(t->v[i + 1].text))))
 			t->v[i].text = "";
 	}
 }
@@ -319,8 +335,10 @@ static void read_list(struct reader *r, cmark_node *list)
 	for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item)) {
 		cmark_node *first = cmark_node_first_child(item);
 
-		if (!first || cmark_node_get_type(first) != CMARK_NODE_PARAGRAPH || cmark_node_next(first))
-			diag_error(r->diag, node_pos(r, item), "an item of a list is one paragraph");
+		if (!first || cmark_node_get_type(first) != CMARK_NODE_PARAGRAPH ||
+		    cmark_node_next(first))
+			diag_error(r->diag, node_pos(r, item),
+				   "an item of a list is one paragraph");
 		else
 			read_paragraph(r, first, p);
 	}
@@ -345,7 +363,8 @@ static void read_blocks(struct reader *r, cmark_node *document)
 	}
 }
 
-struct commentary *commentary_read(struct arena *a, struct diag *d, const char *path, const struct literals *literals)
+struct commentary *commentary_read(struct arena *a, struct diag *d, const char *path,
+				   const struct literals *literals)
 {
 	struct reader r = {.arena = a, .diag = d, .file = path, .out = NEW(a, struct commentary)};
 	struct buf text = {0};

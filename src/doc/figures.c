@@ -116,7 +116,7 @@ struct mark build_mark(struct build *b, const struct figure *f, const char *text
 		b->missing = true;
 	if (known && streq(known->text, text))
 		return (struct mark){known->text, known->id};
-	if (known) {                             /* the same unit in another form: say which */
+	if (known) { /* the same unit in another form: say which */
 		struct str number = printed_number(text);
 
 		id = number.n ? arena_printf(b->arena, "%s:%.*s", id, (int)number.n, number.p)
@@ -161,7 +161,8 @@ static void need_label(struct build *b, const struct names *label, const char *n
 {
 	enum lang lang = b->doc->lang;
 
-	if (label->in[lang] || (lang == LANG_EN && !label->in[LANG_ZH_HANS] && !label->in[LANG_ZH_HANT]))
+	if (label->in[lang] ||
+	    (lang == LANG_EN && !label->in[LANG_ZH_HANS] && !label->in[LANG_ZH_HANT]))
 		return;
 	for (size_t i = 0; i < b->unlabelled.n; i++)
 		if (b->unlabelled.v[i] == label)
@@ -177,7 +178,8 @@ const char *build_member_label(struct build *b, const char *dimension, const cha
 	for (size_t i = 0; d && i < d->n; i++)
 		if (streq(d->members[i].id, member))
 			need_label(b, &d->members[i].label, member,
-				   (struct pos){.file = path_join(b->arena, b->facts->folder, "dimensions.csv")});
+				   (struct pos){.file = path_join(b->arena, b->facts->folder,
+								  "dimensions.csv")});
 	return member_label(b->facts, dimension, member, b->doc->lang);
 }
 
@@ -212,8 +214,10 @@ static const char *source_name(struct build *b, const struct document *d)
 	return d->primary ? d->title : arena_strn(b->arena, host, strcspn(host, "/"));
 }
 
-/* A document and its lines as ranges: "Form 6-K, lines 74–79, 104"; neighbours up to three lines apart are one. */
-static size_t put_document(struct build *b, struct buf *out, const char *name, const struct fact *const *v, size_t n)
+/* A document and its lines as ranges: "Form 6-K, lines 74–79, 104"; neighbours up to three lines
+ * apart are one. */
+static size_t put_document(struct build *b, struct buf *out, const char *name,
+			   const struct fact *const *v, size_t n)
 {
 	enum { GAP = 3, RANGES = 4 };
 	size_t i = 0, ranges = 0;
@@ -238,7 +242,8 @@ static size_t put_document(struct build *b, struct buf *out, const char *name, c
 		if (ranges > 1 || from != to)
 			key = "doc.lines_of";
 	}
-	buf_str(out, ranges ? print_fill(&b->printer, key, name, buf_keep(&lines, b->arena), NULL) : name);
+	buf_str(out, ranges ? print_fill(&b->printer, key, name, buf_keep(&lines, b->arena), NULL)
+			    : name);
 	return i;
 }
 

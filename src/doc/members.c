@@ -77,7 +77,8 @@ static void add_member(struct build *b, struct members *out, const char *text,
 		       const struct dimension *d, size_t i, const char *prefix)
 {
 	const char *star = strstr(text, "=*]");
-	const char *one = arena_printf(b->arena, "%.*s=%s]%s", (int)(star - text), text, d->members[i].id, star + 3);
+	const char *one = arena_printf(b->arena, "%.*s=%s]%s", (int)(star - text), text,
+				       d->members[i].id, star + 3);
 	const char *label = build_member_label(b, d->id, d->members[i].id);
 	const struct formula *f = formula_parse(b->arena, b->diag, b->facts, one, out->at);
 

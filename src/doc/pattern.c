@@ -30,7 +30,8 @@ void build_words(struct build *b, struct text *t, const char *words, struct mark
 	text_add(b, t, (struct span){.text = arena_str(b->arena, hole + 3)});
 }
 
-/* Profits and losses are known by the name of their negative form; a cash flow turns positive, not a profit. */
+/* Profits and losses are known by the name of their negative form; a cash flow turns positive, not
+ * a profit. */
 static bool is_profit(const struct figure *c)
 {
 	const struct concept *concept = c->now ? c->now->concept : NULL;
@@ -64,7 +65,8 @@ static const char *direction(const struct figure *c)
 	return num_sign(c->value) < 0 ? "fell" : "rose";
 }
 
-/* "22.8%", "1.5 percentage points": without the sign and without "narrowed by", which the words tell. */
+/* "22.8%", "1.5 percentage points": without the sign and without "narrowed by", which the words
+ * tell. */
 static const char *change_size(struct build *b, const struct figure *change)
 {
 	struct figure size = *change;
@@ -72,15 +74,15 @@ static const char *change_size(struct build *b, const struct figure *change)
 	size.value = num_abs(b->arena, change->value);
 	size.then = NULL; /* else a profile tells a loss in words, by the sign that is gone */
 	return change->kind == FIGURE_POINTS
-		       ? print_amount(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true)
-		       : print_number(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true);
+		   ? print_amount(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true)
+		   : print_number(&b->printer, &size, (struct print_style){0, DECIMALS_AUTO}, true);
 }
 
 /* True if the issuer gives no percentage for this change, because it is one of a loss. */
 static bool size_is_omitted(const struct build *b, const struct figure *change, const char *way)
 {
-	return b->facts->issuer.conventions.loss_change == LOSS_OMIT && change->kind == FIGURE_CHANGE &&
-	       (streq(way, "narrowed") || streq(way, "widened"));
+	return b->facts->issuer.conventions.loss_change == LOSS_OMIT &&
+	       change->kind == FIGURE_CHANGE && (streq(way, "narrowed") || streq(way, "widened"));
 }
 
 bool build_change(struct build *b, struct text *t, const struct figure *change, const char *prefix)
@@ -88,8 +90,8 @@ bool build_change(struct build *b, struct text *t, const struct figure *change, 
 	const char *way = direction(change), *words, *text = change_size(b, change);
 
 	words = texts_word(b->printer.texts, size_is_omitted(b, change, way)
-						     ? arena_printf(b->arena, "print.%s_only", way)
-						     : arena_printf(b->arena, "%s.%s", prefix, way));
+						 ? arena_printf(b->arena, "print.%s_only", way)
+						 : arena_printf(b->arena, "%s.%s", prefix, way));
 	if (!strstr(words, "{0}")) {
 		/* Words alone (turned profit) are the figure's text. */
 		text_add(b, t,
@@ -104,8 +106,9 @@ bool build_change(struct build *b, struct text *t, const struct figure *change, 
 
 static struct mark amount_mark(struct build *b, const struct figure *f, bool magnitude)
 {
-	return build_mark(b, f, print_amount(&b->printer, f, b->style, magnitude),
-			  arena_printf(b->arena, magnitude ? "%s-magnitude" : "%s-amount", build_form(b, f)));
+	return build_mark(
+	    b, f, print_amount(&b->printer, f, b->style, magnitude),
+	    arena_printf(b->arena, magnitude ? "%s-magnitude" : "%s-amount", build_form(b, f)));
 }
 
 /* A change whose percentage is too large, from zero or omitted is told by its operands alone. */
@@ -116,29 +119,38 @@ static const char *movement_way(struct build *b, const struct figure *c)
 	if (!size_is_omitted(b, c, way) &&
 	    (!streq(way, "not_meaningful") || c->now->availability != AVAILABLE))
 		return way;
-	return num_cmp(num_abs(b->arena, c->now->value), num_abs(b->arena, c->then->value)) < 0 ? "fell_plain"
-											      : "rose_plain";
+	return num_cmp(num_abs(b->arena, c->now->value), num_abs(b->arena, c->then->value)) < 0
+		   ? "fell_plain"
+		   : "rose_plain";
 }
 
 /*
  * The change with both operands, so that a sentence stays true when a sign flips:
- * "narrowed by 52.3%, from RMB1,979.0 million to RMB943.7 million"; "was RMB12.0 million, after a loss of ...".
- * {0} is the size of the change, {1} the earlier value, {2} the later one, in the order of the words.
+ * "narrowed by 52.3%, from RMB1,979.0 million to RMB943.7 million"; "was RMB12.0 million, after a
+ * loss of ...". {0} is the size of the change, {1} the earlier value, {2} the later one, in the
+ * order of the words.
  */
 static void add_movement(struct build *b, struct text *t, const struct figure *change)
 {
 	const char *way = movement_way(b, change);
-	const char *words = texts_word(b->printer.texts, arena_printf(b->arena, "doc.movement.%s", way));
-	/* Ratios that rise from below zero keep their sign; the words tell the sign of the others. */
-	bool magnitude = change->kind != FIGURE_POINTS || streq(way, "narrowed") || streq(way, "widened");
+	const char *words =
+	    texts_word(b->printer.texts, arena_printf(b->arena, "doc.movement.%s", way));
+	/* Ratios that rise from below zero keep their sign; the words tell the sign of the others.
+	 */
+	bool magnitude =
+	    change->kind != FIGURE_POINTS || streq(way, "narrowed") || streq(way, "widened");
 
 	for (const char *hole; (hole = strchr(words, '{')); words = hole + 3) {
-		struct mark m = hole[1] == '0'	 ? build_mark(b, change, change_size(b, change), "words")
+		struct mark m = hole[1] == '0'
+				    ? build_mark(b, change, change_size(b, change), "words")
 				: hole[1] == '1' ? amount_mark(b, change->then, magnitude)
 						 : amount_mark(b, change->now, magnitude);
 
-		text_add(b, t, (struct span){.text = arena_strn(b->arena, words, (size_t)(hole - words))});
-		text_add(b, t, (struct span){.kind = SPAN_FIGURE, .text = m.text, .figure = m.figure});
+		text_add(
+		    b, t,
+		    (struct span){.text = arena_strn(b->arena, words, (size_t)(hole - words))});
+		text_add(b, t,
+			 (struct span){.kind = SPAN_FIGURE, .text = m.text, .figure = m.figure});
 	}
 	text_add(b, t, (struct span){.text = words});
 }
@@ -199,7 +211,7 @@ static void add_option(struct build *b, struct text *t, const char *name, struct
 	struct text option;
 
 	if (!v && build_is_shipped(b, at.file)) {
-		b->missing = true;               /* a brief need not give every text */
+		b->missing = true; /* a brief need not give every text */
 		return;
 	}
 	if (!v) {
@@ -212,10 +224,21 @@ static void add_option(struct build *b, struct text *t, const char *name, struct
 		text_add(b, t, option.v[i]);
 }
 
-enum filter { FILTER_AMOUNT, FILTER_MAGNITUDE, FILTER_NUMBER, FILTER_MOVED, FILTER_CHANGED, FILTER_MOVEMENT, FILTER_LABEL,
-	      FILTER_NAME, FILTER_YEAR, FILTER_TARGET, FILTER_NONE };
-static const char *const filters[] = {"amount", "magnitude", "number", "moved", "changed", "movement", "label", "name",
-				      "year",   "target"};
+enum filter {
+	FILTER_AMOUNT,
+	FILTER_MAGNITUDE,
+	FILTER_NUMBER,
+	FILTER_MOVED,
+	FILTER_CHANGED,
+	FILTER_MOVEMENT,
+	FILTER_LABEL,
+	FILTER_NAME,
+	FILTER_YEAR,
+	FILTER_TARGET,
+	FILTER_NONE
+};
+static const char *const filters[] = {"amount",   "magnitude", "number", "moved", "changed",
+				      "movement", "label",     "name",   "year",  "target"};
 
 /* "net loss" out of "Net loss": for the middle of a sentence; an acronym keeps its capitals. */
 static const char *lower_first(struct build *b, const char *s)
@@ -279,12 +302,13 @@ static void add_figure(struct build *b, struct text *t, const char *formula, enu
 	case FILTER_CHANGED:
 	case FILTER_MOVEMENT:
 		if (figure->kind == FIGURE_VALUE)
-			figure = build_wrapped(b, figure->unit->n ? "change(%s)" : "pp(%s)", formula, at,
-					       b->brief->period);
+			figure = build_wrapped(b, figure->unit->n ? "change(%s)" : "pp(%s)",
+					       formula, at, b->brief->period);
 		if (figure && filter == FILTER_MOVEMENT && figure->now && figure->then)
 			add_movement(b, t, figure);
 		else if (figure)
-			build_change(b, t, figure, filter == FILTER_MOVED ? "doc.moved" : "doc.change");
+			build_change(b, t, figure,
+				     filter == FILTER_MOVED ? "doc.moved" : "doc.change");
 		return;
 	case FILTER_NUMBER:
 		mark = build_number(b, figure, true);
@@ -369,7 +393,8 @@ void build_binding(struct build *b, struct text *t, struct str inner, bool stron
 		return;
 	}
 	/* A dot between letters is a name; a formula has dots only in numbers. */
-	if (name.n && (name.p[0] >= 'a' && name.p[0] <= 'z') && memchr(name.p, '.', name.n) && !bar) {
+	if (name.n && (name.p[0] >= 'a' && name.p[0] <= 'z') && memchr(name.p, '.', name.n) &&
+	    !bar) {
 		if (strncmp(formula, "option.", 7) == 0) {
 			add_option(b, t, formula + 7, at);
 			return;
@@ -384,7 +409,8 @@ void build_binding(struct build *b, struct text *t, struct str inner, bool stron
 	add_figure(b, t, formula, (enum filter)filter, strong, at);
 }
 
-/* [[2030]], a number that is none of ours, or [words](#id); returns the bytes it took, 0 if it is neither. */
+/* [[2030]], a number that is none of ours, or [words](#id); returns the bytes it took, 0 if it is
+ * neither. */
 static size_t read_bracket(struct build *b, const char *s, struct pos at, struct span *out)
 {
 	const char *close = strstr(s, s[1] == '[' ? "]]" : "]("), *end;
@@ -396,7 +422,8 @@ static size_t read_bracket(struct build *b, const char *s, struct pos at, struct
 	end = close ? strchr(close, ')') : NULL;
 	if (!end || (close[2] != '#' && strncmp(close + 2, "https://", 8) != 0))
 		return 0;
-	literals_check(b->facts->literals, b->diag, (struct str){s + 1, (size_t)(close - s - 1)}, at);
+	literals_check(b->facts->literals, b->diag, (struct str){s + 1, (size_t)(close - s - 1)},
+		       at);
 	*out = (struct span){.kind = SPAN_LINK,
 			     .text = arena_strn(b->arena, s + 1, (size_t)(close - s - 1)),
 			     .href = arena_strn(b->arena, close + 2, (size_t)(end - close - 2))};
@@ -404,17 +431,20 @@ static size_t read_bracket(struct build *b, const char *s, struct pos at, struct
 }
 
 /* Words up to s; a number in them is a mistake. */
-static void add_words(struct build *b, struct text *t, const char *plain, const char *s, bool strong, struct pos at)
+static void add_words(struct build *b, struct text *t, const char *plain, const char *s,
+		      bool strong, struct pos at)
 {
 	struct str words = {plain, (size_t)(s - plain)};
 
 	literals_check(b->facts->literals, b->diag, words, at);
-	text_add(b, t, (struct span){.text = arena_strn(b->arena, words.p, words.n), .strong = strong});
+	text_add(b, t,
+		 (struct span){.text = arena_strn(b->arena, words.p, words.n), .strong = strong});
 }
 
 static struct pos pos_in(struct pos at, const char *pattern, const char *s)
 {
-	return (struct pos){at.file, at.line, at.col + (int)utf8_count(pattern, (size_t)(s - pattern))};
+	return (struct pos){at.file, at.line,
+			    at.col + (int)utf8_count(pattern, (size_t)(s - pattern))};
 }
 
 struct text build_text(struct build *b, const char *pattern, struct pos at)
@@ -437,7 +467,8 @@ struct text build_text(struct build *b, const char *pattern, struct pos at)
 			}
 			add_words(b, &t, plain, s, strong, begin);
 			here.col += 2;
-			build_binding(b, &t, (struct str){s + 2, (size_t)(end - s - 2)}, strong, here);
+			build_binding(b, &t, (struct str){s + 2, (size_t)(end - s - 2)}, strong,
+				      here);
 			taken = (size_t)(end + 2 - s);
 		} else if (s[0] == '*' && s[1] == '*') {
 			add_words(b, &t, plain, s, strong, begin);

@@ -303,7 +303,8 @@ static bool same_alias(const char *alias, const char *text)
 static const struct member *member_find(const struct dimension *d, const char *text)
 {
 	for (size_t i = 0; i < d->n; i++)
-		if (same_member(str_of(d->members[i].id), text) || same_alias(d->members[i].alias, text))
+		if (same_member(str_of(d->members[i].id), text) ||
+		    same_alias(d->members[i].alias, text))
 			return &d->members[i];
 	return NULL;
 }

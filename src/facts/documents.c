@@ -39,6 +39,16 @@ static const char *text_path(struct loader *l, const char *file)
 	return other && path_exists(other) ? other : NULL;
 }
 
+/* Below the folders of documents: the lines of a document are quoted, so no other file may pose as
+ * one. */
+static bool stays_below(const char *file)
+{
+	for (const char *part = file; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
+		if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || !part[2]))
+			return false;
+	return *file != '/';
+}
+
 /* A document that is not there, or is no UTF-8 text (a PDF), is one without lines. */
 static void read_text(struct loader *l, struct document *doc)
 {
@@ -121,7 +131,11 @@ static void read_document(struct loader *l, const struct table *t, size_t row)
 		diag_error(l->diag, date.at, "not a date: '%s'", date.text);
 	if (!*doc.title)
 		doc.title = doc.id;
-	read_text(l, &doc);
+	if (doc.file && !stays_below(doc.file))
+		diag_error(l->diag, table_cell(l, t, row, D_FILE).at,
+			   "the file must lie in the documents folder: '%s'", doc.file);
+	else
+		read_text(l, &doc);
 	add(l, doc);
 }
 

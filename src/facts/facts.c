@@ -34,6 +34,8 @@ bool facts_load(struct arena *a, struct diag *d, const char *folder, const char 
 	*f = (struct facts){.folder = folder, .shipped = shipped};
 	init(&l, a, d, f);
 	l.documents = documents;
+	if (!dir_is_closed(a, d, folder))
+		return false;
 	f->literals = literals_load(a, d, folder, shipped);
 	if (!load_issuer(&l))
 		return false;

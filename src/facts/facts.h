@@ -17,11 +17,11 @@
 enum loss_change { LOSS_SIGNED, LOSS_NARROWED, LOSS_OMIT };
 enum negative_percent { NEGATIVE_PAREN_OUT, NEGATIVE_MINUS, NEGATIVE_PAREN_IN };
 
-struct conventions {                     /* from the profile, overridden key by key */
+struct conventions { /* from the profile, overridden key by key */
 	enum loss_change loss_change;
 	enum negative_percent negative_percent;
-	const char *nil;                 /* "–" */
-	struct num nm_above;             /* percent; a larger change prints n.m. */
+	const char *nil;     /* "–" */
+	struct num nm_above; /* percent; a larger change prints n.m. */
 };
 
 struct listing {
@@ -34,23 +34,23 @@ struct issuer {
 	struct listing *listings;
 	size_t n_listings;
 	struct calendar calendar;
-	const char *currency;            /* ISO 4217 */
-	const char *convenience;         /* currency of the convenience translation, or NULL */
-	const char *convenience_rate;    /* concept id of its rate (instant), or NULL */
+	const char *currency;         /* ISO 4217 */
+	const char *convenience;      /* currency of the convenience translation, or NULL */
+	const char *convenience_rate; /* concept id of its rate (instant), or NULL */
 	const char *profile;
 	struct conventions conventions;
 	enum lang languages[LANG_COUNT];
 	size_t n_languages;
 	struct names notice;
-	const char *accent;              /* "#0A58BE" */
-	const char *paper;               /* A4 or Letter */
+	const char *accent; /* "#0A58BE" */
+	const char *paper;  /* A4 or Letter */
 };
 
 struct document {
 	const char *id, *kind, *title, *language, *file, *url;
-	int date;                        /* day; 0 if none is given */
+	int date; /* day; 0 if none is given */
 	bool primary;
-	struct str *lines;               /* text by line, lines[0] is line 1; NULL if the file is absent */
+	struct str *lines; /* text by line, lines[0] is line 1; NULL if the file is absent */
 	size_t n_lines;
 	struct pos at;
 };
@@ -62,7 +62,7 @@ enum gaap { GAAP_NONE, GAAP_GAAP, GAAP_NON_GAAP };
 
 struct concept {
 	const char *id;
-	const char *formula;             /* NULL: not derived */
+	const char *formula; /* NULL: not derived */
 	struct pos formula_at;
 	struct unit unit;
 	bool has_unit;
@@ -70,24 +70,25 @@ struct concept {
 	enum aggregation aggregation;
 	enum better better;
 	enum gaap gaap;
-	const char *comparable;          /* concept id, or NULL */
+	const char *comparable; /* concept id, or NULL */
 	const char *taxonomy;
-	struct names label;              /* form for zero and above (and the only form) ... */
-	struct names label_negative;     /* ... and for negative values, after a "|" in the cell */
+	struct names label;          /* form for zero and above (and the only form) ... */
+	struct names label_negative; /* ... and for negative values, after a "|" in the cell */
 	struct pos at;
-	int index;                       /* in the store, 0-based */
-	const struct fact *facts;        /* all of its facts in the order of loading, linked by ->sibling */
+	int index; /* in the store, 0-based */
+	const struct fact
+	    *facts; /* all of its facts in the order of loading, linked by ->sibling */
 };
 
 struct member {
 	const char *id;
-	const char *alias;               /* other names under which data may come, ";" between, or NULL */
+	const char *alias; /* other names under which data may come, ";" between, or NULL */
 	struct names label;
 };
 
 struct dimension {
 	const char *id;
-	bool complete;                   /* members add up to the total */
+	bool complete; /* members add up to the total */
 	struct member *members;
 	size_t n;
 };
@@ -105,26 +106,28 @@ enum qualifier { EXACTLY, ABOUT, OVER, UNDER, AT_MOST, AT_LEAST };
 enum status { STATUS_ACTUAL, STATUS_TARGET, STATUS_GUIDANCE };
 
 struct fact {
-	const char *id;                  /* FID: "revenue@FY2025[segment=public_cloud] CNY #ar2025"; status follows if not actual */
+	const char *id; /* FID: "revenue@FY2025[segment=public_cloud] CNY #ar2025"; status follows
+			   if not actual */
 	const struct concept *concept;
 	const struct dims *dims;
-	struct period period;            /* an instant concept: its close */
-	const struct unit *unit;         /* as stated; value is in base units */
+	struct period period;    /* an instant concept: its close */
+	const struct unit *unit; /* as stated; value is in base units */
 	struct num value;
-	bool nil;                        /* printed as a dash: zero */
-	int decimals;                    /* of the printed number in base units; INT_MAX for INF */
-	struct num half;                 /* half a unit of the last printed place, base units; 0 for INF */
+	bool nil;        /* printed as a dash: zero */
+	int decimals;    /* of the printed number in base units; INT_MAX for INF */
+	struct num half; /* half a unit of the last printed place, base units; 0 for INF */
 	enum qualifier qualifier;
 	enum status status;
-	const struct document *document; /* never NULL: a free address makes a secondary document of its own */
-	int line;                        /* in the document; 0 if unknown */
-	const char *printed;             /* the cell as written */
-	struct pos at;                   /* the cell in the input file */
+	const struct document
+	    *document;       /* never NULL: a free address makes a secondary document of its own */
+	int line;            /* in the document; 0 if unknown */
+	const char *printed; /* the cell as written */
+	struct pos at;       /* the cell in the input file */
 	const char *note;
-	struct fact *occurrence;         /* the same key printed again; this one is the most precise */
-	struct fact *vintage;            /* the same key but for the document, by rising document date */
-	const struct fact *sibling;      /* the next fact of the concept, whatever its key */
-	size_t order;                    /* of loading */
+	struct fact *occurrence;    /* the same key printed again; this one is the most precise */
+	struct fact *vintage;       /* the same key but for the document, by rising document date */
+	const struct fact *sibling; /* the next fact of the concept, whatever its key */
+	size_t order;               /* of loading */
 };
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
@@ -140,16 +143,16 @@ struct claim {
 	struct pos formula_at, printed_at, at;
 	struct period period;
 	struct unit unit;
-	struct num value;                /* printed number, base units */
+	struct num value; /* printed number, base units */
 	int decimals;
 	struct num half;
 	enum qualifier qualifier;
-	const char *tolerance;           /* "", "1ulp" or a number with unit */
+	const char *tolerance; /* "", "1ulp" or a number with unit */
 	enum severity severity;
 	const char *note;
 };
 
-struct check_rule {                      /* checks.csv */
+struct check_rule { /* checks.csv */
 	const char *id, *kind, *formula, *periods, *tolerance, *note;
 	enum severity severity;
 	struct pos at, formula_at;
@@ -175,21 +178,48 @@ struct correction {
 
 struct facts {
 	struct arena *arena;
-	const char *folder;              /* the project folder as given */
-	const char *shipped;             /* folder that holds the shipped data/, templates/ and assets/ */
+	const char *folder;  /* the project folder as given */
+	const char *shipped; /* folder that holds the shipped data/, templates/ and assets/ */
 	struct issuer issuer;
-	struct { struct document *v; size_t n, cap; } documents;      /* complete before facts point at them */
-	struct { struct concept **v; size_t n, cap; } concepts;
-	struct { struct dimension *v; size_t n, cap; } dimensions;
-	struct { struct fact **v; size_t n, cap; } facts;             /* in order of loading */
-	struct { struct claim *v; size_t n, cap; } claims;
-	struct { struct check_rule *v; size_t n, cap; } checks;       /* shipped first */
-	struct { struct waiver *v; size_t n, cap; } waivers;
-	struct { struct restatement *v; size_t n, cap; } restatements;
-	struct { struct correction *v; size_t n, cap; } corrections;
-	const struct literals *literals;                              /* digits that may stand in words */
+	struct {
+		struct document *v;
+		size_t n, cap;
+	} documents; /* complete before facts point at them */
+	struct {
+		struct concept **v;
+		size_t n, cap;
+	} concepts;
+	struct {
+		struct dimension *v;
+		size_t n, cap;
+	} dimensions;
+	struct {
+		struct fact **v;
+		size_t n, cap;
+	} facts; /* in order of loading */
+	struct {
+		struct claim *v;
+		size_t n, cap;
+	} claims;
+	struct {
+		struct check_rule *v;
+		size_t n, cap;
+	} checks; /* shipped first */
+	struct {
+		struct waiver *v;
+		size_t n, cap;
+	} waivers;
+	struct {
+		struct restatement *v;
+		size_t n, cap;
+	} restatements;
+	struct {
+		struct correction *v;
+		size_t n, cap;
+	} corrections;
+	const struct literals *literals; /* digits that may stand in words */
 	const struct dims *no_dims;
-	struct facts_index *index;       /* private */
+	struct facts_index *index; /* private */
 };
 
 /*
@@ -201,10 +231,11 @@ struct facts {
 bool facts_load(struct arena *, struct diag *, const char *folder, const char *shipped,
 		const char *documents, struct facts *);
 
-const struct concept *concept_find(const struct facts *, const char *id);      /* also by alias */
+const struct concept *concept_find(const struct facts *, const char *id); /* also by alias */
 const struct document *document_find(const struct facts *, const char *id);
 const struct dimension *dimension_find(const struct facts *, const char *id);
-const char *member_label(const struct facts *, const char *dimension, const char *member, enum lang);
+const char *member_label(const struct facts *, const char *dimension, const char *member,
+			 enum lang);
 /* Interns; pairs need not be sorted. */
 const struct dims *dims_of(struct facts *, const struct dim_value *, size_t n);
 /* NULL if no fact has these dimensions. */

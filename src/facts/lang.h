@@ -4,8 +4,8 @@
 
 enum lang { LANG_EN, LANG_ZH_HANS, LANG_ZH_HANT, LANG_COUNT };
 
-extern const char *const lang_tags[LANG_COUNT];       /* "en", "zh-Hans", "zh-Hant" (BCP 47) */
-int lang_find(const char *tag);                       /* a lang, or -1 */
+extern const char *const lang_tags[LANG_COUNT]; /* "en", "zh-Hans", "zh-Hant" (BCP 47) */
+int lang_find(const char *tag);                 /* a lang, or -1 */
 
 /* One text in each language; NULL where it is missing. */
 struct names {

@@ -29,7 +29,7 @@ struct loader {
 	const char *documents; /* folder of document texts, or NULL */
 	/* No dimensions.csv: the `dimensions` cells of long files declare what they name. */
 	bool open_dimensions;
-	struct pos rate_at;                      /* of the name of the convenience rate */
+	struct pos rate_at; /* of the name of the convenience rate */
 	/* The document of each fact: the list grows while facts are read, so they point at it last.
 	 */
 	struct {
@@ -85,7 +85,8 @@ bool report_unknown_concept(struct loader *, struct pos, const char *name);
 bool report_unknown_dimension(struct loader *, struct pos, const char *name);
 /* Index of a dimension, declared here if dimensions are open; MAP_NONE if unknown. */
 size_t dimension_named(struct loader *, const char *name);
-/* The declared member that the text names, also with blanks and capitals; NULL if none (reported). */
+/* The declared member that the text names, also with blanks and capitals; NULL if none (reported).
+ */
 const char *member_named(struct loader *, size_t dimension, const char *text, struct pos);
 /* In small letters, with _ for blanks. */
 char *normal_name(struct arena *, struct str);

@@ -1,5 +1,6 @@
 /*
- * A document as one self-contained page: no script, no request to anywhere, style and charts inside.
+ * A document as one self-contained page: no script, no request to anywhere, style and charts
+ * inside.
  *
  * The view (document -> tree of values) is private; templates/html/page.mustache and its partials
  * decide what becomes of it, in strict mode.  A project folder may replace each of them, and
@@ -7,7 +8,8 @@
  *
  * Every figure of doc_walk stands in the page once, in order, marked data-figure="GID"; where it
  * stands again (chart labels, lineage) it is marked data-repeat.  A chart's figures are marked in
- * the table of its data, which holds all of them in order, not in its drawing, which may leave one out.
+ * the table of its data, which holds all of them in order, not in its drawing, which may leave one
+ * out.
  */
 #ifndef HTML_HTML_H
 #define HTML_HTML_H
@@ -17,20 +19,22 @@
 #include "scene/font.h"
 
 struct html_options {
-	const char *folder;              /* project folder, searched first; NULL: none */
-	const char *shipped;             /* folder that holds the shipped templates/ and assets/ */
-	const struct texts *texts;       /* in the document's language: keys "html.*" */
-	const struct fonts *fonts;       /* for the charts */
-	const enum lang *languages;      /* editions, this one included, as ../LANG/ beside this one */
+	const char *folder;         /* project folder, searched first; NULL: none */
+	const char *shipped;        /* folder that holds the shipped templates/ and assets/ */
+	const struct texts *texts;  /* in the document's language: keys "html.*" */
+	const struct fonts *fonts;  /* for the charts */
+	const enum lang *languages; /* editions, this one included, as ../LANG/ beside this one */
 	size_t n_languages;
-	const char *base_url;            /* address above the languages, with a slash at its end; NULL: unknown, then
-					    no canonical address, no language alternates, no Open Graph address */
-	const char *card;                /* file name of a picture for social media beside the page, or NULL */
-	size_t pdf_bytes, pdf_pages;     /* of brief.pdf beside the page; 0: there is none */
-	size_t json_bytes;               /* of brief.json; 0: unknown */
+	const char
+	    *base_url; /* address above the languages, with a slash at its end; NULL: unknown, then
+			  no canonical address, no language alternates, no Open Graph address */
+	const char *card; /* file name of a picture for social media beside the page, or NULL */
+	size_t pdf_bytes, pdf_pages; /* of brief.pdf beside the page; 0: there is none */
+	size_t json_bytes;           /* of brief.json; 0: unknown */
 };
 
 /* Appends the page to out.  False if a template, the style sheet or a chart is wrong (reported). */
-bool html_write(struct arena *, struct diag *, const struct doc *, const struct html_options *, struct buf *out);
+bool html_write(struct arena *, struct diag *, const struct doc *, const struct html_options *,
+		struct buf *out);
 
 #endif

@@ -338,12 +338,13 @@ static struct value *view_downloads(struct view *v)
 	struct value *list = value_list(v->arena);
 
 	if (o->pdf_bytes)
-		add_download(v, list, "brief.pdf", "html.brief_pdf",
-			     print_fill(&v->printer, "doc.pair",
-					arena_printf(v->arena, "%zu %s", o->pdf_pages,
-						     texts_word(o->texts, o->pdf_pages == 1 ? "html.page"
-											    : "html.pages")),
-					kilobytes(v, o->pdf_bytes), NULL));
+		add_download(
+		    v, list, "brief.pdf", "html.brief_pdf",
+		    print_fill(&v->printer, "doc.pair",
+			       arena_printf(v->arena, "%zu %s", o->pdf_pages,
+					    texts_word(o->texts, o->pdf_pages == 1 ? "html.page"
+										   : "html.pages")),
+			       kilobytes(v, o->pdf_bytes), NULL));
 	add_download(v, list, "brief.json", "html.brief_json",
 		     o->json_bytes ? kilobytes(v, o->json_bytes) : NULL);
 	return list;

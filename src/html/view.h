@@ -1,4 +1,5 @@
-/* The view of a document: the tree of values that templates/html is filled from.  Private to src/html. */
+/* The view of a document: the tree of values that templates/html is filled from.  Private to
+ * src/html. */
 #ifndef HTML_VIEW_H
 #define HTML_VIEW_H
 
@@ -11,9 +12,9 @@ struct view {
 	struct diag *diag;
 	const struct doc *doc;
 	const struct html_options *options;
-	struct printer printer;                  /* for labels and periods of facts */
-	const struct doc_figure **figures;       /* sorted by id */
-	bool failed;                             /* a chart could not be drawn (reported) */
+	struct printer printer;            /* for labels and periods of facts */
+	const struct doc_figure **figures; /* sorted by id */
+	bool failed;                       /* a chart could not be drawn (reported) */
 };
 
 /* Figures that one line of the page prints: what its lineage is about. */
@@ -34,7 +35,7 @@ void put_figure(struct view *, struct value *map, const char *gid);
 
 const struct doc_figure *view_figure(const struct view *, const char *gid);
 void gids_of_text(struct view *, struct gids *, const struct text *);
-void gids_add(struct view *, struct gids *, const char *gid);         /* NULL is ignored */
+void gids_add(struct view *, struct gids *, const char *gid); /* NULL is ignored */
 
 struct value *view_null(struct view *);
 /* lineage: each row opens to what its figures came from. */

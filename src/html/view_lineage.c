@@ -30,7 +30,8 @@ static const char *fact_label(struct view *v, const struct fact *f)
 		const char *member =
 		    member_label(v->doc->facts, dim->dimension, dim->member, v->doc->lang);
 
-		label = print_fill(&v->printer, "doc.pair", label, member ? member : dim->member, NULL);
+		label =
+		    print_fill(&v->printer, "doc.pair", label, member ? member : dim->member, NULL);
 	}
 	return label;
 }

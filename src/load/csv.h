@@ -1,17 +1,18 @@
-/* RFC 4180 with positions: quoted cells, doubled quotes, line breaks in quotes, LF or CRLF, a BOM. */
+/* RFC 4180 with positions: quoted cells, doubled quotes, line breaks in quotes, LF or CRLF, a BOM.
+ */
 #ifndef LOAD_CSV_H
 #define LOAD_CSV_H
 
 #include "base/diag.h"
 
 struct cell {
-	const char *text;         /* closed by NUL; without quotes; not trimmed */
-	struct pos at;            /* of the first character of the content */
+	const char *text; /* closed by NUL; without quotes; not trimmed */
+	struct pos at;    /* of the first character of the content */
 };
 
 struct row {
-	struct cell *cells;       /* exactly as many as the head has */
-	int line;                 /* of the row's first character */
+	struct cell *cells; /* exactly as many as the head has */
+	int line;           /* of the row's first character */
 };
 
 struct csv {

@@ -10,7 +10,8 @@
 
 /* NULL if the text is not well formed (reported). */
 struct value *json_read(struct arena *, struct diag *, const char *file, struct str bytes);
-/* Writes s as a JSON string with its quotes; safe inside HTML script elements too (</ is escaped). */
+/* Writes s as a JSON string with its quotes; safe inside HTML script elements too (</ is escaped).
+ */
 void json_put_string(struct buf *, struct str);
 
 #endif

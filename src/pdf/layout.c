@@ -236,7 +236,8 @@ static void fill_pdf(const struct layout *l, struct pdf *out)
 	out->n_dests = l->dests.n;
 	out->outline = l->outline.v;
 	out->n_outline = l->outline.n;
-	out->title = arena_printf(l->arena, d->lang == LANG_EN ? "%s: %s" : "%s：%s", d->name, d->title);
+	out->title =
+	    arena_printf(l->arena, d->lang == LANG_EN ? "%s: %s" : "%s：%s", d->name, d->title);
 	out->author = d->name;
 	out->subject = d->notice ? d->notice : text_plain(l->arena, &d->headline);
 	out->lang = lang_tags[d->lang];

@@ -14,17 +14,17 @@
 enum weight { WEIGHT_REGULAR, WEIGHT_MEDIUM, WEIGHT_SEMIBOLD, WEIGHT_DISPLAY, WEIGHT_COUNT };
 
 struct face {
-	const char *name;                /* PostScript name */
-	const char *family;              /* as CSS names it: "Inter", "Inter Display", "Noto Sans SC" */
-	int css_weight;                  /* 400 ... 700 */
-	int index;                       /* in fonts->faces */
-	hb_face_t *hb;                   /* immutable */
-	hb_font_t *font;                 /* immutable, scale = units per em */
+	const char *name;   /* PostScript name */
+	const char *family; /* as CSS names it: "Inter", "Inter Display", "Noto Sans SC" */
+	int css_weight;     /* 400 ... 700 */
+	int index;          /* in fonts->faces */
+	hb_face_t *hb;      /* immutable */
+	hb_font_t *font;    /* immutable, scale = units per em */
 	const char *path;
-	unsigned face_index;             /* in a collection */
-	double upem, ascent, descent, cap_height, x_height;    /* font units, descent negative */
-	/* Fast path: glyph and advance (font units) of ASCII figures and their punctuation with tnum,
-	 * the punctuation in the form that it takes beside a figure; 0: not in the table. */
+	unsigned face_index;                                /* in a collection */
+	double upem, ascent, descent, cap_height, x_height; /* font units, descent negative */
+	/* Fast path: glyph and advance (font units) of ASCII figures and their punctuation with
+	 * tnum, the punctuation in the form that it takes beside a figure; 0: not in the table. */
 	uint16_t figure_glyph[128], figure_advance[128];
 };
 
@@ -33,7 +33,8 @@ enum { FACES_MAX = 16 };
 struct fonts {
 	struct face *faces[FACES_MAX];
 	int n;
-	/* Chains by language and weight: Latin face first, then Han of the region, then any that covers. */
+	/* Chains by language and weight: Latin face first, then Han of the region, then any that
+	 * covers. */
 	struct face *chain[LANG_COUNT][WEIGHT_COUNT][4];
 };
 
@@ -42,35 +43,35 @@ struct fonts *fonts_open(struct diag *);
 void fonts_close(struct fonts *);
 
 struct glyph {
-	uint32_t id;                     /* glyph id in the original face */
-	uint32_t cluster;                /* byte offset into the run's text */
-	float advance;                   /* points, horizontal */
-	float dx, dy;                    /* offset, points; dy upwards */
+	uint32_t id;      /* glyph id in the original face */
+	uint32_t cluster; /* byte offset into the run's text */
+	float advance;    /* points, horizontal */
+	float dx, dy;     /* offset, points; dy upwards */
 };
 
 /* A shaped run: one face, one size, one colour.  Text and glyphs live in the arena. */
 struct run {
 	const struct face *face;
-	double size;                     /* points */
-	const char *text;                /* UTF-8, n bytes; not closed */
+	double size;      /* points */
+	const char *text; /* UTF-8, n bytes; not closed */
 	size_t n;
 	struct glyph *glyphs;
 	size_t n_glyphs;
 	double width;
 	enum lang lang;
-	bool tabular;                    /* shaped with tnum: a painter of text must ask for it too */
+	bool tabular; /* shaped with tnum: a painter of text must ask for it too */
 };
 
 struct style {
 	enum weight weight;
-	double size;                     /* points */
-	double tracking;                 /* em, added after each glyph; 0 for Han */
-	bool tabular;                    /* tnum */
+	double size;     /* points */
+	double tracking; /* em, added after each glyph; 0 for Han */
+	bool tabular;    /* tnum */
 	enum lang lang;
 };
 
 struct shaped {
-	struct run *runs;                /* left to right */
+	struct run *runs; /* left to right */
 	size_t n;
 	double width;
 };

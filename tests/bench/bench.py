@@ -123,10 +123,14 @@ def rows(tmp, _):
 
 def peers(tmp, _):
     """The peers' own script, with us as one more line of its table."""
-    installed = [name for name, program in (("typst", "node"), ("reportlab", "python3"), ("weasyprint", "weasyprint"),
-                                            ("chromium2", "chromium"), ("groff", "gropdf")) if shutil.which(program)]
-    if not (PEERS / "run.sh").exists():
-        print(f"skipped: the peers are not there: {PEERS}")
+    node = os.environ.get("PEERS_NODE", str(PEERS.parent / "node"))
+    probes = {"typst": ["test", "-d", f"{node}/node_modules/@myriaddreamin"], "reportlab": [sys.executable, "-c", "import reportlab"],
+              "weasyprint": ["which", "weasyprint"], "groff": ["which", "gropdf"],
+              "chromium2": ["sh", "-c", f"which chromium && test -d {node}/node_modules/mustache"]}
+    installed = [name for name, probe in probes.items() if subprocess.run(probe, capture_output=True).returncode == 0]
+    print("not installed: " + ", ".join(name for name in probes if name not in installed))
+    if not installed or not (PEERS / "run.sh").exists():
+        print(f"skipped: no peer is installed, or their script is not in {PEERS}")
         return
     folder = project(tmp / "b12")
     ours = f"irbrief|{tmp}/out/b12/en/brief.pdf|{IRBRIEF} build {folder} --force -o {tmp}/out"

@@ -72,7 +72,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 static void build(void)
 {
 	struct report_options options = {
-	    .project = base.folder, .shipped = ".", .lang = -1, .draft = true, .fonts = base.fonts};
+	    .project = base.folder, .shipped = ".", .draft = true, .fonts = base.fonts};
 	struct fuzz f;
 	struct report r;
 	enum exit_status status;

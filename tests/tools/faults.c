@@ -1,5 +1,6 @@
 /*
- * A library to be preloaded (LD_PRELOAD) that lets one call of a kind fail: the n-th malloc, write, rename ...
+ * A library to be preloaded (LD_PRELOAD) that lets one call of a kind fail: the n-th malloc, write,
+ *rename ...
  *
  *	FAULT_CALL    malloc, open, read, write, fsync, rename, close or mkdir
  *	FAULT_AT      which one, from 1; 0: none
@@ -21,7 +22,7 @@
 #include <unistd.h>
 
 static struct {
-	const char *call;                /* NULL until the program runs: the loader's own calls do not count */
+	const char *call; /* NULL until the program runs: the loader's own calls do not count */
 	long at;
 	int reason;
 	atomic_long count;
@@ -52,7 +53,8 @@ __attribute__((destructor)) static void end(void)
 
 static int fails(const char *call)
 {
-	if (!fault.call || strcmp(fault.call, call) != 0 || atomic_fetch_add(&fault.count, 1) + 1 != fault.at)
+	if (!fault.call || strcmp(fault.call, call) != 0 ||
+	    atomic_fetch_add(&fault.count, 1) + 1 != fault.at)
 		return 0;
 	errno = fault.reason;
 	return 1;
