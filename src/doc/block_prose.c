@@ -6,41 +6,42 @@ struct texts_list {
 	size_t n, cap;
 };
 
-/* One entry of a list of sentences: a text, or {text, when, unless, missing}. */
+/* One entry of a list of sentences: a text, or a map with conditions (candidates.c) and `missing`. */
 static void add_sentence(struct build *b, struct texts_list *out, const struct value *item,
 			 bool omit)
 {
-	const struct value *pattern = item, *when = NULL, *unless = NULL;
+	const struct value *pattern = item;
 	struct text t;
 
 	if (item->kind == VALUE_MAP && value_at(item, "text")) {
 		static const char *const words[] = {"say", "omit"};
 
-		TEMPLATE_KEYS(b, item, "text", "when", "unless", "missing");
+		TEMPLATE_KEYS(b, item, CANDIDATE_KEYS, "missing");
 		pattern = value_at(item, "text");
-		when = value_at(item, "when");
-		unless = value_at(item, "unless");
 		omit = template_choice(b, value_at(item, "missing"), words, COUNT(words), omit);
 	}
-	if (!template_when(b, when) || (unless && template_when(b, unless)))
+	if (pattern != item && !candidate_holds(b, item))
 		return;
 	t = build_value_text(b, pattern);
 	if (t.n && !(omit && b->missing))
 		*PUSH(b->arena, out) = t;
 }
 
-/* The list under `texts`; sentences that lack a figure are left out if omit. */
-static bool sentences(struct build *b, const struct value *list, bool omit)
+/* The list under `texts`, at most so many; sentences that lack a figure are left out if omit. */
+static bool sentences(struct build *b, const struct value *block, bool omit)
 {
+	const struct value *list = value_at(block, "texts"), **items;
+	int most = template_int(b, value_at(block, "most"), 1, 99, 99);
 	struct texts_list out = {0};
 
 	if (!list || list->kind != VALUE_LIST)
 		return diag_error(b->diag, list ? list->at : b->brief->layout->at,
 				  "expected a list of texts");
-	for (size_t i = 0; i < list->n; i++) {
+	items = candidates_in_order(b, list);
+	for (size_t i = 0; i < list->n && out.n < (size_t)most; i++) {
 		size_t figures = b->doc->figures.n, touched = b->touched.n, before = out.n;
 
-		add_sentence(b, &out, list->items[i], omit);
+		add_sentence(b, &out, items[i], omit);
 		if (out.n == before) { /* what was left out prints no figure */
 			b->doc->figures.n = figures;
 			b->touched.n = touched;
@@ -53,23 +54,23 @@ static bool sentences(struct build *b, const struct value *list, bool omit)
 
 bool block_prose(struct build *b, const struct value *v)
 {
-	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "texts");
+	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "texts", "most");
 	b->block->kind = BLOCK_PROSE;
-	return sentences(b, value_at(v, "texts"), false);
+	return sentences(b, v, false);
 }
 
 bool block_highlights(struct build *b, const struct value *v)
 {
-	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "texts");
+	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "texts", "most");
 	b->block->kind = BLOCK_HIGHLIGHTS;
-	return sentences(b, value_at(v, "texts"), true);
+	return sentences(b, v, true);
 }
 
 bool block_notes(struct build *b, const struct value *v)
 {
-	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "texts");
+	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "texts", "most");
 	b->block->kind = BLOCK_NOTES;
-	return sentences(b, value_at(v, "texts"), true);
+	return sentences(b, v, true);
 }
 
 static void add_measure(struct build *b, struct definition *d, const struct value *v)

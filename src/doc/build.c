@@ -184,23 +184,33 @@ static struct section *build_section(struct build *b, const struct value *v)
 	return s;
 }
 
-/* The first headline whose figures are all there. */
+/* A text, or a map with one and conditions; false if they do not hold or a figure is missing. */
+static bool try_headline(struct build *b, const struct value *item)
+{
+	const struct value *pattern = value_at(item, "text") ? value_at(item, "text") : item;
+	size_t figures = b->doc->figures.n;
+
+	if (pattern != item && (!TEMPLATE_KEYS(b, item, CANDIDATE_KEYS) || !candidate_holds(b, item)))
+		return false;
+	b->doc->headline = build_value_text(b, pattern);
+	if (b->missing)
+		b->doc->figures.n = figures;
+	return !b->missing;
+}
+
+/* The first candidate that holds and whose figures are all there. */
 static void build_headline(struct build *b)
 {
-	const struct value *list = value_at(b->brief->layout, "headline");
+	const struct value *list = value_at(b->brief->layout, "headline"), **candidates;
 
 	if (!list || list->kind != VALUE_LIST) {
 		diag_error(b->diag, b->brief->layout->at, "expected a list under 'headline'");
 		return;
 	}
-	for (size_t i = 0; i < list->n; i++) {
-		size_t figures = b->doc->figures.n;
-
-		b->doc->headline = build_value_text(b, list->items[i]);
-		if (!b->missing)
+	candidates = candidates_in_order(b, list);
+	for (size_t i = 0; i < list->n; i++)
+		if (try_headline(b, candidates[i]))
 			return;
-		b->doc->figures.n = figures;
-	}
 	b->doc->headline = (struct text){0};
 	text_add(b, &b->doc->headline, (struct span){.text = b->doc->title});
 }

@@ -155,6 +155,17 @@ static void add_movement(struct build *b, struct text *t, const struct figure *c
 	text_add(b, t, (struct span){.text = words});
 }
 
+/* How a reader takes a change in a table: which sign is a decrease, and whether losses have one, too. */
+static const char *convention(struct build *b)
+{
+	const struct conventions *c = &b->facts->issuer.conventions;
+	bool minus = c->negative_percent == NEGATIVE_MINUS;
+
+	return texts_word(b->printer.texts, c->loss_change == LOSS_SIGNED
+						    ? (minus ? "doc.convention.signed_minus" : "doc.convention.signed_parentheses")
+						    : (minus ? "doc.convention.minus" : "doc.convention.parentheses"));
+}
+
 /* The names with a dot. */
 static const char *variable(struct build *b, const char *name)
 {
@@ -179,6 +190,8 @@ static const char *variable(struct build *b, const char *name)
 		return b->doc->short_name;
 	if (streq(name, "issued.day"))
 		return brief->issued ? print_day(&b->printer, brief->issued) : "";
+	if (streq(name, "convention.change"))
+		return convention(b);
 	if (streq(name, "unit.money")) {
 		struct unit money = unit_pure;
 
