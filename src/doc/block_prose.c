@@ -6,7 +6,8 @@ struct texts_list {
 	size_t n, cap;
 };
 
-/* One entry of a list of sentences: a text, or a map with conditions (candidates.c) and `missing`. */
+/* One entry of a list of sentences: a text, or a map with conditions (candidates.c) and `missing`.
+ */
 static void add_sentence(struct build *b, struct texts_list *out, const struct value *item,
 			 bool omit)
 {

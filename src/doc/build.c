@@ -190,7 +190,8 @@ static bool try_headline(struct build *b, const struct value *item)
 	const struct value *pattern = value_at(item, "text") ? value_at(item, "text") : item;
 	size_t figures = b->doc->figures.n;
 
-	if (pattern != item && (!TEMPLATE_KEYS(b, item, CANDIDATE_KEYS) || !candidate_holds(b, item)))
+	if (pattern != item &&
+	    (!TEMPLATE_KEYS(b, item, CANDIDATE_KEYS) || !candidate_holds(b, item)))
 		return false;
 	b->doc->headline = build_value_text(b, pattern);
 	if (b->missing)

@@ -73,9 +73,11 @@ bool template_when(struct build *, const struct value *);
 
 /* The keys of a candidate beside its text. */
 #define CANDIDATE_KEYS "text", "when", "unless", "highest", "lowest", "of", "turned", "rank"
-/* Do all conditions of the map hold?  highest, lowest: of this and the n - 1 periods before (`of: n`). */
+/* Do all conditions of the map hold?  highest, lowest: of this and the n - 1 periods before (`of:
+ * n`). */
 bool candidate_holds(struct build *, const struct value *map);
-/* The items of a list: those with a `rank` in the order of their ranks, each in a place of one of them. */
+/* The items of a list: those with a `rank` in the order of their ranks, each in a place of one of
+ * them. */
 const struct value **candidates_in_order(struct build *, const struct value *list);
 
 /* The keys that every block may have. */

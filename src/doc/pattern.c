@@ -155,15 +155,18 @@ static void add_movement(struct build *b, struct text *t, const struct figure *c
 	text_add(b, t, (struct span){.text = words});
 }
 
-/* How a reader takes a change in a table: which sign is a decrease, and whether losses have one, too. */
+/* How a reader takes a change in a table: which sign is a decrease, and whether losses have one,
+ * too. */
 static const char *convention(struct build *b)
 {
 	const struct conventions *c = &b->facts->issuer.conventions;
 	bool minus = c->negative_percent == NEGATIVE_MINUS;
 
-	return texts_word(b->printer.texts, c->loss_change == LOSS_SIGNED
-						    ? (minus ? "doc.convention.signed_minus" : "doc.convention.signed_parentheses")
-						    : (minus ? "doc.convention.minus" : "doc.convention.parentheses"));
+	return texts_word(
+	    b->printer.texts,
+	    c->loss_change == LOSS_SIGNED
+		? (minus ? "doc.convention.signed_minus" : "doc.convention.signed_parentheses")
+		: (minus ? "doc.convention.minus" : "doc.convention.parentheses"));
 }
 
 /* The names with a dot. */
