@@ -178,6 +178,8 @@ static void assert_page_clean(struct arena *a, const struct scene *s, size_t pag
 	const double mm = 72 / 25.4, slack = 0.05;
 	struct boxes boxes = page_boxes(a, s);
 
+	for (size_t i = 0; i < s->ops.n; i++)
+		assert_true(s->ops.v[i].kind != OP_TEXT || s->ops.v[i].run.size > 1);
 	for (size_t i = 0; i < boxes.n; i++) {
 		const struct box *b = &boxes.v[i];
 

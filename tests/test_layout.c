@@ -683,6 +683,69 @@ static void wide_tables_turn_the_page(void **state)
 	assert_true(pdf.pages[2].scene->width < pdf.pages[2].scene->height);
 }
 
+/* ---- page filling ---- */
+
+static int page_of_dest(const struct pdf *pdf, const char *name)
+{
+	for (size_t i = 0; i < pdf->n_dests; i++)
+		if (streq(pdf->dests[i].name, name))
+			return pdf->dests[i].page;
+	return -1;
+}
+
+static void add_rows(struct draft *s, size_t n)
+{
+	const char **rows = NEWS(s->arena, const char *, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = "row|1";
+	sample_table(s, 12, "", "Name|>2025", rows);
+}
+
+/* Sections that want a page of their own share one where they are whole on it. */
+static void short_sections_share_a_page(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t);
+	struct pdf pdf;
+
+	add_rows(&s, 4);
+	sample_section(&s, "short", "Short", "Short")->new_page = true;
+	add_rows(&s, 4);
+	sample_section(&s, "statement", "Statement", "Statement")->new_page = true;
+	add_rows(&s, 30);
+	sample_section(&s, "last", "Last", "Last")->new_page = true;
+	add_rows(&s, 3);
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+	assert_int_equal(page_of_dest(&pdf, "short"), 0);
+	assert_int_equal(page_of_dest(&pdf, "statement"), 1);
+	assert_int_equal(page_of_dest(&pdf, "last"), 1);
+}
+
+/* Contents that find no room on page one do not keep the next page for themselves. */
+static void contents_share_a_page(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t);
+	struct pdf pdf;
+
+	add_rows(&s, 24);
+	for (int i = 1; i <= 10; i++) {
+		char *id = arena_printf(t->arena, "section%d", i);
+
+		sample_section(&s, id, id, id)->new_page = true;
+		add_rows(&s, i == 1 ? 6 : 30);
+	}
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+	assert_int_equal(pdf.n_pages, 11);
+	assert_int_equal(page_of_dest(&pdf, "section1"), 1);
+	assert_int_equal(page_of_dest(&pdf, "section2"), 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -706,6 +769,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(no_short_word_stands_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
 	};
 

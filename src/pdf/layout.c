@@ -11,8 +11,7 @@
 #define FOOT_BREAK 22.5    /* over notice and disclaimer where they follow the last section */
 #define FOOT_SPACE 13.5    /* over the foot of page one */
 #define FOOT_SHARE 0.3     /* of page one; what is longer stands at the end */
-#define REMAINDER 0.4      /* of a page: less is not worth a page of its own */
-enum { PAGES_WITHOUT_CONTENTS = 4 };
+enum { PAGES_WITHOUT_CONTENTS = 4, SECTIONS_TRIED = 4 };
 
 const struct layout_paper paper_a4 = {210 * MM, 297 * MM}, paper_letter = {612, 792};
 
@@ -101,11 +100,15 @@ static struct segment segment_make(struct layout *l, const struct section *s, bo
 	return g;
 }
 
-/* Pages of a segment, and how far down its last one is filled, as a share of the body. */
-static size_t segment_pages(struct layout *l, const struct segment *g, bool cover, double *fill)
+static struct pages segment_pages(struct layout *l, const struct segment *g, bool cover)
 {
-	struct pages pages = place_bands(l, &g->bands, cover, foot_height(l, &g->foot));
-	const struct page *last = pages.n ? &pages.v[pages.n - 1] : NULL;
+	return place_bands(l, &g->bands, cover, foot_height(l, &g->foot));
+}
+
+/* How far down the last page is filled, as a share of the body. */
+static double last_fill(const struct pages *pages)
+{
+	const struct page *last = pages->n ? &pages->v[pages->n - 1] : NULL;
 	double bottom = 0;
 
 	for (size_t i = 0; last && i < last->placed.n; i++) {
@@ -114,45 +117,48 @@ static size_t segment_pages(struct layout *l, const struct segment *g, bool cove
 		if (p->y + p->piece->height > bottom)
 			bottom = p->y + p->piece->height;
 	}
-	*fill = last ? (bottom - last->size.body_top) / body_height(&last->size) : 1;
-	return pages.n;
+	return last ? (bottom - last->size.body_top) / body_height(&last->size) : 1;
 }
 
-/* Gives its last section a page of its own if that takes no more pages: rather two pages half full
- * than a section torn from its remainder. */
-static void segment_part(struct layout *l, struct segment *g, bool cover, size_t pages)
+/* Gives one of its last sections a page of its own if that takes no more pages: rather two pages
+ * half full than a section torn from its remainder. */
+static struct pages part_last(struct layout *l, struct bands *bands, bool cover, double reserved,
+			      struct pages pages)
 {
-	double ignored;
+	int tries = SECTIONS_TRIED;
 
-	for (size_t i = g->bands.n; i-- > 1;) {
-		struct band *b = &g->bands.v[i];
+	for (size_t i = bands->n; i-- > 1 && tries > 0;) {
+		struct band *b = &bands->v[i];
+		struct pages parted;
 
 		if (b->section == b[-1].section || b->new_page)
 			continue;
 		b->new_page = true;
-		if (segment_pages(l, g, cover, &ignored) == pages)
-			return;
+		parted = place_bands(l, bands, cover, reserved);
+		if (parted.n == pages.n)
+			return parted;
 		b->new_page = false;
+		tries--;
 	}
+	return pages;
 }
 
 /* A page that would hold little more than a remainder is saved by setting the segment closer. */
 static struct segment segment_fit(struct layout *l, const struct section *s, bool cover)
 {
 	struct segment normal = segment_make(l, s, cover), closer;
-	double fill, ignored;
-	size_t pages = segment_pages(l, &normal, cover, &fill);
+	struct pages pages = segment_pages(l, &normal, cover);
 
-	if (pages < 2 || fill > REMAINDER || l->failed)
+	if (pages.n < 2 || last_fill(&pages) > REMAINDER || l->failed)
 		return normal;
 	for (l->density = 1; l->density < DENSITY_COUNT; l->density++) {
 		closer = segment_make(l, s, cover);
-		if (segment_pages(l, &closer, cover, &ignored) < pages)
+		if (segment_pages(l, &closer, cover).n < pages.n)
 			break;
 	}
 	if (l->density == DENSITY_COUNT) {
 		closer = normal;
-		segment_part(l, &closer, cover, pages);
+		part_last(l, &closer.bands, cover, foot_height(l, &closer.foot), pages);
 	}
 	l->density = 0;
 	return closer;
@@ -184,14 +190,36 @@ static struct bands document_bands(struct layout *l, struct flow *foot, size_t *
 	return bands;
 }
 
-static struct bands with_contents(struct layout *l, const struct bands *bands, size_t at)
+/* Pages that the bands before `at` take, and with one more. */
+static bool fits_behind(struct layout *l, const struct bands *bands, size_t at,
+			const struct band *more, double reserved)
+{
+	struct bands some = {0};
+	size_t pages;
+
+	for (size_t i = 0; i < at; i++)
+		*PUSH(l->arena, &some) = bands->v[i];
+	pages = place_bands(l, &some, true, reserved).n;
+	*PUSH(l->arena, &some) = *more;
+	return place_bands(l, &some, true, reserved).n == pages;
+}
+
+/* The contents stand at the foot of the first section if there is room.  Else they share the next
+ * page with what follows, and are set in two columns to leave it space. */
+static struct bands with_contents(struct layout *l, const struct bands *bands, size_t at,
+				  double reserved)
 {
 	struct bands all = {0};
 	struct tag *sect = tag_new(l->arena, NULL, "Sect");
+	struct band contents = contents_band(l, sect, 1);
 
+	if (!fits_behind(l, bands, at, &contents, reserved)) {
+		sect = tag_new(l->arena, NULL, "Sect");
+		contents = contents_band(l, sect, 2);
+	}
 	for (size_t i = 0; i < bands->n; i++) {
 		if (i == at)
-			*PUSH(l->arena, &all) = contents_band(l, sect);
+			*PUSH(l->arena, &all) = contents;
 		*PUSH(l->arena, &all) = bands->v[i];
 	}
 	sect->parent = l->root;
@@ -218,9 +246,11 @@ static void make_pages(struct layout *l, struct pdf *out)
 	}
 	pages = place_bands(l, &bands, true, reserved);
 	if (pages.n > PAGES_WITHOUT_CONTENTS && after_first < bands.n) {
-		bands = with_contents(l, &bands, after_first);
+		bands = with_contents(l, &bands, after_first, reserved);
 		pages = place_bands(l, &bands, true, reserved);
 	}
+	if (pages.n > 1 && last_fill(&pages) < REMAINDER)
+		pages = part_last(l, &bands, true, reserved, pages);
 	draw_pages(l, &pages, &foot, out);
 }
 

@@ -148,15 +148,6 @@ static struct flow paragraphs(struct layout *l, const struct block *b, enum type
 	return f;
 }
 
-static void columns_piece(struct layout *l, struct flow *f, struct flow lines, size_t n,
-			  double width, double space)
-{
-	struct columns *c = NEW(l->arena, struct columns);
-
-	*c = (struct columns){lines, n, width, GUTTER};
-	flow_piece(l, f, space, columns_balance(c, 0))->columns = c;
-}
-
 static void prose_flow(struct layout *l, struct flow *f, const struct block *b,
 		       const struct frame *frame, double space)
 {

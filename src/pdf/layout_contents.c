@@ -95,14 +95,16 @@ static void section_entries(struct contents *c, const struct section *s, int num
 		c->flow->v[from].keep = true;
 }
 
-struct band contents_band(struct layout *l, struct tag *parent)
+struct band contents_band(struct layout *l, struct tag *parent, size_t columns)
 {
 	struct band band = {.n = 1, .section = l->doc->first};
 	struct text title = text_of(l, l->options->labels.contents);
-	struct contents c = {
-	    .l = l,
-	    .flow = &band.column[0],
-	    .width = (l->upright.text_width + GUTTER) * CONTENTS_COLUMNS / COLUMN_COUNT - GUTTER};
+	double share = columns > 1 ? COLUMN_COUNT / (double)columns : CONTENTS_COLUMNS;
+	struct flow entries = {0};
+	struct contents c = {.l = l,
+			     .flow = &entries,
+			     .width =
+				 (l->upright.text_width + GUTTER) * share / COLUMN_COUNT - GUTTER};
 	bool blocks = count_blocks(l) <= BLOCKS_MOST;
 	int number = 0;
 
@@ -110,8 +112,15 @@ struct band contents_band(struct layout *l, struct tag *parent)
 	c.toc = tag_new(l->arena, parent, "TOC");
 	for (const struct section *s = l->doc->first; s; s = s->next)
 		section_entries(&c, s, ++number, blocks && s != l->doc->first);
+	if (columns > 1) {
+		columns_piece(l, &band.column[0], entries, columns, c.width, 2 * UNIT);
+		return band;
+	}
 	/* A short list is not torn over two pages. */
-	for (size_t i = 0; !blocks && i + 1 < c.flow->n; i++)
-		c.flow->v[i].keep = true;
+	for (size_t i = 0; !blocks && i + 1 < entries.n; i++)
+		entries.v[i].keep = true;
+	if (entries.n)
+		entries.v[0].space = 2 * UNIT;
+	band.column[0] = entries;
 	return band;
 }

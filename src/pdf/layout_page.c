@@ -86,8 +86,7 @@ int dest_page(const struct layout *l, const char *name)
 static void draw_page_number(struct pen *p, const struct item *it, double x, double y)
 {
 	struct layout *l = p->l;
-	struct style st = {
-	    .weight = (enum weight)it->op.h, .size = it->op.run.size, .lang = l->doc->lang};
+	struct style st = type_style(l, it->page_type, true);
 	int page = dest_page(l, it->page_of);
 	const char *number = page < 0 ? "" : arena_printf(l->arena, "%d", page + 1);
 	struct shaped s = layout_shape(l, st, number, strlen(number));

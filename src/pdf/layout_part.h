@@ -18,6 +18,7 @@
 #define COLUMN_COUNT 12
 #define GUTTER (4 * MM)
 #define DENSITY_COUNT 3
+#define REMAINDER 0.4 /* of a page: less is not worth a page of its own */
 #define RULE_BLOCK 0.75
 #define RULE_SUM 0.56
 #define RULE_ROW 0.38
@@ -56,7 +57,7 @@ struct item {
 	const char *artifact;         /* its type, if tag is NULL */
 	const struct scene *scene;    /* a whole chart in place of op, at op.x, op.y */
 	const char *page_of;          /* a destination: its page number in place of op's text */
-	const struct type *page_type; /* of that number; static */
+	const struct type *page_type; /* of that number */
 };
 
 struct columns;
@@ -237,6 +238,9 @@ void flow_dest(struct flow *, enum dest_kind, const char *name);
 void flow_append(struct layout *, struct flow *, const struct flow *);
 /* The end of the column of this height that begins with line `from`; at least one line. */
 size_t column_end(const struct flow *lines, size_t from, double height);
+/* Adds lines that flow through n columns of this width. */
+void columns_piece(struct layout *, struct flow *, struct flow lines, size_t n, double width,
+		   double space);
 /* The least height at which the lines from `from` on fit the columns. */
 double columns_balance(const struct columns *, size_t from);
 
@@ -296,8 +300,8 @@ void chart_flow(struct layout *, struct flow *, const struct block *, const stru
 struct flow block_flow(struct layout *, const struct block *, const struct frame *);
 /* True if the block can be set at this width without type under its floor. */
 bool block_fits(struct layout *, const struct block *, double width);
-/* The contents list, to stand before the second section. */
-struct band contents_band(struct layout *, struct tag *parent);
+/* The contents list in one or two columns, to stand before the second section. */
+struct band contents_band(struct layout *, struct tag *parent, size_t columns);
 
 /* ---- layout_section.c ---- */
 

@@ -195,6 +195,15 @@ double columns_balance(const struct columns *c, size_t from)
 	return height;
 }
 
+void columns_piece(struct layout *l, struct flow *f, struct flow lines, size_t n, double width,
+		   double space)
+{
+	struct columns *c = NEW(l->arena, struct columns);
+
+	*c = (struct columns){lines, n, width, GUTTER};
+	flow_piece(l, f, space, columns_balance(c, 0))->columns = c;
+}
+
 /* ---- cutting ---- */
 
 static double item_top(const struct item *it)

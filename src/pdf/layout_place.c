@@ -217,7 +217,7 @@ static void place_side_by_side(struct placer *p)
 	*p = end;
 }
 
-static void place_band(struct placer *p)
+static void place_band(struct placer *p, bool new_page)
 {
 	const struct band *b = p->band;
 	bool first = p->pages->n == 0;
@@ -226,7 +226,7 @@ static void place_band(struct placer *p)
 		page_add(p);
 		p->y = size_here(p)->body_top;
 		p->at_top = true;
-	} else if ((b->new_page && !p->at_top) ||
+	} else if ((new_page && !p->at_top) ||
 		   b->landscape != (size_here(p)->width > size_here(p)->height) ||
 		   band_must_break(p)) {
 		page_next(p, NULL, 0);
@@ -243,14 +243,44 @@ static void place_band(struct placer *p)
 	}
 }
 
+/* Do bands from .. to end on this page?  At most a page is placed, and taken back. */
+static bool bands_end_here(struct placer p, const struct bands *bands, size_t from, size_t to)
+{
+	size_t pages = p.pages->n, here = p.page, placed = p.pages->v[here].placed.n;
+
+	for (size_t i = from; i < to && p.page == here; i++) {
+		p.band = &bands->v[i];
+		place_band(&p, false);
+	}
+	p.pages->n = pages;
+	p.pages->v[here].placed.n = placed;
+	return p.page == here;
+}
+
+/* A section that is to begin a page still goes on where the whole of it fits below what is there,
+ * or its first band below a mere remainder: rather a full page than two that are half empty. */
+static bool begins_page(const struct placer *p, const struct bands *bands, size_t i)
+{
+	size_t to = i + 1;
+
+	if (!bands->v[i].new_page || p->pages->n == 0 || p->at_top)
+		return false;
+	if (room(p) < (1 - REMAINDER) * body_height(size_here(p)))
+		while (to < bands->n && bands->v[to].section == bands->v[i].section)
+			to++;
+	return !bands_end_here(*p, bands, i, to);
+}
+
 struct pages place_bands(struct layout *l, const struct bands *bands, bool cover, double first_foot)
 {
 	struct pages pages = {0};
 	struct placer p = {.l = l, .pages = &pages, .cover = cover, .first_foot = first_foot};
 
 	for (size_t i = 0; i < bands->n; i++) {
+		bool new_page = begins_page(&p, bands, i);
+
 		p.band = &bands->v[i];
-		place_band(&p);
+		place_band(&p, new_page);
 	}
 	return pages;
 }

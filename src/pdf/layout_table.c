@@ -234,8 +234,7 @@ static size_t link_cell(const struct row_setter *row, const struct mark *m, cons
 	it->op.fill = type->color;
 	it->op.x = t->x + t->width;
 	it->op.y = row->top + baseline(type->size, type->leading);
-	it->op.run.size = type->size;
-	it->op.h = type->weight; /* read when the number is set */
+	it->page_type = arena_copy(l->arena, type, sizeof *type);
 	it = piece_item(l, row->piece, link);
 	it->op.kind = OP_LINK;
 	it->op.x = t->x;
