@@ -117,12 +117,25 @@ static bool add_pdf(struct report *r, const struct report_options *o, struct bri
 			&pdf) &&
 	     pdf_write(r->arena, r->diag, &pdf, &out);
 	e->pages = pdf.n_pages;
+	e->places = NEWS(r->arena, struct html_place, pdf.n_dests);
+	for (size_t i = 0; i < pdf.n_dests; i++)
+		e->places[e->n_places++] =
+		    (struct html_place){pdf.dests[i].name, pdf.dests[i].page + 1};
 	buf_free(&csv);
 	if (ok)
 		add_file(r, b, lang_path(r, e->lang, "brief.pdf"), &out);
 	else
 		buf_free(&out);
 	return ok;
+}
+
+/* The size of a file that is made already; 0: there is none. */
+static size_t file_bytes(const struct brief_files *b, const char *path)
+{
+	for (size_t i = 0; i < b->files.n; i++)
+		if (streq(b->files.v[i].path, path))
+			return b->files.v[i].bytes.n;
+	return 0;
 }
 
 static bool add_html(struct report *r, const struct report_options *o, struct brief_files *b,
@@ -136,12 +149,14 @@ static bool add_html(struct report *r, const struct report_options *o, struct br
 	    .fonts = o->fonts,
 	    .languages = b->brief->languages,
 	    .n_languages = b->brief->n_languages,
+	    .pdf_pages = e->pages,
+	    .places = e->places,
+	    .n_places = e->n_places,
+	    .checks = r->checks,
 	};
 
-	for (size_t i = 0; i < b->files.n; i++)
-		if (streq(b->files.v[i].path, lang_path(r, e->lang, "brief.pdf")))
-			options.pdf_bytes = b->files.v[i].bytes.n;
-	options.pdf_pages = e->pages;
+	options.pdf_bytes = file_bytes(b, lang_path(r, e->lang, "brief.pdf"));
+	options.json_bytes = file_bytes(b, lang_path(r, e->lang, "brief.json"));
 	if (!html_write(r->arena, r->diag, e->doc, &options, &out)) {
 		buf_free(&out);
 		return false;

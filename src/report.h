@@ -8,6 +8,7 @@
 #include "cmd.h"
 #include "compute/check.h"
 #include "doc/brief.h"
+#include "html/html.h"
 #include "scene/font.h"
 
 struct report_options {
@@ -31,7 +32,9 @@ struct edition { /* a brief in one language */
 	enum lang lang;
 	const struct texts *texts;
 	const struct doc *doc; /* NULL if it could not be made (reported) */
-	size_t pages;
+	size_t pages;          /* of its PDF, and what stands where in it */
+	struct html_place *places;
+	size_t n_places;
 };
 
 struct brief_files {

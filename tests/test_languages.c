@@ -6,6 +6,7 @@
 #include "project.h"
 
 #include <ctype.h>
+#include <libdeflate.h>
 
 #include "report.h"
 
@@ -104,6 +105,30 @@ static void editions_have_one_sequence(void **state)
 			}
 		}
 	}
+}
+
+/* ---- the weight of a page ---- */
+
+static void pages_are_light(void **state)
+{
+	enum { RAW = 400 * 1000, GZIP = 100 * 1000 };
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(6);
+	struct built *b = *state;
+
+	for (size_t i = 0; i < b->r.briefs.n; i++)
+		for (size_t k = 0; k < b->r.briefs.v[i].files.n; k++) {
+			const struct file *f = &b->r.briefs.v[i].files.v[k];
+			size_t bound = libdeflate_gzip_compress_bound(c, f->bytes.n);
+
+			if (!strstr(f->path, "index.html"))
+				continue;
+			assert_in_range(f->bytes.n, 1000, RAW);
+			assert_in_range(libdeflate_gzip_compress(c, f->bytes.p, f->bytes.n,
+								 arena_alloc(b->r.arena, bound),
+								 bound),
+					1000, GZIP);
+		}
+	libdeflate_free_compressor(c);
 }
 
 /* ---- words of a document ---- */
@@ -403,6 +428,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(editions_have_one_sequence),
+	    cmocka_unit_test(pages_are_light),
 	    cmocka_unit_test(chinese_keeps_only_names_and_abbreviations),
 	    cmocka_unit_test(chinese_has_full_width_marks),
 	    cmocka_unit_test(long_labels_stand_whole),

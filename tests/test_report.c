@@ -167,6 +167,31 @@ static void html_carries_every_figure_in_order(void **state)
 	assert_same(&got, &want, "HTML");
 }
 
+/* The panel of the net loss: how its change is worked out, the facts with their unit and line, the
+ * numbers printed elsewhere, the sums that it ends, and where it stands too. */
+static void lineage_shows_facts_and_checks(void **state)
+{
+	static const char *const wanted[] = {
+	    "(943,692 − 1,979,042) ÷ 1,979,042",
+	    "−52.3157164%",
+	    "<td>(943,692) <small>RMB’000</small></td><td>77</td>",
+	    "<dd>(52.3)%, line 77</dd>",
+	    "<dd>Net loss, lines 114, 215, 239, 384, 495</dd>",
+	    "<dd>(943,692) ÷ 6.9931 = (134,946)</dd>",
+	    "<dd>(947,895) + 4,203 = (943,692)</dd>",
+	    "<a href=\"brief.pdf#page=1\">PDF, page 1</a>, JSON, 简体, 繁體",
+	};
+	struct built *b = *state;
+	const char *html = strstr(file_of(b, "en/index.html").p, "id=\"financial-highlights\""),
+		   *row = html ? strstr(html, "<summary>Net loss</summary>") : NULL,
+		   *end = row ? strstr(row, "</details>") : NULL;
+
+	assert_non_null(end);
+	for (size_t i = 0; i < COUNT(wanted); i++)
+		if (!memmem(row, (size_t)(end - row), wanted[i], strlen(wanted[i])))
+			fail_msg("not in the panel: %s\n%.*s", wanted[i], (int)(end - row), row);
+}
+
 /* Text of figures on the pages, outside charts, whose labels stand where the drawing puts them. */
 static void read_pages(const struct pdf *pdf, struct sequence *out)
 {
@@ -465,6 +490,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(html_carries_every_figure_in_order),
+	    cmocka_unit_test(lineage_shows_facts_and_checks),
 	    cmocka_unit_test(pages_carry_every_figure_in_order),
 	    cmocka_unit_test(the_same_input_gives_the_same_bytes),
 	    cmocka_unit_test(the_figures_of_the_source_are_printed),

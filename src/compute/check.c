@@ -142,6 +142,8 @@ struct check_result *check_add(struct check_run *run, struct check_result r,
 
 	*u = (struct unworded){.word = word_comparison, .c = *c};
 	r.unworded = u;
+	r.parts = c->is.lineage;
+	r.n_parts = c->is.n;
 	if (!r.formula)
 		r.formula = c->is.formula;
 	if (c->is.availability != AVAILABLE) {
@@ -269,6 +271,7 @@ struct check_result check_at_fact(const char *id, const char *kind, enum severit
 	return (struct check_result){.id = id,
 				     .kind = kind,
 				     .severity = severity,
+				     .fact = fact,
 				     .document = fact->document,
 				     .line = fact->line,
 				     .at = fact->at};

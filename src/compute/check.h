@@ -22,6 +22,13 @@ struct check_result {
 	int line;
 	struct pos at;    /* input file */
 	const char *note; /* the arithmetic written out, in plain words */
+	/* What the check is about, for who shows a figure with its proof: the fact that is printed,
+	 * or the id of the figure and the words that a claim prints; and the facts that it was
+	 * recomputed from.  NULL, 0: none. */
+	const struct fact *fact;
+	const char *claimed, *claim;
+	const struct lineage *parts;
+	size_t n_parts;
 	const struct unworded
 	    *unworded; /* what printed ... note are made of by check_word; NULL: they are made */
 };

@@ -29,6 +29,7 @@ static void check_claim(struct check_run *run, const struct claim *c)
 				 .line = c->line,
 				 .at = c->at};
 	struct comparison comparison;
+	const struct figure *figure;
 
 	if (!formula)
 		return;
@@ -38,8 +39,10 @@ static void check_claim(struct check_run *run, const struct claim *c)
 		return;
 	}
 	r.formula = formula_text(formula);
-	comparison =
-	    compare_claim(c, recomputed_figure(compute_figure(run->compute, formula, &scope)));
+	figure = compute_figure(run->compute, formula, &scope);
+	r.claimed = figure->id;
+	r.claim = c->printed;
+	comparison = compare_claim(c, recomputed_figure(figure));
 	check_add(run, r, &comparison);
 }
 

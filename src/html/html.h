@@ -14,9 +14,15 @@
 #ifndef HTML_HTML_H
 #define HTML_HTML_H
 
+#include "compute/check.h"
 #include "doc/doc.h"
 #include "facts/texts.h"
 #include "scene/font.h"
+
+struct html_place { /* a section or block in brief.pdf */
+	const char *id;
+	int page; /* from 1 */
+};
 
 struct html_options {
 	const char *folder;         /* project folder, searched first; NULL: none */
@@ -29,8 +35,11 @@ struct html_options {
 	    *base_url; /* address above the languages, with a slash at its end; NULL: unknown, then
 			  no canonical address, no language alternates, no Open Graph address */
 	const char *card; /* file name of a picture for social media beside the page, or NULL */
-	size_t pdf_bytes, pdf_pages; /* of brief.pdf beside the page; 0: there is none */
-	size_t json_bytes;           /* of brief.json; 0: unknown */
+	size_t pdf_bytes, pdf_pages;     /* of brief.pdf beside the page; 0: there is none */
+	size_t json_bytes;               /* of brief.json; 0: unknown */
+	const struct html_place *places; /* of brief.pdf */
+	size_t n_places;
+	const struct checks *checks; /* finished; NULL: lineage tells none */
 };
 
 /* Appends the page to out.  False if a template, the style sheet or a chart is wrong (reported). */

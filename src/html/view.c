@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { VALUE_DIGITS = 20 }; /* of a machine value whose decimal expansion does not end */
+enum { VALUE_DIGITS = 12 }; /* of a machine value whose decimal expansion does not end */
 
 struct value *view_null(struct view *v)
 {
@@ -235,6 +235,7 @@ static struct value *view_block(struct view *v, const struct block *b, bool full
 {
 	struct value *map = value_map(v->arena);
 
+	v->block = b->id;
 	put_text(v, map, "id", b->id);
 	put_number(v, map, "span", b->span > 0 ? (size_t)b->span : 12);
 	put_spans(v, map, "title", &b->title);
@@ -295,6 +296,11 @@ static struct value *view_section(struct view *v, const struct section *s, bool 
 
 static const char *const endonyms[LANG_COUNT] =
     {[LANG_EN] = "English", [LANG_ZH_HANS] = "简体", [LANG_ZH_HANT] = "繁體"};
+
+const char *view_endonym(enum lang lang)
+{
+	return endonyms[lang];
+}
 
 static struct value *view_languages(struct view *v)
 {
@@ -368,15 +374,16 @@ static struct value *view_strip(struct view *v)
 static struct value *view_words(struct view *v)
 {
 	static const char *const words[] = {
-	    "skip",     "languages", "contents", "download", "source", "source_prefix", "data",
-	    "formula",  "unrounded", "reason",   "facts",    "fact",   "period",        "printed",
-	    "document", "line",      "draft",    "version",  "more"};
+	    "skip",    "languages", "contents", "download", "source",  "source_prefix", "data",
+	    "formula", "unrounded", "reason",   "period",   "printed", "line",          "draft",
+	    "version", "more",      "agrees",   "adds_up",  "same_in"};
 	struct value *map = value_map(v->arena);
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		put_text(
 		    v, map, words[i],
 		    texts_word(v->options->texts, arena_printf(v->arena, "html.%s", words[i])));
+	put_text(v, map, "separator", texts_word(v->options->texts, "doc.list_separator"));
 	return map;
 }
 
@@ -430,6 +437,7 @@ struct value *view_document(struct view *v)
 	for (const struct section *s = first ? first->next : NULL; s; s = s->next)
 		value_add(v->arena, list, view_section(v, s, false));
 	value_set(v->arena, map, "sections", list);
+	put_text(v, map, "elsewhere", view_elsewhere(v));
 	put_text(v, map, "json_ld", view_json_ld(v));
 	return map;
 }

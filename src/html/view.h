@@ -14,7 +14,9 @@ struct view {
 	const struct html_options *options;
 	struct printer printer;            /* for labels and periods of facts */
 	const struct doc_figure **figures; /* sorted by id */
-	bool failed;                       /* a chart could not be drawn (reported) */
+	struct proofs *proofs; /* the checks by what they are about; made when asked for */
+	const char *block;     /* id of the block at hand */
+	bool failed;           /* a chart could not be drawn (reported) */
 };
 
 /* Figures that one line of the page prints: what its lineage is about. */
@@ -41,8 +43,31 @@ struct value *view_null(struct view *);
 /* lineage: each row opens to what its figures came from. */
 struct value *view_table(struct view *, const struct table *, bool lineage);
 struct value *view_chart(struct view *, const struct block *, double width);
-/* Facts and formulas behind figures; null if they have none. */
+/* Facts, formulas and checks behind figures; null if they have none. */
 struct value *view_lineage(struct view *, const struct gids *);
+
+/* The facts of one panel, each once. */
+struct panel_facts {
+	const struct fact **v;
+	size_t n, cap;
+};
+
+/* "Revenue, Public cloud" */
+const char *view_fact_label(struct view *, const struct fact *);
+const char *view_document_title(const struct document *);
+/* Facts of one document that measure the same thing, and facts that were printed to the same place
+ * of the same unit. */
+bool view_same_measure(const struct fact *, const struct fact *);
+bool view_same_places(const struct fact *, const struct fact *);
+/* "9,558,619 − 8,055,211" or "1,503,408 ÷ 9,558,619", as they were printed, with units where these
+ * differ; NULL if the facts are tied together in another way. */
+const char *view_arithmetic(struct view *, const struct lineage *, size_t n, bool units);
+/* What agrees with the figures and facts, what they add up to, and their page of the PDF. */
+void view_proofs(struct view *, struct value *map, const struct gids *, const struct panel_facts *);
+/* Where the figures of the page stand too: "JSON, 简体, 繁體". */
+const char *view_elsewhere(struct view *);
+/* The name of a language in that language. */
+const char *view_endonym(enum lang);
 /* JSON-LD of the page: Corporation, Report, Dataset. */
 const char *view_json_ld(struct view *);
 

@@ -187,15 +187,19 @@ static struct value *view_cell(struct view *v, const struct table *t, const stru
 
 /* ---- rows ---- */
 
+/* NULL for the usual row. */
 static const char *row_class(struct view *v, const struct table_row *r)
 {
 	static const char *const kinds[] = {[ROW_PLAIN] = "",
-					    [ROW_GROUP] = "grp",
-					    [ROW_SUBTOTAL] = "sub",
-					    [ROW_TOTAL] = "tot",
-					    [ROW_FINAL] = "fin"};
+					    [ROW_GROUP] = " grp",
+					    [ROW_SUBTOTAL] = " sub",
+					    [ROW_TOTAL] = " tot",
+					    [ROW_FINAL] = " fin"};
+	const char *level = r->level ? arena_printf(v->arena, " l%d", r->level) : "";
+	const char *class =
+	    arena_printf(v->arena, "%s%s%s", kinds[r->kind], r->strong ? " b" : "", level);
 
-	return arena_printf(v->arena, "%s%s l%d", kinds[r->kind], r->strong ? " b" : "", r->level);
+	return *class ? class + 1 : NULL;
 }
 
 static struct value *view_row(struct view *v, const struct table *t, const struct table_row *r,
