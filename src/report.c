@@ -13,13 +13,45 @@
 
 void report_start(struct report *r)
 {
-	*r = (struct report){.arena = arena_new()};
+	*r = (struct report){.arena = arena_new(), .scratch = arena_new()};
+	r->diag = diag_new(r->arena);
+}
+
+void report_empty(struct report *r)
+{
+	arena_empty(r->arena);
+	arena_empty(r->scratch);
+	*r = (struct report){.arena = r->arena, .scratch = r->scratch};
 	r->diag = diag_new(r->arena);
 }
 
 void report_end(struct report *r)
 {
 	arena_free(r->arena);
+	arena_free(r->scratch);
+}
+
+/*
+ * A step from a document to one output needs more memory than all else and leaves nothing but the
+ * output.  Messages point at what the step read: if there are any, its memory stays.
+ */
+struct step {
+	size_t messages, sources;
+};
+
+static struct step step_start(const struct report *r)
+{
+	return (struct step){r->diag->messages.n, r->diag->sources.n};
+}
+
+static void step_end(struct report *r, struct step before)
+{
+	if (r->diag->messages.n > before.messages) {
+		arena_join(r->arena, r->scratch);
+	} else {
+		r->diag->sources.n = before.sources;
+		arena_empty(r->scratch);
+	}
 }
 
 /* What can be read of the rest although the facts are wrong, so that one run shows every mistake.
@@ -54,6 +86,8 @@ static void add_charts(struct report *r, const struct report_options *o, struct 
 {
 	enum { WIDTH = 520 };
 
+	struct step step = step_start(r);
+
 	for (const struct section *s = d->first; s; s = s->next)
 		for (const struct block *block = s->first; block; block = block->next) {
 			struct buf svg = {0};
@@ -61,7 +95,7 @@ static void add_charts(struct report *r, const struct report_options *o, struct 
 
 			if (block->kind != BLOCK_CHART)
 				continue;
-			scene = chart_layout(r->arena, r->diag, block->as.chart, o->fonts, WIDTH);
+			scene = chart_layout(r->scratch, r->diag, block->as.chart, o->fonts, WIDTH);
 			if (!scene)
 				continue;
 			scene_svg(scene, &palette_light, false, block->id, &svg);
@@ -70,6 +104,7 @@ static void add_charts(struct report *r, const struct report_options *o, struct 
 					   arena_printf(r->arena, "charts/%s.svg", block->id)),
 				 &svg);
 		}
+	step_end(r, step);
 }
 
 /* The same moment in every output of a version: SOURCE_DATE_EPOCH, else the embargo, else the day
@@ -95,6 +130,7 @@ static bool add_pdf(struct report *r, const struct report_options *o, struct bri
 	struct pdf pdf = {.fonts = o->fonts};
 	struct pdf_attachment attachments[2];
 	struct buf csv = {0}, out = {0};
+	struct step step = step_start(r);
 	bool ok;
 
 	facts_csv(e->doc, &csv);
@@ -107,7 +143,7 @@ static bool add_pdf(struct report *r, const struct report_options *o, struct bri
 	pdf.attachments = attachments;
 	pdf.n_attachments = COUNT(attachments);
 	pdf.producer = "irbrief " IRBRIEF_VERSION;
-	ok = layout_pdf(r->arena, r->diag, e->doc,
+	ok = layout_pdf(r->scratch, r->diag, e->doc,
 			&(struct layout_options){
 			    .fonts = o->fonts,
 			    .paper = streq(issuer->paper, "Letter") ? paper_letter : paper_a4,
@@ -115,13 +151,14 @@ static bool add_pdf(struct report *r, const struct report_options *o, struct bri
 			    .accent = (uint32_t)strtoul(issuer->accent + 1, NULL, 16),
 			},
 			&pdf) &&
-	     pdf_write(r->arena, r->diag, &pdf, &out);
+	     pdf_write(r->scratch, r->diag, &pdf, &out);
 	e->pages = pdf.n_pages;
 	e->places = NEWS(r->arena, struct html_place, pdf.n_dests);
 	for (size_t i = 0; i < pdf.n_dests; i++)
-		e->places[e->n_places++] =
-		    (struct html_place){pdf.dests[i].name, pdf.dests[i].page + 1};
+		e->places[e->n_places++] = (struct html_place){
+		    arena_str(r->arena, pdf.dests[i].name), pdf.dests[i].page + 1};
 	buf_free(&csv);
+	step_end(r, step);
 	if (ok)
 		add_file(r, b, lang_path(r, e->lang, "brief.pdf"), &out);
 	else
@@ -142,6 +179,8 @@ static bool add_html(struct report *r, const struct report_options *o, struct br
 		     const struct edition *e, const struct texts *texts)
 {
 	struct buf out = {0};
+	struct step step = step_start(r);
+	bool ok;
 	struct html_options options = {
 	    .folder = r->facts.folder,
 	    .shipped = o->shipped,
@@ -157,12 +196,13 @@ static bool add_html(struct report *r, const struct report_options *o, struct br
 
 	options.pdf_bytes = file_bytes(b, lang_path(r, e->lang, "brief.pdf"));
 	options.json_bytes = file_bytes(b, lang_path(r, e->lang, "brief.json"));
-	if (!html_write(r->arena, r->diag, e->doc, &options, &out)) {
+	ok = html_write(r->scratch, r->diag, e->doc, &options, &out);
+	step_end(r, step);
+	if (ok)
+		add_file(r, b, lang_path(r, e->lang, "index.html"), &out);
+	else
 		buf_free(&out);
-		return false;
-	}
-	add_file(r, b, lang_path(r, e->lang, "index.html"), &out);
-	return true;
+	return ok;
 }
 
 /* The outputs of one brief in one language. */

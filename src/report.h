@@ -50,7 +50,8 @@ struct brief_files {
 };
 
 struct report {
-	struct arena *arena; /* owns everything here */
+	struct arena *arena;   /* owns everything here */
+	struct arena *scratch; /* of the step that is being taken */
 	struct diag *diag;
 	struct facts facts;
 	struct compute *compute;
@@ -71,6 +72,8 @@ enum exit_status report_build(struct report *, const struct report_options *);
 enum exit_status report_write(struct report *, const char *out);
 
 void report_start(struct report *);
+/* Forgets the report, and keeps its memory for the next one. */
+void report_empty(struct report *);
 void report_end(struct report *);
 
 #endif

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +17,15 @@ struct chunk {
 	_Alignas(ALIGN) unsigned char bytes[];
 };
 
+struct adopted {
+	struct adopted *older;
+	void *p; /* from malloc */
+};
+
 struct arena {
 	struct chunk *newest;
+	struct chunk *spare; /* zeroed, of an arena that was emptied */
+	struct adopted *adopted;
 	size_t used;
 };
 
@@ -39,7 +47,17 @@ void *xrealloc(void *p, size_t n)
 	return q;
 }
 
-static struct chunk *chunk_new(struct chunk *older, size_t at_least)
+static struct chunk *spare_take(struct arena *a, size_t at_least)
+{
+	for (struct chunk **at = &a->spare, *c; (c = *at); at = &c->older)
+		if (c->size >= at_least) {
+			*at = c->older;
+			return c;
+		}
+	return NULL;
+}
+
+static struct chunk *chunk_new(const struct chunk *older, size_t at_least)
 {
 	size_t size = older ? older->size * 2 : FIRST_CHUNK;
 	struct chunk *c;
@@ -53,9 +71,14 @@ static struct chunk *chunk_new(struct chunk *older, size_t at_least)
 	c = calloc(1, sizeof *c + size);
 	if (!c)
 		out_of_memory();
-	c->older = older;
 	c->size = size;
 	return c;
+}
+
+static void chunk_push(struct chunk **list, struct chunk *c)
+{
+	c->older = *list;
+	*list = c;
 }
 
 struct arena *arena_new(void)
@@ -67,15 +90,55 @@ struct arena *arena_new(void)
 	return a;
 }
 
+static void chunks_free(struct chunk *c)
+{
+	for (struct chunk *older; c; c = older) {
+		older = c->older;
+		free(c);
+	}
+}
+
+void arena_empty(struct arena *a)
+{
+	for (struct adopted *o = a->adopted; o; o = o->older)
+		free(o->p);
+	for (struct chunk *c = a->newest, *older; c; c = older) {
+		older = c->older;
+		memset(c->bytes, 0, c->used);
+		c->used = 0;
+		chunk_push(&a->spare, c);
+	}
+	a->newest = NULL;
+	a->adopted = NULL;
+	a->used = 0;
+}
+
 void arena_free(struct arena *a)
 {
 	if (!a)
 		return;
-	for (struct chunk *c = a->newest, *older; c; c = older) {
-		older = c->older;
-		free(c);
-	}
+	for (struct adopted *o = a->adopted; o; o = o->older)
+		free(o->p);
+	chunks_free(a->newest);
+	chunks_free(a->spare);
 	free(a);
+}
+
+void arena_join(struct arena *a, struct arena *from)
+{
+	struct chunk **chunk = &a->newest;
+	struct adopted **adopted = &a->adopted;
+
+	while (*chunk)
+		chunk = &(*chunk)->older;
+	while (*adopted)
+		adopted = &(*adopted)->older;
+	*chunk = from->newest;
+	*adopted = from->adopted;
+	a->used += from->used;
+	from->newest = NULL;
+	from->adopted = NULL;
+	from->used = 0;
 }
 
 size_t arena_used(const struct arena *a)
@@ -83,15 +146,23 @@ size_t arena_used(const struct arena *a)
 	return a->used;
 }
 
+static size_t aligned(size_t n)
+{
+	if (n > SIZE_MAX - ALIGN)
+		out_of_memory();
+	return (n + ALIGN - 1) / ALIGN * ALIGN;
+}
+
 void *arena_alloc(struct arena *a, size_t n)
 {
 	void *p;
 
-	if (n > SIZE_MAX - ALIGN)
-		out_of_memory();
-	n = (n + ALIGN - 1) / ALIGN * ALIGN;
-	if (!a->newest || a->newest->size - a->newest->used < n)
-		a->newest = chunk_new(a->newest, n);
+	n = aligned(n);
+	if (!a->newest || a->newest->size - a->newest->used < n) {
+		struct chunk *c = spare_take(a, n);
+
+		chunk_push(&a->newest, c ? c : chunk_new(a->newest, n));
+	}
 	p = a->newest->bytes + a->newest->used;
 	a->newest->used += n;
 	a->used += n;
@@ -103,6 +174,14 @@ void *arena_alloc_array(struct arena *a, size_t n, size_t size)
 	if (size && n > SIZE_MAX / size)
 		out_of_memory();
 	return arena_alloc(a, n * size);
+}
+
+void arena_adopt(struct arena *a, void *p)
+{
+	struct adopted *o = arena_alloc(a, sizeof *o);
+
+	*o = (struct adopted){a->adopted, p};
+	a->adopted = o;
 }
 
 void *arena_copy(struct arena *a, const void *p, size_t n)
@@ -151,11 +230,30 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 	return s;
 }
 
+/* The array that was allocated last grows where it is, if its chunk has room. */
+static bool grow_in_place(struct arena *a, const unsigned char *old, size_t n, size_t more)
+{
+	struct chunk *c = a->newest;
+
+	if (!c || old + aligned(n) != c->bytes + c->used ||
+	    c->size - c->used < aligned(more) - aligned(n))
+		return false;
+	c->used += aligned(more) - aligned(n);
+	a->used += aligned(more) - aligned(n);
+	return true;
+}
+
 void *arena_grow(struct arena *a, void *old, size_t *cap, size_t size)
 {
-	size_t more = *cap ? *cap * 2 : 8;
-	void *p = arena_alloc_array(a, more, size);
+	enum { FIRST = 4 };
+	size_t more = *cap ? *cap * 2 : FIRST;
+	void *p;
 
+	if (*cap && more <= SIZE_MAX / size && grow_in_place(a, old, *cap * size, more * size)) {
+		*cap = more;
+		return old;
+	}
+	p = arena_alloc_array(a, more, size);
 	if (*cap)
 		memcpy(p, old, *cap * size);
 	*cap = more;

@@ -13,12 +13,15 @@
 struct arena;
 
 struct arena *arena_new(void);
-void arena_free(struct arena *);         /* NULL is allowed */
-size_t arena_used(const struct arena *); /* bytes handed out */
+void arena_free(struct arena *);  /* NULL is allowed */
+void arena_empty(struct arena *); /* frees what it holds, and keeps the memory for more */
+void arena_join(struct arena *, struct arena *from); /* takes all that is in from */
+size_t arena_used(const struct arena *);             /* bytes handed out */
 
 /* Zeroed memory, aligned for any type; n may be 0. */
 void *arena_alloc(struct arena *, size_t n);
 void *arena_copy(struct arena *, const void *, size_t n);
+void arena_adopt(struct arena *, void *);                 /* from malloc: freed with the arena */
 char *arena_str(struct arena *, const char *);            /* a copy */
 char *arena_strn(struct arena *, const char *, size_t n); /* a copy, closed by NUL */
 char *arena_printf(struct arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

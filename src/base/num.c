@@ -4,23 +4,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Moves the limbs of z into the arena. */
-static __mpz_struct keep_z(struct arena *a, const mpz_t z)
-{
-	size_t n = mpz_size(z);
-	mp_limb_t *limbs = arena_copy(a, mpz_limbs_read(z), n * sizeof *limbs);
-	__mpz_struct out;
+static const mp_limb_t one_limb = 1;
 
-	mpz_roinit_n(&out, limbs, mpz_sgn(z) < 0 ? -(mp_size_t)n : (mp_size_t)n);
-	return out;
+static void keep_z(__mpz_struct *out, const mpz_t z, mp_limb_t *room)
+{
+	mp_size_t n = (mp_size_t)mpz_size(z);
+
+	memcpy(room, mpz_limbs_read(z), (size_t)n * sizeof *room);
+	mpz_roinit_n(out, room, mpz_sgn(z) < 0 ? -n : n);
 }
 
+/* Moves the limbs into the arena.  Most values are whole numbers, which share their denominator. */
 static struct num keep(struct arena *a, mpq_t q)
 {
+	size_t n = mpz_size(mpq_numref(q)), d = mpz_size(mpq_denref(q));
+	bool whole = mpz_cmp_ui(mpq_denref(q), 1) == 0;
+	mp_limb_t *limbs = NEWS(a, mp_limb_t, whole ? n : n + d);
 	struct num out;
 
-	out.q._mp_num = keep_z(a, mpq_numref(q));
-	out.q._mp_den = keep_z(a, mpq_denref(q));
+	keep_z(&out.q._mp_num, mpq_numref(q), limbs);
+	if (whole)
+		mpz_roinit_n(&out.q._mp_den, &one_limb, 1);
+	else
+		keep_z(&out.q._mp_den, mpq_denref(q), limbs + n);
 	mpq_clear(q);
 	return out;
 }
@@ -28,7 +34,6 @@ static struct num keep(struct arena *a, mpq_t q)
 /* The operand as GMP reads it; zero bytes stand for 0/1. */
 static const __mpq_struct *operand(const struct num *x)
 {
-	static const mp_limb_t one_limb = 1;
 	static const __mpq_struct zero = {
 	    {0, 0, (mp_limb_t *)&one_limb},
 	    {0, 1, (mp_limb_t *)&one_limb},

@@ -106,9 +106,17 @@ void buf_free(struct buf *b)
 
 char *buf_keep(struct buf *b, struct arena *a)
 {
-	char *s = arena_strn(a, buf_cstr(b), b->n);
+	enum { WORTH_A_COPY = 4096 };
+	char *s;
 
-	buf_free(b);
+	if (b->n < WORTH_A_COPY) {
+		s = arena_strn(a, buf_cstr(b), b->n);
+		buf_free(b);
+		return s;
+	}
+	s = xrealloc(b->p, b->n + 1);
+	arena_adopt(a, s);
+	*b = (struct buf){0};
 	return s;
 }
 

@@ -44,11 +44,12 @@ static enum exit_status build(const struct batch *b, size_t i, struct report *r)
 	char digest[HASH_TEXT];
 	enum exit_status status;
 
-	if (b->shared && inputs_digest(r->arena, &o, outcome->out, b->shared, digest)) {
+	if (b->shared && inputs_digest(r->scratch, &o, outcome->out, b->shared, digest)) {
 		o.inputs = digest;
 		outcome->unchanged =
-		    !b->options->force && inputs_unchanged(r->arena, &o, outcome->out, digest);
+		    !b->options->force && inputs_unchanged(r->scratch, &o, outcome->out, digest);
 	}
+	arena_empty(r->scratch);
 	if (outcome->unchanged)
 		return EXIT_DONE;
 	status = report_build(r, &o);
@@ -185,18 +186,19 @@ static void print_end(struct batch *b, double seconds)
 static void *work(void *arg)
 {
 	struct batch *b = arg;
+	struct report r;
 
+	report_start(&r);
 	for (size_t i; (i = atomic_fetch_add(&b->next, 1)) < b->options->n;) {
 		double start = progress_now();
-		struct report r;
 
 		if (b->outcomes[i].status != EXIT_DONE)
 			continue;
-		report_start(&r);
 		b->outcomes[i].status = build(b, i, &r);
 		tell(b, i, &r, progress_now() - start);
-		report_end(&r);
+		report_empty(&r);
 	}
+	report_end(&r);
 	return NULL;
 }
 

@@ -11,6 +11,13 @@ struct dual dual_missing(enum availability availability, const char *reason)
 	return (struct dual){.availability = availability, .reason = reason};
 }
 
+/* Room for the facts of both operands: most figures have few, and there are many figures. */
+static void reserve_lineage(struct arena *a, struct dual *d, size_t n)
+{
+	d->lineage.v = NEWS(a, struct lineage, n);
+	d->lineage.cap = n;
+}
+
 static void add_lineage(struct arena *a, struct dual *d, const struct fact *fact,
 			struct num derivative)
 {
@@ -34,6 +41,7 @@ struct dual dual_fact(struct arena *a, const struct fact *fact)
 {
 	struct dual d = {.value = fact->value};
 
+	reserve_lineage(a, &d, 1);
 	add_lineage(a, &d, fact, num_int(a, 1));
 	return d;
 }
@@ -48,6 +56,7 @@ struct dual dual_function(struct arena *arena, struct num value, const struct du
 		return dual_missing(missing->availability, missing->reason);
 	d.inexact = a->inexact || b->inexact;
 	d.derived_period = a->derived_period || b->derived_period;
+	reserve_lineage(arena, &d, a->lineage.n + b->lineage.n);
 	add_scaled(arena, &d, a, da);
 	add_scaled(arena, &d, b, db);
 	return d;

@@ -12,7 +12,7 @@ struct memo {
 	struct scope scope;
 	const struct document *only;
 	bool named;
-	struct term_dims dims;
+	const struct term_dims *dims; /* NULL: none */
 	enum { MEMO_NEW, MEMO_BUSY, MEMO_DONE } state;
 	struct dual value;
 	const struct figure *figure;
@@ -78,6 +78,8 @@ static size_t hash_context(const char *text, const struct context *ctx)
 
 static bool same_dims(const struct term_dims *a, const struct term_dims *b)
 {
+	if (!a)
+		return b->n == 0;
 	if (a->n != b->n)
 		return false;
 	for (size_t i = 0; i < a->n; i++)
@@ -100,15 +102,16 @@ static struct memo *remember(struct compute *c, const char *text, const struct c
 	for (m = *bucket; m; m = m->next)
 		if (m->only == ctx->only && m->named == ctx->named &&
 		    same_scope(&m->scope, &ctx->scope) && streq(m->text, text) &&
-		    same_dims(&m->dims, &ctx->dims))
+		    same_dims(m->dims, &ctx->dims))
 			return m;
 	m = NEW(c->arena, struct memo);
 	*m = (struct memo){.next = *bucket,
 			   .text = text,
 			   .scope = ctx->scope,
 			   .only = ctx->only,
-			   .named = ctx->named,
-			   .dims = ctx->dims};
+			   .named = ctx->named};
+	if (ctx->dims.n)
+		m->dims = arena_copy(c->arena, &ctx->dims, sizeof ctx->dims);
 	return *bucket = m;
 }
 

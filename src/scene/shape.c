@@ -74,6 +74,7 @@ struct item {
 	const struct face *face;
 	hb_script_t script; /* COMMON until a letter tells */
 	bool han;           /* set in a Han face */
+	bool marks;         /* has combining marks */
 };
 struct items {
 	struct item *v;
@@ -122,6 +123,18 @@ static bool is_real_script(hb_script_t s)
 	return s != HB_SCRIPT_COMMON && s != HB_SCRIPT_INHERITED && s != HB_SCRIPT_UNKNOWN;
 }
 
+static bool is_mark(uint32_t c)
+{
+	hb_unicode_general_category_t category;
+
+	if (c < 0x300)
+		return false;
+	category = hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
+	return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+	       category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
+	       category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
+}
+
 static void items_add(struct arena *a, struct items *items, struct item it)
 {
 	struct item *last = items->n ? &items->v[items->n - 1] : NULL;
@@ -132,6 +145,7 @@ static void items_add(struct arena *a, struct items *items, struct item it)
 		last->to = it.to;
 		if (is_real_script(it.script))
 			last->script = it.script;
+		last->marks |= it.marks;
 		return;
 	}
 	*PUSH(a, items) = it;
@@ -155,9 +169,9 @@ static struct items itemise(struct arena *a, const struct fonts *fonts, struct s
 		after = i < n ? utf8_next(s, n, &peek) : 0;
 		han = wants_han(st.lang, before, c, after);
 		face = face_for(chain, han, c, face);
-		items_add(
-		    a, &items,
-		    (struct item){from, i, face, hb_unicode_script(unicode, c), face != chain[0]});
+		items_add(a, &items,
+			  (struct item){from, i, face, hb_unicode_script(unicode, c),
+					face != chain[0], is_mark(c)});
 		before = c;
 	}
 	return items;
@@ -249,6 +263,12 @@ static void squeeze(struct arena *a, struct features *fs, const char *s, size_t 
 static void buffer_shape(struct arena *a, hb_buffer_t *b, const struct item *it, struct style st,
 			 const char *text)
 {
+	static const hb_feature_t figures = {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START,
+					     HB_FEATURE_GLOBAL_END};
+	/* Composition is half the time of shaping, and without marks there is nothing to compose.
+	 */
+	static const hb_feature_t whole = {HB_TAG('c', 'c', 'm', 'p'), 0, HB_FEATURE_GLOBAL_START,
+					   HB_FEATURE_GLOBAL_END};
 	struct features fs = {0};
 
 	hb_buffer_clear_contents(b);
@@ -259,8 +279,9 @@ static void buffer_shape(struct arena *a, hb_buffer_t *b, const struct item *it,
 	if (it->han)
 		squeeze(a, &fs, text + it->from, it->to - it->from);
 	else if (st.tabular)
-		*PUSH(a, &fs) = (hb_feature_t){HB_TAG('t', 'n', 'u', 'm'), 1,
-					       HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+		*PUSH(a, &fs) = figures;
+	if (!it->han && !it->marks)
+		*PUSH(a, &fs) = whole;
 	hb_shape(it->face->font, b, fs.v, (unsigned)fs.n);
 }
 
