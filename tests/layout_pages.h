@@ -48,9 +48,9 @@ static bool marks_follow(struct marks *m, const struct op *op)
 
 static void print_text(struct buf *out, const struct marks *m, const struct op *op)
 {
-	buf_printf(out, "%8.2f %8.2f %6.2f  %s ", op->y, op->x, op->run.size,
+	buf_printf(out, "%8.2f %8.2f %6.2f  %s ", op->y, op->x, op->run->size,
 		   m->tag ? m->tag->type : m->artifact);
-	buf_add(out, op->run.text, op->run.n);
+	buf_add(out, op->run->text, op->run->n);
 	if (op->figure)
 		buf_printf(out, " {%s}", op->figure);
 	buf_char(out, '\n');
@@ -149,10 +149,10 @@ static struct boxes page_boxes(struct arena *a, const struct scene *s)
 			continue;
 		}
 		chart = m.tag && streq(m.tag->type, "Figure");
-		if (op->kind == OP_TEXT && !chart && ink_width(&op->run) > 0)
-			*PUSH(a, &boxes) = (struct box){op->x, op->y - 0.75 * op->run.size,
-							op->x + ink_width(&op->run),
-							op->y + 0.25 * op->run.size, op};
+		if (op->kind == OP_TEXT && !chart && ink_width(op->run) > 0)
+			*PUSH(a, &boxes) = (struct box){op->x, op->y - 0.75 * op->run->size,
+							op->x + ink_width(op->run),
+							op->y + 0.25 * op->run->size, op};
 	}
 	return boxes;
 }
@@ -168,8 +168,8 @@ static bool boxes_meet(const struct box *a, const struct box *b)
 static void box_say(const char *what, size_t page, const struct box *b)
 {
 	print_message("%s on page %zu: %.2f..%.2f, %.2f..%.2f: %.*s\n", what, page + 1, b->x0,
-		      b->x1, b->y0, b->y1, b->op->kind == OP_TEXT ? (int)b->op->run.n : 0,
-		      b->op->run.text);
+		      b->x1, b->y0, b->y1, b->op->kind == OP_TEXT ? (int)b->op->run->n : 0,
+		      b->op->run->text);
 }
 
 /* Nothing over the margins, nothing over anything else. */
@@ -179,7 +179,7 @@ static void assert_page_clean(struct arena *a, const struct scene *s, size_t pag
 	struct boxes boxes = page_boxes(a, s);
 
 	for (size_t i = 0; i < s->ops.n; i++)
-		assert_true(s->ops.v[i].kind != OP_TEXT || s->ops.v[i].run.size > 1);
+		assert_true(s->ops.v[i].kind != OP_TEXT || s->ops.v[i].run->size > 1);
 	for (size_t i = 0; i < boxes.n; i++) {
 		const struct box *b = &boxes.v[i];
 
@@ -231,7 +231,7 @@ static struct sequence page_figures(struct arena *a, const struct pdf *pdf)
 				continue;
 			if (op->figure && (!last || !streq(last, op->figure)))
 				sequence_add(&s, op->figure,
-					     arena_strn(a, op->run.text, op->run.n));
+					     arena_strn(a, op->run->text, op->run->n));
 			last = op->figure;
 		}
 	return s;

@@ -305,6 +305,66 @@ static void hashes_are_sha256(void **state)
 			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+static void assert_zeroed(const unsigned char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(p[i], 0);
+}
+
+static void an_emptied_arena_hands_out_the_same_memory_zeroed(void **state)
+{
+	struct arena *a = *state;
+	unsigned char *first = arena_alloc(a, 40), *large, *adopted = malloc(8);
+
+	memset(first, 1, 40);
+	large = arena_alloc(a, 100000);
+	memset(large, 1, 100000);
+	arena_adopt(a, adopted); /* leaks if it is not freed: the sanitizer tells */
+	arena_empty(a);
+	assert_int_equal(arena_used(a), 0);
+	assert_ptr_equal(arena_alloc(a, 40), first);
+	assert_zeroed(first, 40);
+	assert_ptr_equal(arena_alloc(a, 100000), large);
+	assert_zeroed(large, 100000);
+}
+
+static void a_joined_arena_leaves_its_memory_behind(void **state)
+{
+	struct arena *from = arena_new();
+	char *kept = arena_str(from, "kept");
+
+	arena_str(*state, "before");
+	arena_adopt(from, malloc(8));
+	arena_join(*state, from);
+	assert_int_equal(arena_used(from), 0);
+	assert_string_equal(arena_str(from, "more"), "more");
+	arena_free(from);
+	assert_string_equal(kept, "kept");
+	assert_string_equal(arena_str(*state, "after"), "after");
+}
+
+static void arrays_grow_where_they_stand_if_nothing_follows(void **state)
+{
+	struct {
+		int *v;
+		size_t n, cap;
+	} alone = {0}, beside = {0};
+	const int *first;
+
+	for (int i = 0; i < 4; i++)
+		*PUSH((struct arena *)*state, &alone) = i;
+	first = alone.v;
+	for (int i = 4; i < 1000; i++)
+		*PUSH((struct arena *)*state, &alone) = i;
+	assert_ptr_equal(alone.v, first);
+	*PUSH((struct arena *)*state, &beside) = 7;
+	for (int i = 1000; i < 5000; i++)
+		*PUSH((struct arena *)*state, &alone) = i;
+	for (int i = 0; i < 5000; i++)
+		assert_int_equal(alone.v[i], i);
+	assert_int_equal(beside.v[0], 7);
+}
+
 static void arenas_hand_out_zeroed_memory(void **state)
 {
 	struct {
@@ -345,6 +405,12 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(json_is_written_with_its_commas, setup, teardown),
 	    cmocka_unit_test_setup_teardown(hashes_are_sha256, setup, teardown),
 	    cmocka_unit_test_setup_teardown(arenas_hand_out_zeroed_memory, setup, teardown),
+	    cmocka_unit_test_setup_teardown(an_emptied_arena_hands_out_the_same_memory_zeroed,
+					    setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_joined_arena_leaves_its_memory_behind, setup,
+					    teardown),
+	    cmocka_unit_test_setup_teardown(arrays_grow_where_they_stand_if_nothing_follows, setup,
+					    teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

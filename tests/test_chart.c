@@ -73,7 +73,7 @@ static struct box box_of(const struct op *op)
 		return (struct box){fmin(op->x, op->w), fmin(op->y, op->h), fmax(op->x, op->w),
 				    fmax(op->y, op->h)};
 	if (op->kind == OP_TEXT) /* capitals and digits */
-		return (struct box){op->x, op->y - 0.727 * op->run.size, op->x + op->run.width,
+		return (struct box){op->x, op->y - 0.727 * op->run->size, op->x + op->run->width,
 				    op->y};
 	if (op->kind != OP_PATH)
 		return b;
@@ -93,7 +93,7 @@ static struct box box_of(const struct op *op)
 
 static const char *op_name(const struct op *op)
 {
-	return op->kind == OP_TEXT ? arena_strn(arena, op->run.text, op->run.n)
+	return op->kind == OP_TEXT ? arena_strn(arena, op->run->text, op->run->n)
 				   : arena_printf(arena, "op kind %d", op->kind);
 }
 

@@ -152,8 +152,8 @@ static bool contents_before(const struct pdf *pdf, const char *page)
 	for (size_t i = 0; i < pdf->pages[1].scene->ops.n; i++) {
 		const struct op *op = &pdf->pages[1].scene->ops.v[i];
 
-		if (op->kind == OP_TEXT && op->run.n == strlen(page) &&
-		    memcmp(op->run.text, page, op->run.n) == 0)
+		if (op->kind == OP_TEXT && op->run->n == strlen(page) &&
+		    memcmp(op->run->text, page, op->run->n) == 0)
 			return true;
 	}
 	return false;
@@ -292,7 +292,7 @@ static void assert_rows(const struct table *table, const struct pdf *pdf)
 				continue;
 			last = m.tag;
 			/* A word too long for its column goes on in the next line. */
-			assert_memory_equal(op->run.text, table->rows[seen].label, op->run.n);
+			assert_memory_equal(op->run->text, table->rows[seen].label, op->run->n);
 			seen++;
 		}
 	assert_int_equal(seen, table->n_rows);
@@ -580,12 +580,12 @@ static void assert_lines(struct test *t, enum lang lang, const char *text, const
 	for (size_t i = 0; i < pdf.pages[0].scene->ops.n; i++) {
 		const struct op *op = &pdf.pages[0].scene->ops.v[i];
 
-		if (op->kind != OP_TEXT || op->run.size != 9 || op->fill != COLOR_INK)
+		if (op->kind != OP_TEXT || op->run->size != 9 || op->fill != COLOR_INK)
 			continue;
 		if (have.n && op->y > y + 1)
 			buf_char(&have, '/');
 		y = op->y;
-		buf_add(&have, op->run.text, op->run.n);
+		buf_add(&have, op->run->text, op->run->n);
 	}
 	assert_string_equal(buf_cstr(&have), want);
 	buf_free(&have);
@@ -629,7 +629,7 @@ static const char *first_row(struct arena *a, const struct scene *s)
 
 		if (!marks_follow(&m, op) && op->kind == OP_TEXT && m.tag && m.tag->scope &&
 		    streq(m.tag->scope, "Row"))
-			return arena_strn(a, op->run.text, op->run.n);
+			return arena_strn(a, op->run->text, op->run->n);
 	}
 	return "";
 }

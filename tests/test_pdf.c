@@ -441,7 +441,7 @@ static char *text_put_in(const struct pdf *pdf)
 
 		for (size_t i = 0; i < s->ops.n; i++)
 			if (s->ops.v[i].kind == OP_TEXT)
-				buf_add(&b, s->ops.v[i].run.text, s->ops.v[i].run.n);
+				buf_add(&b, s->ops.v[i].run->text, s->ops.v[i].run->n);
 	}
 	return buf_keep(&b, arena);
 }

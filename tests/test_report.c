@@ -210,7 +210,7 @@ static void read_pages(const struct pdf *pdf, struct sequence *out)
 					chart = 0;
 			} else if (op->kind == OP_TEXT && op->figure && !op->repeat && !chart) {
 				*PUSH(out->arena, out) = (struct mark){
-				    arena_strn(out->arena, op->run.text, op->run.n), op->figure};
+				    arena_strn(out->arena, op->run->text, op->run->n), op->figure};
 			}
 		}
 	}

@@ -202,6 +202,15 @@ static void marks_that_meet_are_squeezed(void **state)
 	assert_near(shape_text(chinese, "（“云").width, 25);
 }
 
+/* Runs without combining marks are shaped without composition, which is half of the time. */
+static void combining_marks_are_composed(void **state)
+{
+	(void)state;
+	assert_int_equal(shape_text(body, "1\u20DD").runs[0].n_glyphs, 1);
+	assert_int_equal(shape_text(body, "e\u0301").runs[0].glyphs[0].id,
+			 shape_text(body, "\u00E9").runs[0].glyphs[0].id);
+}
+
 static void tracking_spares_han(void **state)
 {
 	struct style plain = {WEIGHT_DISPLAY, 20, 0, false, LANG_ZH_HANS}, tight = plain;
@@ -287,6 +296,7 @@ int main(void)
 	    cmocka_unit_test(han_is_set_in_the_region),
 	    cmocka_unit_test(scripts_part_by_a_quarter_em),
 	    cmocka_unit_test(marks_that_meet_are_squeezed),
+	    cmocka_unit_test(combining_marks_are_composed),
 	    cmocka_unit_test(tracking_spares_han),
 	    cmocka_unit_test(missing_characters_are_told),
 	    cmocka_unit_test(another_folder_does_not_hide_the_usual_ones),

@@ -175,8 +175,8 @@ static double piece_right(const struct piece *p)
 	for (size_t i = 0; i < p->items.n; i++) {
 		const struct op *op = &p->items.v[i].op;
 
-		if (op->kind == OP_TEXT && op->x + op->run.width > right)
-			right = op->x + op->run.width;
+		if (op->kind == OP_TEXT && op->x + op->run->width > right)
+			right = op->x + op->run->width;
 	}
 	return right;
 }

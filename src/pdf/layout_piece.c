@@ -55,7 +55,7 @@ static void add_run(struct layout *l, struct piece *p, const struct run *r, doub
 	op->fill = color;
 	op->x = x;
 	op->y = base;
-	op->run = *r;
+	op->run = r;
 	op->figure = figure;
 }
 
@@ -206,16 +206,21 @@ void columns_piece(struct layout *l, struct flow *f, struct flow lines, size_t n
 
 /* ---- cutting ---- */
 
+static double type_size(const struct item *it)
+{
+	return it->page_of ? it->page_type->size : it->op.run->size;
+}
+
 static double item_top(const struct item *it)
 {
-	return it->op.kind == OP_TEXT ? it->op.y - it->op.run.size : it->op.y;
+	return it->op.kind == OP_TEXT ? it->op.y - type_size(it) : it->op.y;
 }
 
 static double item_bottom(const struct item *it)
 {
 	switch (it->op.kind) {
 	case OP_TEXT:
-		return it->op.y + it->op.run.size * 0.3;
+		return it->op.y + type_size(it) * 0.3;
 	case OP_LINK:
 		return it->op.y + it->op.h;
 	default:

@@ -20,7 +20,7 @@ static void use_fonts(const struct pdf *pdf, struct pdf_fonts *fonts)
 
 		for (size_t i = 0; i < s->ops.n; i++)
 			if (s->ops.v[i].kind == OP_TEXT)
-				pdf_fonts_use(fonts, &s->ops.v[i].run, (int)page);
+				pdf_fonts_use(fonts, s->ops.v[i].run, (int)page);
 	}
 }
 

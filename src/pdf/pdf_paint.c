@@ -320,7 +320,7 @@ static void show_cluster(struct show *s, const struct cluster *c)
 
 static void text(struct painter *p, const struct op *op)
 {
-	const struct run *run = &op->run;
+	const struct run *run = op->run;
 	const struct pdf_font *font = pdf_fonts_of(p->to->fonts, run->face);
 	struct show s = {.out = p->out, .font = font, .scale = 1000 / run->size};
 	struct cluster c;

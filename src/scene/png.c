@@ -123,7 +123,7 @@ static void paint_path(struct painter *p, const struct op *op)
 
 static bool paint_run(struct painter *p, const struct op *op)
 {
-	const struct run *r = &op->run;
+	const struct run *r = op->run;
 	cairo_font_face_t *face = painter_face(p, r->face);
 	cairo_glyph_t *glyphs = cairo_glyph_allocate((int)r->n_glyphs);
 	double x = op->x;

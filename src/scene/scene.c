@@ -157,7 +157,7 @@ void scene_run(struct scene *s, double x, double y, const struct run *run, int c
 	struct op *op = add_area(s, OP_TEXT, x, y, 0, 0);
 
 	op->fill = color;
-	op->run = *run;
+	op->run = run;
 	op->figure = figure;
 }
 
@@ -229,8 +229,8 @@ static size_t path_numbers(const struct path *p)
 
 static void op_move(struct arena *a, struct op *op, double x, double y)
 {
-	size_t n = path_numbers(&op->path);
-	double *xy = n ? NEWS(a, double, n) : NULL;
+	size_t n;
+	double *xy;
 
 	op->x += x;
 	op->y += y;
@@ -238,6 +238,10 @@ static void op_move(struct arena *a, struct op *op, double x, double y)
 		op->w += x;
 		op->h += y;
 	}
+	if (op->kind != OP_PATH)
+		return;
+	n = path_numbers(&op->path);
+	xy = NEWS(a, double, n);
 	for (size_t i = 0; i < n; i++)
 		xy[i] = op->path.xy[i] + (i % 2 ? y : x);
 	op->path.xy = xy;
@@ -314,7 +318,7 @@ static void print_path(struct buf *b, const struct path *p)
 
 static void print_text(struct buf *b, const struct op *op)
 {
-	const struct run *r = &op->run;
+	const struct run *r = op->run;
 
 	print_numbers(b, (double[]){op->x, op->y, r->width, r->size}, 4);
 	buf_printf(b, " %s %s '%.*s'", r->face->name, color_names[op->fill], (int)r->n, r->text);
@@ -332,11 +336,12 @@ static void print_op(struct buf *b, const struct op *op)
 	case OP_RECT:
 	case OP_LINE:
 	case OP_CLIP:
-	case OP_LINK:
 		print_numbers(b, (double[]){op->x, op->y, op->w, op->h}, 4);
 		print_paint(b, op);
-		if (op->href)
-			buf_printf(b, " %s", op->href);
+		break;
+	case OP_LINK:
+		print_numbers(b, (double[]){op->x, op->y, op->w, op->h}, 4);
+		buf_printf(b, " %s", op->href);
 		break;
 	case OP_PATH:
 		print_path(b, &op->path);

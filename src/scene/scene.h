@@ -49,18 +49,26 @@ struct tag; /* pdf/tag.h: a structure element; a scene only carries it */
 struct op {
 	enum op_kind kind;
 	int fill, stroke; /* enum color, or COLOR_NONE */
+	bool repeat;      /* TEXT: a declared repeat of a figure printed elsewhere */
 	double x, y, w,
-	    h;       /* RECT, CLIP, LINK; LINE: from x,y to w,h; TEXT: origin x,y on the baseline */
-	double line; /* stroke width */
-	double dash; /* dash and gap length, 0: solid */
-	struct path path;
-	struct run run;       /* TEXT */
-	const char *figure;   /* TEXT: GID of the figure it prints, or NULL */
-	bool repeat;          /* TEXT: a declared repeat of a figure printed elsewhere */
-	struct tag *tag;      /* BEGIN; LINK: the Link element */
-	const char *artifact; /* BEGIN without tag: artifact type "Pagination", "Layout", "Header",
-				 "Footer" */
-	const char *href;     /* LINK: "https://...", or "#dest" inside the document */
+	    h; /* RECT, CLIP, LINK; LINE: from x,y to w,h; TEXT: origin x,y on the baseline */
+	union {
+		struct {             /* RECT, LINE, PATH */
+			double line; /* stroke width */
+			double dash; /* dash and gap length, 0: solid */
+			struct path path;
+		};
+		struct { /* TEXT */
+			const struct run *run;
+			const char *figure; /* GID of the figure it prints, or NULL */
+		};
+		struct {                      /* BEGIN, LINK */
+			struct tag *tag;      /* LINK: the Link element */
+			const char *artifact; /* BEGIN without tag: artifact type "Pagination",
+						 "Layout", "Header", "Footer" */
+			const char *href; /* LINK: "https://...", or "#dest" inside the document */
+		};
+	};
 };
 
 struct scene {
@@ -89,6 +97,7 @@ enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 /* Shapes and places text with its baseline at y; returns the width. */
 double scene_text(struct scene *, const struct fonts *, struct style, double x, double y,
 		  enum align, int color, const char *text, const char *figure);
+/* The run is shared. */
 void scene_run(struct scene *, double x, double y, const struct run *, int color,
 	       const char *figure);
 /* Between the two, nothing is painted outside the rectangle. */

@@ -179,7 +179,7 @@ static void put_family(struct svg *v, const struct face *f)
 /* textLength holds the layout together where another font stands in. */
 static void put_run(struct svg *v, const struct op *op)
 {
-	const struct run *r = &op->run;
+	const struct run *r = op->run;
 
 	if (!r->n_glyphs)
 		return;
