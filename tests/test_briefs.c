@@ -191,10 +191,10 @@ static const struct wanted esg[] = {
     {"customer_satisfaction_rate@FY2025", "97.65%"},
     {"complaints@FY2025", "86"},
     {"security_committee_meetings@FY2025", "4"},
-    {"corruption_legal_cases@FY2025", "0"},
+    {"corruption_cases@FY2025", "0"},
     {"patents[patent_type=invention]@2025-12-31", "1,376"},
     {"charitable_donations[donation_project=oroqen_red_cross]@FY2025:unit", "200,000"},
-    {"directors[director_type=independent_non_executive]@2025-12-31", "3"},
+    {"board_members[director_type=independent_non_executive]@2025-12-31", "3"},
     {"material_topics[materiality=highly_material]@FY2025", "11"},
     {"climate_horizon_end[horizon=medium_term]@2025-12-31", "≤ 5"},
 };

@@ -92,6 +92,11 @@ static enum verdict judge(struct arena *a, const struct comparison *c, struct nu
 static const char *word_note(struct arena *a, const struct comparison *c, enum verdict verdict,
 			     struct num difference, struct num tolerance)
 {
+	static const char *const said[] = {[ABOUT] = "about ",
+					   [OVER] = "over ",
+					   [UNDER] = "under ",
+					   [AT_MOST] = "at most ",
+					   [AT_LEAST] = "at least "};
 	struct check_scale s = scale_for(a, c->unit, c->half, c->printed);
 	const char *arithmetic = arithmetic_text(a, &s, &c->is), *unit = "", *end = "";
 	struct check_scale fine = s;
@@ -99,9 +104,9 @@ static const char *word_note(struct arena *a, const struct comparison *c, enum v
 
 	if (*s.unit)
 		unit = arena_printf(a, " (%s)", s.unit);
-	words =
-	    arena_printf(a, "%s: printed %s%s%s; %s%s", c->label, qualifier_words[c->qualifier],
-			 c->qualifier ? " " : "", scaled_text(a, &s, c->printed), arithmetic, unit);
+	words = arena_printf(a, "%s: printed %s%s; %s%s", c->label,
+			     c->qualifier ? said[c->qualifier] : "", scaled_text(a, &s, c->printed),
+			     arithmetic, unit);
 	if (verdict == VERDICT_OK)
 		return words;
 	fine.decimals += num_eq(difference, round_to_place(a, difference, c->half)) ? 0 : 2;
