@@ -19,7 +19,8 @@ VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head 
 PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
-           -Wformat=2 -Wundef -Wvla
+           -Wformat=2 -Wundef -Wvla -Wconversion -Wpointer-arith -Wcast-align -Wimplicit-fallthrough \
+           -Wold-style-definition -Wredundant-decls -Wunused-macros -Wdate-time
 PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle sqlite3 zlib libidn2
 B       := build$(if $(SAN),-$(if $(filter thread,$(SAN)),thread,san))
 

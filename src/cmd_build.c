@@ -133,7 +133,7 @@ static int run(int argc, char **argv)
 	}
 	if (optind == argc)
 		return usage_error(&cmd_build, "expected a project folder");
-	return build(argv + optind, shard, &batch);
+	return (int)build(argv + optind, shard, &batch);
 }
 
 const struct command cmd_build = {

@@ -175,7 +175,7 @@ static int run(int argc, char **argv)
 	fwrite(buf_cstr(&out), 1, out.n, stdout);
 	buf_free(&out);
 	report_end(&r);
-	return status;
+	return (int)status;
 }
 
 const struct command cmd_check = {

@@ -106,7 +106,7 @@ static int run(int argc, char **argv)
 	}
 	if (!site || optind != argc)
 		return usage_error(&cmd_history, "expected --site DIR");
-	return show(site);
+	return (int)show(site);
 }
 
 const struct command cmd_history = {

@@ -129,7 +129,7 @@ static int run(int argc, char **argv)
 	p.mail.gate.ahead = p.mail.gate.now > time(NULL);
 	p.mail.project = argv[optind];
 	p.mail.dry_run = p.out;
-	return mail_brief(&p.mail);
+	return (int)mail_brief(&p.mail);
 }
 
 const struct command cmd_mail = {

@@ -56,7 +56,7 @@ static int run(int argc, char **argv)
 	diag_print(d, stderr);
 	buf_free(&out);
 	arena_free(a);
-	return status;
+	return (int)status;
 }
 
 const struct command cmd_render = {

@@ -64,7 +64,7 @@ static int run(int argc, char **argv)
 	status = unsubscribe(a, d, argv[1], argv[2]);
 	diag_print(d, stderr);
 	arena_free(a);
-	return status;
+	return (int)status;
 }
 
 const struct command cmd_unsubscribe = {

@@ -108,7 +108,7 @@ static void fast_path_equals_harfbuzz(void **state)
 	(void)state;
 	for (int w = 0; w < WEIGHT_COUNT; w++) {
 		const struct face *f = fonts->chain[LANG_EN][w][0];
-		struct style st = {w, 10, 0, true, LANG_EN};
+		struct style st = {(enum weight)w, 10, 0, true, LANG_EN};
 
 		for (size_t i = 0; i < n * n * n; i++) {
 			char s[] = {set[i % n], set[i / n % n], set[i / n / n], '\0'};
@@ -261,7 +261,8 @@ static void *shape_in_thread(void *sum)
 	double total = 0;
 
 	for (int i = 0; i < 200; i++) {
-		struct style st = {i % WEIGHT_COUNT, 9, 0, i % 2, i % LANG_COUNT};
+		struct style st = {(enum weight)(i % WEIGHT_COUNT), 9, 0, i % 2,
+				   (enum lang)(i % LANG_COUNT)};
 
 		total += shape(a, fonts, st, text, sizeof text - 1, NULL).width;
 	}

@@ -177,7 +177,7 @@ static const char *cut(const struct plot *p, struct type t, struct str text, con
 
 		while (end > from && ((unsigned char)text.p[--end] & 0xC0) == 0x80)
 			;
-		if (x[end] - x[from] > width && end > from)
+		if (end > from && x[end] - x[from] > width)
 			continue;
 		head = str_trim((struct str){text.p + from, end - from});
 		s = arena_printf(p->scene->arena, "%.*s…", (int)head.n, head.p);

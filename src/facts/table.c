@@ -70,7 +70,7 @@ static bool place_columns(struct loader *l, struct table *t, const char *const *
 
 	for (size_t k = 0; k < n; k++) {
 		t->at[k] = csv_column(&t->csv, columns[k]);
-		if (t->at[k] < 0 && k < required)
+		if (k < required && t->at[k] < 0)
 			complete = diag_error(l->diag, (struct pos){t->csv.file, 1, 1},
 					      "missing column: '%s'", columns[k]);
 	}

@@ -380,7 +380,7 @@ static void block_inside(struct layout *l, struct flow *f, const struct block *b
 		notes_flow(l, f, b, frame);
 		break;
 	case BLOCK_KPIS:
-		kpis_flow(l, f, b, frame, space ? GRID : 0);
+		kpis_flow(l, f, b, frame, space > 0 ? GRID : 0);
 		break;
 	case BLOCK_TABLE:
 		name = b->as.table->columns[0].head;
