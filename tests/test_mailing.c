@@ -264,6 +264,22 @@ static void two_unknown_in_a_row_stop_the_run(void **state)
 	assert_int_equal(f->m.count[FATE_LEFT], 3);
 }
 
+/* The server does not want the sender, so that the others are not recorded as refused, too. */
+static void two_unwelcome_in_a_row_stop_the_run(void **state)
+{
+	struct fixture *f = *state;
+
+	f->script[0][0] = f->script[2][0] = f->script[3][0] = OUTCOME_UNWELCOME;
+	assert_false(run(f));
+	assert_int_equal(f->m.count[FATE_ACCEPTED], 1);
+	assert_int_equal(f->m.count[FATE_REJECTED], 3);
+	assert_int_equal(f->m.count[FATE_LEFT], 1);
+	f->m.retry_rejected = true;
+	memset(f->script, 0, sizeof f->script);
+	assert_true(run(f));
+	check_handed_over(f, (size_t[]){1, 1, 1, 1, 1});
+}
+
 static void suppressed_are_left_out_and_count_as_done(void **state)
 {
 	struct fixture *f = *state;
@@ -368,6 +384,7 @@ int main(void)
 	    TEST(nothing_gets_through_stops_the_run),
 	    TEST(hopeless_stops_at_once),
 	    TEST(two_unknown_in_a_row_stop_the_run),
+	    TEST(two_unwelcome_in_a_row_stop_the_run),
 	    TEST(suppressed_are_left_out_and_count_as_done),
 	    TEST(the_rate_is_kept),
 	    TEST(a_ledger_that_cannot_be_written_stops_before_data),

@@ -19,8 +19,9 @@ struct fixture {
 	pid_t server;
 	char url[64];
 	struct smtp *smtp;
-	size_t asked; /* before_data was called so often */
-	bool refuse;  /* its answer */
+	size_t asked;    /* before_data was called so often */
+	bool refuse;     /* its answer */
+	struct str body; /* of the message, if not a short one */
 };
 
 static int set_up(void **state)
@@ -80,7 +81,7 @@ static void connect_to(struct fixture *f, const char *script, bool no_tls)
 	f->smtp = smtp_open(
 	    f->a, f->d,
 	    &(struct smtp_options){
-		.url = f->url, .no_tls = no_tls, .from = "ir@example.com", .reply_seconds = 10});
+		.url = f->url, .no_tls = no_tls, .from = "ir@example.com", .reply_seconds = 3});
 	assert_non_null(f->smtp);
 }
 
@@ -98,6 +99,9 @@ static struct reply send_one(struct fixture *f, const char *to)
 	struct parcel p = {
 	    to, {STR("Subject: x\r\n\r\n.first\r\n"), STR("last\r\n")}, before_data, f};
 	struct reply r;
+
+	if (f->body.n)
+		p.parts[1] = f->body;
 
 	t.send(t.self, &p, &r);
 	return r;
@@ -150,6 +154,24 @@ static void replies_are_told_apart(void **state)
 	    {"mail 421 4.3.2 closing\n", OUTCOME_DOWN, "421 4.3.2 closing"},
 	    {"connect 421 4.3.2 closing\n", OUTCOME_DOWN, "421 4.3.2 closing"},
 	    {"connect 554 5.3.2 go away\n", OUTCOME_HOPELESS, "554 5.3.2 go away"},
+	    {"mail 550 5.7.1 not you\n", OUTCOME_UNWELCOME, "550 5.7.1 not you"},
+	    {"mail 530 5.7.0 who are you\n", OUTCOME_HOPELESS, "530 5.7.0 who are you"},
+	    /* Replies of several lines, bare ones, and ones with control characters. */
+	    {"rcpt raw 250-a\\r\\n250-b\\r\\n250 c\\r\\n\n", OUTCOME_ACCEPTED, NULL},
+	    {"rcpt raw 250\\r\\n\n", OUTCOME_ACCEPTED, NULL},
+	    {"rcpt raw 550-5.1.1 a\\r\\n550 5.1.1 b\\x1b[m\\r\\n\n", OUTCOME_REJECTED,
+	     "550 5.1.1 b [m"},
+	    /* A reply that breaks off, or is none, says nothing: neither yes nor no. */
+	    {"end raw 250-half\\r\\n / drop\n", OUTCOME_UNKNOWN, NULL},
+	    {"end raw 554-half\\r\\n / drop\n", OUTCOME_UNKNOWN, NULL},
+	    {"end raw 250x\\r\\n / drop\n", OUTCOME_UNKNOWN, NULL},
+	    {"end raw 250 no end of line / drop\n", OUTCOME_UNKNOWN, NULL},
+	    {"end 354 what\n", OUTCOME_UNKNOWN, NULL},
+	    {"end 421 4.3.2 closing\n", OUTCOME_DOWN, "421 4.3.2 closing"},
+	    {"end reset\n", OUTCOME_UNKNOWN, "the connection broke"},
+	    {"rcpt raw what?\\r\\n / drop\n", OUTCOME_DOWN, NULL},
+	    {"rcpt raw 250 ok\\r\\n250 ok\\r\\n\n", OUTCOME_DOWN, NULL},
+	    {"data 250 ok\n", OUTCOME_DOWN, NULL},
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -172,6 +194,32 @@ static void replies_are_told_apart(void **state)
 		if (i + 1 < COUNT(rows))
 			tear_down(state);
 	}
+}
+
+/* Who waits no longer does not know; and the reply that comes late is not the next message's. */
+static void a_reply_that_comes_too_late_is_unknown(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_to(f, "end sleep 4 / 550 5.1.1 nobody\n", true);
+	assert_int_equal(send_one(f, "li@example.com").outcome, OUTCOME_UNKNOWN);
+	assert_int_equal(send_one(f, "ann@example.com").outcome, OUTCOME_ACCEPTED);
+}
+
+/* What could not all be sent lacks the last dot: not accepted, for certain. */
+static void a_connection_reset_within_a_large_message_is_not_unknown(void **state)
+{
+	struct fixture *f = *state;
+	enum { LARGE = 32 * 1000 * 1000, LINE = 100 };
+	char *p = arena_alloc(f->a, LARGE);
+
+	memset(p, 'x', LARGE);
+	for (size_t i = LINE; i <= LARGE; i += LINE)
+		memcpy(p + i - 2, "\r\n", 2);
+	f->body = (struct str){p, LARGE};
+	connect_to(f, "within reset\n", true);
+	assert_int_equal(send_one(f, "li@example.com").outcome, OUTCOME_DOWN);
+	assert_int_equal(taken(f), 0);
 }
 
 static void a_no_before_data_stops_the_message(void **state)
@@ -223,6 +271,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(messages_arrive_whole),
 	    TEST(replies_are_told_apart),
+	    TEST(a_reply_that_comes_too_late_is_unknown),
+	    TEST(a_connection_reset_within_a_large_message_is_not_unknown),
 	    TEST(a_no_before_data_stops_the_message),
 	    TEST(nothing_goes_without_tls),
 	    TEST(credentials_do_not_travel_in_the_clear),

@@ -10,10 +10,10 @@ bool libcurl_load(struct diag *d, struct libcurl *c)
 		const char *name;
 		void *function; /* a pointer to a function pointer */
 	} functions[] = {
-	    {"curl_easy_init", &c->init},          {"curl_easy_setopt", &c->set},
-	    {"curl_easy_perform", &c->perform},    {"curl_easy_strerror", &c->words},
-	    {"curl_easy_cleanup", &c->cleanup},    {"curl_slist_append", &c->append},
-	    {"curl_slist_free_all", &c->free_all},
+	    {"curl_easy_init", &c->init},      {"curl_easy_setopt", &c->set},
+	    {"curl_easy_getinfo", &c->get},    {"curl_easy_perform", &c->perform},
+	    {"curl_easy_strerror", &c->words}, {"curl_easy_cleanup", &c->cleanup},
+	    {"curl_slist_append", &c->append}, {"curl_slist_free_all", &c->free_all},
 	};
 
 	if (!library)

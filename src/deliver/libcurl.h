@@ -13,6 +13,7 @@ struct libcurl {
 	__typeof__(curl_easy_init) *init;
 	__typeof__(CURLcode(CURL *, CURLoption, ...)) *set;
 	__typeof__(curl_easy_perform) *perform;
+	__typeof__(CURLcode(CURL *, CURLINFO, ...)) *get;
 	__typeof__(curl_easy_strerror) *words;
 	__typeof__(curl_easy_cleanup) *cleanup;
 	__typeof__(curl_slist_append) *append;

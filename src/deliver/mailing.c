@@ -5,7 +5,7 @@
  */
 static const double pass_waits[] = {1, 4, 15}, down_waits[] = {0, 1, 4, 15};
 
-/* So many in a row, and the server is not one to hand more messages to. */
+/* So many recipients in a row, and the server is not one to hand more messages to. */
 enum { IN_A_ROW = 2 };
 
 struct run {
@@ -14,7 +14,7 @@ struct run {
 	const char *key;     /* of the recipient under way */
 	bool attempted;      /* the ledger says so of this try */
 	double next;         /* when the rate allows the next message */
-	int down, unknown;   /* recipients in a row */
+	int ill;             /* outcomes in a row that bode ill for the next recipient */
 };
 
 static void set_fate(struct run *r, size_t i, enum fate fate)
@@ -99,14 +99,17 @@ static enum outcome deliver(struct run *r, const struct recipient *to, struct re
 /* What the outcome means for the recipient, in the ledger and for the run. */
 static void conclude(struct run *r, size_t i, enum outcome outcome, const struct reply *reply)
 {
-	r->down = outcome == OUTCOME_DOWN ? r->down + 1 : 0;
-	r->unknown = outcome == OUTCOME_UNKNOWN ? r->unknown + 1 : 0;
+	bool ill =
+	    outcome == OUTCOME_DOWN || outcome == OUTCOME_UNKNOWN || outcome == OUTCOME_UNWELCOME;
+
+	r->ill = ill ? r->ill + 1 : 0;
 	switch (outcome) {
 	case OUTCOME_ACCEPTED:
 		record(r, MAIL_ACCEPTED, reply->text);
 		set_fate(r, i, FATE_ACCEPTED);
 		break;
 	case OUTCOME_REJECTED:
+	case OUTCOME_UNWELCOME:
 		record(r, MAIL_REJECTED, reply->text);
 		set_fate(r, i, FATE_REJECTED);
 		break;
@@ -125,7 +128,7 @@ static void conclude(struct run *r, size_t i, enum outcome outcome, const struct
 	case OUTCOME_STOPPED:
 		break;
 	}
-	if (r->down == IN_A_ROW || r->unknown == IN_A_ROW)
+	if (r->ill == IN_A_ROW)
 		stop(r, reply->text);
 }
 

@@ -55,8 +55,17 @@ static int on_dialogue(CURL *curl, curl_infotype type, char *data, size_t n, voi
 	return 0;
 }
 
+/* The last line of a reply: three digits and no hyphen.  A reply that breaks off before it says
+ * nothing. */
+static bool ends_reply(const char *line, size_t n)
+{
+	return n >= 3 && strspn(line, "0123456789") == 3 && (n == 3 || strchr(" \r\n", line[3]));
+}
+
+/* The code is that of a whole reply, and 0 before its last line. */
 static void keep_line(struct reply *r, const char *line, size_t n)
 {
+	r->code = ends_reply(line, n) ? atoi(line) : 0;
 	while (n && (line[n - 1] == '\r' || line[n - 1] == '\n'))
 		n--;
 	if (n >= sizeof r->text)
@@ -64,7 +73,6 @@ static void keep_line(struct reply *r, const char *line, size_t n)
 	for (size_t i = 0; i < n; i++)
 		r->text[i] = (unsigned char)line[i] < ' ' ? ' ' : line[i];
 	r->text[n] = '\0';
-	r->code = atoi(r->text);
 }
 
 /*
@@ -74,11 +82,10 @@ static void keep_line(struct reply *r, const char *line, size_t n)
 static size_t on_reply(char *line, size_t size, size_t n, void *ctx)
 {
 	struct smtp *s = ctx;
-	bool last = n > 3 && line[3] != '-';
 
 	(void)size;
 	keep_line(s->reply, line, n);
-	if (s->stage != STAGE_RCPT || line[0] != '2' || !last)
+	if (s->stage != STAGE_RCPT || s->reply->code / 100 != 2)
 		return n;
 	s->stage = STAGE_DATA;
 	s->stopped = !s->parcel->before_data(s->parcel->ctx);
@@ -101,7 +108,21 @@ static bool has_hung_up(const struct smtp *s)
 	char byte;
 	ssize_t n = recv(s->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
 
-	return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
+	return n == 0 || (n < 0 && errno == ECONNRESET);
+}
+
+/*
+ * libcurl keeps the connection of a transfer that ran out of time.  A reply that comes late would
+ * be read as one to the next message, so the connection of a failed one is never used again; and
+ * without waiting for a reply to QUIT.
+ */
+static void break_connection(struct smtp *s)
+{
+	curl_socket_t socket = CURL_SOCKET_BAD;
+
+	if (s->lib.get(s->curl, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK &&
+	    socket != CURL_SOCKET_BAD)
+		shutdown(socket, SHUT_RDWR);
 }
 
 static size_t on_read(char *to, size_t size, size_t n, void *ctx)
@@ -128,6 +149,7 @@ static size_t on_read(char *to, size_t size, size_t n, void *ctx)
 	if (has_hung_up(s))
 		return CURL_READFUNC_ABORT;
 	s->stage = STAGE_SENT;
+	s->reply->code = 0; /* that of DATA says nothing of the message */
 	return 0;
 }
 
@@ -147,29 +169,45 @@ static bool is_hopeless(CURLcode code)
 	}
 }
 
+/* What a failure before MAIL means for all messages. */
+static enum outcome judge_connection(CURLcode result, int code)
+{
+	bool later = code / 100 == 4;
+
+	return code / 100 == 5 || (!later && is_hopeless(result)) ? OUTCOME_HOPELESS : OUTCOME_DOWN;
+}
+
 /*
- * What a failed transfer means.  A reply counts only in the stage that it answers: after the
- * message, the last code may still be that of DATA, and then nobody knows.
+ * What a failed transfer means.  Nobody knows only if all was handed over: what libcurl could not
+ * send lacks the last dot.
  */
 static enum outcome judge(const struct smtp *s, CURLcode result, int code)
 {
-	enum { SERVICE_CLOSES = 421 };
+	enum { SERVICE_CLOSES = 421, NOT_AUTHENTICATED = 530 };
 
 	if (s->stopped)
 		return OUTCOME_STOPPED;
 	if (s->stage == STAGE_CONNECT)
-		return code / 100 == 5 || (code / 100 != 4 && is_hopeless(result))
-			   ? OUTCOME_HOPELESS
-			   : OUTCOME_DOWN;
+		return judge_connection(result, code);
 	if (code == SERVICE_CLOSES)
 		return OUTCOME_DOWN;
+	if (code == NOT_AUTHENTICATED)
+		return OUTCOME_HOPELESS;
 	if (code / 100 == 4)
 		return OUTCOME_DEFERRED;
 	if (code / 100 == 5)
-		return OUTCOME_REJECTED;
-	if (s->stage != STAGE_SENT)
+		return s->stage == STAGE_ENVELOPE ? OUTCOME_UNWELCOME : OUTCOME_REJECTED;
+	if (s->stage != STAGE_SENT || result == CURLE_SEND_ERROR)
 		return OUTCOME_DOWN;
 	return code / 100 == 2 ? OUTCOME_ACCEPTED : OUTCOME_UNKNOWN;
+}
+
+/* In place of the server's words, when it said nothing or something else. */
+static const char *words_for(const struct smtp *s, CURLcode result)
+{
+	if (s->stage != STAGE_CONNECT && (result == CURLE_RECV_ERROR || result == CURLE_SEND_ERROR))
+		return "the connection broke";
+	return s->error[0] ? s->error : s->lib.words(result);
 }
 
 static void send_parcel(void *self, const struct parcel *p, struct reply *r)
@@ -189,11 +227,11 @@ static void send_parcel(void *self, const struct parcel *p, struct reply *r)
 	s->error[0] = '\0';
 	s->lib.set(s->curl, CURLOPT_MAIL_RCPT, to);
 	result = s->lib.perform(s->curl);
+	if (result != CURLE_OK)
+		break_connection(s);
 	r->outcome = result == CURLE_OK ? OUTCOME_ACCEPTED : judge(s, result, r->code);
-	/* The server's words, unless they were about something else. */
 	if (r->outcome != OUTCOME_ACCEPTED && r->code / 100 < 4)
-		snprintf(r->text, sizeof r->text, "%s",
-			 s->error[0] ? s->error : s->lib.words(result));
+		snprintf(r->text, sizeof r->text, "%s", words_for(s, result));
 	s->lib.set(s->curl, CURLOPT_MAIL_RCPT, NULL);
 	s->lib.free_all(to);
 	s->reply = &s->farewell;

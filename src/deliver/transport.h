@@ -8,17 +8,18 @@
 
 enum outcome {
 	OUTCOME_ACCEPTED,
-	OUTCOME_DEFERRED, /* the server said 4xx: not now */
-	OUTCOME_REJECTED, /* the server said 5xx: never */
-	OUTCOME_UNKNOWN,  /* all was handed over and no reply came */
-	OUTCOME_DOWN,     /* no connection, or it broke before all was handed over: not accepted */
-	OUTCOME_HOPELESS, /* no message will pass: certificate, TLS, credentials */
-	OUTCOME_STOPPED   /* before_data said no */
+	OUTCOME_DEFERRED,  /* the server said 4xx: not now */
+	OUTCOME_REJECTED,  /* the server said 5xx: never */
+	OUTCOME_UNWELCOME, /* 5xx to the sender: never, and the next will hardly pass */
+	OUTCOME_UNKNOWN,   /* all was handed over and no reply came */
+	OUTCOME_DOWN,      /* no connection, or it broke before all was handed over: not accepted */
+	OUTCOME_HOPELESS,  /* no message will pass: certificate, TLS, credentials */
+	OUTCOME_STOPPED    /* before_data said no */
 };
 
 struct reply {
 	enum outcome outcome;
-	int code;       /* the server's last; 0: it said nothing */
+	int code;       /* the server's last; 0: no whole reply came */
 	char text[512]; /* the server's last line, or what went wrong; closed by NUL */
 };
 

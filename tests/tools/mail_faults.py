@@ -44,6 +44,28 @@ class Replies(MailCase):
         self.assertEqual(server.taken(), [ALL[0], ALL[2]])
         self.assertEqual(self.states()[ALL[1]], "rejected")
 
+    def test_replies_of_many_lines_long_ones_and_garbage(self):
+        server = self.serve(r"rcpt raw 250-a\r\n250-b\r\n250 c\r\n" "\n"
+                            r"rcpt:r0001@example.com raw 550-5.1.1 no\r\n550 5.1.1 such \x1b[31muser\xff %s\r\n" "\n"
+                            r"rcpt:r0002@example.com raw what is this\r\n / drop" "\n" % ("x" * 3000))
+        self.assertEqual(self.mail_to(server), 4)
+        self.assertEqual(server.taken(), [ALL[0], ALL[2]])
+        self.assertRegex(self.output, r"recipients.csv:3:1: error: rejected: 'r0001@example.com': 550 5.1.1 such \S* *\[31muser")
+        self.assertNotIn("\x1b", self.output)
+
+    def test_a_server_that_refuses_the_sender_stops_the_run(self):
+        for reply, states in (("550 5.7.1 not you", {a: "rejected" for a in ALL[:2]}),
+                              ("530 5.7.0 who are you", {})):
+            with self.subTest(reply):
+                self.setUp()
+                self.put("recipients.csv", recipients(20))
+                server = self.serve("* mail %s\n" % reply)
+                self.assertEqual(self.mail_to(server), 4)
+                self.assertIn("the run stopped: " + reply, self.output)
+                self.assertEqual(self.states(), states)
+                server.stop()
+                self.assertEqual(self.mail_to(self.serve(), "--resume"), 0, self.output)
+
     def test_slow_server(self):
         server = self.serve("ehlo sleep 1\nrcpt sleep 1\nwithin sleep 1\nend sleep 2\n")
         self.assertEqual(self.mail_to(server), 0, self.output)
@@ -101,6 +123,25 @@ class Drops(MailCase):
     def test_after_the_message_not_taken(self):
         self.check_unknown("drop", [ALL[0], ALL[2]])
 
+    def test_a_reply_that_breaks_off_is_none(self):
+        self.check_unknown(r"raw 250-half\r\n / drop", [ALL[0], ALL[2]])
+
+    def test_a_reset_after_the_message(self):
+        self.check_unknown("reset", [ALL[0], ALL[2]])
+
+    def test_a_server_that_hangs_up_between_messages(self):
+        for action in ("drop", r"raw 421 4.4.2 idle\r\n / drop"):
+            with self.subTest(action):
+                self.setUp()
+                server = self.serve("* after %s\n" % action)
+                self.assertEqual(self.mail_to(server), 0, self.output)
+                self.assertEqual(server.taken(), ALL)
+
+    def test_closing_in_the_middle_of_a_message(self):
+        server = self.serve(r"within:r0001@example.com raw 421 4.3.2 closing\r\n / sleep 0.2 / drop" + "\n")
+        self.assertEqual(self.mail_to(server), 0, self.output)
+        self.assertEqual(server.taken(), ALL)
+
     def test_a_server_that_never_answers_stops_the_run(self):
         self.put("recipients.csv", recipients(20))
         server = self.serve("* end drop-after-accept\n")
@@ -149,6 +190,17 @@ class Tls(MailCase):
         server = self.serve()
         self.assertEqual(self.send(server), 4)
         self.assertEqual(server.taken(), [])
+
+    def test_a_clear_answer_behind_starttls(self):
+        files, env = self.certificate("IP:127.0.0.1")
+        server = self.serve(r"starttls raw 220 go on\r\n250 not by TLS\r\n / drop" + "\nstarttls 454 4.7.0 later\n",
+                            "--tls", "start", *files)
+        self.assertEqual(self.send(server, env=env), 0, self.output)
+        self.assertEqual(server.taken(), ALL)
+        server = self.serve("* starttls 501 5.5.1 no\n", "--tls", "start", *files)
+        self.put("recipients.csv", "address\nnew@example.com\n")
+        self.assertEqual(self.send(server, env=env), 4)
+        self.assertEqual(server.taken(), ALL, "nothing in the clear")
 
     def test_credentials(self):
         files, env = self.certificate("IP:127.0.0.1")

@@ -10,13 +10,16 @@ synced before the reply, so that what a sender was told is on the disk.
 The script is lines of `WHEN WHAT`, the first that matches a moment is taken (and used up, unless its
 count is *):
 	[COUNT] MOMENT[:ADDRESS] ACTION
-MOMENT: connect, ehlo, auth, mail, rcpt, data (the command), within (inside the message), end (after the
-last dot).  ACTION: a reply such as `451 try later`, `drop`, `drop-after-accept` (only at end: the message
-is kept, the reply is not sent), `sleep SECONDS`.
+MOMENT: connect, ehlo, starttls, auth, mail, rcpt, data (the command), within (inside the message), end
+(after the last dot), after (the reply to the message was sent).  ACTION: a reply such as `451 try later`;
+`raw BYTES` with Python's escapes, for what is no proper reply (no line end is added); `drop`; `reset` (the
+connection breaks, what was read is lost); `drop-after-accept` (only at end: the message is kept, the reply is
+not sent); `sleep SECONDS`.  Actions parted by ` / ` follow each other.
 """
-import argparse, base64, os, socket, ssl, sys, threading, time
+import argparse, base64, os, socket, ssl, struct, threading, time
 
 WITHIN_BYTES = 2000
+ACTED = ("EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT")
 
 
 class Dropped(Exception):
@@ -71,6 +74,10 @@ class Session:
     def say(self, line):
         self.sock.sendall(line.encode() + b"\r\n")
 
+    def answer(self, reply):
+        if reply:
+            self.say(reply)
+
     def line(self):
         while b"\r\n" not in self.rest:
             got = self.sock.recv(65536)
@@ -81,27 +88,30 @@ class Session:
         return line.decode("utf-8", "replace")
 
     def act(self, moment, address=""):
-        """The scripted reply of this moment, or None; sleeps and drops by itself."""
-        what = self.script.take(moment, address)
-        if what is None:
-            return None
-        if what == "drop":
-            raise Dropped
-        if what.startswith("sleep"):
-            time.sleep(float(what.split()[1]))
-            return None
-        return what
+        """What is left to do of the script's actions: a reply, drop-after-accept, "" (a reply was made), or None."""
+        left = None
+        for what in (self.script.take(moment, address) or "").split(" / "):
+            if what == "drop":
+                raise Dropped
+            if what == "reset":
+                self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                raise Dropped
+            if what.startswith("sleep"):
+                time.sleep(float(what.split()[1]))
+            elif what.startswith("raw "):
+                self.sock.sendall(what[4:].encode("latin-1", "backslashreplace").decode("unicode_escape").encode("latin-1"))
+                left = ""
+            elif what:
+                left = what
+        return left
 
     def body(self, address):
         self.say("354 go on")
-        what = self.script.take("within", address)
+        acted = False
         while not self.rest.startswith(b".\r\n") and b"\r\n.\r\n" not in self.rest:
-            if what and len(self.rest) > WITHIN_BYTES:
-                if what.startswith("sleep"):
-                    time.sleep(float(what.split()[1]))
-                    what = None
-                else:
-                    raise Dropped
+            if not acted and len(self.rest) > WITHIN_BYTES:
+                self.act("within", address)
+                acted = True
             got = self.sock.recv(65536)
             if not got:
                 raise Dropped
@@ -111,21 +121,17 @@ class Session:
 
     def message(self, sender, rcpts):
         reply = self.act("data", rcpts[-1])
-        if reply:
-            return self.say(reply)
+        if reply is not None:
+            return self.answer(reply)
         body = self.body(rcpts[-1])
-        what = self.script.take("end", rcpts[-1])
-        if what == "drop":
-            raise Dropped
-        if what and what.startswith("sleep"):
-            time.sleep(float(what.split()[1]))
-            what = None
-        if what and what != "drop-after-accept":
-            return self.say(what)
+        reply = self.act("end", rcpts[-1])
+        if reply is not None and reply != "drop-after-accept":
+            return self.answer(reply)
         self.store.keep(sender, rcpts, body)
-        if what:
+        if reply:
             raise Dropped
         self.say("250 2.0.0 taken as %d" % self.store.n)
+        self.answer(self.act("after", rcpts[-1]))
 
     def ehlo(self):
         self.say("250-scripted")
@@ -147,15 +153,16 @@ class Session:
     def run(self):
         sender, rcpts = "", []
         reply = self.act("connect")
-        self.say(reply or "220 scripted ESMTP")
+        self.answer("220 scripted ESMTP" if reply is None else reply)
         while True:
             line = self.line()
             words = line.split(" ")
             verb = words[0].upper()
             address = line.partition("<")[2].partition(">")[0]
-            reply = self.act(verb.lower(), address) if verb in ("EHLO", "AUTH", "MAIL", "RCPT") else None
-            if reply:
-                self.say(reply)
+            rcpts += [address] * (verb == "RCPT")
+            reply = self.act(verb.lower(), address) if verb in ACTED else None
+            if reply is not None:
+                self.answer(reply)
             elif verb in ("EHLO", "HELO"):
                 self.ehlo()
             elif verb == "STARTTLS":
@@ -168,7 +175,6 @@ class Session:
                 sender, rcpts = address, []
                 self.say("250 2.1.0 ok" if self.authenticated else "530 5.7.0 authentication required")
             elif verb == "RCPT":
-                rcpts.append(address)
                 self.say("250 2.1.5 ok")
             elif verb == "DATA":
                 self.message(sender, rcpts)
