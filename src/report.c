@@ -148,6 +148,7 @@ static bool add_pdf(struct report *r, const struct report_options *o, struct bri
 			    .fonts = o->fonts,
 			    .paper = streq(issuer->paper, "Letter") ? paper_letter : paper_a4,
 			    .labels = layout_labels(texts),
+			    .facing = issuer->facing,
 			    .accent = (uint32_t)strtoul(issuer->accent + 1, NULL, 16),
 			},
 			&pdf) &&

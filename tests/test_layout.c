@@ -3,6 +3,7 @@
  * boxes and by the sequence of figures.  BLESS=1 rewrites the golden pages; IRBRIEF_KEEP=FOLDER
  * keeps the sample brief as a PDF to look at.
  */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -683,6 +684,50 @@ static void wide_tables_turn_the_page(void **state)
 	assert_true(pdf.pages[2].scene->width < pdf.pages[2].scene->height);
 }
 
+/* ---- facing pages ---- */
+
+/* Where the leftmost and the rightmost text of the page's foot begin. */
+static void foot_edges(const struct scene *s, double *left, double *right)
+{
+	*left = s->width;
+	*right = 0;
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+
+		if (op->kind != OP_TEXT || op->y < s->height - 45)
+			continue;
+		if (op->x < *left)
+			*left = op->x;
+		if (op->x + op->run.width > *right)
+			*right = op->x + op->run.width;
+	}
+}
+
+/* The inner margin is the wider one, and the page number stands at the outer edge. */
+static void facing_pages_mirror_each_other(void **state)
+{
+	const double mm = 72 / 25.4;
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	const struct doc *doc = sample_brief(t->arena, false);
+	struct pdf single = lay_out(t, doc, &o), pdf;
+
+	assert_false(single.facing);
+	o.facing = true;
+	pdf = lay_out(t, doc, &o);
+	assert_true(pdf.facing);
+	assert_int_equal(pdf.n_pages, single.n_pages);
+	for (size_t i = 0; i < pdf.n_pages; i++) {
+		const struct scene *s = pdf.pages[i].scene;
+		double left, right, inner = 21 * mm, outer = 15 * mm;
+
+		foot_edges(s, &left, &right);
+		assert_true(fabs(left - (i % 2 ? outer : inner)) < 0.1);
+		assert_true(fabs(s->width - right - (i % 2 ? inner : outer)) < 0.1);
+	}
+	assert_figures(t->arena, doc, &pdf);
+}
+
 /* ---- page filling ---- */
 
 static int page_of_dest(const struct pdf *pdf, const char *name)
@@ -769,6 +814,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(no_short_word_stands_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),

@@ -44,6 +44,7 @@ struct issuer {
 	struct names notice;
 	const char *accent; /* "#0A58BE" */
 	const char *paper;  /* A4 or Letter */
+	bool facing;        /* pages of the PDF lie beside each other, as in a book */
 };
 
 struct document {

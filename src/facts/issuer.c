@@ -19,6 +19,7 @@ static const struct profile {
 static const char *const loss_change_words[] = {"signed", "narrowed", "omit"};
 static const char *const negative_percent_words[] = {"paren_out", "minus", "paren_in"};
 static const char *const paper_words[] = {"A4", "Letter"};
+static const char *const pages_words[] = {"single", "facing"};
 
 /* Reports the keys of a map that are not among the words. */
 static void check_keys(struct loader *l, const struct value *map, const char *const *words,
@@ -209,7 +210,7 @@ static bool is_color(const char *s)
 
 static void read_theme(struct loader *l, const struct value *root)
 {
-	static const char *const keys[] = {"accent", "paper"};
+	static const char *const keys[] = {"accent", "paper", "pages"};
 	const struct value *map = value_at(root, "theme");
 	struct issuer *issuer = &l->facts->issuer;
 	const char *accent;
@@ -226,6 +227,7 @@ static void read_theme(struct loader *l, const struct value *root)
 		diag_error(l->diag, value_at(map, "accent")->at, "not a colour like #0A58BE: '%s'",
 			   accent);
 	issuer->paper = paper_words[choice_of(l, map, "paper", paper_words, COUNT(paper_words), 0)];
+	issuer->facing = choice_of(l, map, "pages", pages_words, COUNT(pages_words), 0) == 1;
 }
 
 /* The id names folders and addresses. */

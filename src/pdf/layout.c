@@ -272,6 +272,7 @@ static void fill_pdf(const struct layout *l, struct pdf *out)
 	out->subject = d->notice ? d->notice : text_plain(l->arena, &d->headline);
 	out->lang = lang_tags[d->lang];
 	out->draft = d->draft;
+	out->facing = l->options->facing;
 }
 
 bool layout_pdf(struct arena *a, struct diag *diag, const struct doc *doc,

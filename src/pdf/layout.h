@@ -35,6 +35,7 @@ struct layout_options {
 	void *shape_ctx;
 	struct layout_paper paper;
 	struct layout_labels labels;
+	bool facing;     /* left and right pages mirror each other; page 1 is a right one */
 	uint32_t accent; /* 0xRRGGBB */
 };
 

@@ -6,6 +6,7 @@
 
 #define FOOTER 11.0 /* mm above the edge: the bottom of the footer's line */
 #define RULE_FRAME 0.56
+#define EM_SPACE "\xE2\x80\x83"
 #define HEAD_RULE 13.5 /* under the running head, from the top margin */
 
 struct pen {
@@ -140,41 +141,45 @@ static void draw_placed(struct pen *p, const struct placed *at)
 
 /* ---- frame ---- */
 
-/* The beginning of a text that fits; the frame has one line for it. */
-static double frame_text(struct pen *p, const char *s, const struct type *type, double x, double y,
-			 double width, enum align align)
+/* The beginning of a text that fits; the frame has one line for it.  far: at the edge where the
+ * page number is, which on a left page is the left one. */
+static double frame_text(struct pen *p, const struct page_size *s, const struct text *text,
+			 const struct type *type, double y, double width, bool far)
 {
 	struct layout *l = p->l;
-	struct text text = text_of(l, s);
-	struct lines lines = text_lines(l, &text, &(struct setting){.type = type, .width = width});
+	struct lines lines = text_lines(l, text, &(struct setting){.type = type, .width = width});
 	struct piece piece = {0};
 
 	if (!lines.n)
 		return 0;
-	piece_line(l, &piece, &lines.v[0], x, y, width, align, type, NULL);
+	piece_line(l, &piece, &lines.v[0], s->left, y, s->text_width,
+		   far != s->verso ? ALIGN_RIGHT : ALIGN_LEFT, type, NULL);
 	for (size_t i = 0; i < piece.items.n; i++)
 		add_op(p, piece.items.v[i].op, 0, 0);
-	return lines.v[0].width;
+	return lines.v[0].width + GUTTER;
+}
+
+/* What the page is about: its section, or the brief where the first section goes on. */
+static const char *page_subject(const struct doc *d, const struct section *s)
+{
+	return s && s != d->first && s->label ? s->label : d->title;
 }
 
 static void running_head(struct pen *p, const struct page *page)
 {
 	const struct page_size *s = &page->size;
 	const struct doc *d = p->l->doc;
-	struct type plain = *type_of(p->l, TYPE_SMALL), strong = plain;
-	double right = 0, x = s->left, width;
+	const struct type *type = type_of(p->l, TYPE_SMALL);
+	struct span head[] = {
+	    {.text = d->short_name ? d->short_name : d->name, .strong = true},
+	    {.text = arena_printf(p->l->arena, EM_SPACE "%s", page_subject(d, page->section))}};
+	struct text name = {head, COUNT(head), COUNT(head)},
+		    units = text_of(p->l, page->section ? page->section->units : NULL);
+	double taken;
 
-	strong.weight = WEIGHT_SEMIBOLD;
-	strong.color = COLOR_INK;
 	mark(p, NULL, "Pagination");
-	if (page->section && page->section->units)
-		right = frame_text(p, page->section->units, &plain, s->left + s->text_width / 2,
-				   s->top, s->text_width / 2, ALIGN_RIGHT);
-	width = s->text_width - right - GUTTER;
-	x += frame_text(p, d->short_name ? d->short_name : d->name, &strong, x, s->top, width,
-			ALIGN_LEFT) +
-	     1.5 * UNIT;
-	frame_text(p, d->title, &plain, x, s->top, s->left + width - x, ALIGN_LEFT);
+	taken = frame_text(p, s, &units, type, s->top, s->text_width / 2, true);
+	frame_text(p, s, &name, type, s->top, s->text_width - taken, false);
 	scene_line(p->scene, s->left, s->top + HEAD_RULE, s->left + s->text_width,
 		   s->top + HEAD_RULE, COLOR_HAIR, RULE_FRAME, 0);
 }
@@ -200,19 +205,19 @@ static void footer(struct pen *p, const struct page *page)
 	const struct page_size *s = &page->size;
 	const struct type *plain = type_of(l, TYPE_SOURCE);
 	struct type strong = *plain;
-	double y = s->height - FOOTER * MM - plain->leading, right;
-	const char *number =
-	    label_fill(l->arena, l->options->labels.page, arena_printf(l->arena, "%d", p->page + 1),
-		       arena_printf(l->arena, "%zu", p->pages->n));
+	double y = s->height - FOOTER * MM - plain->leading, taken;
+	struct text number = text_of(l, label_fill(l->arena, l->options->labels.page,
+						   arena_printf(l->arena, "%d", p->page + 1),
+						   arena_printf(l->arena, "%zu", p->pages->n))),
+		    text = text_of(l, footer_text(l));
 
 	strong.weight = WEIGHT_SEMIBOLD;
 	strong.color = COLOR_INK;
 	mark(p, NULL, "Pagination");
 	scene_line(p->scene, s->left, y - UNIT, s->left + s->text_width, y - UNIT, COLOR_HAIR,
 		   RULE_FRAME, 0);
-	right = frame_text(p, number, &strong, s->left, y, s->text_width, ALIGN_RIGHT);
-	frame_text(p, footer_text(l), plain, s->left, y, s->text_width - right - GUTTER,
-		   ALIGN_LEFT);
+	taken = frame_text(p, s, &number, &strong, y, s->text_width, true);
+	frame_text(p, s, &text, plain, y, s->text_width - taken, false);
 }
 
 /* What is anchored to the foot of page one. */

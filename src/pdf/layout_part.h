@@ -108,6 +108,7 @@ struct page_size {
 	double left, top; /* of the text */
 	double text_width;
 	double body_top, body_bottom; /* below the running head, above the footer */
+	bool verso;                   /* a left page: its outer edge is the left one */
 };
 
 struct placed {

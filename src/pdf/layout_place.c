@@ -6,6 +6,7 @@
 #include "pdf/layout_part.h"
 
 #define EPSILON 0.01
+#define SPINE (3 * MM)            /* facing pages: from the outer margin to the inner one */
 #define COLUMNS_LEAST (6 * 11.25) /* less height than this is no place to begin columns of text */
 
 struct placer {
@@ -26,6 +27,10 @@ static void page_add(struct placer *p)
 
 	*page = (struct page){.size = p->band->landscape ? l->landscape : l->upright,
 			      .section = p->band->section};
+	if (l->options->facing && !p->band->landscape) {
+		page->size.verso = p->pages->n % 2 == 0;
+		page->size.left += page->size.verso ? -SPINE : SPINE;
+	}
 	if (p->cover && p->pages->n == 1) {
 		page->size.body_top = page->size.top;
 		page->size.body_bottom -= p->first_foot;

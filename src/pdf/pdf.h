@@ -53,7 +53,8 @@ struct pdf {
 	const char *lang;     /* BCP 47 */
 	int64_t created;      /* seconds since 1970 UTC */
 	int offset_minutes;   /* time zone to print it in */
-	bool draft;           /* the metadata say so (xmp:Label); a visible mark is the layout's */
+	bool facing; /* a reader lays the pages beside each other, the first on the right */
+	bool draft;  /* the metadata say so (xmp:Label); a visible mark is the layout's */
 };
 
 /* Appends the file to out.  False if something failed (reported): a missing glyph, libharu, a font.

@@ -202,6 +202,8 @@ void pdf_write_catalog(struct arena *a, struct objects *o, const struct pdf *pdf
 	buf_str(&b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>");
 	buf_printf(&b, "/StructTreeRoot %d 0 R/Metadata %d 0 R/OutputIntents[%d 0 R]", structure,
 		   pdf_write_xmp(a, o, pdf), pdf_write_intent(o));
+	if (pdf->facing)
+		buf_str(&b, "/PageLayout/TwoPageRight");
 	put_page_labels(&b, pdf);
 	if (pdf->n_outline)
 		buf_printf(&b, "/Outlines %d 0 R/PageMode/UseOutlines", write_outline(a, o, pdf));
