@@ -1,8 +1,9 @@
 /*
  * Documents made by hand for the tests of layout, in a short notation:
  *	text     "Revenue rose {22.8%}; **Net loss** see [page 3](#margins)": {} is a figure
- *	columns  "Name|>2024/RMB’000|>*2025/RMB’000|=Note|:Remark": > number, * current, = note, :
- *text rows     a prefix of # group, + subtotal, ! total, $ final, - one level in; then the cells
+ *	columns  "Name|>2024/RMB’000|>*2025/RMB’000|=Note|:Remark|>2025^Group": > number, * current,
+ *		 = note, : text; ^ the head over it and its neighbours
+ *	rows     a prefix of # group, + subtotal, ! total, $ final, - one level in; then the cells
  */
 #ifndef TESTS_LAYOUT_SAMPLE_H
 #define TESTS_LAYOUT_SAMPLE_H
@@ -182,7 +183,12 @@ static struct block *sample_definitions(struct draft *s, const char *title, cons
 static struct column sample_table_column(struct draft *s, const char *p)
 {
 	struct column c = {.kind = COLUMN_LABEL};
-	const char *slash;
+	const char *slash, *over = strchr(p, '^');
+
+	if (over) {
+		c.group = over + 1;
+		p = arena_strn(s->arena, p, (size_t)(over - p));
+	}
 
 	if (*p && strchr(">=:", *p))
 		c.kind = *p == '>' ? COLUMN_NUMBER : *p == '=' ? COLUMN_NOTE : COLUMN_TEXT, p++;

@@ -121,6 +121,22 @@ static void targets_are_judged(void **state)
 	project_free(p);
 }
 
+static void columns_stand_under_a_group(void **state)
+{
+	struct project *p =
+	    small("{table: {id: b, name: N, columns: [{show: value, at: year-1, "
+		  "group: Years ended}, {show: value, group: Years ended}, change], "
+		  "rows: [revenue]}}");
+	const struct table *t = must_build(p)->first->first->as.table;
+
+	(void)state;
+	assert_string_equal(t->columns[1].group, "Years ended");
+	assert_null(t->columns[3].group);
+	assert_int_equal(table_group_end(t, 1), 3);
+	assert_int_equal(table_group_end(t, 3), 4);
+	project_free(p);
+}
+
 static void years_grow_and_forecasts_are_named(void **state)
 {
 	struct project *p = small("{table: {id: b, name: N, columns: [year-2, current, year, "
@@ -253,6 +269,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(targets_are_judged),
+	    cmocka_unit_test(columns_stand_under_a_group),
 	    cmocka_unit_test(years_grow_and_forecasts_are_named),
 	    cmocka_unit_test(facts_stand_in_the_order_of_time),
 	    cmocka_unit_test(members_rank_and_charts_judge),

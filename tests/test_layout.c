@@ -253,14 +253,16 @@ static const char *random_cell(struct arena *a, struct random *r)
 
 static void random_table(struct test *t, struct draft *s, struct random *r)
 {
+	static const char *const groups[] = {"", "^Three months ended", "^Six months"};
 	size_t columns = 1 + next_random(r, 8), n = 1 + next_random(r, 120);
+	bool nested = next_random(r, 3) == 0;
 	const char **rows = NEWS(t->arena, const char *, n + 1);
 	struct buf head = {0};
 
 	buf_str(&head, "Name of the table");
 	for (size_t i = 0; i < columns; i++)
-		buf_printf(&head, "|%s20%02u/RMB’000", next_random(r, 6) ? ">" : ":",
-			   next_random(r, 99));
+		buf_printf(&head, "|%s20%02u/RMB’000%s", next_random(r, 6) ? ">" : ":",
+			   next_random(r, 99), groups[next_random(r, nested ? 3 : 1)]);
 	for (size_t i = 0; i < n; i++) {
 		static const char *const kinds[] = {"", "", "", "", "-", "-", "#", "+", "!", "$"};
 		struct buf row = {0};
@@ -684,6 +686,68 @@ static void wide_tables_turn_the_page(void **state)
 	assert_true(pdf.pages[2].scene->width < pdf.pages[2].scene->height);
 }
 
+/* ---- heads over heads ---- */
+
+static const struct tag *nth_tag(const struct tag *t, const char *type, size_t *n)
+{
+	if (streq(t->type, type) && (*n)-- == 0)
+		return t;
+	for (const struct tag *c = t->first; c; c = c->next) {
+		const struct tag *found = nth_tag(c, type, n);
+
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+static const struct tag *tag_at(const struct tag *root, const char *type, size_t n)
+{
+	const struct tag *t = nth_tag(root, type, &n);
+
+	assert_non_null(t);
+	return t;
+}
+
+static void assert_headers(const struct tag *t, const struct tag *const *heads, size_t n)
+{
+	assert_non_null(t->headers);
+	for (size_t i = 0; i < n; i++)
+		assert_string_equal(t->headers[i], heads[i]->id);
+	assert_null(t->headers[n]);
+}
+
+/* Each cell names its row, its column and the head over that; a row names the group it is in. */
+static void heads_over_heads(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t);
+	const struct tag *th[7], *td;
+	struct pdf pdf;
+
+	sample_table(&s, 12, "", "Name|>2024^Three months|>*2025^Three months|>Change",
+		     LIST("#Group", "-row|1|2|3", "after|4|5|6"));
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+	for (size_t i = 0; i < 5; i++)
+		th[i] = tag_at(pdf.root, "TH", i);
+	assert_int_equal(th[0]->row_span, 2); /* name, the group, change; then the years */
+	assert_int_equal(th[1]->col_span, 2);
+	assert_int_equal(th[2]->row_span, 2);
+	assert_string_equal(th[1]->scope, "Column");
+	assert_headers(th[4], &th[1], 1);
+	th[5] = tag_at(pdf.root, "TH", 5);
+	th[6] = tag_at(pdf.root, "TH", 6);
+	assert_int_equal(th[5]->col_span, 4);
+	assert_headers(th[6], &th[5], 1);
+	td = tag_at(pdf.root, "TD", 1);
+	assert_headers(td, (const struct tag *const[]){th[6], th[4], th[1]}, 3);
+	td = tag_at(pdf.root, "TD", 2);
+	assert_headers(td, (const struct tag *const[]){th[6], th[2]}, 2);
+	assert_null(tag_at(pdf.root, "TH", 7)->headers); /* the group has ended */
+}
+
 /* ---- facing pages ---- */
 
 /* Where the leftmost and the rightmost text of the page's foot begin. */
@@ -814,6 +878,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(no_short_word_stands_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(heads_over_heads, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),

@@ -205,6 +205,8 @@ static void put_table(struct buf *out, const struct table *t)
 		json_open(out, '{');
 		json_field(out, "head", t->columns[c].head);
 		json_field(out, "unit", t->columns[c].unit);
+		if (t->columns[c].group)
+			json_field(out, "group", t->columns[c].group);
 		json_close(out, '}');
 	}
 	json_close(out, ']');

@@ -104,9 +104,9 @@ bool block_index(struct build *b, const struct value *v)
 				  "an index needs a 'name' and a list of 'entries'");
 	t->n_columns = COLUMNS + 1;
 	t->columns = NEWS(b->arena, struct column, t->n_columns);
-	t->columns[0] = (struct column){COLUMN_LABEL, t->caption, NULL, false};
+	t->columns[0] = (struct column){.kind = COLUMN_LABEL, .head = t->caption};
 	t->columns[1 + WHERE] =
-	    (struct column){COLUMN_TEXT, texts_word(words, "doc.index.where"), NULL, false};
+	    (struct column){.kind = COLUMN_TEXT, .head = texts_word(words, "doc.index.where")};
 	t->rows = NEWS(b->arena, struct table_row, entries->n);
 	t->links = NEWS(b->arena, const char *, entries->n);
 	for (size_t i = 0; i < entries->n; i++)

@@ -207,7 +207,7 @@ static void build_columns(struct build *b, struct table *t, const struct grid *g
 {
 	t->n_columns = g->specs->n + 1;
 	t->columns = NEWS(b->arena, struct column, t->n_columns);
-	t->columns[0] = (struct column){COLUMN_LABEL, t->caption, NULL, false};
+	t->columns[0] = (struct column){.kind = COLUMN_LABEL, .head = t->caption};
 	for (size_t c = 0; c < g->specs->n; c++) {
 		g->percent[c] = all_percent(g, c);
 		column_head(b, &t->columns[c + 1], &g->specs->v[c], sample_of(g, c), g->percent[c]);

@@ -51,8 +51,8 @@ bool block_words(struct build *b, const struct value *v)
 	t->n_columns = heads->n;
 	t->columns = NEWS(b->arena, struct column, heads->n);
 	for (size_t c = 0; c < heads->n; c++)
-		t->columns[c] = (struct column){c ? COLUMN_TEXT : COLUMN_LABEL,
-						text_at(b, heads->items[c]), NULL, false};
+		t->columns[c] = (struct column){.kind = c ? COLUMN_TEXT : COLUMN_LABEL,
+						.head = text_at(b, heads->items[c])};
 	t->rows = NEWS(b->arena, struct table_row, rows->n);
 	for (size_t i = 0; i < rows->n; i++)
 		add_row(b, t, rows->items[i]);

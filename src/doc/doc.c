@@ -1,6 +1,24 @@
 /* The document: look-ups and the walk over all printed figures in reading order. */
 #include "doc/doc.h"
 
+size_t table_group_end(const struct table *t, size_t c)
+{
+	const char *group = t->columns[c++].group;
+
+	while (group && c < t->n_columns && t->columns[c].group &&
+	       streq(t->columns[c].group, group))
+		c++;
+	return c;
+}
+
+bool table_has_groups(const struct table *t)
+{
+	for (size_t c = 1; c < t->n_columns; c++)
+		if (t->columns[c].group)
+			return true;
+	return false;
+}
+
 void doc_add_figure(struct arena *a, struct doc *d, struct doc_figure f)
 {
 	map_set(a, &d->figure_index, f.id, d->figures.n);

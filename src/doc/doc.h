@@ -45,9 +45,10 @@ enum column_kind { COLUMN_LABEL, COLUMN_NUMBER, COLUMN_NOTE, COLUMN_TEXT };
 
 struct column {
 	enum column_kind kind;
-	const char *head; /* "2024", or the table's name in the label column */
-	const char *unit; /* second line of the head: "RMB’000"; NULL: none */
-	bool current;     /* the period the brief is about: heavier */
+	const char *head;  /* "2024", or the table's name in the label column */
+	const char *unit;  /* second line of the head: "RMB’000"; NULL: none */
+	bool current;      /* the period the brief is about: heavier */
+	const char *group; /* head over it and its neighbours of the same group, or NULL */
 };
 
 enum row_kind {
@@ -181,6 +182,10 @@ struct doc {
 	struct map figure_index; /* doc_figure's: from GID to place, also of what went */
 };
 
+/* The end of the columns that stand with column c under one head; c + 1 if it has no group. */
+size_t table_group_end(const struct table *, size_t c);
+/* Do heads stand over heads? */
+bool table_has_groups(const struct table *);
 void doc_add_figure(struct arena *, struct doc *, struct doc_figure);
 const struct doc_figure *doc_figure(const struct doc *, const char *gid);
 char *text_plain(struct arena *, const struct text *);

@@ -29,7 +29,7 @@ struct spec { /* a column as the template asks for it */
 	const char *of; /* SHOW_SHARE: the whole; SHOW_WHEN, SHOW_DAYS: another concept of the row's
 			   dimensions; or NULL */
 	struct pos of_at;
-	const char *head, *unit;
+	const char *head, *unit, *group;
 };
 
 struct specs {

@@ -35,7 +35,7 @@ static bool long_column(struct build *b, const struct value *v, struct spec *s)
 	const struct value *at = value_at(v, "at"), *from = value_at(v, "from"),
 			   *of = value_at(v, "of");
 
-	if (!TEMPLATE_KEYS(b, v, "show", "at", "from", "in", "of", "head", "unit"))
+	if (!TEMPLATE_KEYS(b, v, "show", "at", "from", "in", "of", "head", "unit", "group"))
 		return false;
 	*s = (struct spec){.at = b->brief->period};
 	s->show =
@@ -57,6 +57,7 @@ static bool long_column(struct build *b, const struct value *v, struct spec *s)
 		return diag_error(b->diag, v->at, "a share needs 'of'");
 	s->head = build_plain(b, value_at(v, "head"));
 	s->unit = build_plain(b, value_at(v, "unit"));
+	s->group = build_plain(b, value_at(v, "group"));
 	return true;
 }
 
@@ -277,6 +278,7 @@ void column_head(struct build *b, struct column *col, const struct spec *s,
 	col->kind = column_is_words(s->show) ? COLUMN_TEXT : COLUMN_NUMBER;
 	col->head = s->head ? s->head : head_words(b, s);
 	col->unit = s->unit;
+	col->group = s->group;
 	col->current = s->show == SHOW_VALUE && !s->in && period_eq(s->at, b->brief->period);
 	if (!col->unit && sample)
 		col->unit = head_unit(b, s, sample, percent);

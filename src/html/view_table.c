@@ -245,6 +245,67 @@ static struct value *view_bodies(struct view *v, const struct table *t,
 	return bodies;
 }
 
+static struct value *head_cell(struct view *v, struct value *cells, const char *scope,
+			       const char *class, const char *head, const char *unit)
+{
+	struct value *map = value_map(v->arena);
+
+	put_text(v, map, "scope", scope);
+	put_text(v, map, "class", class);
+	put_text(v, map, "head", head);
+	put_text(v, map, "unit", unit);
+	put_text(v, map, "across", NULL);
+	put_flag(v, map, "down", false);
+	value_add(v->arena, cells, map);
+	return map;
+}
+
+/* The name of a group over its columns; on a phone it is gone with the last of them. */
+static void view_group(struct view *v, struct value *cells, const struct table *t,
+		       const struct format *f, size_t from, size_t to)
+{
+	struct value *map;
+	bool phone = false;
+
+	for (size_t c = from; c < to; c++)
+		phone |= f[c].phone;
+	map = head_cell(v, cells, "colgroup", phone ? "over" : "over x", t->columns[from].group,
+			NULL);
+	put_number(v, map, "across", to - from);
+}
+
+/* One row of heads, or two where some stand under the name of a group. */
+static struct value *view_heads(struct view *v, const struct table *t, const struct format *f)
+{
+	struct value *rows = value_list(v->arena);
+	bool groups = table_has_groups(t);
+
+	for (int level = groups ? 0 : 1; level < 2; level++) {
+		struct value *row = value_map(v->arena), *cells = value_list(v->arena);
+
+		for (size_t c = 0, end; c < t->n_columns; c = end) {
+			const struct column *col = &t->columns[c];
+			struct value *map;
+
+			end = table_group_end(t, c);
+			if (level == 0 && col->group) {
+				view_group(v, cells, t, f, c, end);
+				continue;
+			}
+			if (level == 1 && groups && !col->group)
+				continue;
+			for (size_t i = c; i < end; i++) {
+				map = head_cell(v, cells, "col", f[i].class, t->columns[i].head,
+						t->columns[i].unit);
+				put_flag(v, map, "down", level == 0);
+			}
+		}
+		value_set(v->arena, row, "cells", cells);
+		value_add(v->arena, rows, row);
+	}
+	return rows;
+}
+
 static struct value *view_columns(struct view *v, const struct table *t, const struct format *f)
 {
 	struct value *list = value_list(v->arena);
@@ -253,8 +314,6 @@ static struct value *view_columns(struct view *v, const struct table *t, const s
 		struct value *map = value_map(v->arena);
 
 		put_text(v, map, "class", f[i].class);
-		put_text(v, map, "head", t->columns[i].head);
-		put_text(v, map, "unit", t->columns[i].unit);
 		value_add(v->arena, list, map);
 	}
 	return list;
@@ -290,6 +349,7 @@ struct value *view_table(struct view *v, const struct table *t, bool lineage)
 			      t->wash ? " wash" : "", t->n_columns > 5 ? " many" : ""));
 	put_spanning(v, map, t);
 	value_set(v->arena, map, "columns", view_columns(v, t, columns));
+	value_set(v->arena, map, "heads", view_heads(v, t, columns));
 	value_set(v->arena, map, "bodies", view_bodies(v, t, columns, lineage));
 	put_flag(v, map, "more", more);
 	return map;

@@ -156,7 +156,7 @@ struct layout {
 		struct pdf_outline *v;
 		size_t n, cap;
 	} outline;
-	int notes;        /* count, for the ids of Note elements */
+	int notes, heads; /* counts, for the ids of Note and TH elements */
 	uint32_t missing; /* the last character reported as missing */
 	bool failed;
 };

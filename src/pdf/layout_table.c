@@ -19,7 +19,10 @@ struct row_setter { /* a row of the table, or its head, being made */
 	struct layout *l;
 	const struct grid *grid;
 	struct piece *piece;
-	double top; /* of the first line of text */
+	double top;            /* of the first line of text */
+	const char ***headers; /* by column: ids of the heads over it; NULL: no heads over heads */
+	const struct tag *group; /* the group's name over this row, or NULL */
+	int group_level;
 };
 
 static double row_pitch(const struct layout *l, const struct table *t)
@@ -115,22 +118,104 @@ static struct head_column *head_columns(const struct row_setter *row, const char
 	return heads;
 }
 
-static void head_draw(const struct row_setter *row, const struct head_column *h, size_t column,
-		      double bottom, struct tag *tag)
+static double head_right(const struct grid *g, size_t column)
 {
-	const struct track *t = &row->grid->tracks[column];
-	const struct column *col = &row->grid->table->columns[column];
-	bool number = column && col->kind == COLUMN_NUMBER;
-	double right = number && !track_hangs(t) ? track_edge(t) : t->x + t->width;
+	const struct track *t = &g->tracks[column];
+	bool number = column && g->table->columns[column].kind == COLUMN_NUMBER;
+
+	return number && !track_hangs(t) ? track_edge(t) : t->x + t->width;
+}
+
+/* Columns from .. to - 1, with the last line ending at `bottom`. */
+static void head_draw(const struct row_setter *row, const struct head_column *h, size_t from,
+		      size_t to, double bottom, struct tag *tag)
+{
+	const struct grid *g = row->grid;
+	bool number = from && g->table->columns[to - 1].kind == COLUMN_NUMBER;
+	double x = g->tracks[from].x, right = head_right(g, to - 1);
 	double y = bottom - h->type.leading * (double)h->lines.n;
 
 	for (size_t i = 0; i < h->lines.n; i++, y += h->type.leading) {
 		size_t first = row->piece->items.n;
 
-		piece_line(row->l, row->piece, &h->lines.v[i], t->x, y, right - t->x,
+		piece_line(row->l, row->piece, &h->lines.v[i], x, y, right - x,
 			   number ? ALIGN_RIGHT : ALIGN_LEFT, &h->type, tag);
 		for (size_t k = first; !tag && k < row->piece->items.n; k++)
 			row->piece->items.v[k].artifact = "Pagination";
+	}
+}
+
+/* An element of the head; NULL where the head only stands again. */
+static struct tag *head_tag(const struct row_setter *row, struct tag *tr,
+			    const struct head_column *h)
+{
+	struct tag *tag = tr ? tag_new(row->l->arena, tr, h->lines.n ? "TH" : "TD") : NULL;
+
+	if (tag && h->lines.n)
+		tag->scope = "Column";
+	if (tag && row->headers)
+		tag->id = arena_printf(row->l->arena, "head-%d", ++row->l->heads);
+	return tag;
+}
+
+static const char **id_list(struct arena *a, const struct tag *first, const struct tag *second)
+{
+	const char **ids = NEWS(a, const char *, 4);
+	size_t n = 0;
+
+	if (first)
+		ids[n++] = first->id;
+	if (second)
+		ids[n++] = second->id;
+	return ids;
+}
+
+/* The heads over columns, each with a rule that says how far it reaches.  Returns their height. */
+static double head_groups(const struct row_setter *row, struct head_column *groups)
+{
+	const struct grid *g = row->grid;
+	size_t most = 0;
+
+	for (size_t c = 1, end; c < g->table->n_columns; c = end) {
+		end = table_group_end(g->table, c);
+		groups[c].type = table_type(row, TYPE_SMALL, WEIGHT_REGULAR);
+		if (!g->table->columns[c].group)
+			continue;
+		head_lines(row->l, &groups[c], g->table->columns[c].group,
+			   head_right(g, end - 1) - g->tracks[c].x);
+		if (groups[c].lines.n > most)
+			most = groups[c].lines.n;
+	}
+	return most ? type_of(row->l, TYPE_SMALL)->leading * (double)most + UNIT : 0;
+}
+
+/* One head or the columns under one: drawn, tagged, and noted for the cells below. */
+static void head_part(const struct row_setter *row, const struct head_column *heads,
+		      const struct head_column *group, size_t from, size_t to, double above,
+		      double bottom, struct tag *tr, struct tag *below)
+{
+	const struct grid *g = row->grid;
+	const struct tag *over = NULL;
+	struct tag *tag;
+
+	if (group->lines.n) {
+		tag = head_tag(row, tr, group);
+		if (tag)
+			tag->col_span = (int)(to - from);
+		head_draw(row, group, from, to, above - UNIT, tag);
+		piece_rule(row->l, row->piece, g->tracks[from].x, above - UNIT / 2,
+			   head_right(g, to - 1) - g->tracks[from].x, COLOR_HAIR, RULE_SUM);
+		over = tag;
+	}
+	for (size_t c = from; c < to; c++) {
+		tag = head_tag(row, group->lines.n ? below : tr, &heads[c]);
+		if (tag && below && !group->lines.n)
+			tag->row_span = 2;
+		if (tag && over)
+			tag->headers = id_list(row->l->arena, over, NULL);
+		if (tag && row->headers)
+			row->headers[c] = id_list(row->l->arena, tag, over);
+		head_draw(row, &heads[c], c, c + 1, bottom, tag);
 	}
 }
 
@@ -138,24 +223,25 @@ static void head_draw(const struct row_setter *row, const struct head_column *h,
 static void head_fill(struct row_setter *row, const char *name, struct tag *parent)
 {
 	const struct grid *g = row->grid;
-	struct head_column *heads = head_columns(row, name);
-	double leading = type_of(row->l, TYPE_SMALL)->leading, bottom;
-	struct tag *tr = parent ? tag_new(row->l->arena, parent, "TR") : NULL;
+	struct arena *a = row->l->arena;
+	struct head_column *heads = head_columns(row, name),
+			   *groups = NEWS(a, struct head_column, g->table->n_columns);
+	double above = head_groups(row, groups), bottom;
+	struct tag *tr = parent ? tag_new(a, parent, "TR") : NULL,
+		   *below = parent && above > 0 ? tag_new(a, parent, "TR") : NULL;
 	size_t most = 0;
 
+	if (below)
+		row->headers = NEWS(a, const char **, g->table->n_columns);
 	for (size_t c = 0; c < g->table->n_columns; c++)
 		if (heads[c].lines.n > most)
 			most = heads[c].lines.n;
-	bottom = leading * (double)most;
+	bottom = above + type_of(row->l, TYPE_SMALL)->leading * (double)most;
 	row->piece->height = bottom + UNIT + (g->table->dense ? UNIT : 0);
 	add_wash(row);
-	for (size_t c = 0; c < g->table->n_columns; c++) {
-		struct tag *tag =
-		    tr ? tag_new(row->l->arena, tr, heads[c].lines.n ? "TH" : "TD") : NULL;
-
-		if (tag && heads[c].lines.n)
-			tag->scope = "Column";
-		head_draw(row, &heads[c], c, bottom, tag);
+	for (size_t c = 0, end; c < g->table->n_columns; c = end) {
+		end = table_group_end(g->table, c);
+		head_part(row, heads, &groups[c], c, end, above, bottom, tr, below);
 	}
 	piece_rule(row->l, row->piece, 0, bottom + UNIT - RULE_BLOCK / 2, g->width, COLOR_INK,
 		   RULE_BLOCK);
@@ -166,7 +252,7 @@ static const struct piece *head_again(struct layout *l, const struct grid *g)
 {
 	const char *name = g->name ? g->name : g->table->caption;
 	struct piece *p = NEW(l->arena, struct piece);
-	struct row_setter row = {l, g, p, 0};
+	struct row_setter row = {.l = l, .grid = g, .piece = p};
 
 	head_fill(&row, name ? label_fill(l->arena, l->options->labels.continued, name, "") : NULL,
 		  NULL);
@@ -246,6 +332,18 @@ static size_t link_cell(const struct row_setter *row, const struct mark *m, cons
 	return lines.n;
 }
 
+/* Of a cell under heads over heads: its row's, and those over it. */
+static const char **cell_headers(const struct row_setter *row, size_t column, const struct tag *th)
+{
+	const char **ids = NEWS(row->l->arena, const char *, 4);
+	size_t n = 0;
+
+	ids[n++] = th->id;
+	for (const char **over = row->headers[column]; *over; over++)
+		ids[n++] = *over;
+	return ids;
+}
+
 /* The cells after the label; returns the number of lines in the highest one. */
 static size_t row_cells(const struct row_setter *row, const struct table_row *r, size_t index,
 			struct tag *tr)
@@ -261,6 +359,8 @@ static size_t row_cells(const struct row_setter *row, const struct table_row *r,
 		struct lines lines;
 		size_t n;
 
+		if (row->headers)
+			td->headers = cell_headers(row, c, tr->first);
 		if (col->kind == COLUMN_NUMBER) {
 			number_cell(row, r, index, c, td);
 			continue;
@@ -279,7 +379,7 @@ static size_t row_cells(const struct row_setter *row, const struct table_row *r,
 	return most;
 }
 
-static size_t row_label(const struct row_setter *row, const struct table_row *r, struct tag *tr)
+static size_t row_label(struct row_setter *row, const struct table_row *r, struct tag *tr)
 {
 	const struct grid *g = row->grid;
 	struct type type = table_type(row, TYPE_TABLE, row_weight(r));
@@ -292,8 +392,17 @@ static size_t row_label(const struct row_setter *row, const struct table_row *r,
 	th->scope = "Row";
 	if (!r->cells)
 		th->col_span = (int)g->table->n_columns;
-	if (r->kind == ROW_GROUP)
+	if (r->kind == ROW_GROUP) {
 		type.color = COLOR_INK2;
+		row->group = th;
+		row->group_level = r->level;
+	} else if (r->level <= row->group_level) {
+		row->group = NULL;
+	}
+	if (r->kind == ROW_GROUP || row->headers)
+		th->id = arena_printf(row->l->arena, "head-%d", ++row->l->heads);
+	if (row->group && row->group != th)
+		th->headers = id_list(row->l->arena, row->group, NULL);
 	lines = text_lines(row->l, &text, &(struct setting){.type = &type, .width = width});
 	return word_cell(row, &lines, indent, &type, th);
 }
@@ -361,7 +470,7 @@ void table_flow(struct layout *l, struct flow *f, const struct table *t, const c
 {
 	struct grid g = table_fit(l, t, name, width);
 	struct tag *table = tag_new(l->arena, parent, "Table"), *body;
-	struct row_setter row = {l, &g, flow_piece(l, f, 0, 0), 0};
+	struct row_setter row = {.l = l, .grid = &g, .piece = flow_piece(l, f, 0, 0)};
 	const struct piece *again = head_again(l, &g);
 
 	table->title = t->caption;
