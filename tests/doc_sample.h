@@ -191,12 +191,13 @@ static inline struct mark *sample_cells(struct arena *a, const char *text, const
 static inline void sample_table(struct doc_sample *s, struct section *section, const char *id,
 				bool dense)
 {
-	static struct column columns[] = {{COLUMN_LABEL, "Revenue by line " HOSTILE, NULL, false},
-					  {COLUMN_NOTE, "Note", NULL, false},
-					  {COLUMN_NUMBER, "2024", "RMB’000", false},
-					  {COLUMN_NUMBER, "2025", "RMB’000", true},
-					  {COLUMN_NUMBER, "Change", NULL, false},
-					  {COLUMN_TEXT, "Result", NULL, false}};
+	static struct column columns[] = {
+	    {COLUMN_LABEL, "Revenue by line " HOSTILE, NULL, false, NULL},
+	    {COLUMN_NOTE, "Note", NULL, false, NULL},
+	    {COLUMN_NUMBER, "2024", "RMB’000", false, "Year ended " HOSTILE},
+	    {COLUMN_NUMBER, "2025", "RMB’000", true, "Year ended " HOSTILE},
+	    {COLUMN_NUMBER, "Change", NULL, false, NULL},
+	    {COLUMN_TEXT, "Result", NULL, false, NULL}};
 	struct arena *a = s->arena;
 	struct block *b = sample_block(s, section, BLOCK_TABLE, id, 12);
 	struct table *t = NEW(a, struct table);

@@ -252,6 +252,19 @@ static void a_megabyte_label_is_one_label(void **state)
 
 /* ---- the head ---- */
 
+static void heads_stand_over_heads(void **state)
+{
+	struct page p = page_new();
+	const char *html = page_must_write(&p);
+
+	(void)state;
+	assert_int_equal(count(html, "<th scope=\"colgroup\" colspan=\"2\" class=\"over"), 2);
+	/* Of both tables: the name, the note, the change and the result reach down beside the
+	 * years. */
+	assert_int_equal(count(html, "<th scope=\"col\" rowspan=\"2\""), 8);
+	page_free(&p);
+}
+
 static void head_without_an_address(void **state)
 {
 	struct page p = page_new();
@@ -422,6 +435,7 @@ int main(void)
 	    cmocka_unit_test(drawings_repeat),
 	    cmocka_unit_test(hostile_text_stays_in_its_place),
 	    cmocka_unit_test(a_megabyte_label_is_one_label),
+	    cmocka_unit_test(heads_stand_over_heads),
 	    cmocka_unit_test(head_without_an_address),
 	    cmocka_unit_test(head_with_an_address),
 	    cmocka_unit_test(the_theme_sets_the_accent),
