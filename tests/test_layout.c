@@ -762,8 +762,8 @@ static void foot_edges(const struct scene *s, double *left, double *right)
 			continue;
 		if (op->x < *left)
 			*left = op->x;
-		if (op->x + op->run.width > *right)
-			*right = op->x + op->run.width;
+		if (op->x + op->run->width > *right)
+			*right = op->x + op->run->width;
 	}
 }
 
