@@ -63,7 +63,8 @@ static void read_on(struct report *r)
 	size_t n;
 
 	checks_parse(r->arena, r->diag, &r->facts);
-	if (brief_list(r->arena, r->diag, &r->facts, &ids, &n))
+	if (path_is_dir(path_join(r->arena, r->facts.folder, "briefs")) &&
+	    brief_list(r->arena, r->diag, &r->facts, &ids, &n))
 		for (size_t i = 0; i < n; i++)
 			brief_load(r->arena, r->diag, &r->facts, ids[i], &brief);
 }

@@ -284,6 +284,85 @@ static void rules_hold_where_the_left_side_is_printed(void **state)
 	assert_int_equal(result("gp@FY2025")->line, 3);
 }
 
+static void each_id_stands_once(void **state)
+{
+	(void)state;
+	project_file(p, "checks.csv", rules);
+	run_facts("concept,unit,source,FY2024 #ar2024,FY2024 #ar2025\n"
+		  "revenue,CNY,1,100,100\n"
+		  "cost_of_revenue,CNY,2,70,70\n"
+		  "gross_profit,CNY,3,30,33\n");
+	assert_verdict("gp@FY2024", "footing", VERDICT_OK);
+	assert_verdict("gp:ar2025@FY2024", "footing", VERDICT_DIFFERS);
+	for (size_t i = 0; i < checks->results.n; i++)
+		for (size_t k = 0; k < i; k++)
+			assert_string_not_equal(checks->results.v[i].id, checks->results.v[k].id);
+}
+
+static void a_waiver_means_one_document(void **state)
+{
+	(void)state;
+	project_file(p, "checks.csv", rules);
+	project_file(p, "waivers.csv",
+		     "check,printed,recomputed,reason\ngp@FY2024,33,30,a misprint\n");
+	run_facts("concept,unit,source,FY2024 #ar2024,FY2024 #ar2025\n"
+		  "revenue,CNY,1,100,100\n"
+		  "cost_of_revenue,CNY,2,70,70\n"
+		  "gross_profit,CNY,3,33,33\n");
+	assert_true(result("gp@FY2024")->waived);
+	assert_false(result("gp:ar2025@FY2024")->waived);
+	assert_true(checks_failed(checks));
+}
+
+static const char shipped_rules[] =
+    "id,kind,formula,severity\n"
+    "parts,footing,gross_profit = revenue - cost_of_revenue + cash_change + ...,warning\n"
+    "profit,footing,net_income = gross_profit - cash_change,error\n";
+
+static void usual_parts_are_learnt_from_where_they_add_up(void **state)
+{
+	(void)state;
+	project_file(p, "data/checks.csv", shipped_rules);
+	run_facts("concept,unit,source,FY2024 #ar2025,FY2025 #ar2025\n"
+		  "revenue,CNY,1,100,200\n"
+		  "cost_of_revenue,CNY,2,70,120\n"
+		  "gross_profit,CNY,3,30,90\n"
+		  "net_income,CNY,4,5,6\n");
+	assert_verdict("parts@FY2024", "footing", VERDICT_OK);
+	assert_verdict("parts@FY2025", "footing", VERDICT_DIFFERS);
+	assert_int_equal(result("parts@FY2025")->severity, SEVERITY_WARNING);
+	assert_string_equal(result("parts@FY2025")->formula,
+			    "gross_profit = revenue - cost_of_revenue + cash_change + ...");
+	/* A shipped rule is silent about what the issuer never discloses. */
+	assert_null(find("profit@FY2025"));
+}
+
+static void parts_that_add_up_nowhere_say_nothing(void **state)
+{
+	(void)state;
+	project_file(p, "data/checks.csv", shipped_rules);
+	run_facts("concept,unit,source,FY2024 #ar2025,FY2025 #ar2025\n"
+		  "revenue,CNY,1,100,200\n"
+		  "cost_of_revenue,CNY,2,70,120\n"
+		  "gross_profit,CNY,3,35,90\n");
+	assert_null(find("parts@FY2024"));
+	assert_null(find("parts@FY2025"));
+	assert_int_equal(checks->uncovered.n, 6);
+}
+
+static void the_projects_own_rule_takes_the_place_of_usual_parts(void **state)
+{
+	(void)state;
+	project_file(p, "data/checks.csv", shipped_rules);
+	project_file(p, "checks.csv", rules);
+	run_facts("concept,unit,source,FY2024 #ar2025\n"
+		  "revenue,CNY,1,100\n"
+		  "cost_of_revenue,CNY,2,70\n"
+		  "gross_profit,CNY,3,30\n");
+	assert_verdict("gp@FY2024", "footing", VERDICT_OK);
+	assert_null(find("parts@FY2024"));
+}
+
 static void a_wrong_rule_is_bad_input(void **state)
 {
 	(void)state;
@@ -461,6 +540,28 @@ static void a_reason_explains_a_restatement(void **state)
 	assert_true(project_says(p, "no two documents show this restatement: 'revenue'"));
 }
 
+static void a_ratio_is_restated_with_the_amounts_behind_it(void **state)
+{
+	static const char facts[] = "concept,unit,source,FY2024 #ar2024,FY2024 #ar2025\n"
+				    "revenue,CNY,1,1000,1000\n"
+				    "gross_profit,CNY,2,200,250\n"
+				    "gross_margin,percent,3,20.0,25.0\n";
+	const char *id = "restatement:gross_margin:ar2025@FY2024";
+
+	(void)state;
+	run_facts(facts);
+	assert_int_equal(result(id)->severity, SEVERITY_ERROR);
+	assert_non_null(strstr(result(id)->note, "difference 5.0 (percentage points); no reason"));
+	tear_down(NULL);
+	set_up(NULL);
+	project_file(p, "restatements.csv",
+		     "concept,dimensions,period,from,to,reason\n"
+		     "gross_profit,,FY2024,,,reclassified\n");
+	run_facts(facts);
+	assert_int_equal(result(id)->severity, SEVERITY_NOTE);
+	assert_non_null(strstr(result(id)->note, "reason: reclassified"));
+}
+
 static void unusual_changes_are_notes(void **state)
 {
 	(void)state;
@@ -490,6 +591,83 @@ static void without_a_past_years_and_members_are_looked_at(void **state)
 	assert_verdict("year:shares:ar2025@FY2025", "unusual", VERDICT_OK);
 	assert_string_equal(result("year:shares:ar2025@FY2025")->difference, "6");
 	assert_verdict("year:employees:ar2025@2025-12-31", "unusual", VERDICT_DIFFERS);
+}
+
+/* The members that both years disclose, of a list that is not complete. */
+static void parts_and_total_that_move_apart_are_notes(void **state)
+{
+	const struct check_result *r;
+
+	(void)state;
+	project_file(p, "dimensions.csv",
+		     "dimension,member,complete\nsite,beijing,no\nsite,wuhan,no\nsite,xian,no\n");
+	run_facts("concept,site,unit,source,FY2023 #ar2025,FY2024 #ar2025,FY2025 #ar2025\n"
+		  "revenue,,CNY,1,100,110,121\n"
+		  "revenue,beijing,CNY,2,50,56,40\n"
+		  "revenue,wuhan,CNY,3,30,32,20\n"
+		  "revenue,xian,CNY,4,,,50\n");
+	assert_verdict("apart:revenue:ar2025:site@FY2024", "unusual", VERDICT_OK);
+	assert_verdict("apart:revenue:ar2025:site@FY2025", "unusual", VERDICT_DIFFERS);
+	r = result("apart:revenue:ar2025:site@FY2025");
+	assert_int_equal(r->severity, SEVERITY_NOTE);
+	assert_string_equal(r->note,
+			    "Revenue: parts and total move apart, the total from 110 to 121 is "
+			    "10.0%, the parts by site from 88 to 60 is -31.8%, in CNY");
+}
+
+/* Gross profit is the numerator of the gross margin. */
+static void a_growing_remainder_of_a_numerator_is_a_note(void **state)
+{
+	const struct check_result *r;
+
+	(void)state;
+	run_facts("concept,segment,unit,source,FY2023 #ar2025,FY2024 #ar2025,FY2025 #ar2025\n"
+		  "revenue,,CNY,1,1000,1100,1200\n"
+		  "gross_profit,,CNY,2,100,110,120\n"
+		  "gross_profit,public_cloud,CNY,3,60,65,55\n"
+		  "gross_profit,enterprise_cloud,CNY,4,30,33,35\n");
+	assert_verdict("remainder:gross_profit:ar2025:segment@FY2024", "unusual", VERDICT_OK);
+	assert_verdict("remainder:gross_profit:ar2025:segment@FY2025", "unusual", VERDICT_DIFFERS);
+	r = result("remainder:gross_profit:ar2025:segment@FY2025");
+	assert_string_equal(r->note, "Gross margin: of its numerator, Gross profit, the parts by "
+				     "segment leave 25.0% unexplained, 10.9% a year before");
+	assert_null(find("remainder:revenue:ar2025:segment@FY2025"));
+}
+
+/* A footing with a term that nobody discloses. */
+static void a_remainder_may_be_of_a_footing(void **state)
+{
+	(void)state;
+	project_file(p, "checks.csv",
+		     "id,kind,formula\ngp,footing,gross_profit = net_income + cash_change\n");
+	run_facts("concept,unit,source,FY2024 #ar2025,FY2025 #ar2025\n"
+		  "revenue,CNY,1,1000,1200\n"
+		  "gross_profit,CNY,2,100,120\n"
+		  "net_income,CNY,3,95,70\n");
+	assert_verdict("remainder:gross_profit:ar2025:gp@FY2025", "unusual", VERDICT_DIFFERS);
+	assert_verdict("apart:gross_profit:ar2025:gp@FY2025", "unusual", VERDICT_DIFFERS);
+}
+
+static void another_unit_or_currency_is_a_note(void **state)
+{
+	(void)state;
+	project_file(p, "concepts.csv",
+		     "id,unit,period_type,aggregation,label.en\n"
+		     "energy,MWh,duration,sum,Energy\nheat,MWh,duration,sum,Heat\n"
+		     "revenue,,duration,sum,Revenue\n");
+	run_facts("concept,unit,source,FY2024 #ar2024,FY2025 #ar2025\n"
+		  "energy,MWh,1,10,\n"
+		  "energy,GJ,2,,36\n"
+		  "heat,MWh,3,10,\n"
+		  "heat,kWh,4,,10000\n"
+		  "revenue,HKD,5,7,\n"
+		  "revenue,CNY,6,,7\n");
+	assert_string_equal(result("unit:energy:ar2025@FY2025")->note,
+			    "Energy: measured in GJ, before in MWh, 36 against 36 GJ");
+	assert_string_equal(result("unit:revenue:ar2025@FY2025")->note,
+			    "Revenue: reported in CNY, a year before in HKD");
+	assert_null(find("unit:heat:ar2025@FY2025"));
+	assert_int_equal(result("unit:energy:ar2025@FY2025")->severity, SEVERITY_NOTE);
 }
 
 static void a_series_with_gaps_has_a_past(void **state)
@@ -549,9 +727,41 @@ static void text_lists_all_but_ok_worst_first(void **state)
 	    strstr(b.p, "\n    Revenue, also on line 1: printed 300; 200 (CNY); off by 100\n"));
 	assert_non_null(strstr(b.p, "\nrounding: gp@FY2025, 'ar2025' line 3"));
 	assert_null(strstr(b.p, "tie:cost_of_revenue"));
-	assert_non_null(strstr(b.p,
-			       "5 figures, 8 checks: 1 ok, 1 rounding, 1 differ, 5 not disclosed, "
-			       "0 waived\n"));
+	assert_non_null(strstr(
+	    b.p, "5 figures, 8 checks: 1 ok, 1 rounding, 1 differ (1 error), 5 not disclosed, "
+		 "0 waived\n"));
+	buf_free(&b);
+}
+
+/* The summary counts verdicts whatever their severity, and what is waived apart. */
+static void the_summary_counts_the_results(void **state)
+{
+	size_t counts[4] = {0}, waived = 0;
+	struct buf b = {0};
+
+	(void)state;
+	project_file(p, "waivers.csv",
+		     "check,printed,recomputed,reason\n"
+		     "tie:revenue:ar2025:2@FY2025,9557600000,9558619000,known misprint\n");
+	run_facts("concept,unit,source,FY2024 #ar2025,FY2025 #ar2025\n"
+		  "revenue,CNY thousand,1,5,\"9,558,619\"\n"
+		  "revenue,CNY million,2,,\"9,557.6\"\n"
+		  "net_income,CNY,3,5,6\nnet_income,CNY,4,5,8\n");
+	for (size_t i = 0; i < checks->results.n; i++) {
+		const struct check_result *r = &checks->results.v[i];
+
+		waived += r->waived;
+		counts[r->verdict] += !r->waived;
+	}
+	assert_int_equal(checks->summary.checks, checks->results.n);
+	assert_int_equal(checks->summary.ok, counts[VERDICT_OK]);
+	assert_int_equal(checks->summary.rounding, counts[VERDICT_ROUNDING]);
+	assert_int_equal(checks->summary.differs, counts[VERDICT_DIFFERS]);
+	assert_int_equal(checks->summary.not_disclosed, counts[VERDICT_NOT_DISCLOSED]);
+	assert_int_equal(checks->summary.waived, waived);
+	assert_int_equal(waived, 1);
+	checks_print_text(checks, &b);
+	assert_non_null(strstr(b.p, " 2 differ (1 error, 1 note), "));
 	buf_free(&b);
 }
 
@@ -594,6 +804,11 @@ int main(void)
 	    TEST(shorter_periods_foot_to_longer_ones),
 	    TEST(a_wrong_footing_differs),
 	    TEST(rules_hold_where_the_left_side_is_printed),
+	    TEST(each_id_stands_once),
+	    TEST(a_waiver_means_one_document),
+	    TEST(usual_parts_are_learnt_from_where_they_add_up),
+	    TEST(parts_that_add_up_nowhere_say_nothing),
+	    TEST(the_projects_own_rule_takes_the_place_of_usual_parts),
 	    TEST(a_wrong_rule_is_bad_input),
 	    TEST(claims_are_recomputed_at_the_precision_of_their_facts),
 	    TEST(a_claim_trusts_its_own_document_and_no_later_one),
@@ -604,12 +819,18 @@ int main(void)
 	    TEST(targets_are_met_at_their_own_precision),
 	    TEST(another_value_in_a_later_document_is_a_restatement),
 	    TEST(a_reason_explains_a_restatement),
+	    TEST(a_ratio_is_restated_with_the_amounts_behind_it),
 	    TEST(unusual_changes_are_notes),
 	    TEST(without_a_past_years_and_members_are_looked_at),
+	    TEST(parts_and_total_that_move_apart_are_notes),
+	    TEST(a_growing_remainder_of_a_numerator_is_a_note),
+	    TEST(a_remainder_may_be_of_a_footing),
+	    TEST(another_unit_or_currency_is_a_note),
 	    TEST(a_series_with_gaps_has_a_past),
 	    TEST(a_waiver_holds_while_its_numbers_do),
 	    TEST(a_waiver_is_void_when_a_number_changes),
 	    TEST(text_lists_all_but_ok_worst_first),
+	    TEST(the_summary_counts_the_results),
 	    TEST(json_has_the_fixed_keys),
 	};
 

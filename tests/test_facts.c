@@ -256,6 +256,24 @@ static void project_concepts_change_shipped_ones(void **state)
 	assert_non_null(concept_find(&p->facts, "patents"));
 }
 
+static void names_match_as_taxonomies_write_them(void **state)
+{
+	(void)state;
+	project_file(p, "data/concepts.csv",
+		     "id,unit,period_type,aggregation,alias,label.en\n"
+		     "income_tax_expense,CNY,duration,sum,TaxCharge,Income tax\n"
+		     "net_cash,CNY,duration,sum,,Net cash\n"
+		     "netcash,CNY,duration,sum,,Another\n");
+	project_must_load(p);
+	assert_string_equal(concept_find(&p->facts, "IncomeTaxExpense")->id, "income_tax_expense");
+	assert_string_equal(concept_find(&p->facts, "Income tax expense")->id,
+			    "income_tax_expense");
+	assert_string_equal(concept_find(&p->facts, "us-gaap:TaxCharge")->id, "income_tax_expense");
+	assert_string_equal(concept_find(&p->facts, "net_cash")->id, "net_cash");
+	assert_null(concept_find(&p->facts, "NetCash")); /* it could be either */
+	assert_null(concept_find(&p->facts, "IncomeTaxExpenses"));
+}
+
 static void a_concept_takes_the_unit_of_its_facts(void **state)
 {
 	(void)state;
@@ -393,6 +411,7 @@ int main(void)
 	    TEST(links_vintages_the_oldest_first),
 	    TEST(finds_by_every_part_of_the_key),
 	    TEST(project_concepts_change_shipped_ones),
+	    TEST(names_match_as_taxonomies_write_them),
 	    TEST(a_concept_takes_the_unit_of_its_facts),
 	    TEST(keeps_the_lines_of_a_document),
 	    TEST(reads_the_small_tables),

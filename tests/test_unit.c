@@ -59,7 +59,12 @@ static void scales_to_the_base(void **state)
 	    {"RMB", "CNY", "1"},
 	    {"kWh/kWh", "pure", "1"},
 	    {"1/kWh", NULL, NULL},
-	    {"CNY millions", NULL, NULL},
+	    {"CNY millions", "CNY", "1000000"},
+	    {"CNY dozen", NULL, NULL},
+	    {"pp", "pure", "1/100"},
+	    {"bps", "pure", "1/10000"},
+	    {"FTE", "persons", "1"},
+	    {"sqft", "m2", "145161/1562500"},
 	    {"", NULL, NULL},
 	};
 

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "facts/map.h"
 #include "facts/printed.h"
 
 /* The judgement */
@@ -88,6 +89,17 @@ static enum verdict judge(struct arena *a, const struct comparison *c, struct nu
 	return num_cmp(off, tolerance) <= 0 ? VERDICT_ROUNDING : VERDICT_DIFFERS;
 }
 
+static struct check_scale comparison_scale(struct arena *a, const struct comparison *c)
+{
+	struct check_scale s = scale_for(a, c->unit, c->half, c->printed);
+
+	if (c->is.kind == FIGURE_POINTS && s.percent) {
+		s.percent = false;
+		s.unit = "percentage points";
+	}
+	return s;
+}
+
 /* What is printed, what the arithmetic gives, and how far apart they are. */
 static const char *word_note(struct arena *a, const struct comparison *c, enum verdict verdict,
 			     struct num difference, struct num tolerance)
@@ -97,7 +109,7 @@ static const char *word_note(struct arena *a, const struct comparison *c, enum v
 					   [UNDER] = "under ",
 					   [AT_MOST] = "at most ",
 					   [AT_LEAST] = "at least "};
-	struct check_scale s = scale_for(a, c->unit, c->half, c->printed);
+	struct check_scale s = comparison_scale(a, c);
 	const char *arithmetic = arithmetic_text(a, &s, &c->is), *unit = "", *end = "";
 	struct check_scale fine = s;
 	char *words;
@@ -385,6 +397,54 @@ static void sort(struct arena *a, struct checks *c)
 		c->results.v[i] = ranked[i].result;
 }
 
+/* Ids: two documents may print the same figure.  The older one's check keeps its plain name, so
+ * that a later document never changes what a waiver means; the others name their document. */
+
+static bool comes_first(const struct check_result *x, const struct check_result *y)
+{
+	int a = x->document ? x->document->date : 0, b = y->document ? y->document->date : 0;
+
+	return a != b ? a < b : x->document < y->document;
+}
+
+/* "name@FY2025[...]" with ":more" behind the name. */
+static const char *longer_id(struct arena *a, const char *id, const char *more)
+{
+	const char *at = strrchr(id, '@');
+	int n = (int)(at ? (size_t)(at - id) : strlen(id));
+
+	return arena_printf(a, "%.*s:%s%s", n, id, more, id + n);
+}
+
+static const char *free_id(struct arena *a, const struct map *ids, const struct check_result *r)
+{
+	const char *id = r->document ? longer_id(a, r->id, r->document->id) : r->id, *next = id;
+
+	for (int i = 2; map_find(ids, next) != MAP_NONE; i++)
+		next = longer_id(a, id, arena_printf(a, "%d", i));
+	return next;
+}
+
+static void name_apart(struct arena *a, struct checks *c)
+{
+	struct map ids = {0};
+
+	for (size_t i = 0; i < c->results.n; i++) {
+		size_t holder = map_find(&ids, c->results.v[i].id);
+
+		if (holder == MAP_NONE || comes_first(&c->results.v[i], &c->results.v[holder]))
+			map_set(a, &ids, c->results.v[i].id, i);
+	}
+	for (size_t i = 0; i < c->results.n; i++) {
+		struct check_result *r = &c->results.v[i];
+
+		if (map_find(&ids, r->id) == i)
+			continue;
+		r->id = free_id(a, &ids, r);
+		map_set(a, &ids, r->id, i);
+	}
+}
+
 static void summarise(const struct facts *f, struct checks *c)
 {
 	c->summary.figures = f->facts.n + f->claims.n;
@@ -396,6 +456,7 @@ static void summarise(const struct facts *f, struct checks *c)
 		c->summary.ok += !r->waived && r->verdict == VERDICT_OK;
 		c->summary.rounding += !r->waived && r->verdict == VERDICT_ROUNDING;
 		c->summary.differs += !r->waived && r->verdict == VERDICT_DIFFERS;
+		c->by_severity[r->severity] += !r->waived && r->verdict == VERDICT_DIFFERS;
 		c->summary.not_disclosed += !r->waived && r->verdict == VERDICT_NOT_DISCLOSED;
 	}
 }
@@ -417,6 +478,7 @@ struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compu
 	check_targets(&run);
 	check_restatements(&run);
 	check_unusual(&run);
+	check_apart(&run);
 	check_uncovered(&run);
 	return run.checks;
 }
@@ -424,6 +486,7 @@ struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compu
 void checks_finish(struct arena *a, struct diag *d, const struct facts *f, struct checks *c,
 		   bool all)
 {
+	name_apart(a, c);
 	apply_waivers(a, d, f, c, all);
 	sort(a, c);
 	summarise(f, c);

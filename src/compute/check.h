@@ -10,7 +10,7 @@
 enum verdict { VERDICT_OK, VERDICT_ROUNDING, VERDICT_DIFFERS, VERDICT_NOT_DISCLOSED };
 
 struct check_result {
-	const char *id;   /* check@period[dimensions] */
+	const char *id;   /* check@period[dimensions]; each once, when finished */
 	const char *kind; /* source, footing, tie, percent, translation, per_unit, target,
 			     consistency, restatement, unusual, lint, output */
 	enum severity severity;
@@ -42,6 +42,7 @@ struct checks {
 	struct {
 		size_t figures, checks, ok, rounding, differs, not_disclosed, waived;
 	} summary;
+	size_t by_severity[3]; /* of those that differ */
 	struct {
 		const struct fact **v;
 		size_t n, cap;

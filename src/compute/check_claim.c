@@ -53,7 +53,7 @@ void check_claims(struct check_run *run)
 }
 
 /* The formula of the fact's concept, for the fact's dimensions, in the fact's document. */
-static struct recomputed by_formula(struct check_run *run, const struct fact *f)
+struct recomputed recomputed_by_formula(struct check_run *run, const struct fact *f)
 {
 	struct context ctx = {.compute = run->compute,
 			      .arena = run->arena,
@@ -79,7 +79,7 @@ static void check_formula(struct check_run *run, const struct fact *f)
 	struct check_result r =
 	    check_at_fact(check_id(run, name, f->period, f->dims),
 			  check_kind_of_unit(run->facts, f->unit), SEVERITY_ERROR, f);
-	struct comparison c = compare_fact(f, by_formula(run, f));
+	struct comparison c = compare_fact(f, recomputed_by_formula(run, f));
 
 	/* Nobody said that the parts would be disclosed, so their absence is no finding. */
 	if (c.is.availability != AVAILABLE || !c.is.n)

@@ -12,9 +12,8 @@ struct group { /* the members of one total */
 	const char *absent; /* a member that is not disclosed, or NULL */
 };
 
-/* The fact's dimensions with one of them changed (or left out, if the member is NULL). */
-static const struct dims *with_member(const struct facts *f, const struct dims *dims, size_t which,
-				      const char *member)
+const struct dims *check_dims_with(const struct facts *f, const struct dims *dims, size_t which,
+				   const char *member)
 {
 	struct dim_value pairs[16];
 	size_t n = 0;
@@ -33,7 +32,7 @@ static const struct dims *with_member(const struct facts *f, const struct dims *
 static const struct fact *sibling(const struct facts *f, const struct fact *fact, size_t which,
 				  const char *member)
 {
-	return check_fact_in(f, fact->concept, with_member(f, fact->dims, which, member),
+	return check_fact_in(f, fact->concept, check_dims_with(f, fact->dims, which, member),
 			     fact->period, fact->unit->currency, fact->status, fact->document);
 }
 
@@ -95,8 +94,7 @@ static void foot(struct check_run *run, struct group *g)
 	check_add(run, r, &c);
 }
 
-/* Rates and averages do not add up over members, whatever the dimension says. */
-static bool adds_up(const struct fact *f)
+bool check_adds_up(const struct fact *f)
 {
 	switch (f->concept->aggregation) {
 	case AGGREGATE_SUM:
@@ -115,7 +113,7 @@ void check_footings(struct check_run *run)
 	for (size_t i = 0; i < run->facts->facts.n; i++) {
 		const struct fact *f = run->facts->facts.v[i];
 
-		for (size_t k = 0; k < f->dims->n && adds_up(f); k++) {
+		for (size_t k = 0; k < f->dims->n && check_adds_up(f); k++) {
 			struct group g = {.dimension =
 					      dimension_find(run->facts, f->dims->v[k].dimension)};
 

@@ -63,6 +63,22 @@ static bool is_uncovered_cell(const struct check_result *r)
 	return r->verdict == VERDICT_NOT_DISCLOSED && streq(r->kind, "source");
 }
 
+/* " (1 error, 2 warnings, 29 notes)" */
+static void put_severities(const struct checks *c, struct buf *b)
+{
+	const char *before = " (";
+
+	for (int severity = SEVERITY_ERROR; severity >= SEVERITY_NOTE; severity--) {
+		size_t n = c->by_severity[severity];
+
+		if (!n)
+			continue;
+		buf_printf(b, "%s%zu %s%s", before, n, severity_words[severity], n > 1 ? "s" : "");
+		before = ", ";
+	}
+	buf_char(b, ')');
+}
+
 void checks_print_text(const struct checks *c, struct buf *b)
 {
 	for (size_t i = 0; i < c->results.n; i++) {
@@ -78,11 +94,13 @@ void checks_print_text(const struct checks *c, struct buf *b)
 			   r->note);
 	}
 	put_uncovered(c, b);
-	buf_printf(b,
-		   "%zu figures, %zu checks: %zu ok, %zu rounding, %zu differ, %zu not disclosed, "
-		   "%zu waived\n",
+	buf_printf(b, "%zu figures, %zu checks: %zu ok, %zu rounding, %zu differ",
 		   c->summary.figures, c->summary.checks, c->summary.ok, c->summary.rounding,
-		   c->summary.differs, c->summary.not_disclosed, c->summary.waived);
+		   c->summary.differs);
+	if (c->summary.differs)
+		put_severities(c, b);
+	buf_printf(b, ", %zu not disclosed, %zu waived\n", c->summary.not_disclosed,
+		   c->summary.waived);
 }
 
 static void put_line(struct buf *b, const char *key, int line)

@@ -4,6 +4,8 @@
  */
 #include "compute/check_run.h"
 
+#include "compute/lookup.h"
+
 /* A cell of restatements.csv: empty, a document, or the value as the report writes it. */
 static bool names_vintage(struct arena *a, const char *cell, const struct fact *f)
 {
@@ -59,9 +61,48 @@ static const struct restatement *reason_for(struct check_run *run, const struct 
 
 static bool agree(struct arena *a, const struct fact *x, const struct fact *y)
 {
-	struct num off = num_abs(a, num_sub(a, x->value, y->value));
+	return x->qualifier || y->qualifier || facts_overlap(a, x, y);
+}
 
-	return x->qualifier || y->qualifier || num_cmp(off, num_add(a, x->half, y->half)) <= 0;
+/* The same key in the document before, or NULL. */
+static const struct fact *vintage_before(const struct facts *f, const struct fact *fact)
+{
+	const struct fact *v = facts_find(f, fact->concept, fact->dims, fact->period,
+					  fact->unit->currency, fact->status);
+
+	while (v && v != fact && v->vintage != fact)
+		v = v->vintage;
+	return v == fact ? NULL : v;
+}
+
+/* A margin is restated because an amount behind it was: if it follows from amounts whose own
+ * restatements have reasons, the first of these is its reason. */
+static const struct restatement *reason_behind(struct check_run *run, const struct fact *after,
+					       bool *used)
+{
+	const struct restatement *first = NULL;
+	struct arena *a = run->arena;
+	struct recomputed is;
+
+	if (!after->concept->formula)
+		return NULL;
+	is = recomputed_by_formula(run, after);
+	if (is.availability != AVAILABLE || num_cmp(num_abs(a, num_sub(a, is.value, after->value)),
+						    num_add(a, is.slack, after->half)) > 0)
+		return NULL;
+	for (size_t i = 0; i < is.n; i++) {
+		const struct fact *part = is.lineage[i].fact;
+		const struct fact *was = vintage_before(run->facts, part);
+		const struct restatement *reason;
+
+		if (!was || agree(a, was, part))
+			continue;
+		reason = reason_for(run, was, part, used);
+		if (!reason)
+			return NULL;
+		first = first ? first : reason;
+	}
+	return first;
 }
 
 /* Severity by what stands behind the two numbers: copies by others prove less than documents. */
@@ -77,15 +118,19 @@ static enum severity severity_of(const struct fact *before, const struct fact *a
 static const char *restated_note(struct arena *a, const struct fact *before,
 				 const struct fact *after, const struct restatement *reason)
 {
-	struct check_scale s = scale_for(a, after->unit, after->half, after->value);
+	struct check_scale s = scale_for(a, after->unit, after->half, after->value), points = s;
 
+	if (s.percent) {
+		points.percent = false;
+		points.unit = "percentage points";
+	}
 	return arena_printf(
 	    a, "%s: previously reported %s ('%s'), revised %s ('%s'), difference %s%s%s%s; %s%s",
 	    check_label(after->concept), scaled_text(a, &s, before->value), before->document->id,
 	    scaled_text(a, &s, after->value), after->document->id,
-	    scaled_text(a, &s, num_sub(a, after->value, before->value)), *s.unit ? " (" : "",
-	    s.unit, *s.unit ? ")" : "", reason ? "reason: " : "no reason is given",
-	    reason ? reason->reason : "");
+	    scaled_text(a, &points, num_sub(a, after->value, before->value)),
+	    *points.unit ? " (" : "", points.unit, *points.unit ? ")" : "",
+	    reason ? "reason: " : "no reason is given", reason ? reason->reason : "");
 }
 
 static void compare_vintages(struct check_run *run, const struct fact *before,
@@ -110,6 +155,8 @@ static void compare_vintages(struct check_run *run, const struct fact *before,
 		return;
 	}
 	reason = reason_for(run, before, after, used);
+	if (!reason)
+		reason = reason_behind(run, after, used);
 	r.verdict = VERDICT_DIFFERS;
 	r.severity = severity_of(before, after, reason != NULL);
 	r.printed = decimal_text(a, after->value);

@@ -10,10 +10,11 @@ struct rule {
 	struct check_run *run;
 	const struct check_rule *row;
 	const struct formula *left, *right;
-	bool *uses;      /* by concept index */
-	bool duration;   /* a term is measured over a span of time */
-	struct map done; /* left fact and its period: each is checked once */
-	size_t results;
+	bool *uses;           /* by concept index */
+	bool duration;        /* a term is measured over a span of time */
+	bool absent;          /* a term that no document has a fact of */
+	struct map done;      /* left fact and its period: each is checked once */
+	size_t results, feet; /* all, and those that foot */
 };
 
 static void use_term(void *data, const struct concept *concept, const struct dims *dims)
@@ -22,6 +23,7 @@ static void use_term(void *data, const struct concept *concept, const struct dim
 
 	(void)dims;
 	rule->uses[concept->index] = true;
+	rule->absent |= !concept->facts && !concept->formula;
 	rule->duration |= concept->period_type == PERIOD_DURATION;
 }
 
@@ -67,6 +69,14 @@ static bool is_new(struct rule *rule, const struct figure *left, const struct fi
 	return true;
 }
 
+/* Of an open list, the parts that there are: one alone is no sum. */
+static const struct figure *right_side(const struct rule *rule, const struct scope *scope)
+{
+	if (!rule->row->open)
+		return compute_figure(rule->run->compute, rule->right, scope);
+	return compute_open_sum(rule->run->compute, rule->right, scope);
+}
+
 static void check_at(struct rule *rule, struct period period, const struct document *d)
 {
 	struct check_run *run = rule->run;
@@ -78,15 +88,17 @@ static void check_at(struct rule *rule, struct period period, const struct docum
 
 	if (!left_side(rule, left, d, &c, &r))
 		return;
-	right = compute_figure(run->compute, rule->right, &scope);
+	right = right_side(rule, &scope);
+	if (rule->row->open && right->n < 2)
+		return;
 	if (!is_new(rule, left, right, d))
 		return;
 	r.id = check_id(run, rule->row->id, period, run->facts->no_dims);
-	r.formula = arena_printf(run->arena, "%s = %s", formula_text(rule->left),
-				 formula_text(rule->right));
+	r.formula = arena_printf(run->arena, "%s = %s%s", formula_text(rule->left),
+				 formula_text(rule->right), rule->row->open ? " + ..." : "");
 	c.tolerance = rule->row->tolerance;
 	c.is = recomputed_figure(right);
-	check_add(run, r, &c);
+	rule->feet += check_add(run, r, &c)->verdict <= VERDICT_ROUNDING;
 	if (c.is.availability == AVAILABLE)
 		for (size_t i = 0; i < left->n; i++)
 			check_cover(run, left->lineage[i].fact);
@@ -141,8 +153,6 @@ static void check_in_periods(struct rule *rule)
 /* A rule of the project that finds nothing to check says so; a shipped one is for other issuers. */
 static void report_idle(const struct rule *rule)
 {
-	const struct facts *f = rule->run->facts;
-	const char *own = arena_printf(rule->run->arena, "%s/checks.csv", f->folder);
 	struct check_result r = {.id = rule->row->id,
 				 .kind = rule->row->kind,
 				 .severity = rule->row->severity,
@@ -151,8 +161,56 @@ static void report_idle(const struct rule *rule)
 				 .at = rule->row->at,
 				 .note = "no document discloses the left side"};
 
-	if (rule->results == 0 && streq(rule->row->at.file, own))
+	if (rule->results == 0 && !rule->row->shipped)
 		check_keep(rule->run, r);
+}
+
+static void check_where_it_holds(struct rule *rule)
+{
+	if (*rule->row->periods)
+		check_in_periods(rule);
+	else
+		check_everywhere(rule);
+}
+
+/* What stands before "=", for the project's own rule about it. */
+static struct str left_text(const struct check_rule *row)
+{
+	return str_trim((struct str){row->formula, strcspn(row->formula, "=")});
+}
+
+static bool project_has_own(const struct facts *f, const struct check_rule *row)
+{
+	struct str left = left_text(row);
+
+	for (size_t i = 0; i < f->checks.n; i++) {
+		struct str other = left_text(&f->checks.v[i]);
+
+		if (!f->checks.v[i].shipped && other.n == left.n &&
+		    memcmp(other.p, left.p, left.n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The usual parts of a total are all the parts of this issuer's total only if they add up to it
+ * somewhere; then a place where they do not is a finding.  Else nothing is known, nor kept.
+ */
+static void check_usual_parts(struct rule *rule)
+{
+	struct check_run *run = rule->run;
+	size_t n = run->facts->facts.n, results = run->checks->results.n;
+	bool *covered = NEWS(run->arena, bool, n);
+
+	if (project_has_own(run->facts, rule->row))
+		return;
+	memcpy(covered, run->covered, n);
+	check_where_it_holds(rule);
+	if (rule->feet)
+		return;
+	run->checks->results.n = results;
+	memcpy(run->covered, covered, n);
 }
 
 static void check_rule(struct check_run *run, const struct check_rule *row)
@@ -165,10 +223,10 @@ static void check_rule(struct check_run *run, const struct check_rule *row)
 	rule.uses = NEWS(run->arena, bool, run->facts->concepts.n);
 	formula_terms(rule.left, use_term, &rule);
 	formula_terms(rule.right, use_term, &rule);
-	if (*row->periods)
-		check_in_periods(&rule);
-	else
-		check_everywhere(&rule);
+	if (row->shipped && row->open)
+		check_usual_parts(&rule);
+	else if (!row->shipped || !rule.absent)
+		check_where_it_holds(&rule);
 	report_idle(&rule);
 }
 

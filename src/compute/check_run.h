@@ -66,11 +66,19 @@ const struct fact *check_fact_in(const struct facts *, const struct concept *, c
 				 const struct document *);
 struct recomputed recomputed_figure(const struct figure *);
 struct recomputed recomputed_fact(struct arena *, const struct fact *);
+/* The formula of the fact's concept, for the fact's dimensions, in the fact's document. */
+struct recomputed recomputed_by_formula(struct check_run *, const struct fact *);
 /* The fact's own number against what it should be. */
 struct comparison compare_fact(const struct fact *, struct recomputed);
 /* Result with the place of a fact filled in. */
 struct check_result check_at_fact(const char *id, const char *kind, enum severity,
 				  const struct fact *);
+/* The dimensions with one of them changed, or left out if the member is NULL; NULL if no fact has
+ * these. */
+const struct dims *check_dims_with(const struct facts *, const struct dims *, size_t which,
+				   const char *member);
+/* Rates and averages do not add up over members, whatever the dimension says. */
+bool check_adds_up(const struct fact *);
 /* percent, translation, per_unit or consistency, by the unit. */
 const char *check_kind_of_unit(const struct facts *, const struct unit *);
 
@@ -102,6 +110,7 @@ void check_translations(struct check_run *);
 void check_targets(struct check_run *);
 void check_restatements(struct check_run *);
 void check_unusual(struct check_run *);
+void check_apart(struct check_run *);
 /* Names the cells that none of them covers; in check_source.c, for only a source could. */
 void check_uncovered(struct check_run *);
 

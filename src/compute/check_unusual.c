@@ -168,16 +168,72 @@ static void look_at_year(struct check_run *run, const struct fact *fact)
 	check_keep(run, r);
 }
 
+/* MWh and GJ; a scale word or another power of ten is no other unit. */
+static bool other_unit(struct arena *a, const struct fact *x, const struct fact *y)
+{
+	struct num ratio = num_div(a, x->unit->factor, y->unit->factor), ten = num_int(a, 10);
+
+	if (num_cmp(ratio, num_int(a, 1)) < 0)
+		ratio = num_div(a, num_int(a, 1), ratio);
+	while (num_cmp(ratio, num_int(a, 1)) > 0)
+		ratio = num_div(a, ratio, ten);
+	return !num_eq(ratio, num_int(a, 1));
+}
+
+/* The same key a year before in another currency, which the period itself has no longer. */
+static const struct fact *in_another_currency(const struct facts *f, const struct fact *fact)
+{
+	struct period before = period_prior(fact->period);
+
+	for (const struct fact *o = fact->concept->facts; o; o = o->sibling)
+		if (o->dims == fact->dims && o->status == fact->status &&
+		    period_eq(o->period, before) && o->unit->currency &&
+		    !facts_find(f, fact->concept, fact->dims, fact->period, o->unit->currency,
+				fact->status))
+			return o;
+	return NULL;
+}
+
+static void put_currency(struct check_run *run, const struct fact *fact, const struct fact *before)
+{
+	struct check_result r = check_at_fact(
+	    check_id(run, check_fact_name(run, "unit", fact), fact->period, fact->dims), "unusual",
+	    SEVERITY_NOTE, fact);
+
+	r.verdict = VERDICT_DIFFERS;
+	r.printed = decimal_text(run->arena, fact->value);
+	r.note =
+	    arena_printf(run->arena, "%s: reported in %s, a year before in %s",
+			 check_label(fact->concept), fact->unit->currency, before->unit->currency);
+	check_keep(run, r);
+}
+
+/* A value without a past. */
+static void look_alone(struct check_run *run, const struct fact *fact)
+{
+	const struct fact *other =
+	    fact->unit->currency ? in_another_currency(run->facts, fact) : NULL;
+
+	if (other)
+		put_currency(run, fact, other);
+	else if (is_year(fact))
+		look_at_year(run, fact);
+	else
+		look_at_peers(run, fact);
+}
+
 static void look_at(struct check_run *run, const struct fact *fact, const struct fact *last_known)
 {
 	const struct fact *year_before = years_before(run->facts, fact, 1);
 	const struct fact *before = year_before ? year_before : last_known;
 	bool both = before && num_sign(fact->value) && num_sign(before->value);
 
-	if (!before && is_year(fact))
-		look_at_year(run, fact);
-	else if (!before)
-		look_at_peers(run, fact);
+	if (!before)
+		look_alone(run, fact);
+	else if (other_unit(run->arena, fact, before))
+		put(run, fact, before, "unit",
+		    arena_printf(run->arena, "measured in %s, before in %s", fact->unit->name,
+				 before->unit->name));
 	else if (both && is_jump(run->arena, fact->value, before->value, JUMP))
 		put(run, fact, before, "jump", "a jump by a factor of hundreds");
 	else if (both && num_sign(fact->value) != num_sign(before->value))

@@ -52,6 +52,7 @@ static struct context inside(const struct context *ctx, const struct term *t)
 
 	in.scope.period = term_period(ctx, t);
 	in.only = t->document ? t->document : ctx->only;
+	in.open = false;
 	in.named = ctx->named || t->shift == SHIFT_FIXED;
 	in.binding = (struct binding){0};
 	for (size_t i = 0; i < own.n; i++)
@@ -146,7 +147,12 @@ static struct dual evaluate_term(const struct context *ctx, const struct term *t
 static struct dual evaluate_binary(const struct context *ctx, const struct node *node)
 {
 	struct dual a = evaluate(ctx, node->args.v[0]), b = evaluate(ctx, node->args.v[1]);
+	bool sum = node->op == '+' || node->op == '-';
 
+	if (ctx->open && sum && b.availability == NOT_DISCLOSED)
+		return a;
+	if (ctx->open && sum && a.availability == NOT_DISCLOSED)
+		a = dual_number(num_int(ctx->arena, 0));
 	switch (node->op) {
 	case '+':
 		return dual_add(ctx->arena, &a, &b);

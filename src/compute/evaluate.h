@@ -15,6 +15,7 @@ struct context {
 	struct scope scope;
 	const struct document *only; /* of a term with #DOC around this formula, or NULL */
 	struct term_dims dims;  /* of the term around this formula: its own terms have them too */
+	bool open;              /* what is not disclosed adds nil to a sum */
 	bool named;             /* the formula names the period: a forecast may stand in it */
 	struct binding binding; /* the member in the place of [dim=*] */
 };

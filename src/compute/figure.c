@@ -117,7 +117,7 @@ static struct memo *remember(struct compute *c, const char *text, const struct c
 
 /* Formulas of concepts */
 
-static const struct formula *concept_formula(struct compute *c, const struct concept *concept)
+const struct formula *compute_formula(struct compute *c, const struct concept *concept)
 {
 	if (!c->parsed[concept->index]) {
 		c->parsed[concept->index] = true;
@@ -135,7 +135,7 @@ static struct dual no_value(struct compute *c, const char *why, const struct con
 struct dual compute_concept(const struct context *ctx, const struct concept *concept)
 {
 	struct compute *c = ctx->compute;
-	const struct formula *formula = concept_formula(c, concept);
+	const struct formula *formula = compute_formula(c, concept);
 	struct memo *m;
 
 	if (!formula)
@@ -289,6 +289,15 @@ const struct figure *compute_figure(struct compute *c, const struct formula *for
 				    const struct scope *scope)
 {
 	return bound_figure(c, formula, scope, (struct binding){0});
+}
+
+const struct figure *compute_open_sum(struct compute *c, const struct formula *formula,
+				      const struct scope *scope)
+{
+	struct context ctx = {
+	    .compute = c, .arena = c->arena, .facts = c->facts, .scope = *scope, .open = true};
+
+	return figure_of(&ctx, formula->root);
 }
 
 size_t compute_members(struct compute *c, const struct formula *formula, const struct scope *scope,

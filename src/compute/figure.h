@@ -63,8 +63,13 @@ struct figure {
 struct compute; /* evaluates, and remembers what it evaluated; one thread */
 
 struct compute *compute_new(struct arena *, const struct facts *);
+/* The parsed formula of a concept that has one; NULL if it is wrong. */
+const struct formula *compute_formula(struct compute *, const struct concept *);
 /* Never NULL.  Remembered by formula and scope, so the formula must live as long as the compute. */
 const struct figure *compute_figure(struct compute *, const struct formula *, const struct scope *);
+/* The same of a sum whose parts count as nil where they are not disclosed.  Not remembered. */
+const struct figure *compute_open_sum(struct compute *, const struct formula *,
+				      const struct scope *);
 /* One figure for a formula with [dim=*] at its top: one for each declared member, in order. */
 size_t compute_members(struct compute *, const struct formula *, const struct scope *,
 		       const struct figure ***figures, const struct member **members);

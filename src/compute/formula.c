@@ -55,6 +55,21 @@ const struct concept *formula_concept(const struct formula *formula)
 	return formula->root->kind == NODE_TERM ? formula->root->term.concept : NULL;
 }
 
+const struct concept *formula_numerator(const struct formula *formula)
+{
+	const struct node *root = formula->root, *above;
+	bool quotient = (root->kind == NODE_BINARY && root->op == '/') ||
+			(root->kind == NODE_CALL && root->fn == FN_SHARE);
+
+	if (!quotient)
+		return NULL;
+	above = root->args.v[0];
+	return above->kind == NODE_TERM && above->term.shift == SHIFT_NONE && !above->term.dims.n &&
+		       !above->term.document
+		   ? above->term.concept
+		   : NULL;
+}
+
 /* Dimensions of terms */
 
 bool term_dims_put(struct term_dims *dims, const char *dimension, const char *member)

@@ -30,6 +30,8 @@ const char *formula_text(const struct formula *);
 const struct unit *formula_unit(const struct formula *);
 /* The concept if the whole formula is one term, else NULL. */
 const struct concept *formula_concept(const struct formula *);
+/* The concept above the line, if the formula is a quotient of which that is one plain term. */
+const struct concept *formula_numerator(const struct formula *);
 /* Facts that the terms could touch, for reports of cells nothing covers: calls back for each term's
  * concept. */
 void formula_terms(const struct formula *,

@@ -27,7 +27,7 @@ const struct fact *lookup_fact(const struct lookup *, struct period);
 /* Does the scope let this vintage be seen? */
 bool lookup_visible(const struct lookup *, const struct fact *);
 
-/* Do the values agree within half a unit of each? */
+/* Can one value have been rounded to both?  6 and 7 cannot, if both are whole numbers. */
 bool facts_overlap(struct arena *, const struct fact *, const struct fact *);
 
 /*

@@ -5,7 +5,7 @@ bool facts_overlap(struct arena *a, const struct fact *x, const struct fact *y)
 {
 	struct num apart = num_abs(a, num_sub(a, x->value, y->value));
 
-	return num_cmp(apart, num_add(a, x->half, y->half)) <= 0;
+	return !num_sign(apart) || num_cmp(apart, num_add(a, x->half, y->half)) < 0;
 }
 
 bool lookup_visible(const struct lookup *l, const struct fact *fact)

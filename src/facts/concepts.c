@@ -34,11 +34,43 @@ static const char *const aggregations[] = {"sum", "average", "last", "none"};
 static const char *const betters[] = {"none", "higher", "lower"};
 static const char *const gaaps[] = {"none", "gaap", "non_gaap"};
 
+enum { NAME_LONGEST = 128, TWO_CONCEPTS = 0x7fffffff };
+
+/* "us-gaap:IncomeTaxExpense", "income tax expense" and income_tax_expense fold to one text; "" if
+ * the name is too long to be one. */
+static const char *fold(const char *name, char folded[NAME_LONGEST])
+{
+	const char *colon = strrchr(name, ':');
+	size_t n = 0;
+
+	for (const char *p = colon ? colon + 1 : name; *p && n < NAME_LONGEST - 1; p++)
+		if (*p != '_' && *p != ' ' && *p != '-')
+			folded[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p;
+	folded[n == NAME_LONGEST - 1 ? 0 : n] = '\0';
+	return folded;
+}
+
+static void set_name(struct loader *l, const char *name, size_t concept)
+{
+	struct facts_index *x = l->facts->index;
+	char folded[NAME_LONGEST];
+	size_t known;
+
+	map_set(l->arena, &x->concept_names, name, concept);
+	known = map_find(&x->folded_names, fold(name, folded));
+	if (known != MAP_NONE && known != concept)
+	concept = TWO_CONCEPTS;
+	map_set(l->arena, &x->folded_names, arena_strn(l->arena, folded, strlen(folded)), concept);
+}
+
 struct concept *concept_named(const struct facts *f, const char *name)
 {
 	size_t i = map_find(&f->index->concept_names, name);
+	char folded[NAME_LONGEST];
 
-	return i == MAP_NONE ? NULL : f->concepts.v[i];
+	if (i == MAP_NONE)
+		i = map_find(&f->index->folded_names, fold(name, folded));
+	return i == MAP_NONE || i == TWO_CONCEPTS ? NULL : f->concepts.v[i];
 }
 
 const struct concept *concept_find(const struct facts *f, const char *id)
@@ -67,12 +99,19 @@ static bool is_name(const char *s)
 				     "0123456789_")] == '\0';
 }
 
-/* A label that a reader will see: numbers in it must be names. */
+/* A label is a name, and names may have digits ("Tier 1 ratio"); an editor looks at them once. */
 static const char *label_text(struct loader *l, const struct table *t, size_t row, int column)
 {
 	struct cell cell = table_cell(l, t, row, column);
+	struct str number = literals_unbound(l->facts->literals, str_of(cell.text), 0);
 
-	literals_check(l->facts->literals, l->diag, str_of(cell.text), cell.at);
+	struct pos at = cell.at;
+
+	at.col += (int)utf8_count(cell.text, (size_t)(number.p - cell.text));
+	if (number.n)
+		diag_warn(l->diag, at,
+			  "the label has the number '%.*s'; [[%.*s]] says that it is a name",
+			  (int)number.n, number.p, (int)number.n, number.p);
 	return *cell.text ? literals_plain(l->arena, cell.text) : NULL;
 }
 
@@ -119,7 +158,7 @@ static void read_aliases(struct loader *l, struct concept *c, struct cell cell)
 			continue;
 		other = map_find(names, alias);
 		if (other == MAP_NONE || alias_is_free(l, c, other, alias, cell.at))
-			map_set(l->arena, names, alias, (size_t)c->index);
+			set_name(l, alias, (size_t)c->index);
 	}
 }
 
@@ -181,7 +220,7 @@ static struct concept *concept_new(struct loader *l, const char *id)
 	c->aggregation = AGGREGATE_NONE;
 	c->index = (int)f->concepts.n;
 	*PUSH(l->arena, &f->concepts) = c;
-	map_set(l->arena, &f->index->concept_names, id, (size_t)c->index);
+	set_name(l, id, (size_t)c->index);
 	return c;
 }
 

@@ -77,14 +77,13 @@ static void set_currency(struct sheet *s, struct stated *st, const char *text)
 
 static void set_measure(struct sheet *s, struct stated *st, const char *text, struct pos at)
 {
-	bool non_gaap = strncasecmp(text, "non", 3) == 0;
+	enum gaap said = strncasecmp(text, "non", 3) == 0 ? GAAP_NON_GAAP : GAAP_GAAP;
+	struct concept *c = st->concept;
 
-	if (!st->concept)
-		return;
-	if (st->concept->gaap == GAAP_NONE)
-	st->concept->gaap = non_gaap ? GAAP_NON_GAAP : GAAP_GAAP;
-	else if ((st->concept->gaap == GAAP_NON_GAAP) != non_gaap) diag_warn(
-	    s->l->diag, at, "'%s' contradicts the concept list on '%s'", text, st->concept->id);
+	if (c && c->gaap != GAAP_NONE && c->gaap != said)
+		diag_warn(s->l->diag, at, "'%s' contradicts the concept list on '%s'", text, c->id);
+	else if (c)
+		c->gaap = said;
 }
 
 /* The keys of a `dimensions` cell that are no dimensions; false if the key is not one of them. */

@@ -47,8 +47,8 @@ bool facts_load(struct arena *a, struct diag *d, const char *folder, const char 
 	load_fact_files(&l);
 	index_facts(&l);
 	load_claims(&l);
-	load_checks(&l, data);
-	load_checks(&l, folder);
+	load_checks(&l, data, true);
+	load_checks(&l, folder, false);
 	load_waivers(&l);
 	load_restatements(&l);
 	load_corrections(&l);

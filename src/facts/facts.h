@@ -157,6 +157,8 @@ struct check_rule { /* checks.csv */
 	const char *id, *kind, *formula, *periods, *tolerance, *note;
 	enum severity severity;
 	struct pos at, formula_at;
+	bool open;    /* "+ ..." ends the formula: parts that are not disclosed count as nil */
+	bool shipped; /* for any issuer, and silent about what one has not */
 };
 
 struct waiver {

@@ -12,6 +12,7 @@
 /* Lookups of the store, and what they are made of. */
 struct facts_index {
 	struct map concept_names; /* ids and aliases -> index in concepts */
+	struct map folded_names;  /* the same in small letters, without _ and a taxonomy's prefix */
 	struct map document_ids;  /* -> index in documents */
 	struct map dims_texts;    /* "a=x,b=y" -> index in dims */
 	struct {
@@ -93,7 +94,7 @@ char *normal_name(struct arena *, struct str);
 
 void load_fact_files(struct loader *);
 void load_claims(struct loader *);
-void load_checks(struct loader *, const char *folder);
+void load_checks(struct loader *, const char *folder, bool shipped);
 void load_waivers(struct loader *);
 void load_restatements(struct loader *);
 void load_corrections(struct loader *);

@@ -139,7 +139,9 @@ static void read_claim(struct loader *l, const struct table *t, size_t row, stru
 	    .severity = read_severity(l, table_cell(l, t, row, CLAIM_SEVERITY)),
 	    .note = table_text(l, t, row, CLAIM_NOTE),
 	};
-	size_t first = map_find(ids, id.text);
+	const char *key =
+	    arena_printf(l->arena, "%s@%s", id.text, table_cell(l, t, row, CLAIM_PERIOD).text);
+	size_t first = map_find(ids, key);
 	bool ok = claim_is_complete(l, t, row);
 
 	check_tolerance(l, table_cell(l, t, row, CLAIM_TOLERANCE));
@@ -151,7 +153,7 @@ static void read_claim(struct loader *l, const struct table *t, size_t row, stru
 	if (first != MAP_NONE)
 		ok = diag_error(l->diag, id.at, "the claim stands twice: '%s' (first on line %zu)",
 				id.text, first);
-	map_set(l->arena, ids, id.text, (size_t)id.at.line);
+	map_set(l->arena, ids, key, (size_t)id.at.line);
 	if (ok)
 		*PUSH(l->arena, &l->facts->claims) = c;
 }
@@ -222,7 +224,21 @@ static void add_rule(struct loader *l, struct check_rule rule)
 		*PUSH(l->arena, &l->facts->checks) = rule;
 }
 
-static void read_rule(struct loader *l, const struct table *t, size_t row)
+/* "a = b + c + ..." without the end that leaves the list of parts open. */
+static bool cut_ellipsis(struct arena *a, const char **formula)
+{
+	struct str s = str_trim(str_of(*formula));
+
+	if (s.n < 4 || memcmp(s.p + s.n - 3, "...", 3) != 0)
+		return false;
+	s = str_trim((struct str){s.p, s.n - 3});
+	if (!s.n || s.p[s.n - 1] != '+')
+		return false;
+	*formula = arena_strn(a, s.p, s.n - 1);
+	return true;
+}
+
+static void read_rule(struct loader *l, const struct table *t, size_t row, bool shipped)
 {
 	struct cell id = table_cell(l, t, row, RULE_ID),
 		    formula = table_cell(l, t, row, RULE_FORMULA);
@@ -238,8 +254,11 @@ static void read_rule(struct loader *l, const struct table *t, size_t row)
 	    .severity = read_severity(l, table_cell(l, t, row, RULE_SEVERITY)),
 	    .at = id.at,
 	    .formula_at = formula.at,
+	    .shipped = shipped,
 	};
 	bool complete = required(l, t, row, RULE_ID, "id");
+
+	rule.open = cut_ellipsis(l->arena, &rule.formula);
 
 	check_periods(l, table_cell(l, t, row, RULE_PERIODS));
 	check_tolerance(l, table_cell(l, t, row, RULE_TOLERANCE));
@@ -247,14 +266,14 @@ static void read_rule(struct loader *l, const struct table *t, size_t row)
 		add_rule(l, rule);
 }
 
-void load_checks(struct loader *l, const char *folder)
+void load_checks(struct loader *l, const char *folder, bool shipped)
 {
 	struct table t;
 
 	if (!table_read(l, folder, "checks.csv", rule_columns, RULE_COUNT, RULE_FORMULA + 1, &t))
 		return;
 	for (size_t i = 0; i < t.csv.n; i++)
-		read_rule(l, &t, i);
+		read_rule(l, &t, i, shipped);
 }
 
 enum { WAIVER_CHECK, WAIVER_PRINTED, WAIVER_RECOMPUTED, WAIVER_REASON, WAIVER_COUNT };

@@ -15,11 +15,16 @@ static const struct known {
     {"times", "", 1, 1},
     {"percent", "", 1, 100},
     {"%", "", 1, 100},
+    {"pp", "", 1, 100},
+    {"bp", "", 1, 10000},
+    {"bps", "", 1, 10000},
     {"persons", "persons", 1, 1},
     {"person", "persons", 1, 1},
     {"people", "persons", 1, 1},
     {"employee", "persons", 1, 1},
     {"employees", "persons", 1, 1},
+    {"FTE", "persons", 1, 1},
+    {"FTEs", "persons", 1, 1},
     {"shares", "shares", 1, 1},
     {"share", "shares", 1, 1},
     {"ADS", "ADS", 1, 1},
@@ -32,6 +37,8 @@ static const struct known {
     {"MtCO2e", "tCO2e", 1000000, 1},
     {"GtCO2e", "tCO2e", 1000000000, 1},
     {"t", "t", 1, 1},
+    {"tonne", "t", 1, 1},
+    {"tonnes", "t", 1, 1},
     {"kt", "t", 1000, 1},
     {"kg", "t", 1, 1000},
     {"g", "t", 1, 1000000},
@@ -49,11 +56,14 @@ static const struct known {
     {"MW", "kW", 1000, 1},
     {"GW", "kW", 1000000, 1},
     {"m3", "m3", 1, 1},
+    {"m³", "m3", 1, 1},
     {"L", "m3", 1, 1000},
     {"l", "m3", 1, 1000},
     {"ML", "m3", 1000, 1},
     {"m2", "m2", 1, 1},
+    {"m²", "m2", 1, 1},
     {"sqm", "m2", 1, 1},
+    {"sqft", "m2", 145161, 1562500},
     {"km2", "m2", 1000000, 1},
     {"m", "m", 1, 1},
     {"km", "m", 1000, 1},
@@ -62,10 +72,16 @@ static const struct known {
     {"min", "h", 1, 60},
     {"h", "h", 1, 1},
     {"hours", "h", 1, 1},
+    {"hour", "h", 1, 1},
     {"d", "d", 1, 1},
     {"days", "d", 1, 1},
+    {"day", "d", 1, 1},
     {"mo", "mo", 1, 1},
+    {"month", "mo", 1, 1},
+    {"months", "mo", 1, 1},
     {"a", "mo", 12, 1},
+    {"year", "mo", 12, 1},
+    {"years", "mo", 12, 1},
     {"MB", "GB", 1, 1000},
     {"GB", "GB", 1, 1},
     {"TB", "GB", 1000, 1},
@@ -76,7 +92,8 @@ static const struct known {
 static const struct {
 	const char *word;
 	int exponent;
-} scales[] = {{"hundred", 2}, {"thousand", 3}, {"million", 6}, {"billion", 9}, {"trillion", 12}};
+} scales[] = {{"hundred", 2},  {"thousand", 3}, {"thousands", 3}, {"million", 6},
+	      {"millions", 6}, {"billion", 9},  {"billions", 9},  {"trillion", 12}};
 
 /* ISO 4217, in order. */
 static const char currencies[] = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF "
