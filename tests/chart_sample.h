@@ -233,6 +233,28 @@ static struct chart *sample_bar(struct arena *a)
 	return c;
 }
 
+static struct chart *sample_table_bars(struct arena *a)
+{
+	struct chart *c =
+	    sample_chart(a, "table", "Leased assets are 77.1% of Scope 3, up 506.8%",
+			 "Kingsoft Cloud, greenhouse gas emissions, tCO₂e; 2024 above, 2025 below",
+			 "Scope 1|Scope 2|Scope 1 and 2|Upstream leased assets|Capital goods|"
+			 "Purchased goods and services|Fuel- and energy-related activities|Scope 3",
+			 2);
+
+	sample_series(a, c, 0, "2024", ROLE_PRIOR,
+		      "57.15|57,638.74|57,695.89|73,870.46|54,008.67|41,482.00|11,938.76|"
+		      "187,220.37");
+	sample_series(a, c, 1, "2025", ROLE_ACTUAL,
+		      "89.17|56,622.34|56,711.51|448,233.00|75,173.86|38,192.07|11,869.71|"
+		      "581,386.59");
+	c->is_total = NEWS(a, bool, c->n_categories);
+	c->is_total[2] = c->is_total[7] = true;
+	c->emphasis[3] = true;
+	sample_row(a, c, "Change", "56.0%|(1.8)%|(1.71)%|506.8%|39.2%|(7.9)%|(0.6)%|210.5%");
+	return c;
+}
+
 static struct chart *sample_column(struct arena *a)
 {
 	struct chart *c = sample_chart(
@@ -319,6 +341,82 @@ static struct chart *sample_lines(struct arena *a)
 	return c;
 }
 
+/* Lines that run close together, one of which begins later and one of which ends earlier. */
+static struct chart *sample_close(struct arena *a)
+{
+	struct chart *c = sample_chart(a, "line", "Margins turned", "Example, % of revenue",
+				       "2019|2020|2021|Q1 2022", 4);
+
+	sample_series(a, c, 0, "Gross margin", ROLE_ACCENT, "n.d.|n.d.|3.9%|3.7%");
+	sample_series(a, c, 1, "Operating loss margin", ROLE_ACTUAL,
+		      "(28.9)%|n.d.|(20.0)%|(24.5)%");
+	sample_series(a, c, 2, "Net loss margin", ROLE_PRIOR, "(28.1)%|(14.6)%|(17.6)%|(25.5)%");
+	sample_series(a, c, 3, "EBITDA margin", ROLE_STEP, "(9.0)%|(6.0)%|n.d.|n.d.");
+	c->emphasis[3] = true;
+	return c;
+}
+
+/* What was aimed at is a range. */
+static struct chart *sample_band(struct arena *a)
+{
+	struct chart *c =
+	    sample_chart(a, "line", "Capital expenditure within its range",
+			 "Example, RMB million; shaded: guidance", "2022|2023|2024|2025|2026", 2);
+
+	sample_series(a, c, 0, "Actual", ROLE_ACTUAL, "820|1,004|1,310|1,254|");
+	sample_series(a, c, 1, "Guidance", ROLE_TARGET, "||1,200|1,200|1,300");
+	c->series[1].to = sample_points(a, "to", "||1,400|1,400|1,500");
+	c->emphasis[3] = true;
+	return c;
+}
+
+/* Forty quarters whose values have no room. */
+static struct chart *sample_many(struct arena *a, const char *kind, size_t n_series)
+{
+	enum { N = 40 };
+	struct chart *c = sample_chart(a, kind, "Ten years of quarters",
+				       "Example, RMB million, Q1 2016 to Q4 2025", "", n_series);
+
+	c->n_categories = N;
+	c->categories = NEWS(a, const char *, N);
+	c->ticks = NEWS(a, const char *, N);
+	c->groups = NEWS(a, const char *, N);
+	c->emphasis = NEWS(a, bool, N);
+	for (size_t i = 0; i < N; i++) {
+		c->ticks[i] = arena_printf(a, "Q%zu", i % 4 + 1);
+		c->groups[i] = arena_printf(a, "%zu", 2016 + i / 4);
+		c->categories[i] = arena_printf(a, "%s %s", c->ticks[i], c->groups[i]);
+	}
+	c->emphasis[N - 1] = true;
+	for (size_t s = 0; s < n_series; s++) {
+		c->series[s] = (struct series){.label = s ? "Enterprise cloud" : "Public cloud",
+					       .role = s ? ROLE_PRIOR : ROLE_ACTUAL,
+					       .points = NEWS(a, struct point, N)};
+		for (size_t i = 0; i < N; i++)
+			c->series[s].points[i] = sample_point(
+			    a,
+			    arena_printf(a, "1,%03zu.%zu", (i * i + 37 * (i % 4) + 90 * s) % 1000,
+					 i % 10),
+			    arena_printf(a, "%c%zu", (char)('a' + s), i));
+	}
+	return c;
+}
+
+static struct chart *sample_many_columns(struct arena *a)
+{
+	return sample_many(a, "column", 1);
+}
+
+static struct chart *sample_many_lines(struct arena *a)
+{
+	return sample_many(a, "line", 2);
+}
+
+static struct chart *sample_many_stacked(struct arena *a)
+{
+	return sample_many(a, "stacked", 2);
+}
+
 static struct chart *sample_bullet(struct arena *a)
 {
 	struct chart *c =
@@ -326,11 +424,12 @@ static struct chart *sample_bullet(struct arena *a)
 			 "Kingsoft Cloud, data centers, 2025; solid limit 2025, dashed 2026",
 			 "Beijing Yizhuang\nPUE|Beijing Yizhuang\nWUE|Tianjin "
 			 "Yixianyuan\nPUE|Tianjin Yixianyuan\nWUE",
-			 3);
+			 4);
 
 	sample_series(a, c, 0, "2025", ROLE_ACCENT, "1.359|1.93|1.257|1.97");
 	sample_series(a, c, 1, "Limit", ROLE_TARGET, "1.361|1.94|1.258|2.00");
 	sample_series(a, c, 2, "Limit 2026", ROLE_FORECAST, "1.356|1.91|1.255|1.95");
+	sample_series(a, c, 3, "2024", ROLE_PRIOR, "1.364|n.d.|1.259|1.99");
 	sample_row(a, c, NULL, "≤ 1.361: met|≤ 1.94: met|≤ 1.258: met|≤ 2.00: met");
 	c->note = "Position scales, not from zero; the allowed side is shaded.";
 	return c;
@@ -419,13 +518,20 @@ static const struct sample {
     {"bridge", sample_bridge, 283},
     {"change-bridge", sample_change_bridge, 241},
     {"bar", sample_bar, 241},
+    {"table", sample_table_bars, 493},
     {"column", sample_column, 241},
     {"gaps", sample_gaps, 241},
     {"grouped", sample_grouped, 283},
     {"chinese", sample_chinese, 283},
     {"line", sample_line, 241},
     {"lines", sample_lines, 241},
+    {"close", sample_close, 241},
+    {"band", sample_band, 241},
+    {"many-columns", sample_many_columns, 283},
+    {"many-lines", sample_many_lines, 283},
+    {"many-stacked", sample_many_stacked, 283},
     {"bullet", sample_bullet, 241},
+    {"bullet-wide", sample_bullet, 493},
     {"variance", sample_variance, 493},
     {"multiples", sample_multiples, 493},
     {"trend", sample_trend, 493},

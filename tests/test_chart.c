@@ -260,7 +260,7 @@ static void svg_is_well_formed(void **state)
 static const char *const kinds[] = {
     HOSTILE "bar",   HOSTILE "bridge",   HOSTILE "bullet",    HOSTILE "column",
     HOSTILE "line",  HOSTILE "slope",    HOSTILE "stacked",   HOSTILE "stacked100",
-    HOSTILE "trend", HOSTILE "variance", HOSTILE "multiples",
+    HOSTILE "trend", HOSTILE "variance", HOSTILE "multiples", HOSTILE "table",
 };
 
 static const char *kind_of(const char *name)

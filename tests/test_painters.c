@@ -21,7 +21,7 @@
 
 enum { SCALE = 2, BLOCK = 8 }; /* pixels a point; pixels of a block's side */
 #define BLOCK_MOST 40.0        /* difference of a block, of 255 */
-#define MEAN_MOST 2.5          /* of a whole chart; poppler snaps fills to pixels */
+#define MEAN_MOST 2.5          /* of a whole chart */
 
 static struct arena *arena;
 static struct diag *diag;
@@ -164,12 +164,12 @@ static void pdf_shows_the_same(void **state)
 	struct buf b = {0};
 
 	(void)state;
-	if (!installed("pdftoppm"))
+	if (!installed("pdftocairo"))
 		skip();
 	assert_true(pdf_write(arena, diag, pages_of_charts(), &b));
 	assert_true(file_write(diag, path, b.p, b.n));
 	buf_free(&b);
-	assert_int_equal(system(arena_printf(arena, "pdftoppm -r %d -png %s %s", 72 * SCALE, path,
+	assert_int_equal(system(arena_printf(arena, "pdftocairo -r %d -png %s %s", 72 * SCALE, path,
 					     path_of("page"))),
 			 0);
 	for (size_t i = 0; i < COUNT(samples); i++) {

@@ -1,6 +1,6 @@
 /*
- * The table of chart kinds, and what stands around the marks of every kind: the message, who and
- * what, and the note.
+ * Finds the kind of a chart, and sets what stands around the marks of every kind: the message, who
+ * and what, and the note.
  */
 #include "chart/plot.h"
 
@@ -8,11 +8,8 @@ static const struct {
 	const char *name;
 	chart_layout_fn *layout;
 } kinds[] = {
-    {"bar", chart_bar},       {"bridge", chart_bridge},     {"bullet", chart_bullet},
-    {"column", chart_column}, {"line", chart_line},         {"multiples", chart_multiples},
-    {"slope", chart_slope},   {"stacked", chart_stacked},   {"stacked100", chart_stacked100},
-    {"trend", chart_trend},   {"variance", chart_variance},
-};
+#define CHART_ROW(name) {#name, chart_##name},
+    CHART_KINDS(CHART_ROW)};
 
 static chart_layout_fn *find(const char *name)
 {

@@ -3,8 +3,7 @@
  * table cannot disagree; geometry uses doubles of the exact values.  chart_layout turns it into a
  * scene once; the scene is painted as SVG, PNG and PDF.
  *
- * To add a kind: one file chart_KIND.c with `chart_KIND` as chart/plot.h declares it, one row in
- * the table in chart.c.
+ * To add a kind: one file chart_KIND.c with chart_KIND(), one row in CHART_KINDS in chart/plot.h.
  */
 #ifndef CHART_CHART_H
 #define CHART_CHART_H
@@ -41,6 +40,8 @@ struct series {
 				* value includes it, with a bracket; not added to the stack */
 	struct point *rest; /* of a part with an "of which": what remains, by category; or NULL */
 	struct point *details; /* chart->n_details figures beside the series' label; or NULL */
+	struct point *to; /* line, of a target: the band reaches from the points to these; or NULL
+			   */
 };
 
 struct chart {

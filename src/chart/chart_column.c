@@ -157,7 +157,7 @@ static bool label_try(struct columns *k, struct type t, double x, double baselin
 {
 	double w = plot_text_width(k->p, t, text), cap = LABEL_SIZE * CAP_HEIGHT;
 
-	x = fmax(0, fmin(x, k->p->width - w));
+	x = fmax(k->bands.left, fmin(x, k->p->width - w));
 	if (!take(k->p, &k->taken,
 		  (struct span_box){x - 0.75, baseline - cap - 0.75, w + 1.5, cap + 2}))
 		return false;
@@ -308,12 +308,14 @@ double chart_column(const struct plot *p)
 	series_find(&k);
 	k.bands = plot_bands(p, names_width(&k));
 	right = k.bands.left + k.bands.width * (double)k.bands.n;
-	columns_place(&k);
 	value_range(&k, &low, &high);
 	/* Labels stand above positive columns and below negative ones. */
 	k.scale =
 	    (struct scale){low, high > low ? high : low + 1, height - (low < 0 ? label : 0), label};
 	k.base = scale_at(&k.scale, 0);
+	if (plot_last_rank(p, k.slots[0], &k.bands) < RANK_REST)
+		plot_axis_make(p, &k.bands, &k.scale);
+	columns_place(&k);
 	for (size_t i = 0; i < k.bands.n; i++)
 		band_draw(&k, i);
 	scene_line(p->scene, k.bands.left, k.base, right, k.base, COLOR_INK, 0.75, 0);

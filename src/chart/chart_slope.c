@@ -11,6 +11,9 @@
 #define DOT_GAP 8.0               /* between a dot and its value */
 #define NAME_GAP 7.5              /* between a value and the name */
 #define LINE 9.75                 /* between the lines of a name */
+/* Lines read best when they are not too flat; names would rather not wrap.  Of the width: */
+#define LINES_LEAST 0.24
+#define LINES_MOST 0.42
 
 static const struct type value_then = {WEIGHT_REGULAR, COLOR_INK2, LABEL_SIZE, true};
 static const struct type value_now = {WEIGHT_SEMIBOLD, COLOR_INK, LABEL_SIZE, true};
@@ -51,13 +54,12 @@ static void columns_place(struct slope *sl)
 	field = widest(p, value_now, sl->last, &hang) + hang + DOT_GAP + NAME_GAP;
 	sl->names = NEWS(a, struct lines, p->chart->n_series);
 	for (size_t s = 0; s < p->chart->n_series; s++) {
-		double room = fmax(40, p->width - sl->x1 - field - p->width * 0.28);
+		double room = fmax(40, p->width - sl->x1 - field - p->width * LINES_LEAST);
 
 		sl->names[s] = plot_wrap(p, type_label, p->chart->series[s].label, room, 3);
 		name = fmax(name, sl->names[s].width);
 	}
-	/* Lines read best when they are not too flat: no wider than 0.42 of the chart. */
-	sl->x2 = fmin(p->width - name - field, sl->x1 + p->width * 0.42);
+	sl->x2 = fmin(p->width - name - field, sl->x1 + p->width * LINES_MOST);
 	sl->x2 = fmax(sl->x2, sl->x1 + 10);
 	sl->now_edge = sl->x2 + DOT_GAP + widest(p, value_now, sl->last, &hang);
 	sl->name_x = sl->now_edge + hang + NAME_GAP - 1;
@@ -180,7 +182,7 @@ double chart_slope(const struct plot *p)
 	double top = LABEL_LEADING + 2.25, bottom, zero;
 
 	columns_place(&sl);
-	bottom = top + fmax(0.75 * plot_height(p), labels_height(&sl) * 1.4);
+	bottom = top + fmax(0.9 * plot_height(p), labels_height(&sl) * 1.5);
 	sl.scale = value_scale(&sl, top + PITCH / 2, bottom - PITCH / 2);
 	head_draw(&sl, type_soft, sl.x1, sl.first);
 	if (sl.last != sl.first)

@@ -19,6 +19,7 @@ struct stack {
 	double base;   /* y of zero */
 	double right;  /* of the last column's band */
 	bool relative; /* each column is 100 % */
+	struct taken beside;
 };
 
 static bool adds(const struct series *s, size_t i)
@@ -104,7 +105,7 @@ static struct type part_type(enum chart_role role)
 			     LABEL_SIZE, false};
 }
 
-static double column_width(const struct stack *st)
+static double widest_text(const struct stack *st)
 {
 	const struct chart *c = st->p->chart;
 	double text = 0;
@@ -117,8 +118,40 @@ static double column_width(const struct stack *st)
 			if (pt && pt->there)
 				text = fmax(text, plot_text_width(st->p, t, pt->text));
 		}
-	text = fmin(COLUMN_WIDE * st->bands.width, text + LABEL_SPARE);
-	return fmin(fmax(COLUMN * st->bands.width, text), COLUMN_MOST);
+	return text;
+}
+
+static bool is_small(const struct stack *st, size_t series, size_t i)
+{
+	double y1, y2;
+
+	part_seen(st, series, i, &y1, &y2);
+	return y2 - y1 < LABEL_SIZE * CAP_HEIGHT + 2 * LABEL_SPARE;
+}
+
+/* Parts too thin for their value, but for the last column, beside which labels say it, and for
+ * values too small to be seen. */
+static bool has_small_parts(const struct stack *st)
+{
+	const struct chart *c = st->p->chart;
+
+	for (size_t s = 0; s < c->n_series; s++)
+		for (size_t i = 0; i + 1 < c->n_categories; i++)
+			if (c->series[s].points[i].there && c->series[s].points[i].value != 0 &&
+			    is_small(st, s, i))
+				return true;
+	return false;
+}
+
+/* As wide as the values inside need; narrower where values of small parts stand beside it. */
+static double column_width(const struct stack *st, double text)
+{
+	double band = st->bands.width, usual = COLUMN * band;
+
+	if (has_small_parts(st) && 2 * text + 4 * LABEL_SPARE <= band)
+		usual = fmin(usual, band - text - 2 * LABEL_SPARE);
+	text = fmin(COLUMN_WIDE * band, text + LABEL_SPARE);
+	return fmin(fmax(usual, text), COLUMN_MOST);
 }
 
 static void part_draw(const struct stack *st, size_t series, size_t i)
@@ -127,8 +160,7 @@ static void part_draw(const struct stack *st, size_t series, size_t i)
 	const struct series *s = &p->chart->series[series];
 	const struct point *text = part_text(p->chart, series, i);
 	enum chart_role role = point_role(s, i);
-	struct type t = {role == ROLE_ACCENT ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR, role_ink(role),
-			 LABEL_SIZE, false};
+	struct type t = part_type(role);
 	double w = st->column, x = band_middle(&st->bands, i) - w / 2, y1, y2;
 
 	part_seen(st, series, i, &y1, &y2);
@@ -138,10 +170,32 @@ static void part_draw(const struct stack *st, size_t series, size_t i)
 	if (y2 < st->base - 0.01 && y2 - y1 > 2 * PART_GAP)
 		y2 -= PART_GAP;
 	plot_bar(p, x, y1, w, y2 - y1, role);
-	if (text && y2 - y1 >= LABEL_SIZE * CAP_HEIGHT + 2 * LABEL_SPARE &&
+	if (text && text->there && y2 - y1 >= LABEL_SIZE * CAP_HEIGHT + 2 * LABEL_SPARE &&
 	    plot_text_width(p, t, text->text) <= w - LABEL_SPARE + 0.01)
 		plot_text(p, t, x + w / 2, (y1 + y2) / 2 + middle(LABEL_SIZE), ALIGN_CENTER,
 			  text->text, text->figure);
+}
+
+/* The values of parts too thin to hold them, right of the column. */
+static void beside_draw(struct stack *st, size_t i)
+{
+	const struct plot *p = st->p;
+	const struct chart *c = p->chart;
+	double x = band_middle(&st->bands, i) + st->column / 2 + LABEL_SPARE,
+	       room = st->bands.width - st->column - LABEL_SPARE, cap = LABEL_SIZE * CAP_HEIGHT;
+
+	for (size_t s = 0; s < c->n_series; s++) {
+		const struct point *pt = &c->series[s].points[i];
+		double y1, y2, y, w;
+
+		if (!pt->there || pt->value == 0 || !is_small(st, s, i))
+			continue;
+		w = plot_text_width(p, type_soft, pt->text);
+		part_seen(st, s, i, &y1, &y2);
+		y = (y1 + y2 + cap) / 2;
+		if (w <= room && take(p, &st->beside, (struct span_box){x, y - cap, w, cap + 1}))
+			plot_text(p, type_soft, x, y, ALIGN_LEFT, pt->text, pt->figure);
+	}
 }
 
 static bool column_empty(const struct chart *c, size_t i)
@@ -152,7 +206,7 @@ static bool column_empty(const struct chart *c, size_t i)
 	return true;
 }
 
-static void column_draw(const struct stack *st, size_t i)
+static void column_draw(struct stack *st, size_t i)
 {
 	const struct chart *c = st->p->chart;
 	double w = st->column;
@@ -164,6 +218,8 @@ static void column_draw(const struct stack *st, size_t i)
 	for (size_t s = 0; s < c->n_series; s++)
 		if (c->series[s].points[i].there)
 			part_draw(st, s, i);
+	if (i + 1 < c->n_categories)
+		beside_draw(st, i);
 }
 
 static void totals_draw(const struct stack *st)
@@ -304,19 +360,32 @@ static double side_height(const struct plot *p, double width)
 	return sum;
 }
 
+static void axis_make(struct stack *st)
+{
+	struct scale scale = st->scale;
+
+	if (st->relative) {
+		scale.low *= 100;
+		scale.high *= 100;
+	}
+	plot_axis_make(st->p, &st->bands, &scale);
+}
+
 static double layout(const struct plot *p, bool relative)
 {
 	static const double side_gap = 7.5;
 	double side = side_width(p), above = p->chart->totals ? LABEL_OFF + LABEL_SIZE : 0;
 	double height = fmax(plot_height(p), side_height(p, side));
 	struct stack st = {.p = p, .bands = plot_bands(p, side + side_gap), .relative = relative};
-	double low = 0, high = 0;
+	double low = 0, high = 0, text = widest_text(&st);
 
-	st.column = column_width(&st);
 	stack_range(&st, &low, &high);
 	st.scale = (struct scale){low, high > low ? high : low + 1, height, above};
 	st.base = scale_at(&st.scale, 0);
 	st.right = st.bands.left + st.bands.width * (double)st.bands.n;
+	if (text > st.bands.width)
+		axis_make(&st);
+	st.column = column_width(&st, text);
 	for (size_t i = 0; i < st.bands.n; i++)
 		column_draw(&st, i);
 	if (p->chart->totals)

@@ -114,29 +114,68 @@ static void row_values(const struct plot *p, const struct bands *b, double y, do
 	}
 }
 
-static void year(const struct plot *p, const struct bands *b, double y, size_t first, size_t end)
+struct year { /* bands first .. end - 1 */
+	size_t first, end;
+};
+
+static void year_draw(const struct plot *p, const struct bands *b, double y, struct year g,
+		      bool named)
 {
-	const char *text = p->chart->groups[first];
+	const char *text = p->chart->groups[g.first];
 	double inset = b->width * 0.1;
-	double x1 = b->left + b->width * (double)first + inset,
-	       x2 = b->left + b->width * (double)end - inset;
+	double x1 = b->left + b->width * (double)g.first + inset,
+	       x2 = b->left + b->width * (double)g.end - inset;
 
 	scene_line(p->scene, x1, y, x2, y, COLOR_HAIR, 0.56, 0);
-	if (plot_text_width(p, type_soft, text) <= x2 - x1 + 2 * inset)
+	if (named && plot_text_width(p, type_soft, text) <= x2 - x1 + 2 * inset)
 		plot_text(p, type_soft, (x1 + x2) / 2, y + LABEL_LEADING / 2 + middle(LABEL_SIZE),
 			  ALIGN_CENTER, text, NULL);
 }
 
+/* Years too many for their names are named from the last, every second or third. */
+static void years_thinned(const struct plot *p, const struct bands *b, double y,
+			  const struct year *v, size_t n, size_t every)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *text = p->chart->groups[v[i].first];
+		bool named = (n - 1 - i) % every == 0;
+		double w = plot_text_width(p, type_soft, text),
+		       x = b->left + b->width * (double)(v[i].first + v[i].end) / 2;
+
+		year_draw(p, b, y, v[i], false);
+		if (named)
+			plot_text(
+			    p, type_soft,
+			    fmax(b->left, fmin(x - w / 2, b->left + b->width * (double)b->n - w)),
+			    y + LABEL_LEADING / 2 + middle(LABEL_SIZE), ALIGN_LEFT, text, NULL);
+	}
+}
+
 void plot_years(const struct plot *p, const struct bands *b, double y)
 {
+	enum { MANY = 4 }; /* fewer speak for themselves: part of a year may have no name */
 	const char **groups = p->chart->groups;
-	size_t first = 0;
+	struct {
+		struct year *v;
+		size_t n, cap;
+	} years = {0};
+	double widest = 0, room = b->width * (double)b->n;
+	size_t first = 0, every = 1;
 
 	for (size_t i = 1; i <= b->n; i++)
 		if (i == b->n || !streq(groups[i], groups[first])) {
-			year(p, b, y, first, i);
+			*PUSH(p->scene->arena, &years) = (struct year){first, i};
+			widest = fmax(widest, plot_text_width(p, type_soft, groups[first]));
 			first = i;
 		}
+	while (every < years.n && (widest + 3) * (double)years.n > room * (double)every)
+		every++;
+	if (years.n > MANY && every > 1) {
+		years_thinned(p, b, y, years.v, years.n, every);
+		return;
+	}
+	for (size_t i = 0; i < years.n; i++)
+		year_draw(p, b, y, years.v[i], true);
 }
 
 double plot_periods(const struct plot *p, const struct bands *b, double top, double shift)

@@ -195,11 +195,18 @@ static bool apart(const struct span_box *a, const struct span_box *b)
 	       b->y + b->h <= a->y;
 }
 
-bool take(const struct plot *p, struct taken *taken, struct span_box box)
+bool is_free(const struct taken *taken, struct span_box box)
 {
 	for (size_t i = 0; i < taken->n; i++)
 		if (!apart(&taken->v[i], &box))
 			return false;
+	return true;
+}
+
+bool take(const struct plot *p, struct taken *taken, struct span_box box)
+{
+	if (!is_free(taken, box))
+		return false;
 	*PUSH(p->scene->arena, taken) = box;
 	return true;
 }

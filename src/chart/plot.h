@@ -38,8 +38,23 @@ struct plot {
 
 /* A kind draws its marks and returns the height that they take. */
 typedef double chart_layout_fn(const struct plot *);
-chart_layout_fn chart_column, chart_stacked, chart_stacked100, chart_bar, chart_bridge, chart_slope,
-    chart_line, chart_bullet, chart_variance, chart_multiples, chart_trend;
+/* The kinds: chart_KIND() in chart_KIND.c for each row. */
+#define CHART_KINDS(KIND) \
+	KIND(bar) \
+	KIND(bridge) \
+	KIND(bullet) \
+	KIND(column) \
+	KIND(line) \
+	KIND(multiples) \
+	KIND(slope) \
+	KIND(stacked) \
+	KIND(stacked100) \
+	KIND(table) \
+	KIND(trend) \
+	KIND(variance)
+
+#define CHART_DECLARE(name) chart_layout_fn chart_##name;
+CHART_KINDS(CHART_DECLARE)
 
 /* ---- type ---- */
 
@@ -130,6 +145,7 @@ struct taken {
 };
 /* Takes the place of a label, or says that it is taken. */
 bool take(const struct plot *, struct taken *, struct span_box);
+bool is_free(const struct taken *, struct span_box);
 /* Pushes labels of the heights h apart, order kept, each as near to its y (the middle) as can be.
  */
 void spread(struct arena *, double *y, const double *h, size_t n, double low, double high);
@@ -155,6 +171,10 @@ static inline double band_middle(const struct bands *b, size_t i)
 /* Periods, years and the row of changes from y down; shift moves them to the columns' middle.
  * Returns the height. */
 double plot_periods(const struct plot *, const struct bands *, double y, double shift);
+/* Where not all values have room: round ticks over the scale, which runs over y, at the left of the
+ * bands, which make room; gridlines to their right end.  Before the marks, which cover the lines.
+ * Nothing if the ticks' texts have no room. */
+void plot_axis_make(const struct plot *, struct bands *, const struct scale *);
 /* The last rank to be printed: the rest only if a value is not much wider than its band. */
 int plot_last_rank(const struct plot *, const struct series *, const struct bands *);
 /* Only the years, under a hairline at y; the chart has groups. */

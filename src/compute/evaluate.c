@@ -319,7 +319,7 @@ static struct dual evaluate_change(const struct context *ctx, const struct node 
 	return relative_change(ctx, &now, &then);
 }
 
-static struct dual evaluate_points(const struct context *ctx, const struct node *call)
+static struct dual evaluate_difference(const struct context *ctx, const struct node *call)
 {
 	struct context earlier = context_then(ctx, call);
 	struct dual now = evaluate(ctx, call->args.v[0]);
@@ -440,7 +440,8 @@ static struct dual evaluate_call(const struct context *ctx, const struct node *c
 	case FN_QOQ:
 		return evaluate_change(ctx, call);
 	case FN_PP:
-		return evaluate_points(ctx, call);
+	case FN_DIFF:
+		return evaluate_difference(ctx, call);
 	case FN_SHARE:
 		return evaluate_share(ctx, call);
 	case FN_CAGR:

@@ -364,6 +364,7 @@ static const struct function_row {
     [FN_YOY] = {"yoy", 1, 1, SHAPE_VALUES},
     [FN_QOQ] = {"qoq", 1, 1, SHAPE_VALUES},
     [FN_PP] = {"pp", 1, 1, SHAPE_VALUES},
+    [FN_DIFF] = {"diff", 1, 1, SHAPE_VALUES},
     [FN_SHARE] = {"share", 2, 2, SHAPE_VALUES},
     [FN_CAGR] = {"cagr", 1, 1, SHAPE_PERIODS},
     [FN_TTM] = {"ttm", 1, 1, SHAPE_VALUES},

@@ -32,6 +32,7 @@ enum function {
 	FN_YOY,
 	FN_QOQ,
 	FN_PP,
+	FN_DIFF,
 	FN_SHARE,
 	FN_CAGR,
 	FN_TTM,

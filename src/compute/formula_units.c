@@ -404,6 +404,7 @@ static bool check_call(const struct unit_rules *r, struct node *node)
 	case FN_CONVERT:
 		return check_convert(r, node);
 	case FN_ABS:
+	case FN_DIFF:
 		copy_unit(node, node->args.v[0]);
 		return true;
 	case FN_MIN:

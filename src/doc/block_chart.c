@@ -101,6 +101,9 @@ static bool fill(struct build *b, struct chart *c, const struct value *v)
 		return chart_of_path(b, c, v);
 	if (value_at(v, "rows"))
 		return chart_of_rows(b, c, v);
+	if (value_at(v, "columns") && !streq(c->kind, "trend"))
+		return diag_error(b->diag, value_at(v, "columns")->at,
+				  "'columns' stand beside charts of kind 'trend'");
 	return value_at(v, "series")
 		   ? chart_of_series(b, c, v)
 		   : diag_error(b->diag, v->at,
@@ -113,7 +116,7 @@ bool block_chart(struct build *b, const struct value *v)
 	const struct value *kind = value_at(v, "kind");
 
 	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "kind", "series", "periods", "rows", "total", "change",
-		      "targets", "path");
+		      "targets", "path", "columns", "judged");
 	b->block->kind = BLOCK_CHART;
 	b->block->as.chart = c;
 	c->kind = value_text(kind);

@@ -5,7 +5,8 @@
 struct source_row {
 	const struct formula *formula;
 	const char *label;
-	bool total;
+	const struct concept *concept; /* of a formula that is one term, or NULL */
+	bool total, negated;
 	struct pos at;
 };
 
@@ -16,6 +17,13 @@ struct source_rows {
 
 /* ---- reading ---- */
 
+static void put_row(struct build *b, struct source_rows *out, const struct formula *f,
+		    const char *label, struct pos at)
+{
+	*PUSH(b->arena, out) = (struct source_row){
+	    .formula = f, .label = label, .concept = f ? formula_concept(f) : NULL, .at = at};
+}
+
 static void read_members(struct build *b, const struct value *v, struct source_rows *out)
 {
 	struct members list;
@@ -23,8 +31,8 @@ static void read_members(struct build *b, const struct value *v, struct source_r
 	if (!TEMPLATE_KEYS(b, v, "members", "sort", "prefix") || !build_members(b, v, &list))
 		return;
 	for (size_t i = 0; i < list.n; i++)
-		*PUSH(b->arena, out) = (struct source_row){
-		    build_formula(b, list.v[i].formula, list.at), list.v[i].label, false, list.at};
+		put_row(b, out, build_formula(b, list.v[i].formula, list.at), list.v[i].label,
+			list.at);
 }
 
 static const struct formula *negated(struct build *b, const char *text, struct pos at)
@@ -62,7 +70,9 @@ static void read_row(struct build *b, const struct value *v, struct source_rows 
 		    build_label(b, row.formula, build_figure(b, row.formula, b->brief->period));
 	if (!row.label)
 		diag_error(b->diag, row.at, "a formula of several terms needs a label");
-	if (template_choice(b, value_at(v, "sign"), signs, COUNT(signs), 0) == 1)
+	row.concept = formula_concept(row.formula);
+	row.negated = template_choice(b, value_at(v, "sign"), signs, COUNT(signs), 0) == 1;
+	if (row.negated)
 		row.formula = negated(b, value_text(formula), row.at);
 	*PUSH(b->arena, out) = row;
 }
@@ -155,9 +165,84 @@ static void put_change(struct build *b, struct chart *c, const struct source_row
 	}
 }
 
+/* ---- judgement ---- */
+
+/* "+162.5": what rose carries its sign, as what fell has its parentheses. */
+static struct point signed_point(struct build *b, const struct figure *f)
+{
+	struct point p = build_point(b, f);
+	struct mark m;
+
+	if (!p.there || num_sign(f->value) <= 0)
+		return p;
+	m = build_mark(b, f, arena_printf(b->arena, "+%s", p.text), build_form(b, f));
+	p.text = m.text;
+	p.figure = m.figure;
+	return p;
+}
+
+/* Good or bad by the concept's direction; a row that is printed negated rises where its concept
+ * falls. */
+static void judge(const struct source_row *row, struct point *p)
+{
+	const struct concept *c = row->concept;
+	bool rose = (p->value > 0) != row->negated;
+
+	p->has_role = true;
+	p->role = !c || c->better == BETTER_NONE || !p->there || p->value == 0 ? ROLE_STEP
+		  : (c->better == BETTER_HIGHER) == rose                       ? ROLE_BETTER
+									       : ROLE_WORSE;
+}
+
+/* Steps from one period to the next, judged by the measure that they lead to. */
+static void judge_bridge(struct build *b, struct chart *c, const struct source_rows *rows)
+{
+	struct source_row measure = rows->v[0];
+
+	for (size_t i = 0; i < rows->n; i++) {
+		struct point *p = &c->series[0].points[i];
+
+		if (rows->v[i].total)
+			continue;
+		*p = signed_point(b, build_figure(b, rows->v[i].formula, b->brief->period));
+		judge(&measure, p);
+	}
+	c->series[0].points[0].has_role = true;
+	c->series[0].points[0].role = ROLE_PRIOR;
+}
+
+/* The change as an amount, and as a share of the earlier value's size, so that both have one sign.
+ */
+static void put_differences(struct build *b, struct chart *c, const struct source_rows *rows)
+{
+	const char *change = texts_word(b->printer.texts, "doc.change_head");
+
+	for (size_t k = 2; k < 4; k++)
+		c->series[k] = (struct series){.role = ROLE_STEP,
+					       .points = NEWS(b->arena, struct point, rows->n)};
+	c->series[2].label = change;
+	c->series[3].label = print_fill(&b->printer, "doc.pair", change, "%", NULL);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct source_row *row = &rows->v[i];
+		const char *text = formula_text(row->formula);
+		const char *share =
+		    arena_printf(b->arena, "share(diff(%%s), abs(%s - diff(%s)))", text, text);
+		const struct figure *d =
+		    build_wrapped(b, "diff(%s)", text, row->at, b->brief->period);
+
+		if (!d)
+			continue;
+		c->series[2].points[i] = signed_point(b, d);
+		judge(row, &c->series[2].points[i]);
+		d = build_wrapped(b, share, text, row->at, b->brief->period);
+		c->series[3].points[i] = signed_point(b, d);
+		judge(row, &c->series[3].points[i]);
+	}
+}
+
 bool chart_of_rows(struct build *b, struct chart *c, const struct value *v)
 {
-	bool bridge = streq(c->kind, "bridge");
+	bool bridge = streq(c->kind, "bridge"), variance = streq(c->kind, "variance");
 	struct source_rows rows = {0};
 	struct periods periods = {0};
 
@@ -169,8 +254,12 @@ bool chart_of_rows(struct build *b, struct chart *c, const struct value *v)
 	if (!bridge)
 		drop_unknown(b, &rows, &periods);
 	put_rows(b, c, &rows);
-	c->n_series = periods.n;
-	c->series = NEWS(b->arena, struct series, periods.n);
+	if (variance && periods.n < 2)
+		return false;
+	c->n_series = variance ? 4 : periods.n;
+	c->series = NEWS(b->arena, struct series, c->n_series);
+	if (variance)
+		put_differences(b, c, &rows);
 	for (size_t s = 0; s < periods.n; s++) {
 		struct series *out = &c->series[s];
 
@@ -181,7 +270,9 @@ bool chart_of_rows(struct build *b, struct chart *c, const struct value *v)
 			out->points[i] =
 			    build_point(b, build_figure(b, rows.v[i].formula, periods.v[s]));
 	}
-	if (template_bool(b, value_at(v, "change"), false) && periods.n > 1)
+	if (bridge && template_bool(b, value_at(v, "judged"), false))
+		judge_bridge(b, c, &rows);
+	if (!variance && template_bool(b, value_at(v, "change"), false) && periods.n > 1)
 		put_change(b, c, &rows);
 	return rows.n > 0;
 }
@@ -189,7 +280,7 @@ bool chart_of_rows(struct build *b, struct chart *c, const struct value *v)
 /* ---- targets ---- */
 
 struct strip { /* figures of a row; not available where there are none */
-	const struct figure *actual, *limit, *next;
+	const struct figure *actual, *prior, *limit, *next;
 };
 
 static struct strip strip_of(struct build *b, const struct formula *f, struct period next)
@@ -197,9 +288,9 @@ static struct strip strip_of(struct build *b, const struct formula *f, struct pe
 	struct scope target = {.period = b->brief->period, .status = STATUS_TARGET}, later = target;
 
 	later.period = next;
-	return (struct strip){build_figure(b, f, b->brief->period),
-			      compute_figure(b->compute, f, &target),
-			      compute_figure(b->compute, f, &later)};
+	return (struct strip){
+	    build_figure(b, f, b->brief->period), build_figure(b, f, b->brief->compare[0]),
+	    compute_figure(b->compute, f, &target), compute_figure(b->compute, f, &later)};
 }
 
 /* "≤ 1.361: met" as a form of the target's figure. */
@@ -232,11 +323,15 @@ static struct point tick_point(struct build *b, const struct figure *f)
 	return p;
 }
 
+/* The series of a bullet. */
+enum { ACTUAL, PRIOR, LIMIT, NEXT, STRIP_SERIES };
+
 static void put_strip(struct build *b, struct chart *c, size_t i, const struct strip *s)
 {
-	c->series[0].points[i] = build_point(b, s->actual);
-	c->series[1].points[i] = tick_point(b, s->limit);
-	c->series[2].points[i] = tick_point(b, s->next);
+	c->series[ACTUAL].points[i] = build_point(b, s->actual);
+	c->series[PRIOR].points[i] = build_point(b, s->prior);
+	c->series[LIMIT].points[i] = tick_point(b, s->limit);
+	c->series[NEXT].points[i] = tick_point(b, s->next);
 	if (s->limit->availability == AVAILABLE) {
 		struct mark m = verdict(b, s);
 
@@ -282,12 +377,44 @@ static void targets_title(struct build *b, const struct strip *strips, size_t n,
 	text_add(b, &b->block->title, (struct span){.text = words});
 }
 
-/* Actual, this year's target and the next one's, for rows that have a target in either year. */
+static bool any_prior(const struct strip *strips, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strips[i].prior->availability == AVAILABLE)
+			return true;
+	return false;
+}
+
+static void put_strip_series(struct build *b, struct chart *c, struct period next)
+{
+	static const enum chart_role roles[] = {ROLE_ACCENT, ROLE_PRIOR, ROLE_TARGET,
+						ROLE_FORECAST};
+	static const char *const labels[] = {"doc.actual_head", "doc.actual_head",
+					     "doc.target_head", "doc.target_head"};
+	struct period periods[] = {b->brief->period, b->brief->compare[0], b->brief->period, next};
+
+	c->n_series = STRIP_SERIES;
+	c->series = NEWS(b->arena, struct series, STRIP_SERIES);
+	for (size_t s = 0; s < STRIP_SERIES; s++)
+		c->series[s] = (struct series){
+		    .label = print_fill(&b->printer, labels[s],
+					print_period_short(&b->printer, periods[s]), NULL, NULL),
+		    .role = roles[s],
+		    .points = NEWS(b->arena, struct point, c->n_categories)};
+}
+
+/* A prior year that no row knows is no gap. */
+static void drop_prior(struct chart *c)
+{
+	for (size_t s = PRIOR; s + 1 < c->n_series; s++)
+		c->series[s] = c->series[s + 1];
+	c->n_series--;
+}
+
+/* Actual, the year before, this year's target and the next one's, for rows that have a target in
+ * either year. */
 bool chart_of_targets(struct build *b, struct chart *c, const struct value *v)
 {
-	static const enum chart_role roles[] = {ROLE_ACTUAL, ROLE_TARGET, ROLE_FORECAST};
-	static const char *const labels[] = {"doc.actual_head", "doc.target_head",
-					     "doc.target_head"};
 	struct source_rows rows = {0};
 	struct period next = period_next_year(b->brief->period);
 	struct strip *strips;
@@ -305,22 +432,15 @@ bool chart_of_targets(struct build *b, struct chart *c, const struct value *v)
 	rows.n = n;
 	put_rows(b, c, &rows);
 	c->is_total = NULL;
-	c->n_series = COUNT(roles);
-	c->series = NEWS(b->arena, struct series, c->n_series);
-	for (size_t s = 0; s < c->n_series; s++)
-		c->series[s] = (struct series){
-		    .label = print_fill(
-			&b->printer, labels[s],
-			print_period_short(&b->printer, s == 2 ? next : b->brief->period), NULL,
-			NULL),
-		    .role = roles[s],
-		    .points = NEWS(b->arena, struct point, n)};
+	put_strip_series(b, c, next);
 	c->row_label = texts_word(b->printer.texts, "doc.verdict_head");
 	c->row = NEWS(b->arena, const char *, n);
 	c->row_figures = NEWS(b->arena, const char *, n);
 	c->at_least = NEWS(b->arena, bool, n);
 	for (size_t i = 0; i < n; i++)
 		put_strip(b, c, i, &strips[i]);
+	if (!any_prior(strips, n))
+		drop_prior(c);
 	if (!b->block->title.n)
 		targets_title(b, strips, n, next);
 	return n > 0;

@@ -1,4 +1,5 @@
 /* Charts of series over periods: columns, stacks, lines; and the path to a commitment. */
+#include "compute/print_words.h"
 #include "doc/charts.h"
 
 static int read_role(struct build *b, const struct value *v, int otherwise)
@@ -17,6 +18,7 @@ struct source_series {
 	const char *label;
 	int role;
 	bool of_which;
+	const struct formula *to; /* of a target: the other end of the range; or NULL */
 };
 
 struct source_list {
@@ -24,13 +26,24 @@ struct source_list {
 	size_t n, cap;
 };
 
+/* A target is what was aimed at, a forecast what was guided to; the rest is what happened. */
+static const struct figure *figure_of(struct build *b, const struct formula *f, int role,
+				      struct period period)
+{
+	enum status status = role == ROLE_TARGET     ? STATUS_TARGET
+			     : role == ROLE_FORECAST ? STATUS_GUIDANCE
+						     : STATUS_ACTUAL;
+
+	return compute_figure(b->compute, f, &(struct scope){.period = period, .status = status});
+}
+
 static bool evaluate(struct build *b, struct source_series *s, const struct periods *periods)
 {
 	bool any = false;
 
 	s->figures = NEWS(b->arena, const struct figure *, periods->n);
 	for (size_t i = 0; i < periods->n; i++) {
-		s->figures[i] = build_figure(b, s->formula, periods->v[i]);
+		s->figures[i] = figure_of(b, s->formula, s->role, periods->v[i]);
 		any |= s->figures[i]->availability == AVAILABLE;
 	}
 	return any;
@@ -63,16 +76,19 @@ static bool read_members(struct build *b, const struct value *v, const struct pe
 static bool read_series(struct build *b, const struct value *v, const struct periods *periods,
 			struct source_list *out)
 {
-	const struct value *formula = v->kind == VALUE_MAP ? value_at(v, "formula") : v;
+	const struct value *formula = v->kind == VALUE_MAP ? value_at(v, "formula") : v,
+			   *to = v->kind == VALUE_MAP ? value_at(v, "to") : NULL;
 	struct source_series s = {0};
 
 	if (value_at(v, "members"))
 		return read_members(b, v, periods, out);
-	if (v->kind == VALUE_MAP && !TEMPLATE_KEYS(b, v, "formula", "label", "role", "of_which"))
+	if (v->kind == VALUE_MAP &&
+	    !TEMPLATE_KEYS(b, v, "formula", "label", "role", "of_which", "to"))
 		return false;
 	if (!value_text(formula))
 		return diag_error(b->diag, v->at, "expected a formula");
 	s.formula = build_formula(b, value_text(formula), formula->at);
+	s.role = read_role(b, value_at(v, "role"), ROLE_ACTUAL);
 	if (!s.formula || !evaluate(b, &s, periods))
 		return true;
 	s.label = v->kind == VALUE_MAP ? build_plain(b, value_at(v, "label")) : NULL;
@@ -80,7 +96,9 @@ static bool read_series(struct build *b, const struct value *v, const struct per
 		s.label = build_label(b, s.formula, s.figures[periods->n - 1]);
 	if (!s.label)
 		return diag_error(b->diag, formula->at, "a formula of several terms needs a label");
-	s.role = read_role(b, value_at(v, "role"), ROLE_ACTUAL);
+	if (to && s.role != ROLE_TARGET)
+		return diag_error(b->diag, to->at, "only a series of role 'target' is a range");
+	s.to = to && value_text(to) ? build_formula(b, value_text(to), to->at) : NULL;
 	s.of_which = template_bool(b, value_at(v, "of_which"), false);
 	*PUSH(b->arena, out) = s;
 	return true;
@@ -173,6 +191,83 @@ static void add_details(struct build *b, struct chart *c, const struct source_se
 	}
 }
 
+/* ---- columns beside sparklines ---- */
+
+/* "change(%s)" for the words that stand for changes, "%s" for a period, whose head it is. */
+static const char *column_wrap(struct build *b, const struct value *v, struct period *at,
+			       const char **head)
+{
+	static const struct {
+		const char *word, *wrap, *head;
+	} changes[] = {
+	    {"change", "change(%s)", "doc.change_head"},
+	    {"points", "pp(%s)", "doc.change_head"},
+	    {"sequential", "qoq(%s)", "doc.sequential_head"},
+	};
+	const char *word = value_text(v);
+
+	*at = b->brief->period;
+	for (size_t i = 0; word && i < COUNT(changes); i++)
+		if (streq(word, changes[i].word)) {
+			*head = texts_word(b->printer.texts, changes[i].head);
+			return changes[i].wrap;
+		}
+	if (!template_period(b, v, at))
+		return NULL;
+	*head = print_period_short(&b->printer, *at);
+	return "%s";
+}
+
+static bool is_drawn(const struct periods *periods, struct period p)
+{
+	for (size_t i = 0; i < periods->n; i++)
+		if (period_eq(periods->v[i], p))
+			return true;
+	return false;
+}
+
+/* A value that the sparkline draws, too, is printed as a repeat of it. */
+static void add_column(struct build *b, struct chart *c, const struct source_list *series,
+		       const struct value *v, const struct periods *periods)
+{
+	struct period at;
+	const char *head, *wrap = column_wrap(b, v, &at, &head);
+	bool repeat;
+
+	if (!wrap)
+		return;
+	repeat = streq(wrap, "%s") && is_drawn(periods, at);
+	c->detail_heads[c->n_details] = head;
+	for (size_t s = 0; s < series->n; s++) {
+		struct point *cell = &c->series[s].details[c->n_details];
+		const struct figure *f =
+		    build_wrapped(b, wrap, formula_text(series->v[s].formula), v->at, at);
+
+		if (f)
+			*cell = build_point(b, f);
+		if (repeat)
+			cell->figure = NULL;
+	}
+	c->n_details++;
+}
+
+static bool add_columns(struct build *b, struct chart *c, const struct source_list *series,
+			const struct value *list, const struct periods *periods)
+{
+	if (!list)
+		return true;
+	if (list->kind != VALUE_LIST)
+		return diag_error(b->diag, list->at, "expected a list under 'columns'");
+	c->row_label = print_fill(&b->printer, "print.from_to", c->categories[0],
+				  c->categories[c->n_categories - 1], NULL);
+	c->detail_heads = NEWS(b->arena, const char *, list->n);
+	for (size_t s = 0; s < c->n_series; s++)
+		c->series[s].details = NEWS(b->arena, struct point, list->n);
+	for (size_t i = 0; i < list->n; i++)
+		add_column(b, c, series, list->items[i], periods);
+	return true;
+}
+
 static void put_series(struct build *b, struct chart *c, const struct source_list *series,
 		       const struct periods *periods, struct pos at)
 {
@@ -188,6 +283,11 @@ static void put_series(struct build *b, struct chart *c, const struct source_lis
 				       .part_of_previous = one->of_which};
 		for (size_t i = 0; i < periods->n; i++)
 			out->points[i] = build_point(b, one->figures[i]);
+		if (one->to)
+			out->to = NEWS(b->arena, struct point, periods->n);
+		for (size_t i = 0; one->to && i < periods->n; i++)
+			out->to[i] =
+			    build_point(b, figure_of(b, one->to, one->role, periods->v[i]));
 		if (s + 1 < series->n && one[1].of_which)
 			add_rest(b, out, one, one + 1, periods, at);
 	}
@@ -215,6 +315,8 @@ bool chart_of_series(struct build *b, struct chart *c, const struct value *v)
 	if (streq(c->kind, "stacked"))
 		add_details(b, c, series.v, value_at(v, "total"), &periods);
 	add_change_row(b, c, value_at(v, "change"), &periods);
+	if (streq(c->kind, "trend"))
+		return add_columns(b, c, &series, value_at(v, "columns"), &periods);
 	return true;
 }
 

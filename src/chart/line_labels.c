@@ -1,0 +1,375 @@
+/*
+ * Labels of lines: values at their dots, clear of each other and of the lines; at the ends of
+ * several lines a column of last values and names, in the place of a legend.
+ */
+#include "chart/line.h"
+
+#include <math.h>
+
+#define CAP (LABEL_SIZE * CAP_HEIGHT)
+#define END_GAP 5.0 /* between a last dot and what stands beside it */
+#define NAME_GAP 5.0
+#define NAME_MOST 0.3 /* of the width */
+#define NAME_LINES 3
+#define LINE 9.75
+
+static const struct type value_type = {WEIGHT_SEMIBOLD, COLOR_INK, LABEL_SIZE, true};
+
+/* ---- what is in the way ---- */
+
+/* Does the segment pass through the box?  Clipped against its four sides. */
+static bool passes(const struct segment *g, const struct span_box *b)
+{
+	double dx = g->x2 - g->x1, dy = g->y2 - g->y1, from = 0, to = 1;
+	double moves[] = {-dx, dx, -dy, dy};
+	double rooms[] = {g->x1 - b->x, b->x + b->w - g->x1, g->y1 - b->y, b->y + b->h - g->y1};
+
+	for (size_t i = 0; i < COUNT(moves); i++) {
+		if (moves[i] == 0 && rooms[i] < 0)
+			return false;
+		if (moves[i] < 0)
+			from = fmax(from, rooms[i] / moves[i]);
+		else if (moves[i] > 0)
+			to = fmin(to, rooms[i] / moves[i]);
+	}
+	return from < to;
+}
+
+static bool on_a_line(const struct line_chart *k, struct span_box box)
+{
+	for (size_t i = 0; i < k->segments.n; i++)
+		if (passes(&k->segments.v[i], &box))
+			return true;
+	return false;
+}
+
+static void take_all(struct line_chart *k, struct span_box box)
+{
+	*PUSH(k->p->scene->arena, &k->taken) = box;
+}
+
+/* What labels must not cover: the zero line, limits, dots. */
+static void marks_take(struct line_chart *k)
+{
+	const struct chart *c = k->p->chart;
+
+	if (k->scale.low < 0 && k->scale.high > 0)
+		take_all(k, (struct span_box){k->bands.left, y_at(k, 0) - 0.5, k->p->width, 1});
+	for (size_t s = 0; s < c->n_series; s++)
+		for (size_t i = 0; i < k->bands.n; i++) {
+			const struct point *pt = &c->series[s].points[i];
+			double x = band_middle(&k->bands, i), y;
+
+			if (!pt->there)
+				continue;
+			y = y_at(k, pt->value);
+			if (is_limit(&c->series[s]))
+				take_all(k, (struct span_box){x - k->bands.width / 2,
+							      y - LIMIT_LINE / 2, k->bands.width,
+							      LIMIT_LINE});
+			else
+				take_all(k, (struct span_box){x - DOT, y - DOT, 2 * DOT, 2 * DOT});
+		}
+}
+
+/* ---- values ---- */
+
+/* Sets a label with its left edge at x if its place is free; strict: of lines, too. */
+static bool label_try(struct line_chart *k, struct type t, double x, double baseline,
+		      const struct point *pt, bool strict)
+{
+	double w = plot_text_width(k->p, t, pt->text);
+	struct span_box box;
+
+	x = fmax(k->bands.left, fmin(x, k->p->width - w));
+	box = (struct span_box){x - 1, baseline - CAP - 1, w + 2, CAP + 2};
+	if (baseline > k->axis - 1 || baseline - CAP < 0 || (strict && on_a_line(k, box)) ||
+	    !take(k->p, &k->taken, box))
+		return false;
+	plot_text(k->p, t, x, baseline, ALIGN_LEFT, pt->text, pt->figure);
+	return true;
+}
+
+/* Lower than what stands beside it: the label has more room below. */
+static bool is_valley(const struct series *s, size_t i, size_t n)
+{
+	double value = s->points[i].value;
+	bool left = i && s->points[i - 1].there, right = i + 1 < n && s->points[i + 1].there;
+
+	return (left || right) && (!left || s->points[i - 1].value > value) &&
+	       (!right || s->points[i + 1].value > value);
+}
+
+/* Over the dot or under it, centred or beginning or ending there; last, where a line passes. */
+static void value_label(struct line_chart *k, const struct series *s, size_t i, int rank)
+{
+	static const double shifts[] = {0.5, 0, 1}; /* of the label's width, left of the dot */
+	const struct point *pt = &s->points[i];
+	bool now = emphasised(k->p->chart, i);
+	struct type t = now ? type_strong : type_label;
+	double x = band_middle(&k->bands, i), off = DOT + LABEL_OFF, w, y, sides[2];
+
+	if (!pt->there || !*pt->text)
+		return;
+	if (now && k->n_lines == 1)
+		t.color = COLOR_ACCENT;
+	w = plot_text_width(k->p, t, pt->text);
+	y = y_at(k, pt->value);
+	sides[0] = y - off;
+	sides[1] = y + off + CAP;
+	if (is_valley(s, i, k->bands.n) && k->n_lines > 1) {
+		sides[0] = sides[1];
+		sides[1] = y - off;
+	}
+	for (size_t n = 0; n < 2 * COUNT(shifts); n++)
+		if (label_try(k, t, x - w * shifts[n / 2] + DOT * (2 * shifts[n / 2] - 1),
+			      sides[n % 2], pt, true))
+			return;
+	if (rank < RANK_REST && !label_try(k, t, x - w / 2, sides[0], pt, false))
+		label_try(k, t, x - w / 2, sides[1], pt, false);
+}
+
+/* The value in the column at the lines' ends is not printed again at its dot. */
+static bool at_end(const struct line_chart *k, size_t i)
+{
+	return k->n_lines > 1 && i + 1 == k->bands.n;
+}
+
+static void value_labels(struct line_chart *k, int rank)
+{
+	const struct chart *c = k->p->chart;
+
+	for (size_t s = 0; s < c->n_series; s++)
+		for (size_t i = k->bands.n; i-- > 0;)
+			if (!is_limit(&c->series[s]) && !at_end(k, i) &&
+			    value_rank(c, &c->series[s], i) == rank)
+				value_label(k, &c->series[s], i, rank);
+}
+
+/* ---- limits ---- */
+
+static void limit_label(struct line_chart *k, const struct point *pt, size_t i, bool below)
+{
+	double x = band_middle(&k->bands, i), w = plot_text_width(k->p, type_label, pt->text),
+	       y = y_at(k, pt->value), up = y - LABEL_OFF, down = y + LABEL_OFF + CAP;
+
+	if (!label_try(k, type_label, x - w / 2, below ? down : up, pt, false))
+		label_try(k, type_label, x - w / 2, below ? up : down, pt, false);
+}
+
+/* A limit is printed where it begins and where it changes. */
+static void limit_labels(struct line_chart *k, const struct series *s)
+{
+	for (size_t i = 0; i < k->bands.n; i++) {
+		const struct point *pt = &s->points[i],
+				   *to = s->to && s->to[i].there ? &s->to[i] : NULL;
+
+		if (!pt->there || (i && s->points[i - 1].there && pt[-1].value == pt->value &&
+				   (!to || (to[-1].there && to[-1].value == to->value))))
+			continue;
+		limit_label(k, pt, i, to && to->value > pt->value);
+		if (to)
+			limit_label(k, to, i, to->value < pt->value);
+	}
+}
+
+/* ---- gaps ---- */
+
+/* With its middle at x; whatever stands there already speaks louder. */
+static void gap_label(struct line_chart *k, double x, double y)
+{
+	const char *text = k->p->chart->missing;
+	double w = plot_text_width(k->p, type_soft, text);
+	struct span_box box = {x - w / 2, y - LABEL_SIZE, w, LABEL_SIZE};
+
+	if (box.x >= k->bands.left && !on_a_line(k, box) && take(k->p, &k->taken, box))
+		plot_text(k->p, type_soft, x, y, ALIGN_CENTER, text, NULL);
+}
+
+/* "n.d." over the dots between two values that are far apart, clear of their slope. */
+static void inner_gaps(struct line_chart *k, const struct series *s, size_t i, size_t j)
+{
+	double y1 = y_at(k, s->points[i].value), y2 = y_at(k, s->points[j].value);
+	double slope = (y2 - y1) / (double)(j - i);
+	double half = plot_text_width(k->p, type_soft, k->p->chart->missing) / 2 / k->bands.width;
+
+	for (size_t g = i + 1; g < j; g++)
+		gap_label(k, band_middle(&k->bands, g),
+			  y1 + slope * (double)(g - i) - fabs(slope) * half - 2.5);
+}
+
+static void gaps_of(struct line_chart *k, const struct series *s)
+{
+	size_t n = k->bands.n;
+
+	for (size_t i = next_there(s, 0, n), j; i < n; i = j) {
+		j = next_there(s, i + 1, n);
+		if (j < n)
+			inner_gaps(k, s, i, j);
+	}
+}
+
+static bool any_there(const struct chart *c, size_t i)
+{
+	for (size_t s = 0; s < c->n_series; s++)
+		if (c->series[s].points[i].there)
+			return true;
+	return false;
+}
+
+/* Periods before the first value and after the last one of which nothing is known: on the axis. */
+static void outer_gaps(struct line_chart *k)
+{
+	for (size_t i = 0; i < k->bands.n; i++) {
+		bool before = true, after = true;
+
+		for (size_t j = 0; j < k->bands.n; j++)
+			if (any_there(k->p->chart, j)) {
+				before &= j > i;
+				after &= j < i;
+			}
+		if (before || after)
+			plot_gap(k->p, k->bands.left + k->bands.width * ((double)i + 0.2), k->axis,
+				 k->bands.width * 0.6);
+	}
+}
+
+/* ---- the ends of several lines ---- */
+
+double line_ends_place(struct line_chart *k)
+{
+	const struct chart *c = k->p->chart;
+	size_t last = c->n_categories - 1;
+	double value = 0, hang = 0, name = 0, over;
+
+	if (k->n_lines < 2)
+		return 0;
+	for (size_t s = 0; s < c->n_series; s++) {
+		const struct series *one = &c->series[s];
+
+		struct lines l =
+		    plot_wrap(k->p, type_label, one->label, k->p->width * NAME_MOST, NAME_LINES);
+
+		name = fmax(name, l.width);
+		k->ends_height += LINE * (double)l.n;
+		if (is_limit(one) || !one->points[last].there)
+			continue;
+		value =
+		    fmax(value, plot_digits_width(k->p, value_type, one->points[last].text, &over));
+		hang = fmax(hang, over);
+	}
+	value += hang;
+	k->name_x = k->p->width - name;
+	k->value_edge = k->name_x - (value > 0 ? NAME_GAP : 0) - hang;
+	k->value_x = k->value_edge + hang - value;
+	/* The last dot stands half a band left of the end of the lines: part of that is room. */
+	return fmax(k->p->width - k->value_x + DOT + END_GAP -
+			0.35 * (k->value_x / (double)c->n_categories),
+		    0);
+}
+
+struct end {
+	const struct series *s;
+	size_t last; /* index of the last value; n_categories: none */
+	struct lines name;
+};
+
+/* A line that ended earlier has its name there, if that place is free. */
+static bool name_there(struct line_chart *k, const struct end *e)
+{
+	const struct point *pt = &e->s->points[e->last];
+	double x = band_middle(&k->bands, e->last), y = y_at(k, pt->value), right, half;
+	double w = plot_text_width(k->p, type_label, e->s->label);
+	const double tries[][2] = {
+	    {x + DOT + END_GAP, y},
+	    {x + DOT + END_GAP, y - LABEL_LEADING},
+	    {x + DOT + END_GAP, y + LABEL_LEADING},
+	};
+
+	half = plot_text_width(k->p, type_label, pt->text) / 2 + 4;
+	right = k->bands.left + k->bands.width * (double)k->bands.n;
+	for (size_t i = 0; i < COUNT(tries); i++) {
+		double left = i == 1 ? fmax(tries[i][0], x + half) : tries[i][0],
+		       top = tries[i][1] - CAP / 2;
+		struct span_box box = {left - 1, top - 1, w + 2, CAP + 2};
+
+		if (left + w > right || top < 0 || top + CAP > k->axis || on_a_line(k, box) ||
+		    !take(k->p, &k->taken, box))
+			continue;
+		plot_text(k->p, type_label, left, top + CAP, ALIGN_LEFT, e->s->label, NULL);
+		return true;
+	}
+	return false;
+}
+
+/* The value, and the name beside it; a thin line leads from the dot to labels pushed far away. */
+static void end_draw(const struct line_chart *k, const struct end *e, double y, double height)
+{
+	const struct point *pt = &e->s->points[k->bands.n - 1];
+	double line = y - height / 2 + LINE / 2, x = band_middle(&k->bands, k->bands.n - 1), dot;
+	bool accent = e->s->role == ROLE_ACCENT;
+	struct type value = value_type, name = type_label;
+
+	if (accent)
+		value.color = name.color = COLOR_ACCENT;
+	plot_lines(k->p, name, k->name_x, line, LINE, ALIGN_LEFT, &e->name);
+	if (is_limit(e->s) || !pt->there)
+		return;
+	plot_digits(k->p, value, k->value_edge, line + middle(LABEL_SIZE), pt->text, pt->figure);
+	dot = y_at(k, pt->value);
+	if (fabs(dot - line) > LINE / 2)
+		scene_line(k->p->scene, x + DOT + 1, dot, k->value_x - 2, line, COLOR_INK3, 0.56,
+			   0);
+}
+
+static struct end end_of(const struct line_chart *k, const struct series *s)
+{
+	struct end e = {.s = s, .last = k->bands.n};
+
+	for (size_t i = 0; i < k->bands.n; i++)
+		if (s->points[i].there)
+			e.last = i;
+	e.name = plot_wrap(k->p, type_label, s->label, k->p->width - k->name_x, NAME_LINES);
+	return e;
+}
+
+static void ends_draw(struct line_chart *k)
+{
+	const struct chart *c = k->p->chart;
+	struct arena *a = k->p->scene->arena;
+	struct end *ends = NEWS(a, struct end, c->n_series);
+	double *y = NEWS(a, double, c->n_series), *h = NEWS(a, double, c->n_series);
+	size_t n = 0;
+
+	for (size_t s = 0; s < c->n_series; s++) {
+		struct end e = end_of(k, &c->series[s]);
+
+		if (e.last + 1 < k->bands.n && !is_limit(e.s) && name_there(k, &e))
+			continue;
+		y[n] = e.last < k->bands.n ? y_at(k, e.s->points[e.last].value) : k->axis;
+		h[n] = LINE * (double)e.name.n;
+		ends[n++] = e;
+	}
+	spread(a, y, h, n, 0, k->axis);
+	for (size_t i = 0; i < n; i++)
+		end_draw(k, &ends[i], y[i], h[i]);
+}
+
+void line_labels(struct line_chart *k)
+{
+	const struct chart *c = k->p->chart;
+	int last = k->crowded ? RANK_EXTREME : RANK_REST;
+
+	marks_take(k);
+	for (size_t s = 0; s < c->n_series; s++)
+		if (is_limit(&c->series[s]))
+			limit_labels(k, &c->series[s]);
+	for (int rank = 0; rank <= last; rank++)
+		value_labels(k, rank);
+	for (size_t s = 0; s < c->n_series; s++)
+		if (!is_limit(&c->series[s]))
+			gaps_of(k, &c->series[s]);
+	outer_gaps(k);
+	if (k->n_lines > 1)
+		ends_draw(k);
+}
