@@ -195,6 +195,100 @@ static void members_rank_and_charts_judge(void **state)
 	project_free(p);
 }
 
+/* Whatever chart/ can draw, a template can ask for. */
+static void every_kind_of_chart_stands_in_a_template(void **state)
+{
+	static const struct {
+		const char *kind, *data;
+	} charts[] = {
+	    {"bar", "rows: [{members: \"saved[*=*]\", sort: down, accent: true}]"},
+	    {"bridge", "rows: [{total: revenue@prior}, {step: diff(revenue), label: Rise}, {total: "
+		       "revenue}], judged: true"},
+	    {"bullet", "targets: [{members: \"pue[*=*]\"}]"},
+	    {"column",
+	     "periods: [prior, current, next], series: [revenue, {formula: revenue, role: "
+	     "forecast}]"},
+	    {"line", "periods: [prior, current, next], series: [\"pue[site=north]\", {formula: "
+		     "\"pue[site=north]\", to: \"pue[site=north] * 2\", role: target}]"},
+	    {"multiples", "periods: 3, series: [{members: \"saved[*=*]\"}]"},
+	    {"slope", "periods: [prior, current], series: [{members: \"saved[*=*]\"}]"},
+	    {"stacked", "periods: 2, series: [{members: \"saved[*=*]\"}]"},
+	    {"stacked100", "periods: 2, series: [{members: \"saved[*=*]\"}]"},
+	    {"table", "change: true, rows: [{members: \"saved[*=*]\"}, revenue]"},
+	    {"trend", "periods: 3, series: [revenue], columns: [prior, current, change]"},
+	    {"variance", "rows: [revenue, {step: revenue, sign: negated, label: Paid}, "
+			 "{members: \"saved[*=*]\"}]"},
+	};
+	struct arena *a = arena_new();
+	struct buf blocks = {0};
+	struct project *p;
+	const struct block *b;
+	const struct chart *c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(charts); i++)
+		buf_printf(&blocks, "%s{chart: {id: k%zu, scale: unit, kind: %s, %s}}",
+			   i ? ", " : "", i, charts[i].kind, charts[i].data);
+	p = small(buf_keep(&blocks, a));
+	b = must_build(p)->first->first;
+	for (size_t i = 0; i < COUNT(charts); i++, b = b->next) {
+		assert_non_null(b);
+		c = b->as.chart;
+		assert_string_equal(c->kind, charts[i].kind);
+		assert_true(c->n_series > 0 && c->n_categories > 0);
+		if (streq(c->kind, "bar"))
+			assert_true(c->emphasis[0] && !c->emphasis[1]);
+		if (streq(c->kind, "bridge")) {
+			assert_string_equal(c->series[0].points[1].text, "+200");
+			assert_int_equal(c->series[0].points[1].role, ROLE_BETTER);
+		}
+		if (streq(c->kind, "column")) {
+			assert_string_equal(c->series[1].points[2].text, "800");
+			assert_false(c->series[1].points[1].there); /* no guidance for 2025 */
+		}
+		if (streq(c->kind, "line")) {
+			assert_string_equal(c->series[1].points[0].text, "≤ 1.365");
+			assert_string_equal(c->series[1].to[0].text, "2.73");
+		}
+		if (streq(c->kind, "trend")) {
+			assert_int_equal(c->n_details, 3);
+			assert_string_equal(c->detail_heads[1], "2025");
+			assert_string_equal(c->series[0].details[1].text, "400");
+			assert_null(c->series[0].details[1].figure); /* the sparkline's own */
+			assert_string_equal(c->series[0].details[2].text, "100.0%");
+		}
+		if (streq(c->kind, "variance")) {
+			assert_string_equal(c->series[2].points[0].text, "+200");
+			assert_string_equal(c->series[3].points[0].text, "+100.0%");
+			assert_int_equal(c->series[2].points[0].role, ROLE_BETTER);
+			assert_string_equal(c->series[3].points[1].text, "(100.0)%");
+			/* what rose is good, also where it stands negated */
+			assert_int_equal(c->series[2].points[1].role, ROLE_BETTER);
+		}
+	}
+	assert_null(b);
+	project_free(p);
+	arena_free(a);
+}
+
+static void charts_say_their_message(void **state)
+{
+	struct project *p = small(
+	    "{chart: {id: l, scale: unit, kind: line, periods: 3, series: [revenue], change: "
+	    "revenue}}, "
+	    "{chart: {id: b, kind: bar, change: true, rows: [{members: \"saved[*=*]\"}]}}, "
+	    "{chart: {id: k, kind: bullet, targets: [{members: \"pue[*=*]\", prefix: PUE}]}}");
+	const struct block *b = must_build(p)->first->first;
+
+	(void)state;
+	assert_string_equal(b->as.chart->alt,
+			    "Revenue from 100 in 2023 to 400 in 2025, highest 400 in 2025, lowest "
+			    "100 in 2023; Change 100.0% in 2025.");
+	assert_string_equal(b->next->as.chart->alt, "North c. 900 (800.0%); South 1,200 (n.m.).");
+	assert_string_equal(b->next->next->as.chart->alt, "North PUE 1.37 (≤ 1.365: not met).");
+	project_free(p);
+}
+
 static void unusual_changes_are_explained_or_not(void **state)
 {
 	struct project *p =
@@ -273,6 +367,8 @@ int main(void)
 	    cmocka_unit_test(years_grow_and_forecasts_are_named),
 	    cmocka_unit_test(facts_stand_in_the_order_of_time),
 	    cmocka_unit_test(members_rank_and_charts_judge),
+	    cmocka_unit_test(every_kind_of_chart_stands_in_a_template),
+	    cmocka_unit_test(charts_say_their_message),
 	    cmocka_unit_test(unusual_changes_are_explained_or_not),
 	    cmocka_unit_test(the_index_finds_places),
 	    cmocka_unit_test(what_is_wrong_is_said),

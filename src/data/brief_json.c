@@ -227,9 +227,11 @@ static void put_table(struct buf *out, const struct table *t)
 	json_close(out, ']');
 }
 
-static void put_points(struct buf *out, const struct point *points, size_t n)
+static void put_points(struct buf *out, const char *key, const struct point *points, size_t n)
 {
-	json_key(out, "points");
+	if (!points)
+		return;
+	json_key(out, key);
 	json_open(out, '[');
 	for (size_t i = 0; i < n; i++)
 		put_mark(out, points[i].text, points[i].figure);
@@ -250,14 +252,17 @@ static void put_chart(struct buf *out, const struct chart *c)
 	for (size_t s = 0; s < c->n_series; s++) {
 		json_open(out, '{');
 		json_field(out, "label", c->series[s].label);
-		put_points(out, c->series[s].points, c->n_categories);
+		put_points(out, "points", c->series[s].points, c->n_categories);
+		put_points(out, "rest", c->series[s].rest, c->n_categories);
+		put_points(out, "to", c->series[s].to, c->n_categories);
+		put_points(out, "details", c->series[s].details, c->n_details);
 		json_close(out, '}');
 	}
 	json_close(out, ']');
 	if (c->totals) {
 		json_key(out, "totals");
 		json_open(out, '{');
-		put_points(out, c->totals, c->n_categories);
+		put_points(out, "points", c->totals, c->n_categories);
 		json_close(out, '}');
 	}
 	if (c->row) {

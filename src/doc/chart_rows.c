@@ -6,7 +6,7 @@ struct source_row {
 	const struct formula *formula;
 	const char *label;
 	const struct concept *concept; /* of a formula that is one term, or NULL */
-	bool total, negated;
+	bool total, negated, accent;
 	struct pos at;
 };
 
@@ -28,11 +28,14 @@ static void read_members(struct build *b, const struct value *v, struct source_r
 {
 	struct members list;
 
-	if (!TEMPLATE_KEYS(b, v, "members", "sort", "prefix") || !build_members(b, v, &list))
+	if (!TEMPLATE_KEYS(b, v, "members", "sort", "prefix", "accent") ||
+	    !build_members(b, v, &list))
 		return;
-	for (size_t i = 0; i < list.n; i++)
+	for (size_t i = 0; i < list.n; i++) {
 		put_row(b, out, build_formula(b, list.v[i].formula, list.at), list.v[i].label,
 			list.at);
+		out->v[out->n - 1].accent = !i && template_bool(b, value_at(v, "accent"), false);
+	}
 }
 
 static const struct formula *negated(struct build *b, const char *text, struct pos at)
@@ -54,7 +57,8 @@ static void read_row(struct build *b, const struct value *v, struct source_rows 
 		read_members(b, v, out);
 		return;
 	}
-	if (v->kind == VALUE_MAP && !TEMPLATE_KEYS(b, v, "total", "step", "label", "sign"))
+	if (v->kind == VALUE_MAP &&
+	    !TEMPLATE_KEYS(b, v, "total", "step", "label", "sign", "accent"))
 		return;
 	if (!value_text(formula)) {
 		diag_error(b->diag, v->at, "expected a formula");
@@ -71,6 +75,7 @@ static void read_row(struct build *b, const struct value *v, struct source_rows 
 	if (!row.label)
 		diag_error(b->diag, row.at, "a formula of several terms needs a label");
 	row.concept = formula_concept(row.formula);
+	row.accent = v->kind == VALUE_MAP && template_bool(b, value_at(v, "accent"), false);
 	row.negated = template_choice(b, value_at(v, "sign"), signs, COUNT(signs), 0) == 1;
 	if (row.negated)
 		row.formula = negated(b, value_text(formula), row.at);
@@ -143,9 +148,11 @@ static void put_rows(struct build *b, struct chart *c, const struct source_rows 
 	c->n_categories = rows->n;
 	c->categories = NEWS(b->arena, const char *, rows->n);
 	c->is_total = NEWS(b->arena, bool, rows->n);
+	c->emphasis = NEWS(b->arena, bool, rows->n);
 	for (size_t i = 0; i < rows->n; i++) {
 		c->categories[i] = rows->v[i].label;
 		c->is_total[i] = rows->v[i].total;
+		c->emphasis[i] = rows->v[i].accent;
 	}
 }
 

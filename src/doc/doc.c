@@ -97,12 +97,14 @@ static bool walk_points(const struct walk *w, const struct point *points, size_t
 	return true;
 }
 
-/* Each series with what remains of it and its details, then the totals, then the row of changes. */
+/* Each series with what remains of it, its other end and its details, then the totals, then the row
+ * of changes. */
 static bool walk_chart(const struct walk *w, const struct chart *c)
 {
 	for (size_t s = 0; s < c->n_series; s++)
 		if (!walk_points(w, c->series[s].points, c->n_categories) ||
 		    !walk_points(w, c->series[s].rest, c->n_categories) ||
+		    !walk_points(w, c->series[s].to, c->n_categories) ||
 		    !walk_points(w, c->series[s].details, c->n_details))
 			return false;
 	if (!walk_points(w, c->totals, c->n_categories))

@@ -143,6 +143,7 @@ static void add_chart(struct finder *f, const struct block *b)
 		}
 		f->at.words = arena_printf(f->arena, "%s %s", series->label, titles);
 		add_points(f, series->rest, series->rest ? c->n_categories : 0);
+		add_points(f, series->to, series->to ? c->n_categories : 0);
 		add_points(f, series->details, series->details ? c->n_details : 0);
 	}
 	f->at.words = titles;

@@ -429,6 +429,7 @@ static struct chart_rows chart_rows(struct view *v, const struct chart *c, bool 
 		add_points(v, &rows, c, lone ? NULL : one->label, one->points);
 		add_points(v, &rows, c, print_fill(&v->printer, "doc.pair", one->label, rest, NULL),
 			   one->rest);
+		add_points(v, &rows, c, one->label, one->to);
 		add_details(v, &rows, c, one);
 	}
 	add_points(v, &rows, c, texts_word(v->options->texts, "html.total"), c->totals);
