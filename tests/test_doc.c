@@ -31,7 +31,7 @@ static const char brief[] =
     "explanations: {\"saved[site=north]\": {text: a new cooler, source: \"d:8\"}}\n"
     "index: {A2: not made here}\n"
     "options: {risks: {heads: [Risk, Size], rows: [[Flood, Low]]}, short: {heads: [Risk, Size], "
-    "rows: [[Flood]]}}\n";
+    "rows: [[Flood]]}, own: [{term: Saved, meaning: Not used, remark: The report}]}\n";
 
 /* The shipped texts stand beside the shipped templates; the project is its own shipped folder here.
  */
@@ -359,6 +359,22 @@ static void what_is_wrong_is_said(void **state)
 	}
 }
 
+static void terms_of_the_issuer_stand_among_the_shipped(void **state)
+{
+	struct project *p =
+	    small("{definitions: {id: b, terms: [{term: PUE, meaning: A ratio}, {from: own}, "
+		  "{from: none}, {term: Change, meaning: A difference}]}}");
+	const struct doc *d = must_build(p);
+	const struct block *block = d->first->first;
+
+	(void)state;
+	assert_int_equal(block->as.definitions.n, 3);
+	assert_string_equal(block->as.definitions.v[1].term, "Saved");
+	assert_string_equal(block->as.definitions.v[1].remark, "The report");
+	assert_string_equal(block->as.definitions.v[2].term, "Change");
+	project_free(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -371,6 +387,7 @@ int main(void)
 	    cmocka_unit_test(charts_say_their_message),
 	    cmocka_unit_test(unusual_changes_are_explained_or_not),
 	    cmocka_unit_test(the_index_finds_places),
+	    cmocka_unit_test(terms_of_the_issuer_stand_among_the_shipped),
 	    cmocka_unit_test(what_is_wrong_is_said),
 	};
 

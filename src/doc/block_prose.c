@@ -97,35 +97,61 @@ static void add_measures(struct build *b, struct definition *d, const struct val
 		add_measure(b, d, of);
 }
 
+struct definitions {
+	struct definition *v;
+	size_t n, cap;
+};
+
+static void add_term(struct build *b, struct definitions *out, const struct value *item)
+{
+	struct definition *d;
+
+	if (!TEMPLATE_KEYS(b, item, "term", "meaning", "remark", "when", "of"))
+		return;
+	if (!template_when(b, value_at(item, "when")))
+		return;
+	d = PUSH(b->arena, out);
+	*d = (struct definition){
+	    .term = build_plain(b, value_at(item, "term")),
+	    .meaning = build_value_text(b, value_at(item, "meaning")),
+	    .remark = build_plain(b, value_at(item, "remark")),
+	};
+	add_measures(b, d, item);
+}
+
+/* `from: NAME`: what the issuer's own documents define, a list of terms under options.NAME. */
+static void add_own_terms(struct build *b, struct definitions *out, const char *name)
+{
+	const struct value *own = value_at(value_at(b->brief->settings, "options"), name);
+
+	if (own && own->kind != VALUE_LIST)
+		diag_error(b->diag, own->at, "expected a list of terms");
+	for (size_t i = 0; own && own->kind == VALUE_LIST && i < own->n; i++)
+		add_term(b, out, own->items[i]);
+}
+
+static void add_terms(struct build *b, struct definitions *out, const struct value *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const struct value *from = value_at(list->items[i], "from");
+
+		if (from && value_text(from))
+			add_own_terms(b, out, value_text(from));
+		else
+			add_term(b, out, list->items[i]);
+	}
+}
+
 bool block_definitions(struct build *b, const struct value *v)
 {
 	const struct value *list = value_at(v, "terms");
-	struct {
-		struct definition *v;
-		size_t n, cap;
-	} out = {0};
+	struct definitions out = {0};
 
 	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "terms");
 	b->block->kind = BLOCK_DEFINITIONS;
 	if (!list || list->kind != VALUE_LIST)
 		return diag_error(b->diag, v->at, "expected a list under 'terms'");
-	for (size_t i = 0; i < list->n; i++) {
-		const struct value *item = list->items[i];
-
-		struct definition *d;
-
-		if (!TEMPLATE_KEYS(b, item, "term", "meaning", "remark", "when", "of"))
-			continue;
-		if (!template_when(b, value_at(item, "when")))
-			continue;
-		d = PUSH(b->arena, &out);
-		*d = (struct definition){
-		    .term = build_plain(b, value_at(item, "term")),
-		    .meaning = build_value_text(b, value_at(item, "meaning")),
-		    .remark = build_plain(b, value_at(item, "remark")),
-		};
-		add_measures(b, d, item);
-	}
+	add_terms(b, &out, list);
 	b->block->as.definitions.v = out.v;
 	b->block->as.definitions.n = out.n;
 	return out.n > 0;
