@@ -92,6 +92,35 @@ static void arithmetic_is_exact(void **state)
 	assert_string_equal(num_decimal(*state, num_pow10(*state, -7), 20), "0.0000001");
 }
 
+/* Values of one machine word are calculated without GMP; on either side of its end nothing differs.
+ */
+static void words_overflow_into_large_numbers(void **state)
+{
+	struct arena *a = *state;
+	struct num most = n(a, "9223372036854775807"), least = n(a, "-9223372036854775808");
+	struct num one = num_int(a, 1);
+
+	assert_string_equal(num_exact(a, num_add(a, most, one)), "9223372036854775808");
+	assert_string_equal(num_exact(a, num_sub(a, least, one)), "-9223372036854775809");
+	assert_string_equal(num_exact(a, num_sub(a, num_add(a, most, one), one)),
+			    "9223372036854775807");
+	assert_string_equal(num_exact(a, num_neg(a, least)), "9223372036854775808");
+	assert_string_equal(num_exact(a, num_mul(a, most, most)),
+			    "85070591730234615847396907784232501249");
+	assert_string_equal(num_exact(a, num_div(a, one, least)), "-1/9223372036854775808");
+	assert_string_equal(num_exact(a, num_div(a, num_int(a, -6), num_int(a, -4))), "3/2");
+	assert_string_equal(num_exact(a, num_add(a, num_ratio(a, 1, -6), num_ratio(a, 1, 6))), "0");
+	assert_string_equal(
+	    num_exact(a, num_add(a, num_ratio(a, 1, 4294967291), num_ratio(a, 1, 4294967279))),
+	    "8589934570/18446743979220271189");
+	assert_true(num_cmp(least, num_neg(a, most)) < 0);
+	assert_true(num_cmp(num_div(a, most, num_int(a, 3)), num_div(a, most, num_int(a, 4))) > 0);
+	assert_string_equal(num_text(a, most, 1), "9223372036854775807.0");
+	assert_string_equal(num_text(a, n(a, "-0.04"), 1), "0.0");
+	assert_string_equal(num_exact(a, num_pow10(a, 19)), "10000000000000000000");
+	assert_string_equal(num_exact(a, num_pow10(a, -18)), "1/1000000000000000000");
+}
+
 static void roots_have_forty_digits(void **state)
 {
 	struct num two = num_root(*state, num_int(*state, 2), 2),
@@ -390,6 +419,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(numbers_are_read_strictly, setup, teardown),
 	    cmocka_unit_test_setup_teardown(rounding_is_half_away_from_zero, setup, teardown),
 	    cmocka_unit_test_setup_teardown(arithmetic_is_exact, setup, teardown),
+	    cmocka_unit_test_setup_teardown(words_overflow_into_large_numbers, setup, teardown),
 	    cmocka_unit_test_setup_teardown(roots_have_forty_digits, setup, teardown),
 	    cmocka_unit_test_setup_teardown(days_go_there_and_back, setup, teardown),
 	    cmocka_unit_test_setup_teardown(labels_are_fiscal, setup, teardown),

@@ -24,7 +24,7 @@ struct adopted {
 
 struct arena {
 	struct chunk *newest;
-	struct chunk *spare; /* zeroed, of an arena that was emptied */
+	struct chunk *spare; /* of an arena that was emptied; zeroed when it is taken */
 	struct adopted *adopted;
 	size_t used;
 };
@@ -52,6 +52,8 @@ static struct chunk *spare_take(struct arena *a, size_t at_least)
 	for (struct chunk **at = &a->spare, *c; (c = *at); at = &c->older)
 		if (c->size >= at_least) {
 			*at = c->older;
+			memset(c->bytes, 0, c->used);
+			c->used = 0;
 			return c;
 		}
 	return NULL;
@@ -104,8 +106,6 @@ void arena_empty(struct arena *a)
 		free(o->p);
 	for (struct chunk *c = a->newest, *older; c; c = older) {
 		older = c->older;
-		memset(c->bytes, 0, c->used);
-		c->used = 0;
 		chunk_push(&a->spare, c);
 	}
 	a->newest = NULL;

@@ -1,6 +1,8 @@
 /* Exact numbers over GMP rationals; see num.h for what a value is. */
 #include "base/num.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +44,81 @@ static const __mpq_struct *operand(const struct num *x)
 	return x->q._mp_den._mp_size ? &x->q : &zero;
 }
 
+/* ---- small values ----
+ *
+ * Nearly all of them: numerator and denominator are machine words.  These are calculated here,
+ * without GMP's allocations; what would overflow is left to GMP.
+ */
+
+struct small {
+	long n, d; /* d > 0; LONG_MIN never occurs */
+};
+
+static bool small_of(const struct num *x, struct small *out)
+{
+	const __mpq_struct *q = operand(x);
+
+	if (!mpz_fits_slong_p(&q->_mp_num) || !mpz_fits_slong_p(&q->_mp_den))
+		return false;
+	*out = (struct small){mpz_get_si(&q->_mp_num), mpz_get_si(&q->_mp_den)};
+	return out->n != LONG_MIN;
+}
+
+/* d > 0 */
+static struct num keep_small(struct arena *a, long n, long d)
+{
+	mp_limb_t magnitude = (mp_limb_t)labs(n), by = (mp_limb_t)d;
+	mp_limb_t g = by == 1 ? 1 : magnitude ? mpn_gcd_1(&magnitude, 1, by) : by;
+	mp_limb_t *limbs = NEWS(a, mp_limb_t, 2);
+	struct num out;
+
+	limbs[0] = magnitude / g;
+	limbs[1] = by / g;
+	mpz_roinit_n(&out.q._mp_num, limbs, n < 0 ? -1 : n > 0);
+	mpz_roinit_n(&out.q._mp_den, limbs + 1, 1);
+	return out;
+}
+
+/* n / d with either sign, if the values hold. */
+static bool keep_quotient(struct arena *a, long n, long d, struct num *out)
+{
+	if (n == LONG_MIN || d == LONG_MIN || d == 0)
+		return false;
+	*out = keep_small(a, d < 0 ? -n : n, labs(d));
+	return true;
+}
+
+static bool add_small(struct arena *a, struct small x, struct small y, struct num *out)
+{
+	long left, right, n, d;
+
+	return !__builtin_mul_overflow(x.n, y.d, &left) &&
+	       !__builtin_mul_overflow(y.n, x.d, &right) &&
+	       !__builtin_add_overflow(left, right, &n) && !__builtin_mul_overflow(x.d, y.d, &d) &&
+	       keep_quotient(a, n, d, out);
+}
+
+static bool mul_small(struct arena *a, struct small x, struct small y, struct num *out)
+{
+	long n, d;
+
+	return !__builtin_mul_overflow(x.n, y.n, &n) && !__builtin_mul_overflow(x.d, y.d, &d) &&
+	       keep_quotient(a, n, d, out);
+}
+
+enum { SMALL_POWER = 18 }; /* of ten, in a long */
+
+static long small_pow10(int exponent)
+{
+	long power = 1;
+
+	while (exponent-- > 0)
+		power *= 10;
+	return power;
+}
+
+/* ---- values ---- */
+
 struct num num_int(struct arena *a, long i)
 {
 	return num_ratio(a, i, 1);
@@ -49,8 +126,11 @@ struct num num_int(struct arena *a, long i)
 
 struct num num_ratio(struct arena *a, long numerator, long denominator)
 {
+	struct num small;
 	mpq_t q;
 
+	if (keep_quotient(a, numerator, denominator, &small))
+		return small;
 	mpq_init(q);
 	mpz_set_si(mpq_numref(q), numerator);
 	mpz_set_si(mpq_denref(q), denominator);
@@ -62,6 +142,10 @@ struct num num_pow10(struct arena *a, int exponent)
 {
 	mpq_t q;
 
+	if (exponent >= 0 && exponent <= SMALL_POWER)
+		return keep_small(a, small_pow10(exponent), 1);
+	if (exponent < 0 && exponent >= -SMALL_POWER)
+		return keep_small(a, 1, small_pow10(-exponent));
 	mpq_init(q);
 	mpq_set_ui(q, 1, 1);
 	mpz_ui_pow_ui(exponent < 0 ? mpq_denref(q) : mpq_numref(q), 10,
@@ -115,8 +199,12 @@ bool num_parse(struct arena *a, const char *s, size_t n, struct num *out, int *d
 
 struct num num_add(struct arena *a, struct num x, struct num y)
 {
+	struct small p, r;
+	struct num small;
 	mpq_t q;
 
+	if (small_of(&x, &p) && small_of(&y, &r) && add_small(a, p, r, &small))
+		return small;
 	mpq_init(q);
 	mpq_add(q, operand(&x), operand(&y));
 	return keep(a, q);
@@ -124,8 +212,13 @@ struct num num_add(struct arena *a, struct num x, struct num y)
 
 struct num num_sub(struct arena *a, struct num x, struct num y)
 {
+	struct small p, r;
+	struct num small;
 	mpq_t q;
 
+	if (small_of(&x, &p) && small_of(&y, &r) &&
+	    add_small(a, p, (struct small){-r.n, r.d}, &small))
+		return small;
 	mpq_init(q);
 	mpq_sub(q, operand(&x), operand(&y));
 	return keep(a, q);
@@ -133,8 +226,12 @@ struct num num_sub(struct arena *a, struct num x, struct num y)
 
 struct num num_mul(struct arena *a, struct num x, struct num y)
 {
+	struct small p, r;
+	struct num small;
 	mpq_t q;
 
+	if (small_of(&x, &p) && small_of(&y, &r) && mul_small(a, p, r, &small))
+		return small;
 	mpq_init(q);
 	mpq_mul(q, operand(&x), operand(&y));
 	return keep(a, q);
@@ -142,8 +239,13 @@ struct num num_mul(struct arena *a, struct num x, struct num y)
 
 struct num num_div(struct arena *a, struct num x, struct num y)
 {
+	struct small p, r;
+	struct num small;
 	mpq_t q;
 
+	if (small_of(&x, &p) && small_of(&y, &r) &&
+	    mul_small(a, p, (struct small){r.d, r.n}, &small))
+		return small;
 	mpq_init(q);
 	mpq_div(q, operand(&x), operand(&y));
 	return keep(a, q);
@@ -203,6 +305,12 @@ int num_sign(struct num x)
 
 int num_cmp(struct num x, struct num y)
 {
+	struct small p, r;
+	long left, right;
+
+	if (small_of(&x, &p) && small_of(&y, &r) && !__builtin_mul_overflow(p.n, r.d, &left) &&
+	    !__builtin_mul_overflow(r.n, p.d, &right))
+		return (left > right) - (left < right);
 	return mpq_cmp(operand(&x), operand(&y));
 }
 
@@ -254,17 +362,16 @@ struct num num_round(struct arena *a, struct num x, int decimals)
 	return keep(a, q);
 }
 
-/* The digits of z with the point `decimals` places from the right (decimals > 0 only). */
-static char *place_point(struct arena *a, const mpz_t z, int decimals)
+/* The digits with the point `decimals` places from the right (decimals > 0 only). */
+static char *place_point(struct arena *a, const char *digits, int decimals)
 {
-	size_t room = mpz_sizeinbase(z, 10) + 2, n, pad;
-	char *digits = arena_alloc(a, room), *out, *p;
-	bool negative = mpz_sgn(z) < 0;
+	bool negative = *digits == '-';
+	size_t n, pad;
+	char *out, *p;
 
-	mpz_get_str(digits, 10, z);
-	digits += negative;
 	if (decimals <= 0)
-		return negative ? digits - 1 : digits;
+		return arena_str(a, digits);
+	digits += negative;
 	n = strlen(digits);
 	pad = n > (size_t)decimals ? 0 : (size_t)decimals + 1 - n;
 	out = p = arena_alloc(a, n + pad + 3);
@@ -278,11 +385,30 @@ static char *place_point(struct arena *a, const mpz_t z, int decimals)
 	return out;
 }
 
+/* x * 10^decimals, rounded half away from zero; false if it might overflow. */
+static bool round_small(const struct num *x, int decimals, long *out)
+{
+	struct small s;
+	long scaled, twice, sum;
+
+	if (decimals < 0 || decimals > SMALL_POWER || !small_of(x, &s) || s.d > LONG_MAX / 2 ||
+	    __builtin_mul_overflow(labs(s.n), small_pow10(decimals), &scaled) ||
+	    __builtin_mul_overflow(scaled, 2, &twice) || __builtin_add_overflow(twice, s.d, &sum))
+		return false;
+	*out = s.n < 0 ? -(sum / (2 * s.d)) : sum / (2 * s.d);
+	return true;
+}
+
 char *num_text(struct arena *a, struct num x, int decimals)
 {
+	char digits[24], *s;
 	mpz_t z, scale;
-	char *s;
+	long rounded;
 
+	if (round_small(&x, decimals, &rounded)) {
+		snprintf(digits, sizeof digits, "%ld", rounded);
+		return place_point(a, digits, decimals);
+	}
 	mpz_init(z);
 	scaled_round(z, operand(&x), decimals);
 	if (decimals < 0) {
@@ -291,17 +417,35 @@ char *num_text(struct arena *a, struct num x, int decimals)
 		mpz_mul(z, z, scale);
 		mpz_clear(scale);
 	}
-	s = place_point(a, z, decimals);
+	s = arena_alloc(a, mpz_sizeinbase(z, 10) + 2);
+	mpz_get_str(s, 10, z);
 	mpz_clear(z);
-	return s;
+	return place_point(a, s, decimals);
+}
+
+/* How often d can be divided by the factor; *d: what remains. */
+static int factors(long *d, long factor)
+{
+	int n = 0;
+
+	for (; *d % factor == 0; *d /= factor)
+		n++;
+	return n;
 }
 
 bool num_is_decimal(struct num x, int *decimals)
 {
+	struct small small;
 	mpz_t d, factor;
 	mp_bitcnt_t twos, fives;
 	bool ends;
 
+	if (small_of(&x, &small)) {
+		int two = factors(&small.d, 2), five = factors(&small.d, 5);
+
+		*decimals = two > five ? two : five;
+		return small.d == 1;
+	}
 	mpz_init_set(d, mpq_denref(operand(&x)));
 	mpz_init_set_ui(factor, 2);
 	twos = mpz_remove(d, d, factor);

@@ -78,11 +78,42 @@ bool date_parse(const char *s, int *day)
 	return date_prefix(&s, day) && !*s;
 }
 
-char *day_text(struct arena *a, int day)
+enum { LABEL_ROOM = 64 }; /* of two days, whatever their years */
+
+/* At least n digits; returns what follows.  Labels are made for every figure, and printf would be
+ * felt. */
+static char *put_int(char *p, int value, int n)
+{
+	unsigned u = value < 0 ? 0u - (unsigned)value : (unsigned)value;
+	char digits[16];
+	int i = 0;
+
+	if (value < 0)
+		*p++ = '-';
+	do
+		digits[i++] = (char)('0' + u % 10);
+	while (u /= 10, u || i < n);
+	while (i > 0)
+		*p++ = digits[--i];
+	return p;
+}
+
+static char *put_day(char *p, int day)
 {
 	struct date d = day_date(day);
 
-	return arena_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day);
+	p = put_int(p, d.year, 4);
+	*p++ = '-';
+	p = put_int(p, d.month, 2);
+	*p++ = '-';
+	return put_int(p, d.day, 2);
+}
+
+char *day_text(struct arena *a, int day)
+{
+	char s[LABEL_ROOM];
+
+	return arena_strn(a, s, (size_t)(put_day(s, day) - s));
 }
 
 static bool offset_parse(const char *s, int *minutes)
@@ -305,24 +336,37 @@ int fiscal_quarter(struct calendar c, struct period p)
 	return period_months(p) == 3 && m % 3 == 0 ? m / 3 : 0;
 }
 
+static char *put_label(char *s, struct calendar c, struct period p)
+{
+	int months = period_months(p), year = fiscal_year(c, p), m = fiscal_month(c, p);
+
+	if (months == 12 && m == 12) {
+		*s++ = 'F';
+		*s++ = 'Y';
+		return put_int(s, year, 4);
+	}
+	if ((months == 6 && (m == 6 || m == 12)) || (months == 3 && m % 3 == 0 && m)) {
+		s = put_int(s, year, 4);
+		*s++ = months == 6 ? 'H' : 'Q';
+		return put_int(s, m / months, 1);
+	}
+	if (months && months == m) {
+		s = put_int(s, months, 1);
+		*s++ = 'M';
+		return put_int(s, year, 4);
+	}
+	s = put_day(s, p.from);
+	*s++ = '/';
+	return put_day(s, p.to);
+}
+
 char *period_label(struct arena *a, struct calendar c, struct period p)
 {
-	int months, year, m;
+	char s[LABEL_ROOM];
 
 	if (p.instant)
 		return day_text(a, p.to);
-	months = period_months(p);
-	year = fiscal_year(c, p);
-	m = fiscal_month(c, p);
-	if (months == 12 && m == 12)
-		return arena_printf(a, "FY%04d", year);
-	if (months == 6 && (m == 6 || m == 12))
-		return arena_printf(a, "%04dH%d", year, m / 6);
-	if (months == 3 && m % 3 == 0 && m)
-		return arena_printf(a, "%04dQ%d", year, m / 3);
-	if (months && months == m)
-		return arena_printf(a, "%dM%04d", months, year);
-	return arena_printf(a, "%s/%s", day_text(a, p.from), day_text(a, p.to));
+	return arena_strn(a, s, (size_t)(put_label(s, c, p) - s));
 }
 
 struct period period_prior(struct period p)

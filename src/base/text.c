@@ -31,18 +31,22 @@ struct str str_trim(struct str s)
 	return s;
 }
 
-static void buf_reserve(struct buf *b, size_t more)
+static void buf_grow(struct buf *b, size_t more)
 {
 	size_t need = b->n + more + 1, cap = b->cap ? b->cap : 256;
 
 	if (need < b->n)
 		out_of_memory();
-	if (need <= b->cap)
-		return;
 	while (cap < need)
 		cap = cap > SIZE_MAX / 2 ? need : cap * 2;
 	b->p = xrealloc(b->p, cap);
 	b->cap = cap;
+}
+
+static inline void buf_reserve(struct buf *b, size_t more)
+{
+	if (more >= b->cap - b->n)
+		buf_grow(b, more);
 }
 
 void buf_add(struct buf *b, const void *p, size_t n)
