@@ -21,7 +21,7 @@ CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
            -Wformat=2 -Wundef -Wvla -Wconversion -Wpointer-arith -Wcast-align -Wimplicit-fallthrough \
            -Wold-style-definition -Wredundant-decls -Wunused-macros -Wdate-time
-PKGS    := harfbuzz harfbuzz-subset cairo freetype2 yaml-0.1 libcmark libdeflate nettle sqlite3 zlib libidn2
+PKGS    := harfbuzz harfbuzz-subset freetype2 yaml-0.1 libcmark libdeflate nettle sqlite3 zlib libidn2
 B       := build$(if $(SAN),-$(if $(filter thread,$(SAN)),thread,san))
 
 ifeq ($(SAN),1)
@@ -44,6 +44,9 @@ endif
 ALL_CFLAGS := -std=c17 $(WARN) $(HARDEN) $(CFLAGS) $(SANITIZE) -pthread
 # libcurl is loaded when mail is sent (deliver/libcurl.h): its headers only.
 CPPFLAGS += $(shell pkg-config --cflags libcurl)
+# Tests read pictures with cairo.
+TEST_CPPFLAGS := $(shell pkg-config --cflags cairo)
+TEST_LIBS     := -lcmocka $(shell pkg-config --libs cairo)
 LIBS     := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lgmp -lm
 
 SRC  := $(filter-out $(if $(SANITIZE),src/memory.c),$(sort $(wildcard src/*.c src/*/*.c)))
@@ -87,7 +90,8 @@ $B/libirbrief.a: $(CORE)
 
 $B/test_%: tests/test_%.c $B/libirbrief.a $B/flags
 	@echo "  TEST $<"
-	@$(CC) $(CPPFLAGS) -Itests $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $B/libirbrief.a -lcmocka $(LIBS)
+	@$(CC) $(CPPFLAGS) $(TEST_CPPFLAGS) -Itests $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $B/libirbrief.a \
+		$(TEST_LIBS) $(LIBS)
 
 # Rebuild when the compiler or its flags change.
 $B/flags: FORCE
