@@ -6,6 +6,7 @@
 #	make unit         the tests, with what is installed
 #	make SAN=1 unit   the same under AddressSanitizer and UBSan
 #	make SAN=thread unit   the same under ThreadSanitizer
+#	make VALGRIND=1 unit   the same under valgrind (many minutes)
 #	make CC=clang     another compiler
 #	make check-full   what takes longer or needs tools from elsewhere (skipped if absent)
 #	make fuzz         every reader and a whole build on mutated input (clang), FUZZ_SECONDS=10 each
@@ -99,8 +100,9 @@ $B/flags: FORCE
 	@echo '$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS)' | cmp -s - $@ || \
 	 echo '$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS)' > $@
 
+MEMCHECK := valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite
 unit: irbrief $(TESTS)
-	@sh tests/tools/run.sh $(TESTS)
+	@UNDER="$(if $(VALGRIND),$(MEMCHECK))" sh tests/tools/run.sh $(TESTS)
 
 # What it costs; tests/bench/README.md explains.  BENCH=instructions runs one part.
 bench: irbrief

@@ -55,7 +55,7 @@ static void print_overview(FILE *f)
 	      "usage: irbrief COMMAND ...\n\n",
 	      f);
 	for (size_t i = 0; i < COUNT(commands); i++)
-		fprintf(f, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
+		fprintf(f, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
 	fputs("\n  irbrief help COMMAND   what a command does, its options and examples\n"
 	      "  irbrief --version\n",
 	      f);

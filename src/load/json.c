@@ -1,6 +1,6 @@
 /*
  * JSON into values with positions.  Recursive descent over the whole text: the depth is limited, so
- * is the stack.  The first mistake in the syntax ends the reading; duplicate keys are all reported.
+ * is the stack.  The first mistake in the syntax ends the reading.
  */
 #include "load/json.h"
 
@@ -16,7 +16,6 @@ struct reader {
 	size_t n, i;
 	size_t mark;   /* counted up to here, so that positions cost linear time */
 	struct pos at; /* of mark */
-	bool duplicate;
 };
 
 static struct value *read_value(struct reader *, int depth);
@@ -302,10 +301,12 @@ static int by_key_then_place(const void *a, const void *b)
 	return order ? order : (x > y) - (x < y);
 }
 
-/* Sorts, so that a map of a hundred thousand keys costs no quadratic time. */
-static void check_duplicates(struct reader *r, const struct members *members)
+/* RFC 8259 lets a key come again: the last one counts, as nearly everywhere, and a warning says so.
+ * Sorts, so that a map of a hundred thousand keys costs no quadratic time. */
+static void drop_repeated(struct reader *r, struct members *members)
 {
-	const struct member **sorted = NEWS(r->arena, const struct member *, members->n);
+	struct member **sorted = NEWS(r->arena, struct member *, members->n);
+	size_t kept = 0;
 
 	for (size_t k = 0; k < members->n; k++)
 		sorted[k] = &members->v[k];
@@ -315,10 +316,15 @@ static void check_duplicates(struct reader *r, const struct members *members)
 
 		if (a.n != b.n || memcmp(a.p, b.p, a.n) != 0)
 			continue;
-		diag_error(r->diag, sorted[k]->at, "the key is there already: '%.*s'",
-			   b.n < 200 ? (int)b.n : 200, b.p);
-		r->duplicate = true;
+		diag_warn(r->diag, sorted[k]->at,
+			  "the key is there already, the last counts: '%.*s'",
+			  b.n < 200 ? (int)b.n : 200, b.p);
+		sorted[k - 1]->value = NULL;
 	}
+	for (size_t k = 0; k < members->n; k++)
+		if (members->v[k].value)
+			members->v[kept++] = members->v[k];
+	members->n = kept;
 }
 
 static void set_members(struct reader *r, struct value *v, const struct members *members)
@@ -350,7 +356,7 @@ static struct value *read_map(struct reader *r, int depth)
 	if (!take(r, '}'))
 		return fail(r, r->i, "expected ',' or '}'");
 	if (members.n > 1)
-		check_duplicates(r, &members);
+		drop_repeated(r, &members);
 	set_members(r, v, &members);
 	return v;
 }
@@ -397,7 +403,7 @@ struct value *json_read(struct arena *a, struct diag *d, const char *file, struc
 	v = read_value(&r, 0);
 	if (v && r.i < r.n)
 		return fail(&r, r.i, "more text after the JSON value");
-	return r.duplicate ? NULL : v;
+	return v;
 }
 
 /* "<" is always escaped: "</script", "<!--" and "<script" all steer an HTML parser. */

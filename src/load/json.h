@@ -1,7 +1,7 @@
 /*
  * JSON (RFC 8259): any root, numerals kept as written, positions, strict UTF-8.  Refused with
- * file:line:column: anything the RFC refuses, unpaired surrogates, duplicate keys, depth over 512,
- * numerals over 1,000 characters.
+ * file:line:column: anything the RFC refuses, unpaired surrogates, depth over 512, numerals over
+ * 1,000 characters.  Of equal keys the last counts, with a warning.
  */
 #ifndef LOAD_JSON_H
 #define LOAD_JSON_H

@@ -22,5 +22,10 @@ IRBRIEF_SHARE=$work/root/usr/share/irbrief root/usr/bin/irbrief build project -o
 [ -s out/annual-results-2025/en/brief.pdf ]
 make_pages=$(find root/usr/share/man -name 'irbrief*.1' | wc -l)
 [ "$make_pages" -ge 2 ] || { echo "FAILED: no man pages installed"; exit 1; }
+for page in root/usr/share/man/man1/*.1; do
+	grep -q '^irbrief.* \\- .' "$page" || { echo "FAILED: $page has no name line"; exit 1; }
+	! command -v groff >/dev/null || [ -z "$(groff -man -ww -Tascii "$page" 2>&1 >/dev/null)" ] ||
+		{ echo "FAILED: groff warns of $page"; exit 1; }
+done
 [ -s root/usr/share/bash-completion/completions/irbrief ] || { echo "FAILED: no completion installed"; exit 1; }
 echo "distcheck: built, tested, installed, run from elsewhere; $make_pages man pages"

@@ -1,5 +1,6 @@
 # Runs cmocka test programs one after the other; shows the output of those that fail, and a summary.
 # The environment is fixed, so that a test sees the same everywhere.
+#	UNDER="valgrind -q"   a program to run each of them under
 set -u
 export LC_ALL=C.UTF-8 TZ=UTC
 unset SOURCE_DATE_EPOCH IRBRIEF_SHARE
@@ -7,7 +8,7 @@ passed=0 failed=0 skipped=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for t in "$@"; do
-	if "$t" >"$log" 2>&1; then status=0; else status=$?; fi
+	if ${UNDER:-} "$t" >"$log" 2>&1; then status=0; else status=$?; fi
 	p=$(grep -c '^\[       OK \]' "$log") f=$(grep -c '^\[  FAILED  \] [A-Za-z_]*$' "$log") s=$(grep -c '^\[  SKIPPED \] [A-Za-z_]*$' "$log")
 	if [ $status -ne 0 ]; then
 		cat "$log"
