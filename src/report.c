@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/json_write.h"
+#include "data/blackline.h"
 #include "data/brief_json.h"
 #include "doc/lint.h"
 #include "html/html.h"
@@ -222,6 +223,22 @@ static void write_edition(struct report *r, const struct report_options *o, stru
 		add_html(r, o, b, e, e->texts);
 }
 
+/* What changed since an earlier build of the edition, into the document. */
+static void show_changes(struct report *r, const struct brief *brief, struct edition *e)
+{
+	const char *path = path_join(r->arena, brief->against, lang_path(r, e->lang, "brief.json"));
+	struct changes changes;
+	struct buf json = {0};
+	struct str older;
+
+	if (!file_read(r->arena, r->diag, path, &older))
+		return;
+	brief_json(e->doc, &json);
+	if (blackline_find(r->arena, r->diag, older, (struct str){json.p, json.n}, &changes))
+		blackline_fill(e->doc, e->texts, &changes);
+	buf_free(&json);
+}
+
 /* One brief in one language: the document, and the rules that it must keep. */
 static void read_edition(struct report *r, const struct report_options *o, struct brief_files *b,
 			 enum lang lang)
@@ -234,8 +251,11 @@ static void read_edition(struct report *r, const struct report_options *o, struc
 	if (!e->texts)
 		return;
 	e->doc = doc_build(r->arena, r->diag, &r->facts, r->compute, e->texts, b->brief, o->draft);
-	if (e->doc)
-		lint_doc(r->compute, e->texts, b->brief, e->doc, b->editions.n == 1, r->checks);
+	if (!e->doc)
+		return;
+	lint_doc(r->compute, e->texts, b->brief, e->doc, b->editions.n == 1, r->checks);
+	if (e->doc->changes)
+		show_changes(r, b->brief, e);
 }
 
 /* Every language prints one sequence of figures: what another edition lacks is reported, and fails

@@ -31,8 +31,8 @@ struct file {             /* an output, in memory */
 struct edition { /* a brief in one language */
 	enum lang lang;
 	const struct texts *texts;
-	const struct doc *doc; /* NULL if it could not be made (reported) */
-	size_t pages;          /* of its PDF, and what stands where in it */
+	struct doc *doc; /* NULL if it could not be made (reported) */
+	size_t pages;    /* of its PDF, and what stands where in it */
 	struct html_place *places;
 	size_t n_places;
 };

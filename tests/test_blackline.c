@@ -168,6 +168,85 @@ static void the_list_is_words_and_json(void **state)
 	assert_false(blackline_find(f->arena, f->diag, STR("[]"), STR(newer), &list));
 }
 
+/* ---- in the brief itself ---- */
+
+static struct project *changed_project(const char *revenue)
+{
+	struct project *p = project_new();
+
+	project_file(p, "documents.csv",
+		     "id,kind,title,date,language,file,url\nd,primary,D,2026-01-01,en,,\n");
+	project_file(p, "facts/a.csv",
+		     arena_printf(p->arena,
+				  "concept,unit,scale,source,FY2025 "
+				  "#d\nrevenue,CNY,1000,1,\"%s\"\ncost_of_revenue,CNY,1000,2,500\n",
+				  revenue));
+	project_file(p, "briefs/b.yaml",
+		     "template: t\nperiod: FY2025\nlanguages: [en]\nagainst: earlier\n");
+	project_file(
+	    p, "templates/briefs/t.yaml",
+	    "title: {en: T}\nheadline: [{en: T}]\nsections:\n  - id: s\n    label: {en: S}\n"
+	    "    blocks:\n"
+	    "      - table: {id: t, name: {en: T}, scale: million, columns: [current], rows: "
+	    "[revenue, "
+	    "cost_of_revenue]}\n"
+	    "      - prose: {id: p, texts: [{en: \"{{revenue}}\"}]}\n"
+	    "      - changes: {id: c, name: {en: Figure}}\n");
+	return p;
+}
+
+static const struct block *changes_of(struct report *r, struct project *p, const char *older)
+{
+	const struct section *s;
+
+	folder_put(p->arena, p->folder, "earlier/en/brief.json", older);
+	report_start(r);
+	if (report_check(r, &(struct report_options){.project = p->folder, .shipped = "."}) !=
+	    EXIT_DONE) {
+		diag_print(r->diag, stderr);
+		fail_msg("the project does not check");
+	}
+	s = r->briefs.v[0].editions.v[0].doc->first;
+	return s->first->next->next;
+}
+
+/* `against` and a block `changes`: the brief itself shows what changed, each figure once. */
+static void a_brief_shows_its_changes(void **state)
+{
+	struct arena *a = ((struct fixture *)*state)->arena;
+	struct project *p = changed_project("1,900,000"), *q;
+	const struct block *block;
+	struct report r;
+	struct buf json = {0};
+	const char *older;
+
+	block = changes_of(&r, p,
+			   "{\"brief\": {\"period\": \"FY2025\"}, \"figures\": {}, \"facts\": {}}");
+	assert_int_equal(block->kind, BLOCK_TABLE); /* all is new */
+	assert_string_equal(block->as.table->rows[0].label, "New");
+	brief_json(r.briefs.v[0].editions.v[0].doc, &json);
+	older = arena_str(a, buf_cstr(&json));
+	report_end(&r);
+	block = changes_of(&r, p, older);
+	assert_int_equal(block->kind, BLOCK_PROSE);
+	assert_string_equal(text_plain(a, block->as.prose.v), "No figure changed.");
+	report_end(&r);
+
+	q = changed_project("1,950,000");
+	block = changes_of(&r, q, older);
+	assert_int_equal(block->kind, BLOCK_TABLE);
+	assert_int_equal(block->as.table->n_rows, 2); /* a head, and revenue: not its two forms */
+	assert_string_equal(block->as.table->rows[0].label, "Changed");
+	assert_string_equal(block->as.table->rows[1].label, "Revenue, 2025");
+	assert_string_equal(block->as.table->rows[1].cells[0].text, "1,900.0");
+	assert_string_equal(block->as.table->rows[1].cells[1].text, "1,950.0");
+	assert_non_null(block->as.table->rows[1].cells[1].figure);
+	report_end(&r);
+	buf_free(&json);
+	project_free(p);
+	project_free(q);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +254,7 @@ int main(void)
 	    cmocka_unit_test(a_change_that_is_not_printed_shows),
 	    cmocka_unit_test(a_period_follows_the_one_before),
 	    cmocka_unit_test(the_list_is_words_and_json),
+	    cmocka_unit_test(a_brief_shows_its_changes),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -14,12 +14,16 @@ struct read {
 	enum exit_status status;
 };
 
+static const char *dimensions; /* dimensions.csv, or NULL */
+
 static struct read read_brief(const char *facts, const char *headlines, const char *block)
 {
 	struct read c = {.p = project_new()};
 
 	project_file(c.p, "documents.csv",
 		     "id,kind,title,date,language,file,url\nd,primary,D,2026-01-01,en,,\n");
+	if (dimensions)
+		project_file(c.p, "dimensions.csv", dimensions);
 	project_file(c.p, "facts/a.csv", facts);
 	project_file(c.p, "briefs/b.yaml", "template: t\nperiod: FY2025\nlanguages: [en]\n");
 	project_file(c.p, "templates/briefs/t.yaml",
@@ -151,10 +155,64 @@ static void a_record_without_a_length_is_a_mistake(void **state)
 	end(&c);
 }
 
+/* A title, too, is the first of its candidates that holds; what lacks a figure is none. */
+static void a_title_is_the_first_that_holds(void **state)
+{
+	static const char block[] =
+	    "      - prose:\n          id: p\n          title:\n"
+	    "            - {en: \"Gross profit {{gross_profit | moved}}\"}\n"
+	    "            - {text: {en: Lowest}, lowest: revenue, of: 2}\n"
+	    "            - {text: {en: \"Revenue {{revenue | moved}}\"}, when: revenue}\n"
+	    "            - {en: Revenue}\n          texts: [{en: Words}]\n";
+	struct read c = read_brief(YEARS "revenue,CNY,1000,1,,,100,120\n", "  - {en: T}\n", block);
+
+	(void)state;
+	assert_string_equal(text_plain(c.r.arena, &doc_of(&c)->first->first->title),
+			    "Revenue rose 20.0%");
+	assert_null(doc_figure(doc_of(&c), "change(gross_profit)@FY2025:words"));
+	end(&c);
+}
+
+#define LINES \
+	"concept,customer,unit,scale,source,FY2022 #d,FY2023 #d,FY2024 #d,FY2025 #d\n" \
+	"revenue,,CNY,1000,1,,,170,190\nrevenue,a,CNY,1000,2,,,100,90\n" \
+	"revenue,b,CNY,1000,3,,,50,75\n"
+
+/* `each` is a member: in a list of sentences one for each, as a title or headline the first. */
+static void a_sentence_may_be_of_members(void **state)
+{
+	static const char block[] =
+	    "      - highlights:\n          id: h\n          texts:\n"
+	    "            - {members: \"revenue[customer=*]\", sort: moved, text: {en: \"{{each | "
+	    "name}} "
+	    "{{each | moved}}\"}}\n"
+	    "            - [{en: \"Profit {{gross_profit}}\"}, {en: \"{{share(revenue[customer=a], "
+	    "revenue)}}\"}]\n";
+	static const char *const want[] = {"B rose 50.0%", "A fell 10.0%", "47.4%"};
+	struct read c;
+
+	(void)state;
+	dimensions = "dimension,member,complete,label.en\ncustomer,a,no,A\ncustomer,b,no,B\n";
+	c = read_brief(
+	    LINES,
+	    "  - {members: \"revenue[customer=*]\", sort: down, text: {en: \"{{each | name}} "
+	    "is largest, {{share(each, revenue)}}\"}}\n",
+	    block);
+	assert_string_equal(text_plain(c.r.arena, &doc_of(&c)->headline), "A is largest, 47.4%");
+	assert_int_equal(doc_of(&c)->first->first->as.prose.n, COUNT(want));
+	for (size_t i = 0; i < COUNT(want); i++)
+		assert_string_equal(text_plain(c.r.arena, &doc_of(&c)->first->first->as.prose.v[i]),
+				    want[i]);
+	end(&c);
+	dimensions = NULL;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_record_is_above_all_periods_before),
+	    cmocka_unit_test(a_title_is_the_first_that_holds),
+	    cmocka_unit_test(a_sentence_may_be_of_members),
 	    cmocka_unit_test(a_history_with_a_gap_has_no_record),
 	    cmocka_unit_test(a_turning_point_is_a_change_of_sign),
 	    cmocka_unit_test(the_largest_change_is_the_headline),

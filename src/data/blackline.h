@@ -10,6 +10,8 @@
 #ifndef DATA_BLACKLINE_H
 #define DATA_BLACKLINE_H
 
+#include "doc/doc.h"
+#include "facts/texts.h"
 #include "load/value.h"
 
 enum change_kind {
@@ -42,5 +44,8 @@ bool blackline_find(struct arena *, struct diag *, struct str older, struct str 
 void blackline_print_text(const struct changes *, const char *against, struct buf *);
 /* One JSON object. */
 void blackline_put_json(const struct changes *, const char *against, struct buf *);
+
+/* Puts the changes at their place in the document (doc->changes, not NULL). */
+void blackline_fill(struct doc *, const struct texts *, const struct changes *);
 
 #endif

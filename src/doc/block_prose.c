@@ -6,25 +6,46 @@ struct texts_list {
 	size_t n, cap;
 };
 
-/* One entry of a list of sentences: a text, or a map with conditions (candidates.c) and `missing`.
- */
+/* One sentence for each member: {members, sort, text}. */
+static void add_member_sentences(struct build *b, struct texts_list *out, const struct value *item)
+{
+	struct members list;
+
+	if (!build_members(b, item, &list))
+		return;
+	for (size_t i = 0; i < list.n; i++) {
+		struct text t = build_sentence_of(b, item, list.v[i].formula);
+
+		if (t.n)
+			*PUSH(b->arena, out) = t;
+	}
+}
+
+/* `missing: say`: a sentence that lacks a figure says so, n.d.; else it is left out. */
+static bool says_missing(struct build *b, const struct value *item, bool omit)
+{
+	static const char *const words[] = {"say", "omit"};
+
+	return item->kind != VALUE_LIST &&
+	       template_choice(b, value_at(item, "missing"), words, COUNT(words), omit) == 0;
+}
+
+/* One entry of a list of sentences: a text, a map with conditions (candidates.c), or a list of
+ * which the first counts that holds. */
 static void add_sentence(struct build *b, struct texts_list *out, const struct value *item,
 			 bool omit)
 {
-	const struct value *pattern = item;
-	struct text t;
+	const struct value *pattern = value_at(item, "text") ? value_at(item, "text") : item;
+	struct text t = {0};
 
-	if (item->kind == VALUE_MAP && value_at(item, "text")) {
-		static const char *const words[] = {"say", "omit"};
-
-		TEMPLATE_KEYS(b, item, CANDIDATE_KEYS, "missing");
-		pattern = value_at(item, "text");
-		omit = template_choice(b, value_at(item, "missing"), words, COUNT(words), omit);
-	}
-	if (pattern != item && !candidate_holds(b, item))
-		return;
-	t = build_value_text(b, pattern);
-	if (t.n && !(omit && b->missing))
+	if (value_at(item, "members"))
+		add_member_sentences(b, out, item);
+	else if (!says_missing(b, item, omit))
+		t = build_sentence(b, item);
+	else if (pattern == item ||
+		 (TEMPLATE_KEYS(b, item, CANDIDATE_KEYS) && candidate_holds(b, item)))
+		t = build_value_text(b, pattern);
+	if (t.n)
 		*PUSH(b->arena, out) = t;
 }
 

@@ -33,7 +33,7 @@ static bool known_keys(struct diag *d, const struct value *v)
 {
 	static const char *const keys[] = {"template",     "period", "compare", "languages",
 					   "embargo",      "issued", "options", "periods",
-					   "explanations", "index",  "differs"};
+					   "explanations", "index",  "differs", "against"};
 	bool ok = true;
 
 	if (v->kind != VALUE_MAP)
@@ -125,6 +125,21 @@ static bool read_times(struct diag *d, struct brief *brief)
 	return true;
 }
 
+/* A path from the project's folder. */
+static bool read_against(struct arena *a, struct diag *d, const struct facts *facts,
+			 struct brief *brief)
+{
+	const struct value *v = value_at(brief->settings, "against");
+	const char *path = value_text(v);
+
+	if (!v)
+		return true;
+	if (!path || !*path)
+		return diag_error(d, v->at, "expected the folder of a built brief");
+	brief->against = *path == '/' ? path : path_join(a, facts->folder, path);
+	return true;
+}
+
 /* The project's own template of that name, else the shipped one. */
 static bool read_layout(struct arena *a, struct diag *d, const struct facts *facts,
 			struct brief *brief)
@@ -163,5 +178,6 @@ bool brief_load(struct arena *a, struct diag *d, const struct facts *facts, cons
 		    facts->corrections.v[i].version > brief->version)
 			brief->version = facts->corrections.v[i].version;
 	return read_periods(d, facts, brief) && read_languages(d, facts, brief) &&
-	       read_times(d, brief) && read_layout(a, d, facts, brief);
+	       read_times(d, brief) && read_against(a, d, facts, brief) &&
+	       read_layout(a, d, facts, brief);
 }

@@ -21,8 +21,9 @@ struct brief {
 	size_t n_languages;
 	const char *embargo; /* RFC 3339, or NULL */
 	int64_t embargo_seconds;
-	int issued;  /* day: `issued:`, else the embargo's local day, else 0 */
-	int version; /* 1, raised by corrections.csv */
+	int issued;          /* day: `issued:`, else the embargo's local day, else 0 */
+	int version;         /* 1, raised by corrections.csv */
+	const char *against; /* the folder of an earlier build to show the changes to, or NULL */
 };
 
 /* All ids: the names of briefs/ *.yaml, sorted. */

@@ -26,6 +26,7 @@ static const struct block_kind_row {
     {"unusual", block_unusual},
     {"words", block_words},
     {"index", block_index},
+    {"changes", block_changes},
 };
 
 /* The key that names the kind: a block is a map of one key, {table: {...}}. */
@@ -54,7 +55,7 @@ static const struct block_kind_row *kind_of(struct build *b, const struct value 
 }
 
 /* Behind what the template notes. */
-static void note_rounding(struct build *b)
+static void add_note(struct build *b, const char *sentence)
 {
 	struct text *note = &b->block->note;
 
@@ -62,7 +63,19 @@ static void note_rounding(struct build *b)
 		text_add(
 		    b, note,
 		    (struct span){.text = texts_word(b->printer.texts, "doc.sentence_separator")});
-	text_add(b, note, (struct span){.text = texts_word(b->printer.texts, "doc.rounding")});
+	text_add(b, note, (struct span){.text = sentence});
+}
+
+/* "Q4 2024, Q4 2025" */
+static const char *derived_names(struct build *b)
+{
+	struct buf out = {0};
+
+	for (size_t i = 0; i < b->derived.n; i++)
+		buf_printf(&out, "%s%s",
+			   i ? texts_word(b->printer.texts, "doc.list_separator") : "",
+			   print_period_short(&b->printer, b->derived.v[i]));
+	return buf_keep(&out, b->arena);
 }
 
 /* What every block has; after its content, so that the source line knows the facts. */
@@ -79,7 +92,9 @@ static void finish_block(struct build *b, const struct value *v)
 		b->doc->figures.n = figures;
 	}
 	if (b->rounded)
-		note_rounding(b);
+		add_note(b, texts_word(b->printer.texts, "doc.rounding"));
+	if (b->derived.n)
+		add_note(b, print_fill(&b->printer, "doc.derived", derived_names(b), NULL, NULL));
 	if (template_choice(b, value_at(v, "source"), sources, COUNT(sources),
 			    b->block->kind == BLOCK_TABLE || b->block->kind == BLOCK_CHART) &&
 	    (source = build_source(b)))
@@ -127,7 +142,8 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	b->style = template_style(b, v);
 	b->first_touched = b->touched.n;
 	b->rounded = false;
-	block->title = build_value_text(b, value_at(v, "title"));
+	b->derived.n = 0;
+	block->title = build_sentence(b, value_at(v, "title"));
 	block->subtitle = build_value_text(b, value_at(v, "subtitle"));
 	block->aside = build_plain(b, value_at(v, "aside"));
 	if (!kind->fill(b, v)) {
@@ -140,14 +156,6 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	**tail = block;
 	*tail = &block->next;
 	return true;
-}
-
-/* A title that lacks a figure prints none. */
-static void label_for_title(struct build *b, struct section *s, size_t figures)
-{
-	b->doc->figures.n = figures;
-	s->title = (struct text){0};
-	text_add(b, &s->title, (struct span){.text = s->label});
 }
 
 static struct section *build_section(struct build *b, const struct value *v)
@@ -167,11 +175,11 @@ static struct section *build_section(struct build *b, const struct value *v)
 		return NULL;
 	}
 	s->label = build_plain(b, value_at(v, "label"));
-	s->title = build_value_text(b, value_at(v, "title"));
+	s->title = build_sentence(b, value_at(v, "title"));
 	if (!s->label)
 		diag_error(b->diag, v->at, "a section needs a 'label'");
-	else if (!s->title.n || b->missing)
-		label_for_title(b, s, figures);
+	else if (!s->title.n)
+		text_add(b, &s->title, (struct span){.text = s->label});
 	s->subtitle = build_plain(b, value_at(v, "subtitle"));
 	s->units = build_plain(b, value_at(v, "units"));
 	s->new_page = template_bool(b, value_at(v, "new_page"), false);
@@ -184,36 +192,18 @@ static struct section *build_section(struct build *b, const struct value *v)
 	return s;
 }
 
-/* A text, or a map with one and conditions; false if they do not hold or a figure is missing. */
-static bool try_headline(struct build *b, const struct value *item)
-{
-	const struct value *pattern = value_at(item, "text") ? value_at(item, "text") : item;
-	size_t figures = b->doc->figures.n;
-
-	if (pattern != item &&
-	    (!TEMPLATE_KEYS(b, item, CANDIDATE_KEYS) || !candidate_holds(b, item)))
-		return false;
-	b->doc->headline = build_value_text(b, pattern);
-	if (b->missing)
-		b->doc->figures.n = figures;
-	return !b->missing;
-}
-
 /* The first candidate that holds and whose figures are all there. */
 static void build_headline(struct build *b)
 {
-	const struct value *list = value_at(b->brief->layout, "headline"), **candidates;
+	const struct value *list = value_at(b->brief->layout, "headline");
 
 	if (!list || list->kind != VALUE_LIST) {
 		diag_error(b->diag, b->brief->layout->at, "expected a list under 'headline'");
 		return;
 	}
-	candidates = candidates_in_order(b, list);
-	for (size_t i = 0; i < list->n; i++)
-		if (try_headline(b, candidates[i]))
-			return;
-	b->doc->headline = (struct text){0};
-	text_add(b, &b->doc->headline, (struct span){.text = b->doc->title});
+	b->doc->headline = build_sentence(b, list);
+	if (!b->doc->headline.n)
+		text_add(b, &b->doc->headline, (struct span){.text = b->doc->title});
 }
 
 static void build_strip(struct build *b)

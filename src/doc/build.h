@@ -30,7 +30,12 @@ struct build {
 		const struct fact **v;
 		size_t n, cap;
 	} touched;
-	bool missing; /* a figure of the text in hand is not available */
+	bool missing;     /* a figure of the text in hand is not available */
+	const char *each; /* the member that `each` stands for in formulas, or NULL */
+	struct {          /* of values in the block in hand that were not reported on their own */
+		struct period *v;
+		size_t n, cap;
+	} derived;
 	bool rounded; /* the table in hand does not add up as printed: its note says so */
 	int chart_count;
 	struct {
@@ -72,13 +77,23 @@ bool template_when(struct build *, const struct value *);
 /* ---- candidates.c: sentences that compete ---- */
 
 /* The keys of a candidate beside its text. */
-#define CANDIDATE_KEYS "text", "when", "unless", "highest", "lowest", "of", "turned", "rank"
+#define CANDIDATE_KEYS \
+	"text", "when", "unless", "highest", "lowest", "of", "turned", "rank", "members", "sort", \
+	    "missing"
 /* Do all conditions of the map hold?  highest, lowest: of this and the n - 1 periods before (`of:
  * n`). */
 bool candidate_holds(struct build *, const struct value *map);
 /* The items of a list: those with a `rank` in the order of their ranks, each in a place of one of
  * them. */
 const struct value **candidates_in_order(struct build *, const struct value *list);
+/*
+ * The sentence of a template value: a text; a map with a text and conditions; a list of these, of
+ * which the first counts that holds and whose figures are all disclosed.  Empty if there is none:
+ * then nothing is registered.
+ */
+struct text build_sentence(struct build *, const struct value *);
+/* The same for one candidate of `members`, with `each` as the member. */
+struct text build_sentence_of(struct build *, const struct value *, const char *each);
 
 /* The keys that every block may have. */
 #define BLOCK_KEYS \
@@ -113,7 +128,10 @@ const char *build_met(struct build *, const struct figure *actual, const struct 
 const char *build_label(struct build *, const struct formula *, const struct figure *);
 /* A label that another language has and this one lacks is an error, here and above. */
 const char *build_member_label(struct build *, const char *dimension, const char *member);
-/* "Form 6-K, March 2026, Exhibit 99.1, lines 74–79", from the facts touched since the block began.
+/* Who publishes a secondary source: the host of its address. */
+const char *build_publisher(struct build *, const struct document *);
+/* "Form 6-K, March 2026, Exhibit 99.1, lines 74–79; secondary: stocktitan.net", from the facts
+ * touched since the block began.
  */
 const char *build_source(struct build *);
 
@@ -122,6 +140,7 @@ const char *build_source(struct build *);
 struct member_formula {
 	const char *formula, *label;
 	const struct figure *figure; /* in the brief's period */
+	const struct figure *rank;   /* what it is sorted by */
 	size_t order;                /* as declared */
 };
 
@@ -134,8 +153,8 @@ struct members {
 /* "pue[*=*]" with the dimension that the issuer's facts of that concept have; NULL if there are
  * none. */
 const char *build_any(struct build *, const char *text);
-/* {members: FORMULA, sort: up|down, prefix: TEXT}; false if nothing is declared or it is wrong
- * (reported). */
+/* {members: FORMULA, sort: up|down|moved, prefix: TEXT}; false if nothing is declared or it is
+ * wrong (reported). */
 bool build_members(struct build *, const struct value *map, struct members *);
 
 /* ---- pattern.c: sentences ---- */
@@ -168,6 +187,7 @@ bool block_chart(struct build *, const struct value *);
 bool block_index(struct build *, const struct value *);
 bool block_unusual(struct build *, const struct value *);
 bool block_words(struct build *, const struct value *);
+bool block_changes(struct build *, const struct value *);
 
 /* ---- block_commentary.c: many blocks from one of the template ---- */
 

@@ -4,6 +4,7 @@
  *	headline:
  *	  - {text: {en: ...}, highest: revenue, of: 8}
  *	  - {text: {en: ...}, rank: "abs(change(adjusted_ebitda))"}
+ *	  - {text: {en: "{{each | name}} ..."}, members: "revenue[segment=*]", sort: moved}
  *	  - {en: ...}
  *
  * What the news of a period is cannot be written before it; what would be news can.
@@ -99,4 +100,60 @@ const struct value **candidates_in_order(struct build *b, const struct value *li
 	for (size_t i = 0; i < list->n; i++)
 		out[i] = value_at(list->items[i], "rank") ? ranked[next++].item : list->items[i];
 	return out;
+}
+
+/* ---- the sentence that is taken ---- */
+
+static const struct text no_text;
+
+/* Nothing is registered for a sentence that is not taken. */
+static struct text try_text(struct build *b, const struct value *pattern)
+{
+	size_t figures = b->doc->figures.n, touched = b->touched.n;
+	struct text t = build_value_text(b, pattern);
+
+	if (t.n && !b->missing)
+		return t;
+	b->doc->figures.n = figures;
+	b->touched.n = touched;
+	return no_text;
+}
+
+struct text build_sentence_of(struct build *b, const struct value *v, const char *each)
+{
+	const char *outer = b->each;
+	struct text t = no_text;
+
+	b->each = each;
+	if (TEMPLATE_KEYS(b, v, CANDIDATE_KEYS) && candidate_holds(b, v))
+		t = try_text(b, value_at(v, "text"));
+	b->each = outer;
+	return t;
+}
+
+static struct text of_members(struct build *b, const struct value *v)
+{
+	struct members list;
+	struct text t = no_text;
+
+	if (!build_members(b, v, &list))
+		return t;
+	for (size_t i = 0; i < list.n && !t.n; i++)
+		t = build_sentence_of(b, v, list.v[i].formula);
+	return t;
+}
+
+struct text build_sentence(struct build *b, const struct value *v)
+{
+	const struct value **items;
+	struct text t = no_text;
+
+	if (v && v->kind == VALUE_MAP && value_at(v, "text"))
+		return value_at(v, "members") ? of_members(b, v) : build_sentence_of(b, v, b->each);
+	if (!v || v->kind != VALUE_LIST)
+		return try_text(b, v);
+	items = candidates_in_order(b, v);
+	for (size_t i = 0; i < v->n && !t.n; i++)
+		t = build_sentence(b, items[i]);
+	return t;
 }

@@ -173,6 +173,9 @@ struct doc {
 	    *disclaimer; /* the issuer's statutory words or our sentence in their place, or NULL */
 	bool draft;
 	int issued; /* day; 0 if unknown */
+	struct block
+	    *changes; /* where the blackline against an earlier brief stands, or NULL ... */
+	struct table *changes_table; /* ... and its table, without rows until it is known */
 	struct section
 	    *first; /* the first section has no title page: its blocks follow the strip */
 	struct {

@@ -13,9 +13,26 @@ bool build_is_shipped(const struct build *b, const char *file)
 	       strncmp(file, b->facts->folder, strlen(b->facts->folder)) != 0;
 }
 
+/* `each` in a formula is the member in hand. */
+static const char *with_member(struct build *b, const char *text)
+{
+	static const char word[] = "each";
+	const size_t n = sizeof word - 1;
+	struct buf out = {0};
+
+	for (const char *hit; b->each && (hit = strstr(text, word)); text = hit + n) {
+		buf_add(&out, text, (size_t)(hit - text));
+		buf_str(&out, b->each);
+	}
+	if (!out.n)
+		return text;
+	buf_str(&out, text);
+	return buf_keep(&out, b->arena);
+}
+
 const struct formula *build_formula(struct build *b, const char *text, struct pos at)
 {
-	const char *known = build_any(b, text);
+	const char *known = build_any(b, with_member(b, text));
 
 	if (!known ||
 	    (build_is_shipped(b, at.file) && !formula_names_known(b->arena, b->facts, known))) {
@@ -89,20 +106,68 @@ const char *build_form(const struct build *b, const struct figure *f)
 	return is_money(f) ? names[b->style.scale / 3] : "";
 }
 
-/* What a figure is, in words, for its lineage: "Net loss, 2025", "Change of net loss, 2025". */
+/* "Revenue, Public cloud services": a concept, and the members that it is of. */
+static const char *name_term(struct build *b, const struct concept *c, const struct dims *dims,
+			     int sign)
+{
+	const char *name = print_label(&b->printer, c, sign);
+
+	for (size_t i = 0; i < dims->n; i++)
+		name = print_fill(
+		    &b->printer, "doc.pair", name,
+		    member_label(b->facts, dims->v[i].dimension, dims->v[i].member, b->doc->lang),
+		    NULL);
+	return name;
+}
+
+/* The name of one term; NULL for others. */
+static const char *name_value(struct build *b, const struct figure *f)
+{
+	bool reported = f->n == 1 && f->lineage[0].fact->concept == f->concept;
+
+	return f->concept ? name_term(b, f->concept,
+				      reported ? f->lineage[0].fact->dims : b->facts->no_dims,
+				      num_sign(f->value))
+			  : NULL;
+}
+
+/* "Revenue, Public cloud services as a share of revenue", where each is one fact; else NULL. */
+static const char *name_share(struct build *b, const struct figure *f)
+{
+	const struct lineage *part, *whole;
+
+	if (f->n != 2 || strncmp(f->formula, "share(", 6) != 0)
+		return NULL;
+	part = num_sign(f->lineage[0].derivative) > 0 ? &f->lineage[0] : &f->lineage[1];
+	whole = part == &f->lineage[0] ? &f->lineage[1] : &f->lineage[0];
+	return print_fill(&b->printer, "doc.share_of",
+			  name_term(b, part->fact->concept, part->fact->dims, 1),
+			  name_term(b, whole->fact->concept, whole->fact->dims, 1), NULL);
+}
+
+/* What a figure is, in words, for its lineage and for blacklines: "Net loss, 2025", "Change of Net
+ * loss, 2025 against 2024". */
 static const char *describe(struct build *b, const struct figure *f)
 {
 	const char *of = NULL, *when = print_period_short(&b->printer, f->period);
 
-	if (f->concept)
-		of = print_label(&b->printer, f->concept, num_sign(f->value));
-	else if (f->now && f->now->concept)
-		of = print_label(&b->printer, f->now->concept, num_sign(f->now->value));
-	if (!of)
-		return f->formula;
-	if (f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS)
-		of = print_fill(&b->printer, "doc.change_of", of, NULL, NULL);
-	return print_fill(&b->printer, "doc.pair", of, when, NULL);
+	if (f->now && f->then) {
+		of = name_value(b, f->now);
+		when = print_fill(&b->printer, "doc.against", when,
+				  print_period_short(&b->printer, f->then->period), NULL);
+		of = of ? print_fill(&b->printer, "doc.change_of", of, NULL, NULL) : NULL;
+	} else {
+		of = f->kind == FIGURE_SHARE ? name_share(b, f) : name_value(b, f);
+	}
+	return of ? print_fill(&b->printer, "doc.pair", of, when, NULL) : f->formula;
+}
+
+static void add_derived(struct build *b, struct period p)
+{
+	for (size_t i = 0; i < b->derived.n; i++)
+		if (period_eq(b->derived.v[i], p))
+			return;
+	*PUSH(b->arena, &b->derived) = p;
 }
 
 struct mark build_mark(struct build *b, const struct figure *f, const char *text, const char *form)
@@ -114,6 +179,8 @@ struct mark build_mark(struct build *b, const struct figure *f, const char *text
 		*PUSH(b->arena, &b->touched) = f->lineage[i].fact;
 	if (f->availability == NOT_DISCLOSED)
 		b->missing = true;
+	if (f->derived_period && f->concept && f->kind == FIGURE_VALUE)
+		add_derived(b, f->period);
 	if (known && streq(known->text, text))
 		return (struct mark){known->text, known->id};
 	if (known) { /* the same unit in another form: say which */
@@ -201,17 +268,27 @@ static int by_place(const void *x, const void *y)
 {
 	const struct fact *a = *(const struct fact *const *)x, *b = *(const struct fact *const *)y;
 
+	if (a->document->primary != b->document->primary)
+		return a->document->primary ? -1 : 1;
 	if (a->document != b->document)
 		return a->document < b->document ? -1 : 1;
 	return a->line == b->line ? 0 : a->line < b->line ? -1 : 1;
 }
 
-/* A secondary source without a title of its own is named by its host. */
+const char *build_publisher(struct build *b, const struct document *d)
+{
+	const char *address = d->url ? d->url : d->title, *scheme = strstr(address, "://");
+	const char *host = scheme ? scheme + 3 : address;
+
+	if (strncmp(host, "www.", 4) == 0)
+		host += 4;
+	return arena_strn(b->arena, host, strcspn(host, "/"));
+}
+
+/* A secondary source is named by its publisher; the list of sources says the rest. */
 static const char *source_name(struct build *b, const struct document *d)
 {
-	const char *scheme = strstr(d->title, "://"), *host = scheme ? scheme + 3 : d->title;
-
-	return d->primary ? d->title : arena_strn(b->arena, host, strcspn(host, "/"));
+	return d->primary ? d->title : build_publisher(b, d);
 }
 
 /* A document and its lines as ranges: "Form 6-K, lines 74–79, 104"; neighbours up to three lines
@@ -247,15 +324,12 @@ static size_t put_document(struct build *b, struct buf *out, const char *name,
 	return i;
 }
 
-const char *build_source(struct build *b)
+/* The documents of n facts, which are all primary or all secondary. */
+static const char *put_documents(struct build *b, const struct fact *const *v, size_t n)
 {
-	size_t n = b->touched.n - b->first_touched, i = 0;
-	const struct fact **v = b->touched.v + b->first_touched;
 	struct buf out = {0};
+	size_t i = 0;
 
-	if (!n)
-		return NULL;
-	qsort(v, n, sizeof *v, by_place);
 	while (i < n) {
 		const char *name = source_name(b, v[i]->document);
 
@@ -267,4 +341,25 @@ const char *build_source(struct build *b)
 		i += put_document(b, &out, name, v + i, n - i);
 	}
 	return buf_keep(&out, b->arena);
+}
+
+const char *build_source(struct build *b)
+{
+	size_t n = b->touched.n - b->first_touched, primary = 0;
+	const struct fact **v = b->touched.v + b->first_touched;
+	const char *first, *second;
+
+	if (!n)
+		return NULL;
+	qsort(v, n, sizeof *v, by_place);
+	while (primary < n && v[primary]->document->primary)
+		primary++;
+	first = put_documents(b, v, primary);
+	if (primary == n)
+		return first;
+	second = print_fill(&b->printer, "doc.sources_secondary",
+			    put_documents(b, v + primary, n - primary), NULL, NULL);
+	return primary ? arena_printf(b->arena, "%s%s%s", first,
+				      texts_word(b->printer.texts, "doc.source_separator"), second)
+		       : second;
 }

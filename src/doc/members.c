@@ -52,8 +52,8 @@ const char *build_any(struct build *b, const char *text)
 
 static int by_value(const struct member_formula *a, const struct member_formula *b)
 {
-	bool x = a->figure->availability == AVAILABLE, y = b->figure->availability == AVAILABLE;
-	int order = x && y ? num_cmp(a->figure->value, b->figure->value) : y - x;
+	bool x = a->rank->availability == AVAILABLE, y = b->rank->availability == AVAILABLE;
+	int order = x && y ? num_cmp(a->rank->value, b->rank->value) : y - x;
 
 	return order ? order : a->order < b->order ? -1 : a->order > b->order;
 }
@@ -67,10 +67,18 @@ static int rising(const void *x, const void *y)
 static int falling(const void *x, const void *y)
 {
 	const struct member_formula *a = x, *b = y;
-	bool both = a->figure->availability == AVAILABLE && b->figure->availability == AVAILABLE;
+	bool both = a->rank->availability == AVAILABLE && b->rank->availability == AVAILABLE;
 
-	return both && num_cmp(a->figure->value, b->figure->value) ? by_value(b, a)
-								   : by_value(a, b);
+	return both && num_cmp(a->rank->value, b->rank->value) ? by_value(b, a) : by_value(a, b);
+}
+
+/* How far it went since the period that it is compared with, either way. */
+static const struct figure *movement(struct build *b, const char *formula, struct pos at)
+{
+	const char *text = arena_printf(b->arena, "abs(%s - %s@prior)", formula, formula);
+	const struct formula *f = formula_parse(b->arena, b->diag, b->facts, text, at);
+
+	return build_figure(b, f, b->brief->period);
 }
 
 static void add_member(struct build *b, struct members *out, const char *text,
@@ -81,19 +89,21 @@ static void add_member(struct build *b, struct members *out, const char *text,
 				       d->members[i].id, star + 3);
 	const char *label = build_member_label(b, d->id, d->members[i].id);
 	const struct formula *f = formula_parse(b->arena, b->diag, b->facts, one, out->at);
+	const struct figure *figure = f ? build_figure(b, f, b->brief->period) : NULL;
 
 	if (f)
 		*PUSH(b->arena, out) = (struct member_formula){
 		    .formula = one,
 		    .label = prefix ? arena_printf(b->arena, "%s\n%s", label, prefix) : label,
-		    .figure = build_figure(b, f, b->brief->period),
+		    .figure = figure,
+		    .rank = figure,
 		    .order = i,
 		};
 }
 
 bool build_members(struct build *b, const struct value *map, struct members *out)
 {
-	static const char *const ways[] = {"declared", "up", "down"};
+	static const char *const ways[] = {"declared", "up", "down", "moved"};
 	const struct value *over = value_at(map, "members");
 	const char *text = value_text(over), *open, *star,
 		   *prefix = build_plain(b, value_at(map, "prefix"));
@@ -112,6 +122,8 @@ bool build_members(struct build *b, const struct value *map, struct members *out
 	d = dimension_find(b->facts, arena_strn(b->arena, open, (size_t)(star - open)));
 	for (size_t i = 0; i < d->n; i++)
 		add_member(b, out, text, d, i, prefix);
+	for (size_t i = 0; way == 3 && i < out->n; i++)
+		out->v[i].rank = movement(b, out->v[i].formula, out->at);
 	if (way)
 		qsort(out->v, out->n, sizeof *out->v, way == 1 ? rising : falling);
 	return true;

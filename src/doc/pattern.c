@@ -238,10 +238,12 @@ enum filter {
 	FILTER_NAME,
 	FILTER_YEAR,
 	FILTER_TARGET,
+	FILTER_CONVENIENCE,
 	FILTER_NONE
 };
-static const char *const filters[] = {"amount",   "magnitude", "number", "moved", "changed",
-				      "movement", "label",     "name",   "year",  "target"};
+static const char *const filters[] = {"amount",  "magnitude", "number",     "moved",
+				      "changed", "movement",  "label",      "name",
+				      "year",    "target",    "convenience"};
 
 /* "net loss" out of "Net loss": for the middle of a sentence; an acronym keeps its capitals. */
 static const char *lower_first(struct build *b, const char *s)
@@ -282,6 +284,16 @@ static const struct figure *target_figure(struct build *b, const struct formula 
 			      &(struct scope){.period = b->brief->period, .status = STATUS_TARGET});
 }
 
+/* NULL if the issuer prints no other currency for its readers. */
+static const struct figure *convenience_figure(struct build *b, const char *formula, struct pos at)
+{
+	const char *currency = b->facts->issuer.convenience;
+
+	return currency ? build_wrapped(b, arena_printf(b->arena, "convert(%%s, %s)", currency),
+					formula, at, b->brief->period)
+			: NULL;
+}
+
 static void add_figure(struct build *b, struct text *t, const char *formula, enum filter filter,
 		       bool strong, struct pos at)
 {
@@ -294,8 +306,12 @@ static void add_figure(struct build *b, struct text *t, const char *formula, enu
 	figure = build_figure(b, f, b->brief->period);
 	if (filter == FILTER_TARGET || (filter == FILTER_YEAR && figure->availability != AVAILABLE))
 		figure = target_figure(b, f);
-	if (figure->availability == NOT_DISCLOSED)
+	if (filter == FILTER_CONVENIENCE)
+		figure = convenience_figure(b, formula, at);
+	if (!figure || figure->availability == NOT_DISCLOSED)
 		b->missing = true;
+	if (!figure)
+		return;
 	switch (filter) {
 	case FILTER_LABEL:
 	case FILTER_NAME:
