@@ -134,7 +134,7 @@ static void add_term(struct build *b, struct definitions *out, const struct valu
 	d = PUSH(b->arena, out);
 	*d = (struct definition){
 	    .term = build_plain(b, value_at(item, "term")),
-	    .meaning = build_value_text(b, value_at(item, "meaning")),
+	    .meaning = build_sentence(b, value_at(item, "meaning")),
 	    .remark = build_plain(b, value_at(item, "remark")),
 	};
 	add_measures(b, d, item);

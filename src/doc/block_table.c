@@ -50,10 +50,45 @@ static bool fill_row(struct build *b, const struct grid *g, size_t line)
 		enum show show = g->specs->v[c].show;
 
 		*cell(g, line, c) = column_figure(b, &g->specs->v[c], &g->lines->v[line]);
-		if (!*cell(g, line, c) && !column_is_words(show) && show != SHOW_DAYS)
+		if (!*cell(g, line, c) && !column_is_words(show) && show != SHOW_DAYS &&
+		    !g->specs->v[c].beside)
 			return false;
 	}
 	return true;
+}
+
+/* The formula of a rest: its total less the rows above, back to the last (sub)total, which counts,
+ * or to the head of the group. */
+static const char *rest_formula(struct build *b, const struct lines *lines, size_t at)
+{
+	struct buf out = {0};
+
+	buf_printf(&out, "%s", lines->v[at].formula);
+	for (size_t i = at; i-- > 0;) {
+		const struct line *line = &lines->v[i];
+
+		if (line->kind == ROW_GROUP)
+			break;
+		if (line->formula)
+			buf_printf(&out, " %c (%s)", line->negated ? '+' : '-', line->formula);
+		if (line->kind == ROW_SUBTOTAL || line->kind == ROW_TOTAL ||
+		    line->kind == ROW_FINAL)
+			break;
+	}
+	return buf_keep(&out, b->arena);
+}
+
+/* A rest that is no more than rounding is none. */
+static bool rest_speaks(struct build *b, const struct grid *g, size_t line)
+{
+	for (size_t c = 0; c < g->specs->n; c++) {
+		const struct figure *f = *cell(g, line, c);
+
+		if (g->specs->v[c].show == SHOW_VALUE && f && f->availability == AVAILABLE &&
+		    num_cmp(num_abs(b->arena, f->value), f->tolerance) > 0)
+			return true;
+	}
+	return false;
 }
 
 static bool is_empty_group(const struct lines *lines, size_t i)
@@ -69,8 +104,13 @@ static void keep_rows(struct build *b, struct grid *g, struct lines *lines)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < lines->n; i++) {
-		lines->v[kept] = lines->v[i];
-		if (!lines->v[kept].formula || (fill_row(b, g, kept) && row_speaks(g, kept)))
+		struct line *line = &lines->v[kept];
+
+		*line = lines->v[i];
+		if (line->rest)
+			line->formula = rest_formula(b, lines, kept);
+		if (!line->formula || (fill_row(b, g, kept) && row_speaks(g, kept) &&
+				       (!line->rest || rest_speaks(b, g, kept))))
 			kept++;
 	}
 	lines->n = kept;
@@ -171,6 +211,26 @@ static const char *row_label(struct build *b, const struct grid *g, size_t line)
 
 /* ---- the table ---- */
 
+/* "US$11.27": with its currency, but not with what it is the price of, which the head says. */
+static struct mark amount_mark(struct build *b, const struct figure *f)
+{
+	const struct fact *fact = f->lineage[0].fact;
+	int places = fact->decimals > 0 && fact->decimals < 9 ? fact->decimals : 0;
+	struct figure money = *f;
+	struct unit *unit = NEW(b->arena, struct unit);
+
+	if (f->unit->currency) {
+		*unit = unit_pure;
+		unit->n = 1;
+		unit->parts[0] = (struct unit_part){f->unit->currency, 1};
+		unit->currency = f->unit->currency;
+		money.unit = unit;
+	}
+	return build_mark(b, f,
+			  print_amount(&b->printer, &money, (struct print_style){0, places}, false),
+			  "amount");
+}
+
 static struct mark cell_mark(struct build *b, const struct grid *g, size_t line, size_t column)
 {
 	const struct figure *f = *cell(g, line, column);
@@ -180,6 +240,8 @@ static struct mark cell_mark(struct build *b, const struct grid *g, size_t line,
 				     NULL};
 	if (!f)
 		return (struct mark){texts_word(b->printer.texts, "print.not_disclosed"), NULL};
+	if (g->specs->v[column].beside && f->availability == AVAILABLE)
+		return amount_mark(b, f);
 	return build_number(b, f, !g->percent[column]);
 }
 

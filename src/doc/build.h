@@ -120,6 +120,8 @@ struct mark build_number(struct build *, const struct figure *, bool percent_sig
 const char *build_qualified(struct build *, enum qualifier, const char *number);
 /* A short name for the printed unit, which is part of a GID: "million", "thousand", "". */
 const char *build_form(const struct build *, const struct figure *);
+/* A fact as a figure of its own period. */
+const struct figure *build_fact(struct build *, const struct fact *, struct pos);
 /* Days from a day to the fact's own: what is left of a licence, as a figure. */
 const struct figure *build_days(struct build *, const struct fact *, int from);
 /* "met", "not met" at the target's precision, or "n.d."; the figures may be NULL. */

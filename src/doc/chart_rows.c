@@ -7,6 +7,7 @@ struct source_row {
 	const char *label;
 	const struct concept *concept; /* of a formula that is one term, or NULL */
 	bool total, negated, accent;
+	bool rest; /* what the steps since the last total leave of the formula */
 	struct pos at;
 };
 
@@ -50,15 +51,16 @@ static void read_row(struct build *b, const struct value *v, struct source_rows 
 	static const char *const signs[] = {"natural", "negated"};
 	const struct value *total = value_at(v, "total"),
 			   *step = v->kind == VALUE_MAP ? value_at(v, "step") : v;
-	const struct value *formula = total ? total : step;
-	struct source_row row = {.total = total != NULL};
+	const struct value *rest = value_at(v, "rest");
+	const struct value *formula = total ? total : rest ? rest : step;
+	struct source_row row = {.total = total != NULL, .rest = rest != NULL};
 
 	if (value_at(v, "members")) {
 		read_members(b, v, out);
 		return;
 	}
 	if (v->kind == VALUE_MAP &&
-	    !TEMPLATE_KEYS(b, v, "total", "step", "label", "sign", "accent"))
+	    !TEMPLATE_KEYS(b, v, "total", "step", "rest", "label", "sign", "accent"))
 		return;
 	if (!value_text(formula)) {
 		diag_error(b->diag, v->at, "expected a formula");
@@ -94,6 +96,45 @@ static bool read_rows(struct build *b, const struct value *list, struct source_r
 }
 
 /* ---- bridges and bars ---- */
+
+/* The formula of a rest: its total less the steps back to the last total, which counts. */
+static const struct formula *rest_formula(struct build *b, const struct source_rows *rows,
+					  size_t at)
+{
+	struct buf out = {0};
+
+	buf_printf(&out, "%s", formula_text(rows->v[at].formula));
+	for (size_t i = at; i-- > 0;) {
+		buf_printf(&out, " - (%s)", formula_text(rows->v[i].formula));
+		if (rows->v[i].total)
+			break;
+	}
+	return build_formula(b, buf_keep(&out, b->arena), rows->v[at].at);
+}
+
+/* Where a rest closes the bridge, steps that are not disclosed and a rest of nothing go. */
+static void settle_rests(struct build *b, struct source_rows *rows)
+{
+	bool any = false;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rows->n; i++)
+		any |= rows->v[i].rest;
+	for (size_t i = 0; any && i < rows->n; i++) {
+		struct source_row *row = &rows->v[kept];
+		const struct figure *f;
+
+		*row = rows->v[i];
+		if (row->rest)
+			row->formula = rest_formula(b, rows, kept);
+		f = build_figure(b, row->formula, b->brief->period);
+		if (row->total ||
+		    (f->availability == AVAILABLE && (!row->rest || num_sign(f->value) != 0)))
+			kept++;
+	}
+	if (any)
+		rows->n = kept;
+}
 
 /* True if every total is what the steps before it add up to; a term that is not disclosed leaves
  * the bridge out. */
@@ -253,7 +294,11 @@ bool chart_of_rows(struct build *b, struct chart *c, const struct value *v)
 	struct source_rows rows = {0};
 	struct periods periods = {0};
 
-	if (!read_rows(b, value_at(v, "rows"), &rows) || (bridge && !bridge_closes(b, &rows)))
+	if (!read_rows(b, value_at(v, "rows"), &rows))
+		return false;
+	if (bridge)
+		settle_rests(b, &rows);
+	if (bridge && !bridge_closes(b, &rows))
 		return false;
 	if (!bridge && any_known(b, &rows, b->brief->compare[0]))
 		*PUSH(b->arena, &periods) = b->brief->compare[0];

@@ -62,6 +62,29 @@ const struct figure *build_wrapped(struct build *b, const char *wrap, const char
 	return f ? build_figure(b, f, period) : NULL;
 }
 
+/* "licence_expiry[licence=one]" */
+static const char *fact_formula(const struct build *b, const struct fact *f)
+{
+	struct buf out = {0};
+
+	buf_str(&out, f->concept->id);
+	for (size_t i = 0; i < f->dims->n; i++)
+		buf_printf(&out, "%s%s=%s", i ? "," : "[", f->dims->v[i].dimension,
+			   f->dims->v[i].member);
+	buf_str(&out, f->dims->n ? "]" : "");
+	return buf_keep(&out, b->arena);
+}
+
+const struct figure *build_fact(struct build *b, const struct fact *fact, struct pos at)
+{
+	const struct formula *f =
+	    formula_parse(b->arena, b->diag, b->facts, fact_formula(b, fact), at);
+
+	return f ? compute_figure(b->compute, f,
+				  &(struct scope){.period = fact->period, .status = fact->status})
+		 : NULL;
+}
+
 const struct figure *build_days(struct build *b, const struct fact *fact, int from)
 {
 	struct figure *f = NEW(b->arena, struct figure);

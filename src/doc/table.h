@@ -28,6 +28,8 @@ struct spec { /* a column as the template asks for it */
 	const char *in;     /* currency to convert to, or NULL */
 	const char *of; /* SHOW_SHARE: the whole; SHOW_WHEN, SHOW_DAYS: another concept of the row's
 			   dimensions; or NULL */
+	const struct value *beside; /* SHOW_VALUE: concepts of the row's dimensions, of which the
+				       first that has such a fact is shown with its unit; or NULL */
 	struct pos of_at;
 	const char *head, *unit, *group;
 };
@@ -45,6 +47,7 @@ struct line {                /* a row as the template asks for it */
 	enum row_kind kind;
 	int level;
 	bool strong, strong_given, keep;
+	bool rest;               /* what the rows since the last (sub)total leave of the formula */
 	const struct fact *fact; /* the row is this fact: printed at its own period; or NULL */
 };
 

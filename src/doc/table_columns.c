@@ -49,7 +49,9 @@ static bool long_column(struct build *b, const struct value *v, struct spec *s)
 	if (s->show == SHOW_CAGR && s->from.to >= s->at.to)
 		return false; /* the history is too short */
 	s->in = value_text(value_at(v, "in"));
-	if (of) {
+	if (of && s->show == SHOW_VALUE) {
+		s->beside = of;
+	} else if (of) {
 		s->of = value_text(of);
 		s->of_at = of->at;
 	}
@@ -74,7 +76,7 @@ static bool known(const struct specs *specs, const struct spec *s)
 
 		if (one->show == s->show && period_eq(one->at, s->at) &&
 		    same_text(one->in, s->in) && same_text(one->of, s->of) &&
-		    period_eq(one->from, s->from))
+		    one->beside == s->beside && period_eq(one->from, s->from))
 			return true;
 	}
 	return false;
@@ -109,17 +111,39 @@ static const struct figure *in_scope(struct build *b, const struct line *line, s
 }
 
 /* The same facts of another concept: the grant beside the expiry of a licence. */
+static const struct fact *fact_beside(const struct build *b, const char *concept,
+				      const struct fact *fact)
+{
+	const struct concept *c = concept_find(b->facts, concept);
+
+	for (const struct fact *f = c ? c->facts : NULL; f; f = f->sibling)
+		if (f->dims == fact->dims)
+			return f;
+	return NULL;
+}
+
 static const struct fact *fact_of(const struct build *b, const struct spec *s,
 				  const struct line *line)
 {
-	const struct concept *c = s->of ? concept_find(b->facts, s->of) : NULL;
+	return s->of && line->fact ? fact_beside(b, s->of, line->fact) : line->fact;
+}
 
-	if (!s->of || !line->fact)
-		return line->fact;
-	for (size_t i = 0; i < b->facts->facts.n; i++)
-		if (b->facts->facts.v[i]->concept == c &&
-		    b->facts->facts.v[i]->dims == line->fact->dims)
-			return b->facts->facts.v[i];
+/* The issue price beside the number of shares: of the first of the concepts that has such a fact.
+ */
+static const struct figure *figure_beside(struct build *b, const struct spec *s,
+					  const struct line *line)
+{
+	size_t n = s->beside->kind == VALUE_LIST ? s->beside->n : 1;
+
+	for (size_t i = 0; line->fact && i < n; i++) {
+		const struct value *v =
+		    s->beside->kind == VALUE_LIST ? s->beside->items[i] : s->beside;
+		const struct fact *fact =
+		    value_text(v) ? fact_beside(b, value_text(v), line->fact) : NULL;
+
+		if (fact)
+			return build_fact(b, fact, v->at);
+	}
 	return NULL;
 }
 
@@ -129,8 +153,10 @@ static const struct figure *value_figure(struct build *b, const struct spec *s,
 	const char *wrap = line->negated ? "-%s" : "%s";
 	const struct formula *f = s->in ? build_formula(b, line->formula, line->at) : NULL;
 
+	if (s->beside)
+		return figure_beside(b, s, line);
 	if (line->fact)
-		return in_scope(b, line, line->fact->period, line->fact->status);
+		return build_fact(b, line->fact, line->at);
 	/* What is not money (shares, persons) is the same in every currency. */
 	if (f && formula_unit(f)->currency)
 		wrap =
@@ -280,6 +306,6 @@ void column_head(struct build *b, struct column *col, const struct spec *s,
 	col->unit = s->unit;
 	col->group = s->group;
 	col->current = s->show == SHOW_VALUE && !s->in && period_eq(s->at, b->brief->period);
-	if (!col->unit && sample)
+	if (!col->unit && sample && !s->beside)
 		col->unit = head_unit(b, s, sample, percent);
 }

@@ -2,6 +2,7 @@
  * Rows of a table: formulas, members of a dimension, facts with periods of their own, and names
  * over their children.
  */
+#include <limits.h>
 #include <stdlib.h>
 
 #include "compute/print_words.h"
@@ -50,6 +51,26 @@ static void add_row(struct build *b, const struct value *v, struct lines *out)
 		.keep = template_bool(b, value_at(v, "keep"), false),
 	    },
 	    out);
+}
+
+/* {rest: FORMULA, label}: what a total has beyond the rows above it. */
+static void add_rest(struct build *b, const struct value *v, struct lines *out)
+{
+	const struct value *total = value_at(v, "rest");
+
+	if (!TEMPLATE_KEYS(b, v, "rest", "label", "level", "when"))
+		return;
+	if (!value_text(total) || !value_at(v, "label")) {
+		diag_error(b->diag, v->at, "a rest needs a formula and a label");
+		return;
+	}
+	add_formula(b, total,
+		    (struct line){
+			.label = build_plain(b, value_at(v, "label")),
+			.level = template_int(b, value_at(v, "level"), 0, 3, 0),
+			.rest = true,
+		    },
+		    out);
 }
 
 /* "revenue[segment=*]" as one line for each member, labelled by the member. */
@@ -101,18 +122,6 @@ static const char *fact_label(struct build *b, const struct fact *f)
 		   : label;
 }
 
-static const char *fact_formula(const struct build *b, const struct fact *f)
-{
-	struct buf out = {0};
-
-	buf_str(&out, f->concept->id);
-	for (size_t i = 0; i < f->dims->n; i++)
-		buf_printf(&out, "%s%s=%s", i ? "," : "[", f->dims->v[i].dimension,
-			   f->dims->v[i].member);
-	buf_str(&out, f->dims->n ? "]" : "");
-	return buf_keep(&out, b->arena);
-}
-
 /* Not another occurrence, and not what a later document gives anew. */
 static bool is_latest(const struct build *b, const struct fact *fact)
 {
@@ -136,22 +145,24 @@ static bool is_known(const struct build *b, const struct fact *f)
 /* Each fact of a concept whatever its period, in the order of time: licences by their expiry. */
 static void add_facts(struct build *b, const struct value *v, struct lines *out)
 {
-	const struct value *name = value_at(v, "facts");
+	const struct value *name = value_at(v, "facts"), *within = value_at(v, "within");
+	struct period span = {.from = INT_MIN, .to = INT_MAX};
 	const char *id = value_text(name);
 	const struct concept *c = id ? concept_find(b->facts, id) : NULL;
 	size_t first = out->n;
 
-	if (!TEMPLATE_KEYS(b, v, "facts", "level", "when") ||
+	if (!TEMPLATE_KEYS(b, v, "facts", "level", "when", "within") ||
+	    (within && !template_period(b, within, &span)) ||
 	    !build_formula(b, id ? id : "", name->at))
 		return;
 	for (size_t i = 0; i < b->facts->facts.n; i++) {
 		const struct fact *f = b->facts->facts.v[i];
 
 		if (f->concept == c && f->status != STATUS_TARGET && is_latest(b, f) &&
-		    is_known(b, f))
+		    is_known(b, f) && f->period.from >= span.from && f->period.to <= span.to)
 			*PUSH(b->arena, out) =
 			    (struct line){.fact = f,
-					  .formula = fact_formula(b, f),
+					  .formula = c->id,
 					  .label = fact_label(b, f),
 					  .at = name->at,
 					  .level = template_int(b, value_at(v, "level"), 0, 3, 0)};
@@ -172,6 +183,8 @@ void table_row(struct build *b, const struct value *v, struct lines *out)
 				  .level = template_int(b, value_at(v, "level"), 0, 3, 0)};
 	} else if (value_at(v, "members")) {
 		add_members(b, v, out);
+	} else if (value_at(v, "rest")) {
+		add_rest(b, v, out);
 	} else if (value_at(v, "facts")) {
 		add_facts(b, v, out);
 	} else if (v->kind == VALUE_MAP) {
