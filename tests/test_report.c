@@ -174,11 +174,11 @@ static void lineage_shows_facts_and_checks(void **state)
 	static const char *const wanted[] = {
 	    "(943,692 − 1,979,042) ÷ 1,979,042",
 	    "−52.3157164%",
-	    "<td>(943,692) <small>RMB’000</small></td><td>77</td>",
-	    "<dd>(52.3)%, line 77</dd>",
-	    "<dd>Net loss, lines 114, 215, 239, 384, 495</dd>",
-	    "<dd>(943,692) ÷ 6.9931 = (134,946)</dd>",
-	    "<dd>(947,895) + 4,203 = (943,692)</dd>",
+	    "<td>2024<td>(1,979,042) <small>RMB’000</small><td>77\n",
+	    "<dd>(52.3)%, line 77",
+	    "<dd>Net loss, lines 114, 215, 239, 384, 495",
+	    "<dd>(943,692) ÷ 6.9931 = (134,946)",
+	    "<dd>(947,895) + 4,203 = (943,692)",
 	    "<a href=\"brief.pdf#page=1\">PDF, page 1</a>, JSON, 简体, 繁體",
 	};
 	struct built *b = *state;

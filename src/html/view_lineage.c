@@ -228,8 +228,10 @@ bool view_same_measure(const struct fact *a, const struct fact *b)
 	       num_sign(a->value) == num_sign(b->value);
 }
 
-/* The label of a measure stands once, before all its facts. */
-static struct value *view_fact(struct view *v, const struct fact *f, size_t rows)
+/* The label of a measure stands once, before all its facts, and a unit where it is another than in
+ * the fact above (or NULL). */
+static struct value *view_fact(struct view *v, const struct fact *f, const struct fact *above,
+			       size_t rows)
 {
 	struct value *map = value_map(v->arena);
 
@@ -237,7 +239,8 @@ static struct value *view_fact(struct view *v, const struct fact *f, size_t rows
 	put_text(v, map, "rows", rows > 1 ? arena_printf(v->arena, "%zu", rows) : NULL);
 	put_text(v, map, "period", print_period_short(&v->printer, f->period));
 	put_text(v, map, "printed", f->printed);
-	put_text(v, map, "unit", fact_unit(v, f));
+	put_text(v, map, "unit",
+		 above && streq(f->unit->name, above->unit->name) ? NULL : fact_unit(v, f));
 	put_text(v, map, "line", f->line > 0 ? arena_printf(v->arena, "%d", f->line) : NULL);
 	return map;
 }
@@ -245,6 +248,7 @@ static struct value *view_fact(struct view *v, const struct fact *f, size_t rows
 static void put_measure(struct view *v, struct value *list, const struct panel_facts *facts,
 			size_t first, bool *done)
 {
+	const struct fact *above = NULL;
 	size_t rows = 0;
 
 	for (size_t i = first; i < facts->n; i++)
@@ -253,7 +257,8 @@ static void put_measure(struct view *v, struct value *list, const struct panel_f
 		if (!view_same_measure(facts->v[first], facts->v[i]))
 			continue;
 		done[i] = true;
-		value_add(v->arena, list, view_fact(v, facts->v[i], i == first ? rows : 0));
+		value_add(v->arena, list, view_fact(v, facts->v[i], above, i == first ? rows : 0));
+		above = facts->v[i];
 	}
 }
 
