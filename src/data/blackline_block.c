@@ -57,6 +57,7 @@ void blackline_fill(struct doc *d, const struct texts *texts, const struct chang
 					    [CHANGE_SOURCE] = "doc.changes.source"};
 	static const enum change_kind order[] = {CHANGE_TEXT, CHANGE_VALUE, CHANGE_SOURCE,
 						 CHANGE_ADDED, CHANGE_REMOVED};
+	static const char *const columns[] = {NULL, "doc.changes.earlier", "doc.changes.now"};
 	struct table *t = d->changes_table;
 	size_t cap = 0;
 
@@ -79,11 +80,10 @@ void blackline_fill(struct doc *d, const struct texts *texts, const struct chang
 		return;
 	t->n_columns = 3;
 	t->columns = NEWS(d->arena, struct column, t->n_columns);
-	t->columns[0] = (struct column){COLUMN_LABEL, t->caption, NULL, false};
-	t->columns[1] =
-	    (struct column){COLUMN_TEXT, texts_word(texts, "doc.changes.earlier"), NULL, false};
-	t->columns[2] =
-	    (struct column){COLUMN_TEXT, texts_word(texts, "doc.changes.now"), NULL, false};
+	t->columns[0] = (struct column){.kind = COLUMN_LABEL, .head = t->caption};
+	for (size_t c = 1; c < t->n_columns; c++)
+		t->columns[c] =
+		    (struct column){.kind = COLUMN_TEXT, .head = texts_word(texts, columns[c])};
 	t->dense = true;
 	d->changes->kind = BLOCK_TABLE;
 	d->changes->as.table = t;
