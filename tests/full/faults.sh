@@ -73,6 +73,36 @@ sweep mkdir $ENOSPC '4' 1000
 sweep close $EIO '0 4' 1000
 sweep malloc $ENOMEM '4' "${FAULT_POINTS:-120}"
 
+# ---- a site ----
+
+# What readers see: nothing, or the site of the run without faults.
+public() { [ ! -e "$1/current" ] || diff -r "$1/current/" "$work/good-site/current/" >/dev/null; }
+publish() { ./irbrief publish tests/cases/publish/acme --site "$1" --now 2020-03-25T16:45:00+08:00 >"$work/stdout" 2>"$work/stderr"; }
+
+sweep_site() {
+	call=$1 reason=$2 wanted=$3 points=$4
+	rm -rf "$work/site"
+	FAULT_CALL=$call FAULT_COUNT=$work/count LD_PRELOAD=$work/faults.so publish "$work/site"
+	count=$(cat "$work/count")
+	step=$((count / points + 1))
+	n=1 tried=0
+	while [ "$n" -le "$count" ]; do
+		rm -rf "$work/site"
+		FAULT_CALL=$call FAULT_AT=$n FAULT_ERRNO=$reason LD_PRELOAD=$work/faults.so publish "$work/site"
+		expect "publish: $call number $n fails" "$wanted" $?
+		public "$work/site" || wrong "publish: $call number $n fails: a site of its own is public"
+		publish "$work/site" || wrong "publish: after $call number $n failed it does not go on: $(tail -n 1 "$work/stderr")"
+		public "$work/site" && [ -e "$work/site/current" ] || wrong "publish: after $call number $n failed the site is another"
+		n=$((n + step)) tried=$((tried + 1))
+	done
+	echo "publish, $call: $tried of $count calls failed in turn"
+}
+
+publish "$work/good-site" || { cat "$work/stderr"; exit 1; }
+sweep_site write $ENOSPC '4' 1000
+sweep_site fsync $EIO '4' 1000
+sweep_site rename $EIO '4' 1000
+sweep_site malloc $ENOMEM '4' "${FAULT_POINTS:-40}"
 
 # ---- around the program ----
 
