@@ -9,7 +9,7 @@
 
 struct address {
 	const char *mailbox; /* local part as typed, domain in ASCII (IDNA 2008, lower case) */
-	const char *key;     /* the same, all in lower case */
+	const char *key;     /* the same, all in lower case; mailbox itself, if it is */
 };
 
 /*

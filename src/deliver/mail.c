@@ -244,7 +244,7 @@ static bool preview_one(struct mail_job *j, struct mail_preview *p, const struct
 	struct arena *a = arena_new();
 	struct mail m;
 	bool ok = letter_message(j->letters[lang], a, j->report.diag, to, &m) &&
-		  mail_preview_add(p, j->letters[lang], lang, to, &m);
+		  mail_preview_add(p, a, j->letters[lang], lang, to, &m);
 
 	arena_free(a);
 	return ok;
@@ -420,7 +420,7 @@ static enum exit_status run_mailing(struct mail_job *j, struct smtp *smtp, const
 	if (!mail_ledger_begin(j->ledger, digest, (int64_t)clock_seconds()))
 		return EXIT_WRITE;
 	mailing_run(&m, j->report.arena);
-	mail_report_missed(&m, j->report.arena, j->report.diag);
+	mail_report_missed(&m, j->report.diag);
 	if (!m.stopped)
 		mail_ledger_end(j->ledger, (int64_t)clock_seconds());
 	printf("%s, version %d: ", j->files->brief->id, j->files->brief->version);

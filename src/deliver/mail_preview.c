@@ -5,6 +5,8 @@
 #include "html/escape.h"
 #include "html/mustache.h"
 
+enum { LISTED = 100 }; /* messages on the page */
+
 struct mail_preview {
 	struct arena *arena;
 	struct diag *diag;
@@ -81,31 +83,40 @@ static bool show(struct mail_preview *p, const struct letter *l, enum lang lang,
 	return ok;
 }
 
-static bool write_message(struct mail_preview *p, const char *name, const struct mail *m)
+static bool write_message(struct mail_preview *p, struct arena *a, const char *name,
+			  const struct mail *m)
 {
 	struct buf all = {0};
 	bool ok;
 
 	buf_add(&all, m->head.p, m->head.n);
 	buf_add(&all, m->tail.p, m->tail.n);
-	ok = file_write(p->diag, path_join(p->arena, p->folder, name), all.p, all.n);
+	ok = file_write(p->diag, path_join(a, p->folder, name), all.p, all.n);
 	buf_free(&all);
 	return ok;
 }
 
-bool mail_preview_add(struct mail_preview *p, const struct letter *l, enum lang lang,
-		      const struct recipient *to, const struct mail *m)
+static void list(struct mail_preview *p, const char *name, const char *lang,
+		 const struct recipient *to, bool attached)
 {
-	const char *name = arena_printf(p->arena, "%05zu.eml", ++p->n);
 	struct value *map = value_map(p->arena);
 
-	value_set(p->arena, map, "file", value_string(p->arena, name));
+	value_set(p->arena, map, "file", value_string(p->arena, arena_str(p->arena, name)));
 	value_set(p->arena, map, "name", value_string(p->arena, to->name));
 	value_set(p->arena, map, "address", value_string(p->arena, to->address.mailbox));
-	value_set(p->arena, map, "lang", value_string(p->arena, lang_tags[lang]));
-	value_set(p->arena, map, "attached", value_bool(p->arena, letter_attaches(l, to)));
+	value_set(p->arena, map, "lang", value_string(p->arena, lang));
+	value_set(p->arena, map, "attached", value_bool(p->arena, attached));
 	value_add(p->arena, p->messages, map);
-	return write_message(p, name, m) && (p->shown[lang] || show(p, l, lang, m));
+}
+
+bool mail_preview_add(struct mail_preview *p, struct arena *a, const struct letter *l,
+		      enum lang lang, const struct recipient *to, const struct mail *m)
+{
+	const char *name = arena_printf(a, "%05zu.eml", ++p->n);
+
+	if (p->n <= LISTED)
+		list(p, name, lang_tags[lang], to, letter_attaches(l, to));
+	return write_message(p, a, name, m) && (p->shown[lang] || show(p, l, lang, m));
 }
 
 bool mail_preview_end(struct mail_preview *p, const char *project, const char *shipped)
@@ -116,11 +127,13 @@ bool mail_preview_end(struct mail_preview *p, const char *project, const char *s
 			       : path_join(p->arena, shipped, "templates/mail/preview.mustache");
 	const char *folder = arena_strn(p->arena, path, (size_t)(strrchr(path, '/') - path));
 	struct mustache_loader loader = mustache_folder_loader(p->arena, p->diag, &folder, 1);
+	const char *more = arena_printf(p->arena, "%zu", p->n - LISTED);
 	struct mustache *m = NULL;
 	struct buf page = {0};
 	struct str text;
 	bool ok;
 
+	value_set(p->arena, p->view, "more", value_string(p->arena, p->n > LISTED ? more : ""));
 	if (file_read(p->arena, p->diag, path, &text))
 		m = mustache_compile(p->arena, p->diag, path, text, &loader);
 	ok = m && mustache_render(m, p->diag, p->view, true, escape_page, &page) &&

@@ -111,12 +111,14 @@ static void report_one(struct missed *s, struct arena *a, const struct recipient
 		   *reply ? ": " : "", reply);
 }
 
-void mail_report_missed(const struct mailing *m, struct arena *a, struct diag *d)
+void mail_report_missed(const struct mailing *m, struct diag *d)
 {
+	struct arena *scratch = arena_new();
 	struct missed s = {m, d};
 
-	for (size_t i = 0; i < m->recipients->n; i++)
-		report_one(&s, a, &m->recipients->v[i], m->fate[i]);
+	for (size_t i = 0; i < m->recipients->n; i++, arena_empty(scratch))
+		report_one(&s, scratch, &m->recipients->v[i], m->fate[i]);
+	arena_free(scratch);
 	mail_ledger_each(m->ledger, MAIL_ATTEMPTED, report_unknown, &s);
 	if (m->stopped)
 		diag_error(d, (struct pos){0}, "the run stopped: %s", m->stopped);

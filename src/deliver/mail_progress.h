@@ -15,6 +15,6 @@ void mail_progress(struct mail_progress *, const struct mailing *);
 /* One line of counts. */
 void mail_print_counts(const struct mailing *, FILE *);
 /* An error for each who was missed, and for each of whom nobody knows, also of earlier runs. */
-void mail_report_missed(const struct mailing *, struct arena *, struct diag *);
+void mail_report_missed(const struct mailing *, struct diag *);
 
 #endif

@@ -167,14 +167,14 @@ static enum fate fate_before(const struct mailing *m, struct arena *a, const str
 
 static void sort_out(struct mailing *m, struct arena *a)
 {
-	m->fate = NEWS(a, enum fate, m->recipients->n);
-	for (size_t i = 0; i < m->recipients->n; i++) {
-		struct arena *scratch = arena_new();
+	struct arena *scratch = arena_new();
 
+	m->fate = NEWS(a, enum fate, m->recipients->n);
+	for (size_t i = 0; i < m->recipients->n; i++, arena_empty(scratch)) {
 		m->fate[i] = fate_before(m, scratch, &m->recipients->v[i]);
 		m->count[m->fate[i]]++;
-		arena_free(scratch);
 	}
+	arena_free(scratch);
 }
 
 bool mailing_run(struct mailing *m, struct arena *a)

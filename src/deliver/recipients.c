@@ -40,7 +40,7 @@ static bool read_name(struct arena *a, struct diag *d, struct cell c, const char
 
 	if (!header_text_ok(str_of(c.text)))
 		return diag_error(d, c.at, "control character or line break in a name");
-	*name = arena_strn(a, s.p, s.n);
+	*name = s.n ? arena_strn(a, s.p, s.n) : "";
 	return true;
 }
 
@@ -59,20 +59,25 @@ static bool read_format(struct diag *d, struct cell c, bool *link)
 
 /* A control character is looked for before blanks are trimmed, or a line break at an end would
  * pass. */
-static bool read_address(struct arena *a, struct diag *d, struct cell c, struct recipient *r)
+static bool read_address(struct arena *a, struct arena *scratch, struct diag *d, struct cell c,
+			 struct recipient *r)
 {
 	const char *why = "control character or line break in an address";
+	struct address parsed;
 
 	r->at = c.at;
-	if (header_text_ok(str_of(c.text)) && address_parse(a, cell_text(c), &r->address, &why))
-		return true;
-	return diag_error(d, c.at, "%s: '%s'", why, c.text);
+	if (!header_text_ok(str_of(c.text)) || !address_parse(scratch, cell_text(c), &parsed, &why))
+		return diag_error(d, c.at, "%s: '%s'", why, c.text);
+	r->address.mailbox = arena_str(a, parsed.mailbox);
+	r->address.key =
+	    streq(parsed.key, parsed.mailbox) ? r->address.mailbox : arena_str(a, parsed.key);
+	return true;
 }
 
-static bool read_row(struct arena *a, struct diag *d, const struct csv *csv,
+static bool read_row(struct arena *a, struct arena *scratch, struct diag *d, const struct csv *csv,
 		     const struct columns *c, const struct row *row, struct recipient *r)
 {
-	bool ok = read_address(a, d, csv_cell(csv, row, c->address), r);
+	bool ok = read_address(a, scratch, d, csv_cell(csv, row, c->address), r);
 
 	ok &= read_name(a, d, csv_cell(csv, row, c->name), &r->name);
 	ok &= read_language(d, csv_cell(csv, row, c->language), &r->lang);
@@ -113,27 +118,49 @@ static void drop_repeats(struct arena *a, struct diag *d, struct recipients *lis
 	list->n = kept;
 }
 
-bool recipients_load(struct arena *a, struct diag *d, const char *file, struct recipients *list)
+/* Room for as many as there are lines: an array that grows leaves its smaller selves in the arena.
+ */
+static void make_room(struct arena *a, struct str bytes, struct recipients *list)
 {
-	struct columns c;
-	struct str bytes;
-	struct csv csv;
-	bool ok;
+	list->cap = 1;
+	for (size_t i = 0; i < bytes.n; i++)
+		list->cap += bytes.p[i] == '\n';
+	list->v = NEWS(a, struct recipient, list->cap);
+}
 
-	if (!file_read(a, d, file, &bytes))
-		return false;
-	diag_source(d, file, bytes);
-	if (!csv_read(a, d, file, bytes, &csv) || !read_head(d, &csv, &c))
-		return false;
-	ok = true;
-	for (size_t i = 0; i < csv.n; i++) {
+static bool read_rows(struct arena *a, struct diag *d, struct csv_reader *reader,
+		      const struct csv *head, const struct columns *c, struct recipients *list)
+{
+	struct arena *scratch = arena_new();
+	bool ok = true;
+
+	for (struct row row; csv_next(reader, scratch, &row); arena_empty(scratch)) {
 		struct recipient r = {0};
 
-		if (read_row(a, d, &csv, &c, &csv.rows[i], &r))
+		if (read_row(a, scratch, d, head, c, &row, &r))
 			*PUSH(a, list) = r;
 		else
 			ok = false;
 	}
+	arena_free(scratch);
+	return ok && csv_ok(reader);
+}
+
+bool recipients_load(struct arena *a, struct diag *d, const char *file, struct recipients *list)
+{
+	struct csv_reader *reader;
+	struct columns c;
+	struct str bytes;
+	struct csv head;
+	bool ok;
+
+	if (!file_read(a, d, file, &bytes))
+		return false;
+	reader = csv_begin(a, d, file, bytes, &head);
+	if (!reader || !read_head(d, &head, &c))
+		return false;
+	make_room(a, bytes, list);
+	ok = read_rows(a, d, reader, &head, &c, list);
 	drop_repeats(a, d, list);
 	return ok;
 }

@@ -6,26 +6,28 @@
 
 enum { COLUMN_LIMIT = 10000 };
 
-struct reader {
-	struct arena *arena;
-	struct diag *diag;
-	const char *file;
-	const char *p, *end;
-	int line, col; /* of p */
-	bool ok;
-};
-
 struct cells {
 	struct cell *v;
 	size_t n, cap;
 };
 
-static struct pos here(const struct reader *r)
+struct csv_reader {
+	struct arena *own, *arena; /* the reader's; of the row under way */
+	struct diag *diag;
+	const char *file;
+	const char *p, *end;
+	int line, col; /* of p */
+	bool ok;
+	size_t columns;
+	struct cells cells; /* of the row under way */
+};
+
+static struct pos here(const struct csv_reader *r)
 {
 	return (struct pos){r->file, r->line, r->col};
 }
 
-static void advance(struct reader *r)
+static void advance(struct csv_reader *r)
 {
 	unsigned char c = (unsigned char)*r->p++;
 
@@ -37,13 +39,13 @@ static void advance(struct reader *r)
 	}
 }
 
-static bool at_line_end(const struct reader *r)
+static bool at_line_end(const struct csv_reader *r)
 {
 	return r->p == r->end || *r->p == '\n' ||
 	       (*r->p == '\r' && r->p + 1 < r->end && r->p[1] == '\n');
 }
 
-static void skip_line_end(struct reader *r)
+static void skip_line_end(struct csv_reader *r)
 {
 	if (r->p < r->end && *r->p == '\r')
 		r->p++;
@@ -51,12 +53,12 @@ static void skip_line_end(struct reader *r)
 		advance(r);
 }
 
-static bool at_cell_end(const struct reader *r)
+static bool at_cell_end(const struct csv_reader *r)
 {
 	return at_line_end(r) || *r->p == ',';
 }
 
-static struct cell plain_cell(struct reader *r)
+static struct cell plain_cell(struct csv_reader *r)
 {
 	const char *start = r->p;
 	struct pos at = here(r);
@@ -70,7 +72,7 @@ static struct cell plain_cell(struct reader *r)
 	return (struct cell){arena_strn(r->arena, start, (size_t)(r->p - start)), at};
 }
 
-static struct cell quoted_cell(struct reader *r)
+static struct cell quoted_cell(struct csv_reader *r)
 {
 	struct pos quote = here(r), at;
 	struct buf text = {0};
@@ -99,14 +101,14 @@ static struct cell quoted_cell(struct reader *r)
 	return cell;
 }
 
-static void read_line(struct reader *r, struct cells *cells)
+static void read_line(struct csv_reader *r)
 {
-	cells->n = 0;
+	r->cells.n = 0;
 	for (;;) {
 		bool quoted = r->p < r->end && *r->p == '"';
 		struct cell cell = quoted ? quoted_cell(r) : plain_cell(r);
 
-		*PUSH(r->arena, cells) = cell;
+		*PUSH(r->own, &r->cells) = cell;
 		if (at_line_end(r))
 			break;
 		advance(r); /* the comma */
@@ -114,24 +116,26 @@ static void read_line(struct reader *r, struct cells *cells)
 	skip_line_end(r);
 }
 
-static void skip_blank_lines(struct reader *r)
+static void skip_blank_lines(struct csv_reader *r)
 {
 	while (r->p < r->end && at_line_end(r))
 		skip_line_end(r);
 }
 
-static void read_head(struct reader *r, struct csv *csv)
+static void read_head(struct csv_reader *r, struct csv *csv)
 {
-	struct cells cells = {0};
+	struct cells cells;
 
-	read_line(r, &cells);
+	read_line(r);
+	cells = r->cells;
+	r->cells = (struct cells){0};
 	if (cells.n > COLUMN_LIMIT) {
 		r->ok = diag_error(r->diag, cells.v[COLUMN_LIMIT].at, "more than %d columns",
 				   COLUMN_LIMIT);
 		cells.n = COLUMN_LIMIT;
 	}
 	csv->head = cells.v;
-	csv->columns = cells.n;
+	csv->columns = r->columns = cells.n;
 	for (size_t i = 0; i < cells.n; i++) {
 		struct cell *cell = &cells.v[i];
 
@@ -147,16 +151,17 @@ static void read_head(struct reader *r, struct csv *csv)
 }
 
 /* A row as wide as the head: short ones are filled with cells at the end of the row. */
-static struct row fit(struct reader *r, const struct csv *csv, const struct cells *cells, int line)
+static struct row fit(struct csv_reader *r, int line)
 {
-	struct row row = {NEWS(r->arena, struct cell, csv->columns), line};
+	const struct cells *cells = &r->cells;
+	struct row row = {NEWS(r->arena, struct cell, r->columns), line};
 	struct cell empty = {"", cells->v[cells->n - 1].at};
 
-	if (cells->n > csv->columns)
-		r->ok = diag_error(r->diag, cells->v[csv->columns].at,
+	if (cells->n > r->columns)
+		r->ok = diag_error(r->diag, cells->v[r->columns].at,
 				   "more cells than columns: %zu, the head has %zu", cells->n,
-				   csv->columns);
-	for (size_t i = 0; i < csv->columns; i++)
+				   r->columns);
+	for (size_t i = 0; i < r->columns; i++)
 		row.cells[i] = i < cells->n ? cells->v[i] : empty;
 	return row;
 }
@@ -192,34 +197,69 @@ static bool check_text(struct diag *d, const char *file, struct str text)
 	return ok;
 }
 
+struct csv_reader *csv_begin(struct arena *a, struct diag *d, const char *file, struct str bytes,
+			     struct csv *csv)
+{
+	struct csv_reader *r = NEW(a, struct csv_reader);
+
+	*csv = (struct csv){.file = file};
+	*r = (struct csv_reader){.own = a,
+				 .arena = a,
+				 .diag = d,
+				 .file = file,
+				 .p = bytes.p,
+				 .end = bytes.p + bytes.n,
+				 .line = 1,
+				 .col = 1,
+				 .ok = true};
+	diag_source(d, file, bytes);
+	if (!check_text(d, file, bytes))
+		return NULL;
+	if (str_starts(bytes, "\xEF\xBB\xBF"))
+		r->p += 3;
+	skip_blank_lines(r);
+	if (r->p == r->end) {
+		diag_error(d, (struct pos){file, 1, 1}, "the file has no head line");
+		return NULL;
+	}
+	read_head(r, csv);
+	return r;
+}
+
+bool csv_next(struct csv_reader *r, struct arena *a, struct row *row)
+{
+	int line;
+
+	skip_blank_lines(r);
+	if (r->p == r->end)
+		return false;
+	r->arena = a;
+	line = r->line;
+	read_line(r);
+	*row = fit(r, line);
+	return true;
+}
+
+bool csv_ok(const struct csv_reader *r)
+{
+	return r->ok;
+}
+
 bool csv_read(struct arena *a, struct diag *d, const char *file, struct str bytes, struct csv *csv)
 {
+	struct csv_reader *r = csv_begin(a, d, file, bytes, csv);
 	struct {
 		struct row *v;
 		size_t n, cap;
 	} rows = {0};
-	struct cells cells = {0};
-	struct reader r = {a, d, file, bytes.p, bytes.p + bytes.n, 1, 1, true};
 
-	*csv = (struct csv){.file = file};
-	diag_source(d, file, bytes);
-	if (!check_text(d, file, bytes))
+	if (!r)
 		return false;
-	if (str_starts(bytes, "\xEF\xBB\xBF"))
-		r.p += 3;
-	skip_blank_lines(&r);
-	if (r.p == r.end)
-		return diag_error(d, (struct pos){file, 1, 1}, "the file has no head line");
-	read_head(&r, csv);
-	for (skip_blank_lines(&r); r.p < r.end; skip_blank_lines(&r)) {
-		int line = r.line;
-
-		read_line(&r, &cells);
-		*PUSH(a, &rows) = fit(&r, csv, &cells, line);
-	}
+	for (struct row row; csv_next(r, a, &row);)
+		*PUSH(a, &rows) = row;
 	csv->rows = rows.v;
 	csv->n = rows.n;
-	return r.ok;
+	return r->ok;
 }
 
 int csv_column(const struct csv *csv, const char *name)

@@ -30,6 +30,16 @@ struct csv {
  * anything was wrong.
  */
 bool csv_read(struct arena *, struct diag *, const char *file, struct str bytes, struct csv *);
+/*
+ * The same row by row, for lists that are long: csv_begin reads the head (NULL: it is wrong, or the
+ * text is), csv_next a row into memory of the arena that is given (false: there are no more), and
+ * csv_ok says at the end whether all was well.
+ */
+struct csv_reader;
+struct csv_reader *csv_begin(struct arena *, struct diag *, const char *file, struct str bytes,
+			     struct csv *head);
+bool csv_next(struct csv_reader *, struct arena *, struct row *);
+bool csv_ok(const struct csv_reader *);
 /* Index of a column, or -1. */
 int csv_column(const struct csv *, const char *name);
 /* The cell of a column that may be absent (-1): then an empty cell at the row's line. */

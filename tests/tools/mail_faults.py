@@ -314,6 +314,25 @@ class Gates(MailCase):
         self.assertTrue(server.messages()[-1]["subject"].startswith(("Corrected:", "更正：")))
 
 
+class Memory(MailCase):
+    def peak(self, n):
+        """Kilobytes of a dry run."""
+        self.put("recipients.csv", recipients(n).replace("attach", "link"))
+        child = subprocess.Popen(self.command("--dry-run", "-o", os.path.join(self.folder, "dry")),
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(child.returncode, 0)
+        return usage.ru_maxrss
+
+    def test_a_thousand_more_take_hardly_more_memory(self):
+        self.assertLess(self.peak(1100) - self.peak(100), 700)
+        page = read(os.path.join(self.folder, "dry/index.html")).decode()
+        self.assertEqual(page.count('.eml">'), 100)
+        self.peak(101)
+        self.assertIn("<p>1 more lie", read(os.path.join(self.folder, "dry/index.html")).decode())
+
+
 class Suppression(MailCase):
     def test_unsubscribed_are_not_mailed_also_on_resume(self):
         server = self.serve("rcpt:r0001@example.com 550 no\n")
