@@ -98,6 +98,51 @@ static void headers_are_the_recipients_own(void **state)
 	assert_string_not_equal(message(f, &f->li).id, li.id);
 }
 
+static void the_chart_comes_on_paper_and_on_dark_paper(void **state)
+{
+	struct fixture *f = *state;
+	struct letter *l = letter_new(f->a, f->d, &f->sample->doc, &f->options);
+	struct mail m = message(f, &f->li);
+
+	for (int dark = 0; dark < 2; dark++) {
+		struct letter_picture p = letter_picture(l, dark);
+
+		assert_non_null(p.id);
+		assert_true(says(m.html, arena_printf(f->a, "src=\"cid:%s\"", p.id)));
+		assert_true(says(m.tail, arena_printf(f->a, "Content-ID: <%s>", p.id)));
+	}
+	assert_int_not_equal(letter_picture(l, true).png.n, 0);
+	assert_string_not_equal(letter_picture(l, true).id, letter_picture(l, false).id);
+}
+
+/* The headline does not speak of it, and the mail has no reconciliation. */
+static void a_non_gaap_figure_is_no_key_figure(void **state)
+{
+	struct fixture *f = *state;
+	struct kpi *kpi = NULL;
+	const char *shown;
+	struct concept concept = {.gaap = GAAP_NON_GAAP};
+	struct figure figure = {.availability = AVAILABLE, .concept = &concept};
+	size_t n = 0;
+
+	for (struct section *s = f->sample->doc.first; s && !kpi; s = s->next)
+		for (struct block *b = s->first; b && !kpi; b = b->next)
+			if (b->kind == BLOCK_KPIS)
+				kpi = &b->as.kpis.v[0];
+	assert_non_null(kpi);
+	shown = arena_printf(f->a, "<span data-figure=\"%s\">%s</span></p>", kpi->value.figure,
+			     kpi->value.text);
+	f->sample->doc.headline = sample_text(f->a, "Results of the year", NULL, NULL, "");
+	assert_true(says(message(f, &f->li).html, shown));
+	for (size_t i = 0; i < f->sample->doc.figures.n; i++)
+		if (streq(f->sample->doc.figures.v[i].id, kpi->value.figure)) {
+			f->sample->doc.figures.v[i].figure = &figure;
+			n++;
+		}
+	assert_int_equal(n, 1);
+	assert_false(says(message(f, &f->li).html, shown));
+}
+
 static void the_pdf_is_attached_or_linked(void **state)
 {
 	struct fixture *f = *state;
@@ -209,6 +254,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(the_same_bytes_each_time),
 	    TEST(headers_are_the_recipients_own),
+	    TEST(the_chart_comes_on_paper_and_on_dark_paper),
+	    TEST(a_non_gaap_figure_is_no_key_figure),
 	    TEST(the_pdf_is_attached_or_linked),
 	    TEST(without_a_site_there_are_no_links_to_it),
 	    TEST(figures_are_those_of_the_document),

@@ -40,39 +40,38 @@ void mail_preview_reason(struct mail_preview *p, const char *reason)
 	value_add(p->arena, p->reasons, value_string(p->arena, reason));
 }
 
-/* The HTML with the picture beside it in place of the one in the message. */
-static void with_picture(struct buf *b, struct str html, const char *id, const char *name)
+/* Writes one of the letter's pictures beside the page, and has the HTML show it. */
+static bool place_picture(struct mail_preview *p, const struct letter *l, const char *lang,
+			  bool dark, struct str *html)
 {
-	const char *cid = id ? strstr(html.p, id) : NULL;
-	size_t from = 0;
+	struct letter_picture picture = letter_picture(l, dark);
+	const char *name = arena_printf(p->arena, "%s%s.png", lang, dark ? "-dark" : "");
+	const char *cid = arena_printf(p->arena, "cid:%s", picture.id ? picture.id : "");
+	struct buf b = {0};
+	size_t n = 0;
 
-	while (cid) {
-		size_t at = (size_t)(cid - html.p) - strlen("cid:");
-
-		buf_add(b, html.p + from, at - from);
-		buf_str(b, name);
-		from = at + strlen("cid:") + strlen(id);
-		cid = strstr(html.p + from, id);
+	if (!picture.id)
+		return true;
+	for (const char *at; (at = memmem(html->p + n, html->n - n, cid, strlen(cid)));) {
+		buf_add(&b, html->p + n, (size_t)(at - html->p) - n);
+		buf_str(&b, name);
+		n = (size_t)(at - html->p) + strlen(cid);
 	}
-	buf_add(b, html.p + from, html.n - from);
+	buf_add(&b, html->p + n, html->n - n);
+	html->n = b.n;
+	html->p = buf_keep(&b, p->arena);
+	return file_write(p->diag, path_join(p->arena, p->folder, name), picture.png.p,
+			  picture.png.n);
 }
 
 static bool show(struct mail_preview *p, const struct letter *l, enum lang lang,
 		 const struct mail *m)
 {
-	struct letter_picture picture = letter_picture(l);
 	struct value *map = value_map(p->arena);
-	const char *page = arena_printf(p->arena, "%s.html", lang_tags[lang]);
-	const char *png = arena_printf(p->arena, "%s.png", lang_tags[lang]);
-	struct buf html = {0};
-	bool ok;
+	const char *tag = lang_tags[lang], *page = arena_printf(p->arena, "%s.html", tag);
+	struct str html = m->html;
 
-	with_picture(&html, m->html, picture.id, png);
-	ok = file_write(p->diag, path_join(p->arena, p->folder, page), html.p, html.n) &&
-	     (!picture.name || file_write(p->diag, path_join(p->arena, p->folder, png),
-					  picture.png.p, picture.png.n));
-	buf_free(&html);
-	value_set(p->arena, map, "lang", value_string(p->arena, lang_tags[lang]));
+	value_set(p->arena, map, "lang", value_string(p->arena, tag));
 	value_set(p->arena, map, "page", value_string(p->arena, page));
 	value_set(p->arena, map, "subject",
 		  value_string(p->arena, arena_str(p->arena, m->subject)));
@@ -80,7 +79,8 @@ static bool show(struct mail_preview *p, const struct letter *l, enum lang lang,
 		  value_string(p->arena, arena_strn(p->arena, m->text.p, m->text.n)));
 	value_add(p->arena, p->editions, map);
 	p->shown[lang] = true;
-	return ok;
+	return place_picture(p, l, tag, false, &html) && place_picture(p, l, tag, true, &html) &&
+	       file_write(p->diag, path_join(p->arena, p->folder, page), html.p, html.n);
 }
 
 static bool write_message(struct mail_preview *p, struct arena *a, const char *name,

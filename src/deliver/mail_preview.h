@@ -4,7 +4,7 @@
  *	DIR/00001.eml ...      each message, the bytes that would be sent
  *	DIR/index.html         the preview page: what each edition looks like, and who gets which
  *			       (the first LISTED, so that the page and its memory have a bound)
- *	DIR/LANG.html, .png    the HTML part of an edition and its chart
+ *	DIR/LANG.html, .png    the HTML part of an edition and its chart (LANG-dark.png: on dark)
  */
 #ifndef DELIVER_MAIL_PREVIEW_H
 #define DELIVER_MAIL_PREVIEW_H

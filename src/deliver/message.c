@@ -8,14 +8,14 @@
 #include "html/escape.h"
 #include "html/mustache.h"
 
-enum { PICTURE_POINTS = 300, WRAP = 72, ID_DIGITS = 32 };
+enum { PICTURE_POINTS = 264, WRAP = 72, ID_DIGITS = 32 };
 
 struct letter {
 	const struct doc *doc;
 	const struct letter_options *options;
 	const struct value *view;
 	struct mustache *subject, *text, *html;
-	struct letter_picture picture;
+	struct letter_picture picture, dark;
 	const char *boundary;        /* the parts' boundaries are this and a letter */
 	struct str attached, linked; /* all that follows the HTML part */
 };
@@ -40,18 +40,6 @@ static struct mustache *template(struct arena *a, struct diag *d, const struct l
 	return mustache_compile(a, d, file, text, &loader);
 }
 
-static struct palette themed(const char *accent)
-{
-	struct palette p = palette_light;
-	unsigned rgb = 0;
-
-	for (const char *c = accent ? accent + 1 : ""; *c; c++)
-		rgb = rgb * 16 + (unsigned)(*c <= '9' ? *c - '0' : (*c | 0x20) - 'a' + 10);
-	if (accent)
-		p.rgb[COLOR_ACCENT] = rgb;
-	return p;
-}
-
 /* For file names and Content-IDs: what needs no quoting stays, the rest becomes "_". */
 static const char *plain_name(struct arena *a, const char *s)
 {
@@ -74,9 +62,9 @@ static struct str keep(struct buf *b, struct arena *a)
 /* The chart without the words around it, which stand in the message as text, at twice the size
  * shown. */
 static bool paint(struct arena *a, struct diag *d, const struct letter *l, const struct block *b,
-		  struct str *out)
+		  const struct palette *base, struct str *out)
 {
-	struct palette palette = themed(l->doc->facts->issuer.accent);
+	struct palette palette = palette_themed(base, l->doc->facts->issuer.accent);
 	struct chart chart = *b->as.chart;
 	struct buf png = {0};
 	struct scene *scene;
@@ -94,24 +82,43 @@ static bool paint(struct arena *a, struct diag *d, const struct letter *l, const
 	return true;
 }
 
-static bool add_picture(struct arena *a, struct diag *d, struct letter *l, struct value *view)
+/* shade: "" or "-dark", in the names of the picture. */
+static bool make_picture(struct arena *a, struct diag *d, const struct letter *l,
+			 const struct block *b, const char *shade, struct letter_picture *p)
+{
+	const struct palette *base = *shade ? &palette_dark : &palette_light;
+
+	p->name = arena_printf(a, "%s%s.png", plain_name(a, b->id), shade);
+	p->id =
+	    arena_printf(a, "%s%s.%s.v%d.%s@irbrief", plain_name(a, b->id), shade,
+			 plain_name(a, l->doc->brief), l->doc->version, lang_tags[l->doc->lang]);
+	return paint(a, d, l, b, base, &p->png);
+}
+
+/* Two pictures: programs that know dark mode show the other one in it (html.mustache). */
+static bool add_pictures(struct arena *a, struct diag *d, struct letter *l, struct value *view)
 {
 	const struct block *b = mail_chart(l->doc);
-	struct letter_picture *p = &l->picture;
 	struct value *map = value_map(a);
 
 	value_set(a, view, "picture", b ? map : value_bool(a, false));
 	if (!b)
 		return true;
-	if (!paint(a, d, l, b, &p->png))
+	if (!make_picture(a, d, l, b, "", &l->picture) ||
+	    !make_picture(a, d, l, b, "-dark", &l->dark))
 		return false;
-	p->name = arena_printf(a, "%s.png", plain_name(a, b->id));
-	p->id =
-	    arena_printf(a, "%s.%s.v%d.%s@irbrief", plain_name(a, b->id),
-			 plain_name(a, l->doc->brief), l->doc->version, lang_tags[l->doc->lang]);
-	value_set(a, map, "cid", value_string(a, p->id));
+	value_set(a, map, "cid", value_string(a, l->picture.id));
+	value_set(a, map, "dark_cid", value_string(a, l->dark.id));
 	value_set(a, map, "width", value_string(a, arena_printf(a, "%d", PICTURE_WIDTH)));
 	return true;
+}
+
+static void put_picture(struct buf *b, const struct letter *l, const struct letter_picture *p)
+{
+	if (!p->name)
+		return;
+	buf_printf(b, "\r\n--%sr\r\n", l->boundary);
+	mime_file(b, &(struct mime_file){"image/png", "inline", p->name, p->id, p->png});
 }
 
 static void add_pdf(struct arena *a, struct buf *b, const struct letter *l)
@@ -125,16 +132,13 @@ static void add_pdf(struct arena *a, struct buf *b, const struct letter *l)
 	buf_printf(b, "\r\n--%sm--\r\n", l->boundary);
 }
 
-/* What follows the HTML part: the picture, the ends of the parts, the PDF. */
+/* What follows the HTML part: the pictures, the ends of the parts, the PDF. */
 static struct str tail(struct arena *a, const struct letter *l, bool attach)
 {
-	const struct letter_picture *p = &l->picture;
 	struct buf b = {0};
 
-	if (p->name) {
-		buf_printf(&b, "\r\n--%sr\r\n", l->boundary);
-		mime_file(&b, &(struct mime_file){"image/png", "inline", p->name, p->id, p->png});
-	}
+	put_picture(&b, l, &l->picture);
+	put_picture(&b, l, &l->dark);
 	buf_printf(&b, "\r\n--%sr--\r\n\r\n--%sa--\r\n", l->boundary, l->boundary);
 	if (attach)
 		add_pdf(a, &b, l);
@@ -161,7 +165,7 @@ struct letter *letter_new(struct arena *a, struct diag *d, const struct doc *doc
 	l->subject = template(a, d, o, "subject");
 	l->text = template(a, d, o, "text");
 	l->html = template(a, d, o, "html");
-	if (!l->subject || !l->text || !l->html || !add_picture(a, d, l, view))
+	if (!l->subject || !l->text || !l->html || !add_pictures(a, d, l, view))
 		return NULL;
 	/* "=_" can stand neither in base64 nor in quoted-printable. */
 	l->boundary = arena_printf(a, "=_%s", digest(a, doc, lang_tags[doc->lang]));
@@ -175,9 +179,9 @@ bool letter_attaches(const struct letter *l, const struct recipient *to)
 	return l->attached.n && !to->link;
 }
 
-struct letter_picture letter_picture(const struct letter *l)
+struct letter_picture letter_picture(const struct letter *l, bool dark)
 {
-	return l->picture;
+	return dark ? l->dark : l->picture;
 }
 
 /* ---- what is the recipient's own ---- */

@@ -8,6 +8,7 @@
  *	    multipart/related
  *	      text/html                     templates/mail/html.mustache
  *	      image/png                     the chart
+ *	      image/png                     the chart on dark paper
  *	  application/pdf
  *
  * The same letter and recipient give the same bytes.
@@ -66,6 +67,6 @@ struct letter_picture {        /* for the preview page: what "cid:" in the HTML 
 	const char *name, *id; /* NULL: the brief has no chart */
 	struct str png;
 };
-struct letter_picture letter_picture(const struct letter *);
+struct letter_picture letter_picture(const struct letter *, bool dark);
 
 #endif

@@ -86,11 +86,18 @@ static bool in_headline(const struct doc *d, const struct kpi *k)
 	       speaks_of(d, &d->headline, first_figure(d, &k->change));
 }
 
-static bool is_there(const struct doc *d, const struct kpi *k)
+static bool is_non_gaap(const struct figure *f)
+{
+	return f && f->concept && f->concept->gaap == GAAP_NON_GAAP;
+}
+
+/* A non-GAAP figure never stands for the GAAP one beside it that is not disclosed, so it is chosen
+ * only where the headline speaks of it. */
+static bool may_stand(const struct doc *d, const struct kpi *k)
 {
 	const struct figure *f = behind(d, k->value.figure);
 
-	return f && f->availability == AVAILABLE;
+	return f && f->availability == AVAILABLE && (!is_non_gaap(f) || in_headline(d, k));
 }
 
 /* Those the headline speaks of, filled up from the front; in the document's order. */
@@ -100,13 +107,13 @@ static struct chosen choose_kpis(const struct doc *d, const struct block *b)
 	struct chosen c = {0};
 
 	for (size_t i = 0; i < n; i++)
-		spoken += is_there(d, &b->as.kpis.v[i]) && in_headline(d, &b->as.kpis.v[i]);
+		spoken += may_stand(d, &b->as.kpis.v[i]) && in_headline(d, &b->as.kpis.v[i]);
 	if (spoken > MAIL_KPIS)
 		spoken = MAIL_KPIS;
 	for (size_t i = 0; i < n && c.n < MAIL_KPIS; i++) {
 		bool is_spoken = in_headline(d, &b->as.kpis.v[i]);
 
-		if (!is_there(d, &b->as.kpis.v[i]) || (!is_spoken && c.n + spoken >= MAIL_KPIS))
+		if (!may_stand(d, &b->as.kpis.v[i]) || (!is_spoken && c.n + spoken >= MAIL_KPIS))
 			continue;
 		spoken -= is_spoken && spoken;
 		c.v[c.n++] = &b->as.kpis.v[i];
@@ -126,20 +133,33 @@ static struct value *kpi_view(struct arena *a, const struct kpi *k, const char *
 	return map;
 }
 
+/* The block's note, unless it explains the mark of figures that are not chosen. */
+static const char *kpis_note(struct arena *a, const struct block *b, const struct chosen *chosen)
+{
+	const char *note = b && b->note.n ? text_plain(a, &b->note) : NULL;
+
+	for (size_t i = 0; note && i < chosen->n; i++)
+		if (strchr(chosen->v[i]->label, '*'))
+			return note;
+	return note && note[0] != '*' ? note : NULL;
+}
+
 /* ---- sentences ---- */
 
-/* A sentence is about the figure that it prints first. */
+/* A sentence is about the figure that it prints first, or about that figure's change. */
 static bool is_told(const struct doc *d, const struct text *sentence, const struct chosen *kpis)
 {
 	const struct figure *f = first_figure(d, sentence);
 
 	for (size_t i = 0; f && i < kpis->n; i++)
-		if (behind(d, kpis->v[i]->value.figure) == f)
+		if (behind(d, kpis->v[i]->value.figure) == f ||
+		    first_figure(d, &kpis->v[i]->change) == f)
 			return true;
 	return false;
 }
 
-/* The highlights that say what the key figures above do not. */
+/* The highlights that say what the key figures above do not; of GAAP figures, since the others'
+ * reconciliation is in the brief. */
 static struct value *sentences(struct arena *a, const struct doc *d, const struct chosen *kpis,
 			       const char *page_url)
 {
@@ -149,7 +169,8 @@ static struct value *sentences(struct arena *a, const struct doc *d, const struc
 	for (size_t i = 0; b && i < b->as.prose.n && list->n < MAIL_SENTENCES; i++) {
 		struct value *map;
 
-		if (is_told(d, &b->as.prose.v[i], kpis))
+		if (is_told(d, &b->as.prose.v[i], kpis) ||
+		    is_non_gaap(first_figure(d, &b->as.prose.v[i])))
 			continue;
 		map = value_map(a);
 		value_set(a, map, "sentence", spans(a, &b->as.prose.v[i], page_url));
@@ -188,16 +209,28 @@ static const char *plain(struct arena *a, const struct text *t)
 	return t->n ? text_plain(a, t) : "";
 }
 
+static const char *dark_accent(struct arena *a, const char *accent)
+{
+	struct palette p = palette_themed(&palette_dark, accent);
+
+	return arena_printf(a, "#%06X", (unsigned)p.rgb[COLOR_ACCENT]);
+}
+
 struct value *mail_view(struct arena *a, const struct doc *d, const struct letter_options *o)
 {
 	const struct block *kpis = first_block(d, BLOCK_KPIS), *chart = mail_chart(d);
 	struct chosen chosen = choose_kpis(d, kpis);
 	struct value *view = value_map(a), *tiles = value_list(a);
 
-	for (size_t i = 0; i < chosen.n; i++)
-		value_add(a, tiles, kpi_view(a, chosen.v[i], o->page_url));
+	for (size_t i = 0; i < chosen.n; i++) {
+		struct value *tile = kpi_view(a, chosen.v[i], o->page_url);
+
+		value_set(a, tile, "last", value_bool(a, i + 1 == MAIL_KPIS));
+		value_add(a, tiles, tile);
+	}
 	put(a, view, "lang", lang_tags[d->lang]);
 	put(a, view, "accent", d->facts->issuer.accent);
+	put(a, view, "dark_accent", dark_accent(a, d->facts->issuer.accent));
 	put(a, view, "name", d->name);
 	put(a, view, "other_name", d->other_name);
 	put(a, view, "short_name", d->short_name);
@@ -208,7 +241,7 @@ struct value *mail_view(struct arena *a, const struct doc *d, const struct lette
 	value_set(a, view, "headline_spans", spans(a, &d->headline, o->page_url));
 	value_set(a, view, "kpis", tiles);
 	put(a, view, "units", kpis ? kpis->aside : NULL);
-	put(a, view, "kpis_note", kpis && kpis->note.n ? text_plain(a, &kpis->note) : NULL);
+	put(a, view, "kpis_note", kpis_note(a, kpis, &chosen));
 	value_set(a, view, "sentences", sentences(a, d, &chosen, o->page_url));
 	value_set(a, view, "chart",
 		  chart ? chart_view(a, chart, o->page_url) : value_bool(a, false));

@@ -1,7 +1,6 @@
 /*
  * The page around the view: templates, style sheet, security policy and JSON-LD.
  */
-#include <math.h>
 #include <nettle/base64.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
@@ -34,59 +33,15 @@ static size_t template_folders(struct view *v, const char **folders)
 
 /* ---- style ---- */
 
-static bool parse_color(const char *s, uint32_t *rgb)
-{
-	char *end;
-
-	if (!s || s[0] != '#' || strlen(s) != 7 || strspn(s + 1, "0123456789abcdefABCDEF") != 6)
-		return false;
-	*rgb = (uint32_t)strtoul(s + 1, &end, 16);
-	return true;
-}
-
-static double channel(uint32_t rgb, int shift)
-{
-	double c = (double)(rgb >> shift & 0xFF) / 255;
-
-	return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-}
-
-/* WCAG 2.2: relative luminance. */
-static double luminance(uint32_t rgb)
-{
-	return 0.2126 * channel(rgb, 16) + 0.7152 * channel(rgb, 8) + 0.0722 * channel(rgb, 0);
-}
-
-static uint32_t toward_white(uint32_t rgb, unsigned percent)
-{
-	uint32_t out = 0;
-
-	for (int shift = 0; shift < 24; shift += 8) {
-		unsigned c = rgb >> shift & 0xFF;
-
-		out |= (uint32_t)(c + (255 - c) * percent / 100) << shift;
-	}
-	return out;
-}
-
-/* The accent for dark pages: the theme's, lightened until it stands out from the wash by 7 to 1. */
-static uint32_t dark_accent(uint32_t rgb)
-{
-	double wash = luminance(palette_dark.rgb[COLOR_WASH]) + 0.05;
-	unsigned percent = 0;
-
-	while (percent < 100 && (luminance(toward_white(rgb, percent)) + 0.05) / wash < 7)
-		percent++;
-	return toward_white(rgb, percent);
-}
-
 /* The style sheet, then the theme's accent.  NULL if it cannot be placed in the page. */
 static const char *style(struct view *v)
 {
 	const char *path = file_of(v, "assets/css/brief.css");
 	struct buf css = {0};
 	struct str text;
-	uint32_t rgb;
+	const char *theme = v->doc->facts->issuer.accent;
+	struct palette light = palette_themed(&palette_light, theme);
+	struct palette dark = palette_themed(&palette_dark, theme);
 
 	if (!file_read(v->arena, v->diag, path, &text))
 		return NULL;
@@ -96,12 +51,11 @@ static const char *style(struct view *v)
 		return NULL;
 	}
 	buf_add(&css, text.p, text.n);
-	if (parse_color(v->doc->facts->issuer.accent, &rgb) &&
-	    rgb != palette_light.rgb[COLOR_ACCENT])
+	if (light.rgb[COLOR_ACCENT] != palette_light.rgb[COLOR_ACCENT])
 		buf_printf(&css,
 			   ":root{--accent:#%06X}\n@media screen and (prefers-color-scheme:dark)"
 			   "{:root{--accent:#%06X}}\n",
-			   rgb, dark_accent(rgb));
+			   light.rgb[COLOR_ACCENT], dark.rgb[COLOR_ACCENT]);
 	return buf_keep(&css, v->arena);
 }
 

@@ -31,9 +31,12 @@ enum color { /* look/README: token names */
 struct palette {
 	uint32_t rgb[COLOR_COUNT]; /* 0xRRGGBB */
 };
-extern const struct palette palette_light, palette_dark; /* accent: replace by the theme's */
-extern const char *const color_names[COLOR_COUNT];       /* "paper", "ink-2", "on-actual" ... :
-							  * CSS custom properties --paper ... */
+extern const struct palette palette_light, palette_dark;
+/* One of the two with the theme's accent ("#0B5CAB"; NULL: as it is); on dark paper it is
+ * lightened. */
+struct palette palette_themed(const struct palette *, const char *accent);
+extern const char *const color_names[COLOR_COUNT]; /* "paper", "ink-2", "on-actual" ... :
+						    * CSS custom properties --paper ... */
 
 enum op_kind { OP_RECT, OP_LINE, OP_PATH, OP_TEXT, OP_CLIP, OP_UNCLIP, OP_BEGIN, OP_END, OP_LINK };
 

@@ -7,7 +7,8 @@ from mail_case import MailCase, read
 
 # Appended to the page, since mail has no scripts of its own: what its layout came to, as JSON in the title.
 PROBE = """<script>addEventListener("load", function () {
-	var sizes = [], out = [];
+	var sizes = [], out = [], shown = Array.prototype.filter.call(document.images, function (i) {
+		return i.getBoundingClientRect().width });
 	document.querySelectorAll("p,td,h1,h2,a,span").forEach(function (e) {
 		var r = e.getBoundingClientRect();
 		if (!r.width || !e.textContent.trim()) return;
@@ -15,8 +16,8 @@ PROBE = """<script>addEventListener("load", function () {
 		if (e.childElementCount == 0) sizes.push(parseFloat(getComputedStyle(e).fontSize));
 	});
 	document.title = JSON.stringify({wide: document.documentElement.scrollWidth, window: innerWidth, out: out,
-		smallest: Math.min.apply(null, sizes), picture: document.images[0].naturalWidth,
-		shown: document.images[0].getBoundingClientRect().width});
+		smallest: Math.min.apply(null, sizes), dark: shown.length == 1 && shown[0].className.indexOf("dark") == 0,
+		picture: shown[0].naturalWidth, shown: shown[0].getBoundingClientRect().width});
 })</script>"""
 
 
@@ -27,7 +28,7 @@ class Widths(MailCase):
                                "--force-device-scale-factor=1", "--user-data-dir=" + self.folder + "/chromium",
                                *options], capture_output=True, text=True, timeout=120).stdout
 
-    def look(self, lang, width):
+    def look(self, lang, width, dark):
         """Chromium's windows are at least 500 wide, so the message stands in a frame of the width wanted."""
         page = os.path.join(self.folder, "dry", lang + ".html")
         frame = os.path.join(self.folder, "dry", "frame.html")
@@ -38,20 +39,22 @@ class Widths(MailCase):
             f.write('<body style="margin:0"><iframe src="probe.html" style="border:0;width:%dpx;height:1400px">'
                     '</iframe><script>addEventListener("load", function () { setTimeout(function () {'
                     'document.title = frames[0].document.title }, 300) })</script>' % width)
-        dom = self.chromium("--allow-file-access-from-files", "--virtual-time-budget=2000", "--dump-dom",
+        scheme = "--blink-settings=preferredColorScheme=%d" % (not dark)
+        dom = self.chromium(scheme, "--allow-file-access-from-files", "--virtual-time-budget=2000", "--dump-dom",
                             "file://" + frame)
         pictures = os.environ.get("MAIL_PICTURES")
         if pictures:
-            self.chromium("--window-size=%d,1400" % max(width, 500), "--virtual-time-budget=2000",
-                          "--screenshot=%s/mail-%s-%d.png" % (pictures, lang, width), "file://" + frame)
+            self.chromium(scheme, "--allow-file-access-from-files", "--window-size=%d,1400" % max(width, 500), "--virtual-time-budget=2000",
+                          "--screenshot=%s/mail-%s-%d%s.png" % (pictures, lang, width, "-dark" * dark), "file://" + frame)
         return json.loads(re.search("<title>(.*?)</title>", dom).group(1).replace("&quot;", '"').replace("&amp;", "&"))
 
     def test_widths(self):
         self.assertEqual(self.mail("--dry-run", "-o", os.path.join(self.folder, "dry")), 0, self.output)
         for lang in ("en", "zh-Hans"):
-            for width in (640, 360):
-                with self.subTest(lang=lang, width=width):
-                    seen = self.look(lang, width)
+            for width, dark in ((640, False), (360, False), (640, True), (360, True)):
+                with self.subTest(lang=lang, width=width, dark=dark):
+                    seen = self.look(lang, width, dark)
+                    self.assertEqual(seen["dark"], dark, "one picture, of the scheme")
                     self.assertEqual(seen["window"], width)
                     self.assertEqual(seen["out"], [])
                     self.assertLessEqual(seen["wide"], width)
