@@ -216,6 +216,54 @@ static void complete_dimensions_foot(void **state)
 			    "0.1, which rounding explains (up to 0.2)");
 }
 
+/* Members and total stand in two documents; that they add up for one period makes it a finding that
+ * they do not for another. */
+static void footings_reach_over_documents(void **state)
+{
+	static const char facts[] = "concept,segment,unit,source,%s#ar2024,FY2025 #ar2025\n"
+				    "revenue,public_cloud,CNY,1,50,\n"
+				    "revenue,enterprise_cloud,CNY,2,30,\n"
+				    "revenue,others,CNY,3,5,\n"
+				    "revenue,,CNY,4,,90\n";
+
+	(void)state;
+	run_facts(arena_printf(p->arena, facts, "FY2025 "));
+	assert_null(find("footing:revenue:ar2025:segment@FY2025"));
+	tear_down(NULL);
+	set_up(NULL);
+	project_file(p, "facts/b.csv",
+		     "concept,segment,unit,source,FY2024 #ar2024,FY2024 #ar2025\n"
+		     "revenue,public_cloud,CNY,5,40,\nrevenue,enterprise_cloud,CNY,6,20,\n"
+		     "revenue,others,CNY,7,10,\nrevenue,,CNY,8,,70\n");
+	run_facts(arena_printf(p->arena, facts, "FY2025 "));
+	assert_verdict("footing:revenue:ar2025:segment@FY2024", "footing", VERDICT_OK);
+	assert_verdict("footing:revenue:ar2025:segment@FY2025", "footing", VERDICT_DIFFERS);
+	assert_int_equal(result("footing:revenue:ar2025:segment@FY2025")->severity,
+			 SEVERITY_WARNING);
+}
+
+static void a_ratio_lies_between_those_of_its_members(void **state)
+{
+	(void)state;
+	run_facts("concept,segment,unit,source,FY2024 #ar2025,FY2025 #ar2025\n"
+		  "turnover,public_cloud,percent,1,10.0,10.0\n"
+		  "turnover,enterprise_cloud,percent,2,20.0,20.0\n"
+		  "turnover,others,percent,3,12.5,12.5\n"
+		  "turnover,,percent,4,13.1,31.1\n"
+		  "gross_margin,public_cloud,percent,5,,60\n"
+		  "gross_margin,enterprise_cloud,percent,6,,30\n"
+		  "gross_margin,others,percent,7,,10\n"
+		  "gross_margin,,percent,8,,100\n");
+	assert_verdict("between:turnover:ar2025:segment@FY2024", "consistency", VERDICT_OK);
+	assert_verdict("between:turnover:ar2025:segment@FY2025", "consistency", VERDICT_DIFFERS);
+	assert_string_equal(
+	    result("between:turnover:ar2025:segment@FY2025")->note,
+	    "Employee turnover: 31.1% does not lie between 10.0% and 20.0%, the least and "
+	    "the most by segment");
+	/* Shares of a whole are no ratios of their own. */
+	assert_null(find("between:gross_margin:ar2025:segment@FY2025"));
+}
+
 static void shorter_periods_foot_to_longer_ones(void **state)
 {
 	(void)state;
@@ -282,6 +330,24 @@ static void rules_hold_where_the_left_side_is_printed(void **state)
 	assert_string_equal(result("gp@FY2025")->formula,
 			    "gross_profit = revenue - cost_of_revenue");
 	assert_int_equal(result("gp@FY2025")->line, 3);
+}
+
+static void rules_hold_for_each_segment(void **state)
+{
+	(void)state;
+	project_file(p, "checks.csv", rules);
+	run_facts("concept,segment,unit,source,FY2025 #ar2025\n"
+		  "revenue,public_cloud,CNY,1,100\n"
+		  "cost_of_revenue,public_cloud,CNY,2,70\n"
+		  "gross_profit,public_cloud,CNY,3,30\n"
+		  "revenue,others,CNY,4,100\n"
+		  "cost_of_revenue,others,CNY,5,70\n"
+		  "gross_profit,others,CNY,6,35\n"
+		  "gross_profit,enterprise_cloud,CNY,7,35\n");
+	assert_verdict("gp@FY2025[segment=public_cloud]", "footing", VERDICT_OK);
+	assert_verdict("gp@FY2025[segment=others]", "footing", VERDICT_DIFFERS);
+	/* Nobody said that costs are disclosed by segment. */
+	assert_null(find("gp@FY2025[segment=enterprise_cloud]"));
 }
 
 static void each_id_stands_once(void **state)
@@ -390,6 +456,7 @@ static void claims_are_recomputed_at_the_precision_of_their_facts(void **state)
 			 "over,ar2025,1,20%,change(revenue),FY2025,,over,,,\n"
 			 "under,ar2025,1,20%,change(revenue),FY2025,,under,,,\n"
 			 "about,ar2025,1,20%,change(revenue),FY2025,,about,,,\n"
+			 "loose,ar2025,1,25%,change(revenue),FY2025,,about,5 percent,,\n"
 			 "usd,ar2025,1,1.4,\"convert(revenue, USD)\",FY2025,USD million,,,,\n"
 			 "per,ar2025,1,-0.25,net_income / shares,FY2025,CNY/share,,,,\n"
 			 "huge,ar2025,1,\"1,900%\",change(cash_change),FY2025,,,,,\n"));
@@ -408,6 +475,7 @@ static void claims_are_recomputed_at_the_precision_of_their_facts(void **state)
 	assert_verdict("over@FY2025", "percent", VERDICT_OK);
 	assert_verdict("under@FY2025", "percent", VERDICT_DIFFERS);
 	assert_verdict("about@FY2025", "percent", VERDICT_OK);
+	assert_verdict("loose@FY2025", "percent", VERDICT_ROUNDING);
 	assert_verdict("usd@FY2025", "translation", VERDICT_OK);
 	assert_verdict("per@FY2025", "per_unit", VERDICT_OK);
 	assert_verdict("huge@FY2025", "percent", VERDICT_OK);
@@ -486,6 +554,21 @@ static void translations_agree_on_one_rate(void **state)
 	assert_verdict("translation:net_income:ar2025:USD@FY2025", "translation", VERDICT_DIFFERS);
 	assert_verdict("translation:revenue:ar2024:USD@FY2024", "translation",
 		       VERDICT_NOT_DISCLOSED);
+}
+
+/* Two translations of a close fix its rate; one alone is held against the nearest other close. */
+static void a_single_translation_is_near_another_rate(void **state)
+{
+	(void)state;
+	run_facts("concept,unit,source,FY2023 #ar2024,FY2023 USD #ar2024,FY2024 #ar2024,FY2024 USD "
+		  "#ar2024,2025-12-31 #ar2025\n"
+		  "revenue,CNY,1,5000,700,5000,600,\n"
+		  "fx_cny_per_usd,CNY/USD,2,,,,,7.0\n");
+	assert_verdict("rate:revenue:ar2024:USD@FY2023", "unusual", VERDICT_OK);
+	assert_verdict("rate:revenue:ar2024:USD@FY2024", "unusual", VERDICT_DIFFERS);
+	assert_string_equal(result("rate:revenue:ar2024:USD@FY2024")->note,
+			    "Revenue in USD: it is translated at 8.3333, the nearest known rate is "
+			    "7.0000 of 'ar2025'");
 }
 
 static void targets_are_met_at_their_own_precision(void **state)
@@ -613,6 +696,22 @@ static void parts_and_total_that_move_apart_are_notes(void **state)
 	assert_string_equal(r->note,
 			    "Revenue: parts and total move apart, the total from 110 to 121 is "
 			    "10.0%, the parts by site from 88 to 60 is -31.8%, in CNY");
+}
+
+static void a_part_larger_than_its_total_is_a_note(void **state)
+{
+	(void)state;
+	project_file(p, "dimensions.csv",
+		     "dimension,member,complete\nsite,beijing,no\nsite,wuhan,no\nsite,xian,no\n");
+	run_facts("concept,site,unit,source,FY2025 #ar2025\n"
+		  "revenue,,CNY,1,100\nrevenue,beijing,CNY,2,500\nrevenue,wuhan,CNY,3,100\n"
+		  "gross_profit,,CNY,4,100\ngross_profit,beijing,CNY,5,500\n"
+		  "gross_profit,xian,CNY,6,-450\n");
+	assert_verdict("part:revenue:ar2025@FY2025[site=beijing]", "unusual", VERDICT_DIFFERS);
+	assert_string_equal(result("part:revenue:ar2025@FY2025[site=beijing]")->note,
+			    "Revenue: a part by site is 500, more than the total of 100 CNY");
+	assert_null(find("part:revenue:ar2025@FY2025[site=wuhan]"));
+	assert_null(find("part:gross_profit:ar2025@FY2025[site=beijing]"));
 }
 
 /* Gross profit is the numerator of the gross margin. */
@@ -801,9 +900,12 @@ int main(void)
 	    TEST(text_names_the_cells_that_nothing_covers),
 	    TEST(ties_are_judged_at_the_coarser_precision),
 	    TEST(complete_dimensions_foot),
+	    TEST(footings_reach_over_documents),
+	    TEST(a_ratio_lies_between_those_of_its_members),
 	    TEST(shorter_periods_foot_to_longer_ones),
 	    TEST(a_wrong_footing_differs),
 	    TEST(rules_hold_where_the_left_side_is_printed),
+	    TEST(rules_hold_for_each_segment),
 	    TEST(each_id_stands_once),
 	    TEST(a_waiver_means_one_document),
 	    TEST(usual_parts_are_learnt_from_where_they_add_up),
@@ -816,6 +918,7 @@ int main(void)
 	    TEST(facts_of_derived_concepts_follow_their_formula),
 	    TEST(translations_follow_the_stated_rate),
 	    TEST(translations_agree_on_one_rate),
+	    TEST(a_single_translation_is_near_another_rate),
 	    TEST(targets_are_met_at_their_own_precision),
 	    TEST(another_value_in_a_later_document_is_a_restatement),
 	    TEST(a_reason_explains_a_restatement),
@@ -823,6 +926,7 @@ int main(void)
 	    TEST(unusual_changes_are_notes),
 	    TEST(without_a_past_years_and_members_are_looked_at),
 	    TEST(parts_and_total_that_move_apart_are_notes),
+	    TEST(a_part_larger_than_its_total_is_a_note),
 	    TEST(a_growing_remainder_of_a_numerator_is_a_note),
 	    TEST(a_remainder_may_be_of_a_footing),
 	    TEST(another_unit_or_currency_is_a_note),

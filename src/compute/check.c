@@ -79,8 +79,10 @@ static enum verdict judge(struct arena *a, const struct comparison *c, struct nu
 		about = half_of_about(a, c);
 		if (num_cmp(off, about) <= 0)
 			return VERDICT_OK;
-		return num_cmp(off, num_add(a, about, c->is.slack)) <= 0 ? VERDICT_ROUNDING
-									 : VERDICT_DIFFERS;
+		return num_cmp(off, num_add(a, about, c->is.slack)) <= 0 ||
+			       num_cmp(off, tolerance) <= 0
+			   ? VERDICT_ROUNDING
+			   : VERDICT_DIFFERS;
 	case EXACTLY:
 		break;
 	}

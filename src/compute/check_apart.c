@@ -177,14 +177,57 @@ static bool add_members(struct check_run *run, const struct fact *first, size_t 
 	return n > 1;
 }
 
+/* A negative member lets another be more than the total. */
+static bool has_negative(struct check_run *run, const struct fact *member, size_t which)
+{
+	const struct dimension *d = dimension_find(run->facts, member->dims->v[which].dimension);
+
+	for (size_t i = 0; i < d->n; i++) {
+		const struct fact *m =
+		    fact_for(run->facts, member,
+			     check_dims_with(run->facts, member->dims, which, d->members[i].id),
+			     member->period);
+
+		if (m && num_sign(m->value) < 0)
+			return true;
+	}
+	return false;
+}
+
+static void look_at_size(struct check_run *run, const struct fact *part, size_t which,
+			 const struct fact *total)
+{
+	struct arena *a = run->arena;
+	struct num more = num_sub(a, part->value, total->value);
+	struct check_scale s = scale_for(a, part->unit, part->half, part->value);
+	struct check_result r = check_at_fact(
+	    check_id(run, check_fact_name(run, "part", part), part->period, part->dims), "unusual",
+	    SEVERITY_NOTE, part);
+
+	if (part->qualifier || num_cmp(more, num_add(a, part->half, total->half)) <= 0 ||
+	    num_sign(total->value) < 0 || has_negative(run, part, which))
+		return;
+	r.verdict = VERDICT_DIFFERS;
+	r.printed = decimal_text(a, part->value);
+	r.difference = decimal_text(a, more);
+	r.note = arena_printf(a, "%s: a part by %s is %s, more than the total of %s%s%s",
+			      check_label(part->concept), part->dims->v[which].dimension,
+			      scaled_text(a, &s, part->value), scaled_text(a, &s, total->value),
+			      *s.unit ? " " : "", s.unit);
+	check_keep(run, r);
+}
+
 static void look_at_members(struct check_run *run, const struct fact *member, size_t which)
 {
 	const struct dims *dims = check_dims_with(run->facts, member->dims, which, NULL);
 	const struct fact *now = fact_for(run->facts, member, dims, member->period), *then;
 	struct years y = {.fact = now, .by = member->dims->v[which].dimension};
 
+	if (now && member == fact_for(run->facts, member, member->dims, member->period) &&
+	    !dimension_find(run->facts, y.by)->complete)
+		look_at_size(run, member, which, now);
 	then = now ? fact_for(run->facts, now, dims, period_prior(now->period)) : NULL;
-	if (!then || !dimension_find(run->facts, y.by))
+	if (!then)
 		return;
 	y.now.total = now->value;
 	y.then.total = then->value;
@@ -219,8 +262,8 @@ static void look_at_terms(struct check_run *run, const struct fact *total, const
 	if (!before || compute_figure(run->compute, parts, &now)->availability == AVAILABLE)
 		return;
 	then.period = before->period;
-	x = compute_open_sum(run->compute, parts, &now);
-	y = compute_open_sum(run->compute, parts, &then);
+	x = compute_open_sum(run->compute, parts, &now, run->facts->no_dims);
+	y = compute_open_sum(run->compute, parts, &then, run->facts->no_dims);
 	if (x->availability != AVAILABLE || y->availability != AVAILABLE || !same_terms(x, y))
 		return;
 	years.now = (struct split){total->value, x->value};

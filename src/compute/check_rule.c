@@ -1,6 +1,7 @@
 /*
  * The equations of checks.csv.  A rule without periods holds wherever a document prints its left
- * side: it is tried for each document and period that has a fact of one of its concepts.
+ * side: it is tried for each document and period that has a fact of one of its concepts, and if its
+ * terms name no dimensions, for each segment, site and the like that has all of them.
  */
 #include "compute/check_run.h"
 
@@ -13,6 +14,7 @@ struct rule {
 	bool *uses;           /* by concept index */
 	bool duration;        /* a term is measured over a span of time */
 	bool absent;          /* a term that no document has a fact of */
+	bool named;           /* a term names dimensions */
 	struct map done;      /* left fact and its period: each is checked once */
 	size_t results, feet; /* all, and those that foot */
 };
@@ -21,7 +23,7 @@ static void use_term(void *data, const struct concept *concept, const struct dim
 {
 	struct rule *rule = data;
 
-	(void)dims;
+	rule->named |= dims->n > 0;
 	rule->uses[concept->index] = true;
 	rule->absent |= !concept->facts && !concept->formula;
 	rule->duration |= concept->period_type == PERIOD_DURATION;
@@ -70,30 +72,34 @@ static bool is_new(struct rule *rule, const struct figure *left, const struct fi
 }
 
 /* Of an open list, the parts that there are: one alone is no sum. */
-static const struct figure *right_side(const struct rule *rule, const struct scope *scope)
+static const struct figure *right_side(const struct rule *rule, const struct scope *scope,
+				       const struct dims *dims)
 {
 	if (!rule->row->open)
-		return compute_figure(rule->run->compute, rule->right, scope);
-	return compute_open_sum(rule->run->compute, rule->right, scope);
+		return compute_figure_of(rule->run->compute, rule->right, scope, dims);
+	return compute_open_sum(rule->run->compute, rule->right, scope, dims);
 }
 
-static void check_at(struct rule *rule, struct period period, const struct document *d)
+static void check_at(struct rule *rule, struct period period, const struct document *d,
+		     const struct dims *dims)
 {
 	struct check_run *run = rule->run;
 	struct scope scope = {period, d, d->date, STATUS_ACTUAL};
-	const struct figure *left = compute_figure(run->compute, rule->left, &scope);
+	const struct figure *left = compute_figure_of(run->compute, rule->left, &scope, dims);
 	const struct figure *right;
 	struct comparison c;
 	struct check_result r;
 
 	if (!left_side(rule, left, d, &c, &r))
 		return;
-	right = right_side(rule, &scope);
+	right = right_side(rule, &scope, dims);
 	if (rule->row->open && right->n < 2)
+		return;
+	if (dims->n && right->availability != AVAILABLE)
 		return;
 	if (!is_new(rule, left, right, d))
 		return;
-	r.id = check_id(run, rule->row->id, period, run->facts->no_dims);
+	r.id = check_id(run, rule->row->id, period, dims);
 	r.formula = arena_printf(run->arena, "%s = %s%s", formula_text(rule->left),
 				 formula_text(rule->right), rule->row->open ? " + ..." : "");
 	c.tolerance = rule->row->tolerance;
@@ -113,16 +119,19 @@ static void check_everywhere(struct rule *rule)
 
 	for (size_t i = 0; i < f->facts.n; i++) {
 		const struct fact *fact = f->facts.v[i];
+		const struct dims *dims;
 		const char *key;
 
 		if (!rule->uses[fact->concept->index] || fact->period.instant == rule->duration)
 			continue;
-		key = arena_printf(rule->run->arena, "%d %d %p", fact->period.from, fact->period.to,
-				   (const void *)fact->document);
+		dims = rule->named ? f->no_dims : fact->dims;
+		key =
+		    arena_printf(rule->run->arena, "%d %d %p %p", fact->period.from,
+				 fact->period.to, (const void *)fact->document, (const void *)dims);
 		if (map_find(&tried, key) != MAP_NONE)
 			continue;
 		map_set(rule->run->arena, &tried, key, 1);
-		check_at(rule, fact->period, fact->document);
+		check_at(rule, fact->period, fact->document, dims);
 	}
 }
 
@@ -131,7 +140,7 @@ static void check_in_documents(struct rule *rule, struct period period)
 	const struct facts *f = rule->run->facts;
 
 	for (size_t i = 0; i < f->documents.n; i++)
-		check_at(rule, period, &f->documents.v[i]);
+		check_at(rule, period, &f->documents.v[i], f->no_dims);
 }
 
 static void check_in_periods(struct rule *rule)

@@ -4,6 +4,8 @@
  */
 #include "compute/check_run.h"
 
+#include <stdlib.h>
+
 /* Reporting currency for one unit of the convenience currency. */
 struct rate {
 	struct num value;       /* 0: not known */
@@ -175,6 +177,62 @@ static struct rate rate_for(struct quotes *q, const struct fact *f)
 	return (struct rate){0};
 }
 
+/* Where a document translates one amount and states no rate: the rate that follows, against the
+ * nearest other one that is known.  Rates of a currency move, so this is a note. */
+static const struct quote *nearest_quote(const struct quotes *q, const struct fact *f)
+{
+	const struct quote *nearest = NULL;
+
+	for (size_t i = 0; i < q->list.n; i++) {
+		const struct quote *other = &q->list.v[i];
+
+		if ((!other->stated && !other->sharpest[0]) ||
+		    (other->document == f->document && other->close == f->period.to))
+			continue;
+		if (!nearest ||
+		    abs(other->close - f->period.to) < abs(nearest->close - f->period.to))
+			nearest = other;
+	}
+	return nearest;
+}
+
+static struct num rate_of(struct quotes *q, const struct quote *quote)
+{
+	const struct fact *sharp = quote->sharpest[0];
+
+	if (quote->stated)
+		return stated_rate(q->arena, q->facts, quote->stated).value;
+	return implied_rate(q->arena, in_own_currency(q->facts, sharp), sharp).value;
+}
+
+static void look_at_rate(struct check_run *run, struct quotes *q, const struct fact *own,
+			 const struct fact *f)
+{
+	enum { FAR_OFF = 15, PLACES = 4 };
+	struct arena *a = run->arena;
+	const struct quote *other = nearest_quote(q, f);
+	struct num rate, known, off;
+	struct check_result r =
+	    check_at_fact(check_id(run, check_fact_name(run, "rate", f), f->period, f->dims),
+			  "unusual", SEVERITY_NOTE, f);
+
+	if (!other || !num_sign(f->value) || !num_sign(own->value))
+		return;
+	rate = implied_rate(a, own, f).value;
+	known = rate_of(q, other);
+	off = num_sub(a, num_mul(a, num_div(a, rate, known), num_int(a, 100)), num_int(a, 100));
+	r.verdict =
+	    num_cmp(num_abs(a, off), num_int(a, FAR_OFF)) > 0 ? VERDICT_DIFFERS : VERDICT_OK;
+	r.printed = decimal_text(a, f->value);
+	r.difference = decimal_text(a, num_sub(a, rate, known));
+	r.note = arena_printf(
+	    a, "%s in %s: it is translated at %s, the nearest known rate is %s of '%s'",
+	    check_label(f->concept), run->facts->issuer.convenience, num_text(a, rate, PLACES),
+	    num_text(a, known, PLACES), other->document->id);
+	check_keep(run, r);
+	check_cover(run, f);
+}
+
 static void check_translation(struct check_run *run, struct quotes *quotes, const struct fact *f)
 {
 	const struct facts *facts = run->facts;
@@ -192,6 +250,8 @@ static void check_translation(struct check_run *run, struct quotes *quotes, cons
 	if (num_sign(rate.value)) {
 		is = at_rate(run->arena, own, &rate);
 		check_cover(run, f);
+	} else {
+		look_at_rate(run, quotes, own, f);
 	}
 	c = compare_fact(f, is);
 	c.label = arena_printf(run->arena, "%s in %s", c.label, facts->issuer.convenience);

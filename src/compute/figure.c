@@ -269,13 +269,24 @@ static const struct figure *figure_of(const struct context *ctx, const struct no
 	return f;
 }
 
+static struct term_dims term_dims_of(const struct dims *dims)
+{
+	struct term_dims t = {0};
+
+	for (size_t i = 0; i < dims->n; i++)
+		term_dims_put(&t, dims->v[i].dimension, dims->v[i].member);
+	return t;
+}
+
 static const struct figure *bound_figure(struct compute *c, const struct formula *formula,
-					 const struct scope *scope, struct binding binding)
+					 const struct scope *scope, const struct dims *dims,
+					 struct binding binding)
 {
 	struct context ctx = {.compute = c,
 			      .arena = c->arena,
 			      .facts = c->facts,
 			      .scope = *scope,
+			      .dims = term_dims_of(dims),
 			      .binding = binding};
 	const char *text = binding.dimension ? text_of(&ctx, formula->root) : formula->text;
 	struct memo *m = remember(c, text, &ctx);
@@ -288,14 +299,24 @@ static const struct figure *bound_figure(struct compute *c, const struct formula
 const struct figure *compute_figure(struct compute *c, const struct formula *formula,
 				    const struct scope *scope)
 {
-	return bound_figure(c, formula, scope, (struct binding){0});
+	return bound_figure(c, formula, scope, c->facts->no_dims, (struct binding){0});
+}
+
+const struct figure *compute_figure_of(struct compute *c, const struct formula *formula,
+				       const struct scope *scope, const struct dims *dims)
+{
+	return bound_figure(c, formula, scope, dims, (struct binding){0});
 }
 
 const struct figure *compute_open_sum(struct compute *c, const struct formula *formula,
-				      const struct scope *scope)
+				      const struct scope *scope, const struct dims *dims)
 {
-	struct context ctx = {
-	    .compute = c, .arena = c->arena, .facts = c->facts, .scope = *scope, .open = true};
+	struct context ctx = {.compute = c,
+			      .arena = c->arena,
+			      .facts = c->facts,
+			      .scope = *scope,
+			      .dims = term_dims_of(dims),
+			      .open = true};
 
 	return figure_of(&ctx, formula->root);
 }
@@ -309,7 +330,7 @@ size_t compute_members(struct compute *c, const struct formula *formula, const s
 	*figures = NEWS(c->arena, const struct figure *, n);
 	*members = star ? star->members : NULL;
 	for (size_t i = 0; i < n; i++)
-		(*figures)[i] = bound_figure(c, formula, scope,
+		(*figures)[i] = bound_figure(c, formula, scope, c->facts->no_dims,
 					     (struct binding){star->id, star->members[i].id});
 	return n;
 }

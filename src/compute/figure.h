@@ -69,7 +69,10 @@ const struct formula *compute_formula(struct compute *, const struct concept *);
 const struct figure *compute_figure(struct compute *, const struct formula *, const struct scope *);
 /* The same of a sum whose parts count as nil where they are not disclosed.  Not remembered. */
 const struct figure *compute_open_sum(struct compute *, const struct formula *,
-				      const struct scope *);
+				      const struct scope *, const struct dims *);
+/* The same for terms that have these dimensions as well. */
+const struct figure *compute_figure_of(struct compute *, const struct formula *,
+				       const struct scope *, const struct dims *);
 /* One figure for a formula with [dim=*] at its top: one for each declared member, in order. */
 size_t compute_members(struct compute *, const struct formula *, const struct scope *,
 		       const struct figure ***figures, const struct member **members);

@@ -5,6 +5,8 @@
  */
 #include "facts/loader.h"
 
+#include <ctype.h>
+
 #include "base/file.h"
 
 enum {
@@ -99,7 +101,17 @@ static bool is_name(const char *s)
 				     "0123456789_")] == '\0';
 }
 
-/* A label is a name, and names may have digits ("Tier 1 ratio"); an editor looks at them once. */
+/* "CET1" and "SG-2" are names: the number hangs on letters. */
+static bool hangs_on_letters(const char *text, const char *number)
+{
+	const char *before = number;
+
+	while (before > text && strchr("-_", before[-1]))
+		before--;
+	return before > text && isalpha((unsigned char)before[-1]);
+}
+
+/* A label is a name, and names may have numbers ("Tier 1 ratio"); an editor looks at them once. */
 static const char *label_text(struct loader *l, const struct table *t, size_t row, int column)
 {
 	struct cell cell = table_cell(l, t, row, column);
@@ -108,7 +120,7 @@ static const char *label_text(struct loader *l, const struct table *t, size_t ro
 	struct pos at = cell.at;
 
 	at.col += (int)utf8_count(cell.text, (size_t)(number.p - cell.text));
-	if (number.n)
+	if (number.n && !hangs_on_letters(cell.text, number.p))
 		diag_warn(l->diag, at,
 			  "the label has the number '%.*s'; [[%.*s]] says that it is a name",
 			  (int)number.n, number.p, (int)number.n, number.p);
