@@ -100,6 +100,29 @@ static void each_contradiction_is_found_and_explained(void **state)
 	}
 }
 
+/* The arithmetic is written out: years as years, bounds in words. */
+static void findings_read_well(void **state)
+{
+	static const struct {
+		const char *check, *words;
+	} cases[] = {
+	    {"esg-service-experience@FY2025", "printed over 30; 2025 - founding_year@FY2012 with "
+					      "founding_year 2012 = 13; off by 17"},
+	    {"esg-training-hours-at-least@FY2025", "printed at most 10.31; "},
+	    {"kc-employees-all@2025-12-31", "printed 15,225; 15,225 + 541 = 15,766 (persons); off "
+					    "by 541"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		for (size_t j = 0; j < checks->results.n; j++) {
+			const struct check_result *r = &checks->results.v[j];
+
+			if (streq(r->id, cases[i].check) && !strstr(r->note, cases[i].words))
+				fail_msg("%s", r->note);
+		}
+}
+
 /* Rounding is not an error: of the primary documents nothing else differs. */
 static void nothing_else_is_cried_out(void **state)
 {
@@ -252,6 +275,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(each_contradiction_is_found_and_explained),
+	    cmocka_unit_test(findings_read_well),
 	    cmocka_unit_test(nothing_else_is_cried_out),
 	    cmocka_unit_test(every_cell_stands_in_its_line),
 	    cmocka_unit_test(what_another_reader_noted_is_there),

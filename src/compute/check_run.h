@@ -59,6 +59,8 @@ const char *check_id(const struct check_run *, const char *name, struct period,
 		     const struct dims *);
 /* "kind:concept:document" and with USD and status behind it where they are not the usual ones. */
 const char *check_fact_name(const struct check_run *, const char *kind, const struct fact *);
+/* A count of four digits without a comma, such as the year in which a licence ends. */
+bool check_is_year(const struct fact *);
 const char *check_label(const struct concept *);
 /* The occurrence of a key that counts in one document, or NULL. */
 const struct fact *check_fact_in(const struct facts *, const struct concept *, const struct dims *,

@@ -141,8 +141,7 @@ static void look_at_peers(struct check_run *run, const struct fact *fact)
 	}
 }
 
-/* A count of four digits without a comma, such as the year in which a licence ends. */
-static bool is_year(const struct fact *fact)
+bool check_is_year(const struct fact *fact)
 {
 	const char *s = fact->printed;
 
@@ -216,7 +215,7 @@ static void look_alone(struct check_run *run, const struct fact *fact)
 
 	if (other)
 		put_currency(run, fact, other);
-	else if (is_year(fact))
+	else if (check_is_year(fact))
 		look_at_year(run, fact);
 	else
 		look_at_peers(run, fact);

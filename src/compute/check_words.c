@@ -97,11 +97,13 @@ static void put_sum(struct arena *a, struct buf *b, const struct check_scale *s,
 		buf_printf(b, " = %s", scaled_text(a, s, r->value));
 }
 
-/* A fact in its own unit: "7,785,180 CNY thousand". */
+/* A fact in its own unit: "7,785,180 CNY thousand".  A year is not grouped. */
 static const char *fact_text(struct arena *a, const struct fact *fact)
 {
 	struct check_scale s = scale_for(a, fact->unit, fact->half, fact->value);
 
+	if (check_is_year(fact))
+		return fact->printed;
 	return arena_printf(a, "%s%s%s", scaled_text(a, &s, fact->value), *s.unit ? " " : "",
 			    s.unit);
 }
