@@ -22,10 +22,18 @@ struct adopted {
 	void *p; /* from malloc */
 };
 
+/* A large array that grows: a block of its own, so that the smaller ones before it are not left
+ * behind. */
+struct block {
+	struct block *older;
+	_Alignas(ALIGN) unsigned char bytes[];
+};
+
 struct arena {
 	struct chunk *newest;
 	struct chunk *spare; /* of an arena that was emptied; zeroed when it is taken */
 	struct adopted *adopted;
+	struct block *blocks;
 	size_t used;
 };
 
@@ -100,16 +108,26 @@ static void chunks_free(struct chunk *c)
 	}
 }
 
-void arena_empty(struct arena *a)
+static void release(struct arena *a)
 {
 	for (struct adopted *o = a->adopted; o; o = o->older)
 		free(o->p);
+	for (struct block *b = a->blocks, *older; b; b = older) {
+		older = b->older;
+		free(b);
+	}
+	a->adopted = NULL;
+	a->blocks = NULL;
+}
+
+void arena_empty(struct arena *a)
+{
+	release(a);
 	for (struct chunk *c = a->newest, *older; c; c = older) {
 		older = c->older;
 		chunk_push(&a->spare, c);
 	}
 	a->newest = NULL;
-	a->adopted = NULL;
 	a->used = 0;
 }
 
@@ -117,8 +135,7 @@ void arena_free(struct arena *a)
 {
 	if (!a)
 		return;
-	for (struct adopted *o = a->adopted; o; o = o->older)
-		free(o->p);
+	release(a);
 	chunks_free(a->newest);
 	chunks_free(a->spare);
 	free(a);
@@ -128,6 +145,7 @@ void arena_join(struct arena *a, struct arena *from)
 {
 	struct chunk **chunk = &a->newest;
 	struct adopted **adopted = &a->adopted;
+	struct block **block = &a->blocks;
 
 	while (*chunk)
 		chunk = &(*chunk)->older;
@@ -135,9 +153,13 @@ void arena_join(struct arena *a, struct arena *from)
 		adopted = &(*adopted)->older;
 	*chunk = from->newest;
 	*adopted = from->adopted;
+	while (*block)
+		block = &(*block)->older;
+	*block = from->blocks;
 	a->used += from->used;
 	from->newest = NULL;
 	from->adopted = NULL;
+	from->blocks = NULL;
 	from->used = 0;
 }
 
@@ -243,6 +265,38 @@ static bool grow_in_place(struct arena *a, const unsigned char *old, size_t n, s
 	return true;
 }
 
+enum { LARGE = 64 * 1024 };
+
+static struct block **block_of(struct arena *a, const unsigned char *array)
+{
+	for (struct block **at = &a->blocks; *at; at = &(*at)->older)
+		if ((*at)->bytes == array)
+			return at;
+	return NULL;
+}
+
+/* To half as much again. */
+static void *grow_large(struct arena *a, void *old, size_t *cap, size_t size)
+{
+	size_t had = *cap * size, more = *cap + *cap / 2 + 1;
+	struct block **at = block_of(a, old), *b;
+
+	if (more > (SIZE_MAX - sizeof *b) / size)
+		out_of_memory();
+	b = xrealloc(at ? *at : NULL, sizeof *b + more * size);
+	if (at) {
+		*at = b;
+	} else {
+		b->older = a->blocks;
+		a->blocks = b;
+		memcpy(b->bytes, old, had);
+	}
+	memset(b->bytes + had, 0, more * size - had);
+	a->used += more * size - had;
+	*cap = more;
+	return b->bytes;
+}
+
 void *arena_grow(struct arena *a, void *old, size_t *cap, size_t size)
 {
 	enum { FIRST = 4 };
@@ -253,6 +307,8 @@ void *arena_grow(struct arena *a, void *old, size_t *cap, size_t size)
 		*cap = more;
 		return old;
 	}
+	if (*cap && *cap * size >= LARGE)
+		return grow_large(a, old, cap, size);
 	p = arena_alloc_array(a, more, size);
 	if (*cap)
 		memcpy(p, old, *cap * size);

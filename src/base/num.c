@@ -68,10 +68,15 @@ static bool small_of(const struct num *x, struct small *out)
 static struct num keep_small(struct arena *a, long n, long d)
 {
 	mp_limb_t magnitude = (mp_limb_t)labs(n), by = (mp_limb_t)d;
-	mp_limb_t g = by == 1 ? 1 : magnitude ? mpn_gcd_1(&magnitude, 1, by) : by;
-	mp_limb_t *limbs = NEWS(a, mp_limb_t, 2);
+	mp_limb_t g = by == 1 ? 1 : magnitude ? mpn_gcd_1(&magnitude, 1, by) : by, *limbs;
 	struct num out;
 
+	if (magnitude <= 1 && by == 1) {
+		mpz_roinit_n(&out.q._mp_num, &one_limb, n);
+		mpz_roinit_n(&out.q._mp_den, &one_limb, 1);
+		return out;
+	}
+	limbs = NEWS(a, mp_limb_t, 2);
 	limbs[0] = magnitude / g;
 	limbs[1] = by / g;
 	mpz_roinit_n(&out.q._mp_num, limbs, n < 0 ? -1 : n > 0);
@@ -106,16 +111,27 @@ static bool mul_small(struct arena *a, struct small x, struct small y, struct nu
 	       keep_quotient(a, n, d, out);
 }
 
+static const mp_limb_t powers[] = {1,
+				   10,
+				   100,
+				   1000,
+				   10000,
+				   100000,
+				   1000000,
+				   10000000,
+				   100000000,
+				   1000000000,
+				   10000000000,
+				   100000000000,
+				   1000000000000,
+				   10000000000000,
+				   100000000000000,
+				   1000000000000000,
+				   10000000000000000,
+				   100000000000000000,
+				   1000000000000000000};
+
 enum { SMALL_POWER = 18 }; /* of ten, in a long */
-
-static long small_pow10(int exponent)
-{
-	long power = 1;
-
-	while (exponent-- > 0)
-		power *= 10;
-	return power;
-}
 
 /* ---- values ---- */
 
@@ -140,12 +156,14 @@ struct num num_ratio(struct arena *a, long numerator, long denominator)
 
 struct num num_pow10(struct arena *a, int exponent)
 {
+	struct num small;
 	mpq_t q;
 
-	if (exponent >= 0 && exponent <= SMALL_POWER)
-		return keep_small(a, small_pow10(exponent), 1);
-	if (exponent < 0 && exponent >= -SMALL_POWER)
-		return keep_small(a, 1, small_pow10(-exponent));
+	if (abs(exponent) <= SMALL_POWER) {
+		mpz_roinit_n(&small.q._mp_num, exponent > 0 ? &powers[exponent] : &one_limb, 1);
+		mpz_roinit_n(&small.q._mp_den, exponent < 0 ? &powers[-exponent] : &one_limb, 1);
+		return small;
+	}
 	mpq_init(q);
 	mpq_set_ui(q, 1, 1);
 	mpz_ui_pow_ui(exponent < 0 ? mpq_denref(q) : mpq_numref(q), 10,
@@ -392,7 +410,7 @@ static bool round_small(const struct num *x, int decimals, long *out)
 	long scaled, twice, sum;
 
 	if (decimals < 0 || decimals > SMALL_POWER || !small_of(x, &s) || s.d > LONG_MAX / 2 ||
-	    __builtin_mul_overflow(labs(s.n), small_pow10(decimals), &scaled) ||
+	    __builtin_mul_overflow(labs(s.n), (long)powers[decimals], &scaled) ||
 	    __builtin_mul_overflow(scaled, 2, &twice) || __builtin_add_overflow(twice, s.d, &sum))
 		return false;
 	*out = s.n < 0 ? -(sum / (2 * s.d)) : sum / (2 * s.d);

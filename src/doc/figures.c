@@ -30,6 +30,22 @@ static const char *with_member(struct build *b, const char *text)
 	return buf_keep(&out, b->arena);
 }
 
+/* A row says its formula once, and each of its cells asks. */
+static const struct formula *parse_once(struct build *b, const char *text, struct pos at)
+{
+	size_t i = map_find(&b->formulas, text);
+	const struct formula *f;
+
+	if (i != MAP_NONE)
+		return b->parsed.v[i];
+	f = formula_parse(b->arena, b->diag, b->facts, text, at);
+	if (f) {
+		map_set(b->arena, &b->formulas, text, b->parsed.n);
+		*PUSH(b->arena, &b->parsed) = f;
+	}
+	return f;
+}
+
 const struct formula *build_formula(struct build *b, const char *text, struct pos at)
 {
 	const char *known = build_any(b, with_member(b, text));
@@ -39,7 +55,7 @@ const struct formula *build_formula(struct build *b, const char *text, struct po
 		b->missing = true;
 		return NULL;
 	}
-	return formula_parse(b->arena, b->diag, b->facts, known, at);
+	return parse_once(b, known, at);
 }
 
 const struct figure *build_figure(struct build *b, const struct formula *f, struct period period)

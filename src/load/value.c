@@ -68,22 +68,24 @@ struct value *value_string(struct arena *a, const char *s)
 
 struct value *value_bool(struct arena *a, bool b)
 {
-	struct value *v = value_new(a, VALUE_BOOL);
+	static struct value values[] = {{.kind = VALUE_BOOL, .text = {"false", 5}},
+					{.kind = VALUE_BOOL, .text = {"true", 4}}};
 
-	v->text = b ? STR("true") : STR("false");
-	return v;
+	(void)a;
+	return &values[b];
 }
 
-/* Room for one more.  The capacity is not stored: it is 4, then the next power of two. */
-static void *room(struct arena *a, void *old, size_t n, size_t size)
+enum { KEYS = 8, ITEMS = 4 }; /* what most maps and lists of a view have */
+
+/* Room for one more.  The capacity is not stored: it is `first`, then the next power of two. */
+static void *room(struct arena *a, void *old, size_t n, size_t size, size_t first)
 {
-	enum { FIRST = 4 };
-	bool full = n == 0 || (n >= FIRST && (n & (n - 1)) == 0);
+	bool full = n == 0 || (n >= first && (n & (n - 1)) == 0);
 	void *grown;
 
 	if (!full)
 		return old;
-	grown = arena_alloc_array(a, n ? 2 * n : FIRST, size);
+	grown = arena_alloc_array(a, n ? 2 * n : first, size);
 	if (n)
 		memcpy(grown, old, n * size);
 	return grown;
@@ -94,8 +96,8 @@ void value_set(struct arena *a, struct value *map, const char *key, struct value
 	size_t i = key_index(map, key);
 
 	if (i == map->n) {
-		map->keys = room(a, map->keys, map->n, sizeof *map->keys);
-		map->items = room(a, map->items, map->n, sizeof(struct value *));
+		map->keys = room(a, map->keys, map->n, sizeof *map->keys, KEYS);
+		map->items = room(a, map->items, map->n, sizeof(struct value *), KEYS);
 		map->keys[map->n++] = str_of(key);
 	}
 	map->items[i] = v;
@@ -103,6 +105,6 @@ void value_set(struct arena *a, struct value *map, const char *key, struct value
 
 void value_add(struct arena *a, struct value *list, struct value *v)
 {
-	list->items = room(a, list->items, list->n, sizeof(struct value *));
+	list->items = room(a, list->items, list->n, sizeof(struct value *), ITEMS);
 	list->items[list->n++] = v;
 }

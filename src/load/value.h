@@ -38,7 +38,7 @@ const char *value_text(const struct value *);
 struct value *value_map(struct arena *);
 struct value *value_list(struct arena *);
 struct value *value_string(struct arena *, const char *); /* not copied */
-struct value *value_bool(struct arena *, bool);
+struct value *value_bool(struct arena *, bool);           /* shared: not to be changed */
 void value_set(struct arena *, struct value *map, const char *key,
 	       struct value *); /* key not copied */
 void value_add(struct arena *, struct value *list, struct value *);
