@@ -69,20 +69,26 @@ static enum exit_status build(char *const *args, struct shard shard, struct batc
 	return status;
 }
 
+static int output_find(const char *name)
+{
+	for (int i = 0; i < OUTPUT_COUNT; i++)
+		if (streq(output_names[i], name))
+			return i;
+	return -1;
+}
+
 static int run(int argc, char **argv)
 {
-	static const struct option options[] = {{"brief", required_argument, NULL, 'b'},
-						{"lang", required_argument, NULL, 'l'},
-						{"draft", no_argument, NULL, 'd'},
-						{"force", no_argument, NULL, 'f'},
-						{"shard", required_argument, NULL, 's'},
-						{"help", no_argument, NULL, 'h'},
-						{0}};
+	static const struct option options[] = {
+	    {"brief", required_argument, NULL, 'b'}, {"lang", required_argument, NULL, 'l'},
+	    {"only", required_argument, NULL, 'y'},  {"draft", no_argument, NULL, 'd'},
+	    {"force", no_argument, NULL, 'f'},       {"shard", required_argument, NULL, 's'},
+	    {"help", no_argument, NULL, 'h'},        {0}};
 	const char *briefs[BRIEFS_MAX];
 	struct batch_options batch = {.out = "out", .workers = 1};
 	struct report_options *report = &batch.report;
 	struct shard shard = {1, 1};
-	int lang;
+	int lang, output;
 
 	*report = (struct report_options){.briefs = briefs,
 					  .shipped = shipped_folder(),
@@ -109,6 +115,14 @@ static int run(int argc, char **argv)
 			if (lang < 0)
 				return usage_error(&cmd_build, "unknown language: '%s'", optarg);
 			report->langs |= 1u << lang;
+			break;
+		case 'y':
+			output = output_find(optarg);
+			if (output < 0)
+				return usage_error(&cmd_build,
+						   "--only takes html, pdf, json or svg: '%s'",
+						   optarg);
+			report->outputs |= 1u << output;
 			break;
 		case 'd':
 			report->draft = true;
@@ -139,9 +153,8 @@ static int run(int argc, char **argv)
 const struct command cmd_build = {
     .name = "build",
     .run = run,
-    .usage =
-	"build PROJECT|@LIST... [-o DIR] [--brief ID]... [--lang LANG]... [-j N] [--shard K/N] "
-	"[--draft] [--force]",
+    .usage = "build PROJECT|@LIST... [-o DIR] [--brief ID]... [--lang LANG]... [--only KIND]... "
+	     "[-j N] [--shard K/N] [--draft] [--force]",
     .summary = "Check a project's figures and make its briefs: HTML, PDF and data",
     .help =
 	"  PROJECT       a project folder; @LIST names a file of them, a folder a line\n"
@@ -150,6 +163,7 @@ const struct command cmd_build = {
 	"                the project's folder: -o 'out/{project}'\n"
 	"  --brief ID    only this brief; may be given more than once\n"
 	"  --lang LANG   only this language: en, zh-Hans or zh-Hant; may be given more than once\n"
+	"  --only KIND   only this output: html, pdf, json or svg; may be given more than once\n"
 	"  -j N          so many projects at a time\n"
 	"  --shard K/N   only part K of N of the projects: K, K + N, K + 2N ...; auto takes K and "
 	"N\n"

@@ -12,6 +12,13 @@
 #include "html/html.h"
 #include "pdf/layout.h"
 
+const char *const output_names[OUTPUT_COUNT] = {"html", "pdf", "json", "svg"};
+
+static bool is_wanted(const struct report_options *o, enum output output)
+{
+	return !o->outputs || o->outputs & 1u << output;
+}
+
 void report_start(struct report *r)
 {
 	*r = (struct report){.arena = arena_new(), .scratch = arena_new()};
@@ -213,13 +220,18 @@ static void write_edition(struct report *r, const struct report_options *o, stru
 			  struct edition *e)
 {
 	struct buf json = {0};
-	struct str kept;
+	bool pdf = is_wanted(o, OUTPUT_PDF), ok = true;
 
-	brief_json(e->doc, &json);
-	add_file(r, b, lang_path(r, e->lang, "brief.json"), &json);
-	kept = b->files.v[b->files.n - 1].bytes;
-	add_charts(r, o, b, e->doc);
-	if (add_pdf(r, o, b, e, e->texts, kept))
+	if (pdf || is_wanted(o, OUTPUT_JSON))
+		brief_json(e->doc, &json);
+	if (is_wanted(o, OUTPUT_SVG))
+		add_charts(r, o, b, e->doc);
+	if (pdf)
+		ok = add_pdf(r, o, b, e, e->texts, (struct str){buf_cstr(&json), json.n});
+	if (is_wanted(o, OUTPUT_JSON))
+		add_file(r, b, lang_path(r, e->lang, "brief.json"), &json);
+	buf_free(&json);
+	if (ok && is_wanted(o, OUTPUT_HTML))
 		add_html(r, o, b, e, e->texts);
 }
 

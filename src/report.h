@@ -11,13 +11,17 @@
 #include "html/html.h"
 #include "scene/font.h"
 
+enum output { OUTPUT_HTML, OUTPUT_PDF, OUTPUT_JSON, OUTPUT_SVG, OUTPUT_COUNT };
+extern const char *const output_names[OUTPUT_COUNT]; /* "html" ... */
+
 struct report_options {
 	const char *project;
 	const char *shipped;       /* folder of templates/, assets/ and data/ */
 	const char *documents;     /* $IRBRIEF_DOCUMENTS, or NULL */
 	const char *const *briefs; /* ids; n_briefs == 0: all */
 	size_t n_briefs;
-	unsigned langs; /* a bit 1 << enum lang for each wanted; 0: all of the brief */
+	unsigned langs;   /* a bit 1 << enum lang for each wanted; 0: all of the brief */
+	unsigned outputs; /* a bit 1 << enum output for each wanted; 0: all */
 	bool draft;
 	const char *inputs;        /* digest of all that is read, for the manifest; or NULL */
 	const struct fonts *fonts; /* shared */

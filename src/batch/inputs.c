@@ -140,6 +140,9 @@ static void add_options(struct tally *t, const struct report_options *o)
 	for (int i = 0; i < LANG_COUNT; i++)
 		if (o->langs & 1u << i)
 			add_text(t, "language", lang_tags[i]);
+	for (int i = 0; i < OUTPUT_COUNT; i++)
+		if (o->outputs & 1u << i)
+			add_text(t, "output", output_names[i]);
 }
 
 static struct tally tally_start(struct arena *a)
