@@ -21,7 +21,8 @@ static bool is_wanted(const struct report_options *o, enum output output)
 
 void report_start(struct report *r)
 {
-	*r = (struct report){.arena = arena_new(), .scratch = arena_new()};
+	*r = (struct report){
+	    .arena = arena_new(), .scratch = arena_new(), .shapes = shape_memory_new()};
 	r->diag = diag_new(r->arena);
 }
 
@@ -29,7 +30,8 @@ void report_empty(struct report *r)
 {
 	arena_empty(r->arena);
 	arena_empty(r->scratch);
-	*r = (struct report){.arena = r->arena, .scratch = r->scratch};
+	shape_memory_trim(r->shapes);
+	*r = (struct report){.arena = r->arena, .scratch = r->scratch, .shapes = r->shapes};
 	r->diag = diag_new(r->arena);
 }
 
@@ -37,6 +39,7 @@ void report_end(struct report *r)
 {
 	arena_free(r->arena);
 	arena_free(r->scratch);
+	shape_memory_free(r->shapes);
 }
 
 /*
@@ -90,8 +93,7 @@ static const char *lang_path(struct report *r, enum lang lang, const char *name)
 }
 
 /* Chart scenes as files of their own, with their titles, for those who place them elsewhere. */
-static void add_charts(struct report *r, const struct report_options *o, struct brief_files *b,
-		       const struct doc *d)
+static void add_charts(struct report *r, struct brief_files *b, const struct doc *d)
 {
 	enum { WIDTH = 520 };
 
@@ -104,7 +106,8 @@ static void add_charts(struct report *r, const struct report_options *o, struct 
 
 			if (block->kind != BLOCK_CHART)
 				continue;
-			scene = chart_layout(r->scratch, r->diag, block->as.chart, o->fonts, WIDTH);
+			scene =
+			    chart_layout(r->scratch, r->diag, block->as.chart, &r->fonts, WIDTH);
 			if (!scene)
 				continue;
 			scene_svg(scene, &palette_light, false, block->id, &svg);
@@ -132,11 +135,11 @@ static int64_t created(const struct brief *brief, int *offset)
 	return (int64_t)(brief->issued ? brief->issued : brief->period.to) * 86400;
 }
 
-static bool add_pdf(struct report *r, const struct report_options *o, struct brief_files *b,
-		    struct edition *e, const struct texts *texts, struct str json)
+static bool add_pdf(struct report *r, struct brief_files *b, struct edition *e,
+		    const struct texts *texts, struct str json)
 {
 	const struct issuer *issuer = &r->facts.issuer;
-	struct pdf pdf = {.fonts = o->fonts};
+	struct pdf pdf = {.fonts = &r->fonts};
 	struct pdf_attachment attachments[2];
 	struct buf csv = {0}, out = {0};
 	struct step step = step_start(r);
@@ -154,7 +157,7 @@ static bool add_pdf(struct report *r, const struct report_options *o, struct bri
 	pdf.producer = "irbrief " IRBRIEF_VERSION;
 	ok = layout_pdf(r->scratch, r->diag, e->doc,
 			&(struct layout_options){
-			    .fonts = o->fonts,
+			    .fonts = &r->fonts,
 			    .paper = streq(issuer->paper, "Letter") ? paper_letter : paper_a4,
 			    .labels = layout_labels(texts),
 			    .facing = issuer->facing,
@@ -195,7 +198,7 @@ static bool add_html(struct report *r, const struct report_options *o, struct br
 	    .folder = r->facts.folder,
 	    .shipped = o->shipped,
 	    .texts = texts,
-	    .fonts = o->fonts,
+	    .fonts = &r->fonts,
 	    .languages = b->brief->languages,
 	    .n_languages = b->brief->n_languages,
 	    .pdf_pages = e->pages,
@@ -225,9 +228,9 @@ static void write_edition(struct report *r, const struct report_options *o, stru
 	if (pdf || is_wanted(o, OUTPUT_JSON))
 		brief_json(e->doc, &json);
 	if (is_wanted(o, OUTPUT_SVG))
-		add_charts(r, o, b, e->doc);
+		add_charts(r, b, e->doc);
 	if (pdf)
-		ok = add_pdf(r, o, b, e, e->texts, (struct str){buf_cstr(&json), json.n});
+		ok = add_pdf(r, b, e, e->texts, (struct str){buf_cstr(&json), json.n});
 	if (is_wanted(o, OUTPUT_JSON))
 		add_file(r, b, lang_path(r, e->lang, "brief.json"), &json);
 	buf_free(&json);
@@ -413,6 +416,8 @@ enum exit_status report_build(struct report *r, const struct report_options *o)
 		diag_error(r->diag,
 			   (struct pos){.file = path_join(r->arena, r->facts.folder, "briefs")},
 			   "no brief here: expected a file ID.yaml");
+	r->fonts = *o->fonts;
+	r->fonts.memory = r->shapes;
 	for (size_t i = 0; i < r->briefs.n; i++) {
 		struct brief_files *b = &r->briefs.v[i];
 

@@ -56,6 +56,8 @@ struct brief_files {
 struct report {
 	struct arena *arena;   /* owns everything here */
 	struct arena *scratch; /* of the step that is being taken */
+	struct shape_memory *shapes;
+	struct fonts fonts; /* the shared ones, with that memory */
 	struct diag *diag;
 	struct facts facts;
 	struct compute *compute;

@@ -211,6 +211,42 @@ static void combining_marks_are_composed(void **state)
 			 shape_text(body, "\u00E9").runs[0].glyphs[0].id);
 }
 
+static void texts_are_shaped_once(void **state)
+{
+	struct fonts own = *fonts;
+	struct shaped first, again, larger, number;
+	uint32_t missing;
+
+	(void)state;
+	own.memory = shape_memory_new();
+	first = shape(arena, &own, body, "Revenue 收入", strlen("Revenue 收入"), &missing);
+	again = shape(arena, &own, body, "Revenue 收入", strlen("Revenue 收入"), &missing);
+	assert_ptr_equal(first.runs, again.runs);
+	assert_int_equal(first.n, 2);
+	assert_near(first.width, shape_text(body, "Revenue 收入").width);
+	larger = shape(arena, &own, (struct style){WEIGHT_REGULAR, 20, 0, false, LANG_EN},
+		       "Revenue", 7, &missing);
+	assert_near(larger.width, 2 * shape_text(body, "Revenue").width);
+	for (int i = 0; i < 3000; i++) { /* numbers are not kept, words are found among many */
+		char word[16];
+
+		snprintf(word, sizeof word, "w%d", i);
+		assert_near(shape(arena, &own, body, word, strlen(word), &missing).width,
+			    shape_text(body, word).width);
+	}
+	number = shape(arena, &own, table, "9,558", 5, &missing);
+	assert_ptr_not_equal(number.runs, shape(arena, &own, table, "9,558", 5, &missing).runs);
+	for (int i = 0; i < 2; i++) {
+		shape(arena, &own, body, "a\tb", 3, &missing);
+		assert_int_equal(missing, '\t');
+	}
+	assert_ptr_equal(
+	    shape(arena, &own, body, "Revenue 收入", strlen("Revenue 收入"), &missing).runs,
+	    first.runs);
+	shape_memory_trim(own.memory);
+	shape_memory_free(own.memory);
+}
+
 static void tracking_spares_han(void **state)
 {
 	struct style plain = {WEIGHT_DISPLAY, 20, 0, false, LANG_ZH_HANS}, tight = plain;
@@ -298,6 +334,7 @@ int main(void)
 	    cmocka_unit_test(scripts_part_by_a_quarter_em),
 	    cmocka_unit_test(marks_that_meet_are_squeezed),
 	    cmocka_unit_test(combining_marks_are_composed),
+	    cmocka_unit_test(texts_are_shaped_once),
 	    cmocka_unit_test(tracking_spares_han),
 	    cmocka_unit_test(missing_characters_are_told),
 	    cmocka_unit_test(another_folder_does_not_hide_the_usual_ones),

@@ -71,10 +71,14 @@ static void print_brief(const struct brief_files *b, const char *out)
 			printf("  %s/%s/%-16s %6.1f kB\n", out, b->brief->id, f->path,
 			       (double)f->bytes.n / 1000);
 	}
-	for (size_t i = 0; i < b->editions.n; i++)
-		printf("  %s: %zu pages, %zu figures\n", lang_tags[b->editions.v[i].lang],
-		       b->editions.v[i].pages,
-		       b->editions.v[i].doc ? b->editions.v[i].doc->figures.n : 0);
+	for (size_t i = 0; i < b->editions.n; i++) {
+		const struct edition *e = &b->editions.v[i];
+
+		printf("  %s: ", lang_tags[e->lang]);
+		if (e->pages)
+			printf("%zu pages, ", e->pages);
+		printf("%zu figures\n", e->doc ? e->doc->figures.n : 0);
+	}
 }
 
 static void print_built(const struct report *r, const char *project, const char *out, double ms)

@@ -132,11 +132,6 @@ struct pages {
 
 /* ---- state of one layout ---- */
 
-struct shape_memory {
-	struct shape_entry *v; /* a hash table: cap is a power of two */
-	size_t n, cap;
-};
-
 struct layout {
 	struct arena *arena;
 	struct diag *diag;
@@ -146,7 +141,6 @@ struct layout {
 	struct page_size upright, landscape;
 	int density;    /* 0: as designed; up to DENSITY_COUNT - 1: closer */
 	double tallest; /* a piece higher than this is split */
-	struct shape_memory shapes;
 	struct tag *root;
 	struct {
 		struct pdf_dest *v;
@@ -163,8 +157,7 @@ struct layout {
 
 /* ---- layout_shape.c ---- */
 
-/* Shapes n bytes, or remembers them; the result is shared.  A character without a glyph is
- * reported. */
+/* Shapes n bytes; a character without a glyph is reported. */
 struct shaped layout_shape(struct layout *, struct style, const char *text, size_t n);
 
 /* ---- layout_text.c ---- */

@@ -36,7 +36,13 @@ struct fonts {
 	/* Chains by language and weight: Latin face first, then Han of the region, then any that
 	 * covers. */
 	struct face *chain[LANG_COUNT][WEIGHT_COUNT][4];
+	struct shape_memory *memory; /* NULL; a copy of the struct may have one, for one thread */
 };
+
+/* Remembers what is shaped with the fonts; what it gives lives until it is trimmed or freed. */
+struct shape_memory *shape_memory_new(void);
+void shape_memory_trim(struct shape_memory *); /* forgets if it has become large */
+void shape_memory_free(struct shape_memory *);
 
 /* Where Debian's fonts-inter and fonts-noto-cjk lie; $IRBRIEF_FONTS may name another folder. */
 struct fonts *fonts_open(struct diag *);
@@ -76,8 +82,9 @@ struct shaped {
 	double width;
 };
 
-/* Splits by coverage and script, shapes each run, adds a quarter em between Han and Latin.  A
- * character that no face has is an error: *missing gets its first code point (0: none). */
+/* In the arena, or in the fonts' memory.  Splits by coverage and script, shapes each run, adds a
+ * quarter em between Han and Latin.  A character that no face has is an error: *missing gets its
+ * first code point (0: none). */
 struct shaped shape(struct arena *, const struct fonts *, struct style, const char *text, size_t n,
 		    uint32_t *missing);
 double shape_width(struct arena *, const struct fonts *, struct style, const char *text, size_t n);

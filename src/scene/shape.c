@@ -3,7 +3,7 @@
  * Han from Latin by a quarter em.  Numbers in tabular figures, which fill a report's tables, take
  * a path without HarfBuzz that gives the same glyphs.
  */
-#include "scene/font.h"
+#include "scene/shape_memory.h"
 
 #include <ctype.h>
 
@@ -332,18 +332,34 @@ static struct shaped shape_items(struct arena *a, struct items items, struct sty
 	return out;
 }
 
+static struct shaped shape_remembered(const struct fonts *fonts, struct style st, const char *text,
+				      size_t n, uint32_t *missing)
+{
+	struct shape_entry *e = shape_memory_at(fonts->memory, &st, text, n);
+	struct arena *a = shape_memory_arena(fonts->memory);
+
+	if (!e->shaped.runs)
+		e->shaped =
+		    shape_items(a, itemise(a, fonts, st, e->text, n), st, e->text, n, &e->missing);
+	*missing = e->missing;
+	return e->shaped;
+}
+
 struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st, const char *text,
 		    size_t n, uint32_t *missing)
 {
 	const struct face *first = fonts->chain[st.lang][st.weight][0];
-	char *kept = arena_strn(a, text, n);
 	uint32_t ignored;
+	const char *kept;
 
 	if (!missing)
 		missing = &ignored;
 	*missing = 0;
 	if (st.tabular && is_plain_number(first, text, n))
-		return shape_number(a, first, st, kept, n);
+		return shape_number(a, first, st, arena_strn(a, text, n), n);
+	if (fonts->memory)
+		return shape_remembered(fonts, st, text, n, missing);
+	kept = arena_strn(a, text, n);
 	return shape_items(a, itemise(a, fonts, st, kept, n), st, kept, n, missing);
 }
 
