@@ -132,8 +132,8 @@ static void assert_apart(const struct scene *s, const char *what)
 				continue;
 			if (fmin(a.x2, b.x2) - fmax(a.x1, b.x1) > touch &&
 			    fmin(a.y2, b.y2) - fmax(a.y1, b.y1) > touch)
-				fail_msg("%s: '%s' covers '%s'", what, op_name(&s->ops.v[i]),
-					 op_name(&s->ops.v[j]));
+				fail_msg("%s: '%s' covers '%s' at %.1f %.1f", what,
+					 op_name(&s->ops.v[i]), op_name(&s->ops.v[j]), b.x1, b.y1);
 		}
 }
 
@@ -328,6 +328,23 @@ static double gappy(size_t i)
 	return i % 3 == 1 ? NAN : i % 3 ? 40 - (double)i : (double)i;
 }
 
+static double duplicate(size_t i)
+{
+	return 1234.5 * (double)(1 + i / 2 % 2);
+}
+
+/* One member dwarfs the others by 10^12. */
+static double giant(size_t i)
+{
+	return i % 5 ? 1.5 : 3e12;
+}
+
+/* Parts of both signs, whose sum is negative. */
+static double mixed(size_t i)
+{
+	return i % 2 ? -80.25 - (double)i : 12.5;
+}
+
 static double equal(size_t i)
 {
 	(void)i;
@@ -335,8 +352,10 @@ static double equal(size_t i)
 }
 
 static const struct trouble troubles[] = {
-    {"missing", all_missing}, {"zero", all_zero}, {"negative", all_negative}, {"wide", wide},
-    {"tiny", tiny},           {"gappy", gappy},   {"equal", equal},
+    {"missing", all_missing}, {"zero", all_zero},       {"negative", all_negative},
+    {"wide", wide},           {"tiny", tiny},           {"gappy", gappy},
+    {"equal", equal},         {"duplicate", duplicate}, {"giant", giant},
+    {"mixed", mixed},
 };
 
 static struct point hostile_point(double value)
@@ -388,7 +407,7 @@ static struct chart *hostile_chart(const char *kind, const struct trouble *t, si
 
 static void hostile_series_stay_inside(void **state)
 {
-	static const size_t counts[] = {1, 2, 5, 40}, series[] = {1, 2, 4};
+	static const size_t counts[] = {1, 2, 5, 12, 40}, series[] = {1, 2, 4};
 	static const double widths[] = {165, 283, 493};
 	const char *kind = kind_of(*state);
 
@@ -400,14 +419,16 @@ static void hostile_series_stay_inside(void **state)
 						  series[k / LABEL_KINDS], k % LABEL_KINDS);
 				double w = widths[(t + n + k) % COUNT(widths)];
 				struct scene *s = chart_layout(arena, diag, c, fonts, w);
+				const char *what;
 
 				assert_non_null(s);
 				assert_int_equal(s->missing, 0);
-				assert_inside(
-				    s,
+				what =
 				    arena_printf(arena, "%s, %s, %zu of %zu, labels %zu, width %g",
 						 kind, troubles[t].name, series[k / LABEL_KINDS],
-						 counts[n], k % LABEL_KINDS, w));
+						 counts[n], k % LABEL_KINDS, w);
+				assert_inside(s, what);
+				assert_apart(s, what);
 			}
 }
 
@@ -420,6 +441,128 @@ static void empty_charts_say_so(void **state)
 		c->n_categories = 0;
 		assert_inside(chart_layout(arena, diag, c, fonts, 200), kinds[k]);
 	}
+}
+
+/* As many members as a conglomerate has: a page holds them or not, but nothing leaves the drawing.
+ */
+static void two_hundred_members(void **state)
+{
+	(void)state;
+	for (size_t k = 0; k < COUNT(kinds); k++) {
+		const char *kind = kind_of(kinds[k]);
+		struct chart *rows = hostile_chart(kind, &troubles[3], 200, 2, SHORT),
+			     *series = hostile_chart(kind, &troubles[7], 3, 200, SHORT);
+
+		assert_inside(chart_layout(arena, diag, rows, fonts, 493), kind);
+		assert_apart(chart_layout(arena, diag, rows, fonts, 493), kind);
+		assert_inside(chart_layout(arena, diag, series, fonts, 493), kind);
+		assert_apart(chart_layout(arena, diag, series, fonts, 493), kind);
+	}
+}
+
+/* ---- contrast ---- */
+
+static double channel(uint32_t c)
+{
+	double v = c / 255.0;
+
+	return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(uint32_t rgb)
+{
+	return 0.2126 * channel(rgb >> 16 & 255) + 0.7152 * channel(rgb >> 8 & 255) +
+	       0.0722 * channel(rgb & 255);
+}
+
+static double contrast(uint32_t a, uint32_t b)
+{
+	double x = luminance(a), y = luminance(b);
+
+	return (fmax(x, y) + 0.05) / (fmin(x, y) + 0.05);
+}
+
+/* The fill under the middle of a text: of the last filled mark before it. */
+static int ground(const struct scene *s, size_t text)
+{
+	struct box t = box_of(&s->ops.v[text]);
+	double x = (t.x1 + t.x2) / 2, y = (t.y1 + t.y2) / 2;
+
+	for (size_t i = text; i-- > 0;) {
+		const struct op *op = &s->ops.v[i];
+		struct box b = box_of(op);
+
+		if (op->kind == OP_RECT && op->fill != COLOR_NONE && x > b.x1 && x < b.x2 &&
+		    y > b.y1 && y < b.y2)
+			return op->fill;
+	}
+	return COLOR_PAPER;
+}
+
+static void texts_have_contrast(void **state)
+{
+	const struct palette *palettes[] = {&palette_light, &palette_dark};
+
+	(void)state;
+	for (size_t n = 0; n < COUNT(samples); n++) {
+		struct scene *s =
+		    chart_layout(arena, diag, samples[n].make(arena), fonts, samples[n].width);
+
+		for (size_t i = 0; i < s->ops.n; i++)
+			for (size_t p = 0; s->ops.v[i].kind == OP_TEXT && p < 2; p++) {
+				const uint32_t *rgb = palettes[p]->rgb;
+				double c = contrast(rgb[s->ops.v[i].fill], rgb[ground(s, i)]);
+
+				if (c < 4.5)
+					fail_msg("%s: '%s' has a contrast of %.2f", samples[n].name,
+						 op_name(&s->ops.v[i]), c);
+			}
+	}
+}
+
+/* Fills that tell one thing from another part in grey, too: by lightness, or by their outline. */
+static void roles_part_in_grey(void **state)
+{
+	static const int pairs[][2] = {{COLOR_ACTUAL, COLOR_PRIOR},
+				       {COLOR_ACTUAL, COLOR_STEP},
+				       {COLOR_PRIOR, COLOR_STEP},
+				       {COLOR_ACCENT, COLOR_PRIOR},
+				       {COLOR_ACTUAL, COLOR_ZONE}};
+	const struct palette *palettes[] = {&palette_light, &palette_dark};
+
+	(void)state;
+	for (size_t p = 0; p < COUNT(palettes); p++)
+		for (size_t i = 0; i < COUNT(pairs); i++) {
+			double c =
+			    contrast(palettes[p]->rgb[pairs[i][0]], palettes[p]->rgb[pairs[i][1]]);
+
+			if (c < 1.2)
+				fail_msg("%s and %s: %.2f", color_names[pairs[i][0]],
+					 color_names[pairs[i][1]], c);
+		}
+}
+
+/* Good and bad are never told by colour alone: each value that is judged shows its sign, and stands
+ * on its side of zero. */
+static void judgement_is_not_by_colour_alone(void **state)
+{
+	struct chart *c = sample_variance(arena);
+	struct scene *s = chart_layout(arena, diag, c, fonts, 493);
+	int judged = 0;
+
+	(void)state;
+	for (size_t i = 0; i < s->ops.n; i++)
+		judged += s->ops.v[i].kind == OP_RECT &&
+			  (s->ops.v[i].fill == COLOR_BETTER || s->ops.v[i].fill == COLOR_WORSE);
+	assert_int_equal(judged, 8);
+	for (size_t k = 2; k < 4; k++)
+		for (size_t i = 0; i < c->n_categories; i++)
+			if (c->series[k].points[i].there) {
+				const char *text = figure_text(s, c->series[k].points[i].figure);
+
+				assert_true(text[0] ==
+					    (c->series[k].points[i].value < 0 ? '(' : '+'));
+			}
 }
 
 /* ---- threads ---- */
@@ -470,6 +613,10 @@ int main(void)
 	    cmocka_unit_test(unknown_kind_is_an_error),
 	    cmocka_unit_test(svg_is_well_formed),
 	    cmocka_unit_test(empty_charts_say_so),
+	    cmocka_unit_test(two_hundred_members),
+	    cmocka_unit_test(texts_have_contrast),
+	    cmocka_unit_test(roles_part_in_grey),
+	    cmocka_unit_test(judgement_is_not_by_colour_alone),
 	    cmocka_unit_test(threads_paint_alike),
 	};
 	struct CMUnitTest tests[COUNT(samples) + COUNT(kinds) + COUNT(others)];

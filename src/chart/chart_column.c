@@ -25,6 +25,7 @@ struct columns {
 	double unit;  /* the band, or as much of it as a wide chart uses */
 	double width; /* of one column */
 	double first; /* its left edge in a band */
+	double labels_end;
 	struct taken taken;
 };
 
@@ -157,7 +158,7 @@ static bool label_try(struct columns *k, struct type t, double x, double baselin
 {
 	double w = plot_text_width(k->p, t, text), cap = LABEL_SIZE * CAP_HEIGHT;
 
-	x = fmax(k->bands.left, fmin(x, k->p->width - w));
+	x = fmax(k->bands.left, fmin(x, k->labels_end - w));
 	if (!take(k->p, &k->taken,
 		  (struct span_box){x - 0.75, baseline - cap - 0.75, w + 1.5, cap + 2}))
 		return false;
@@ -209,7 +210,7 @@ static void target_label(struct columns *k, size_t i)
 	name = plot_text_width(p, type_soft, label) + 2;
 	w = name + plot_text_width(p, type_soft, pt->text);
 	x = column_x(k, 0, i) + TARGET_RIGHT * k->unit + k->width / 2 - w / 2;
-	x = fmax(0, fmin(x, p->width - w));
+	x = fmax(k->bands.left, fmin(x, k->labels_end - w));
 	y = fmin(k->base, k->base + bar_height(k, pt->value)) - LABEL_OFF;
 	if (!take(p, &k->taken, (struct span_box){x - 1, y - LABEL_SIZE, w + 2, LABEL_SIZE + 2}))
 		return;
@@ -313,6 +314,7 @@ double chart_column(const struct plot *p)
 	k.scale =
 	    (struct scale){low, high > low ? high : low + 1, height - (low < 0 ? label : 0), label};
 	k.base = scale_at(&k.scale, 0);
+	k.labels_end = k.n_slots > 1 ? right + 4 : p->width; /* names stand beyond */
 	if (plot_last_rank(p, k.slots[0], &k.bands) < RANK_REST)
 		plot_axis_make(p, &k.bands, &k.scale);
 	columns_place(&k);

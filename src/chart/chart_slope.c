@@ -169,7 +169,10 @@ static struct scale value_scale(const struct slope *sl, double top, double botto
 static void head_draw(const struct slope *sl, struct type t, double x, size_t category)
 {
 	const struct plot *p = sl->p;
-	const char *text = plot_shorten(p, t, p->chart->categories[category], sl->x2 - sl->x1);
+	double apart = sl->x2 - sl->x1 - LABEL_SPARE, edge = fmin(x, p->width - x);
+	/* One that is centred over its dots, or one that begins at the edge of the chart. */
+	double room = apart / 2 <= edge ? apart : edge + apart / 2;
+	const char *text = plot_shorten(p, t, p->chart->categories[category], room);
 	double half = plot_text_width(p, t, text) / 2;
 
 	plot_text(p, t, fmax(half, fmin(x, p->width - half)),

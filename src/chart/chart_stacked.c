@@ -129,27 +129,29 @@ static bool is_small(const struct stack *st, size_t series, size_t i)
 	return y2 - y1 < LABEL_SIZE * CAP_HEIGHT + 2 * LABEL_SPARE;
 }
 
-/* Parts too thin for their value, but for the last column, beside which labels say it, and for
- * values too small to be seen. */
-static bool has_small_parts(const struct stack *st)
+/* The widest value of a part too thin for it; 0 if there is none.  Beside the last column labels
+ * say it. */
+static double widest_small(const struct stack *st)
 {
 	const struct chart *c = st->p->chart;
+	double w = 0;
 
 	for (size_t s = 0; s < c->n_series; s++)
 		for (size_t i = 0; i + 1 < c->n_categories; i++)
 			if (c->series[s].points[i].there && c->series[s].points[i].value != 0 &&
 			    is_small(st, s, i))
-				return true;
-	return false;
+				w = fmax(w, plot_text_width(st->p, type_soft,
+							    c->series[s].points[i].text));
+	return w;
 }
 
 /* As wide as the values inside need; narrower where values of small parts stand beside it. */
 static double column_width(const struct stack *st, double text)
 {
-	double band = st->bands.width, usual = COLUMN * band;
+	double band = st->bands.width, usual = COLUMN * band, small = widest_small(st);
 
-	if (has_small_parts(st) && 2 * text + 4 * LABEL_SPARE <= band)
-		usual = fmin(usual, band - text - 2 * LABEL_SPARE);
+	if (small > 0 && text + small + 4 * LABEL_SPARE <= band)
+		usual = fmin(usual, band - small - 2 * LABEL_SPARE);
 	text = fmin(COLUMN_WIDE * band, text + LABEL_SPARE);
 	return fmin(fmax(usual, text), COLUMN_MOST);
 }
@@ -240,10 +242,10 @@ static void totals_draw(const struct stack *st)
 				top = fmin(top, y1);
 			}
 		w = plot_text_width(p, type_strong, total->text);
+		x = fmax(0, fmin(x - w / 2, st->right + LABEL_SPARE - w));
 		if (take(p, &taken,
-			 (struct span_box){x - w / 2 - 1, top - LABEL_OFF - LABEL_SIZE, w + 2,
-					   LABEL_SIZE}))
-			plot_text(p, type_strong, x, top - LABEL_OFF, ALIGN_CENTER, total->text,
+			 (struct span_box){x - 1, top - LABEL_OFF - LABEL_SIZE, w + 2, LABEL_SIZE}))
+			plot_text(p, type_strong, x, top - LABEL_OFF, ALIGN_LEFT, total->text,
 				  total->figure);
 	}
 }

@@ -79,9 +79,10 @@ static bool label_try(struct line_chart *k, struct type t, double x, double base
 		      const struct point *pt, bool strict)
 {
 	double w = plot_text_width(k->p, t, pt->text);
+	double end = k->n_lines > 1 ? k->value_x - LABEL_SPARE : k->p->width;
 	struct span_box box;
 
-	x = fmax(k->bands.left, fmin(x, k->p->width - w));
+	x = fmax(k->bands.left, fmin(x, end - w));
 	box = (struct span_box){x - 1, baseline - CAP - 1, w + 2, CAP + 2};
 	if (baseline > k->axis - 1 || baseline - CAP < 0 || (strict && on_a_line(k, box)) ||
 	    !take(k->p, &k->taken, box))
@@ -100,6 +101,14 @@ static bool is_valley(const struct series *s, size_t i, size_t n)
 	       (!right || s->points[i + 1].value > value);
 }
 
+static bool has_band(const struct chart *c)
+{
+	for (size_t s = 0; s < c->n_series; s++)
+		if (c->series[s].to)
+			return true;
+	return false;
+}
+
 /* Over the dot or under it, centred or beginning or ending there; last, where a line passes. */
 static void value_label(struct line_chart *k, const struct series *s, size_t i, int rank)
 {
@@ -111,7 +120,7 @@ static void value_label(struct line_chart *k, const struct series *s, size_t i, 
 
 	if (!pt->there || !*pt->text)
 		return;
-	if (now && k->n_lines == 1)
+	if (now && k->n_lines == 1 && !has_band(k->p->chart)) /* accent needs paper behind it */
 		t.color = COLOR_ACCENT;
 	w = plot_text_width(k->p, t, pt->text);
 	y = y_at(k, pt->value);
@@ -182,7 +191,8 @@ static void gap_label(struct line_chart *k, double x, double y)
 	double w = plot_text_width(k->p, type_soft, text);
 	struct span_box box = {x - w / 2, y - LABEL_SIZE, w, LABEL_SIZE};
 
-	if (box.x >= k->bands.left && !on_a_line(k, box) && take(k->p, &k->taken, box))
+	if (box.x >= k->bands.left && box.y >= 0 && !on_a_line(k, box) &&
+	    take(k->p, &k->taken, box))
 		plot_text(k->p, type_soft, x, y, ALIGN_CENTER, text, NULL);
 }
 
@@ -228,9 +238,13 @@ static void outer_gaps(struct line_chart *k)
 				before &= j > i;
 				after &= j < i;
 			}
-		if (before || after)
-			plot_gap(k->p, k->bands.left + k->bands.width * ((double)i + 0.2), k->axis,
-				 k->bands.width * 0.6);
+		if (!before && !after)
+			continue;
+		plot_gap(k->p, k->bands.left + k->bands.width * ((double)i + 0.2), k->axis,
+			 k->bands.width * 0.6);
+		take_all(k, (struct span_box){k->bands.left + k->bands.width * (double)i,
+					      k->axis - 2 * LABEL_SIZE, k->bands.width,
+					      2 * LABEL_SIZE});
 	}
 }
 

@@ -65,6 +65,12 @@ static double widest_of(const struct plot *p, const struct bands *b, const char 
 	return w;
 }
 
+struct name { /* of a category, where it stands */
+	struct lines lines;
+	double x;
+	bool set;
+};
+
 /* Few categories with long names wrap; many are thinned out, counted from the last.  Returns the
  * height. */
 static double categories(const struct plot *p, const struct bands *b, double top, double shift)
@@ -75,23 +81,35 @@ static double categories(const struct plot *p, const struct bands *b, double top
 	const char *const *names = p->chart->ticks ? p->chart->ticks : p->chart->categories;
 	double widest = widest_of(p, b, names);
 	size_t every = 1, lines = 1;
+	struct taken taken = {0};
+	struct name *v;
+	double w;
 
 	while (b->n > FEW && every < b->n && widest + LABEL_SPARE > b->width * (double)every)
 		every++;
 	/* Quarters that are thinned out count wrong; the years below say enough. */
 	if (every > 1 && p->chart->groups)
 		return off / 2;
-	for (size_t i = (b->n - 1) % every; i < b->n; i += every) {
-		struct type t = band_type(p, i, plain);
-		struct lines l = plot_wrap(p, t, names[i], b->width * (double)every - LABEL_SPARE,
-					   b->n <= FEW ? LINES : 1);
-		double x = b->n > 1 ? band_middle(b, i) + shift : band_middle(b, i);
+	v = NEWS(p->scene->arena, struct name, b->n);
+	/* From the last, which matters most: one that stands for several bands may reach past its
+	 * end, and is moved into the way of the one before. */
+	for (size_t i = b->n; i > 0; i = i > every ? i - every : 0) {
+		struct type t = band_type(p, i - 1, plain);
+		struct name *one = &v[i - 1];
 
-		/* One that stands for several bands may reach past the last. */
-		x = fmax(l.width / 2, fmin(x, p->width - l.width / 2));
-		plot_lines(p, t, x, top + off, LINE, ALIGN_CENTER, &l);
-		lines = l.n > lines ? l.n : lines;
+		one->lines = plot_wrap(p, t, names[i - 1], b->width * (double)every - LABEL_SPARE,
+				       b->n <= FEW ? LINES : 1);
+		w = one->lines.width;
+		one->x = b->n > 1 ? band_middle(b, i - 1) + shift : band_middle(b, i - 1);
+		one->x = fmax(w / 2, fmin(one->x, p->width - w / 2));
+		one->set = take(p, &taken, (struct span_box){one->x - w / 2, 0, w, 1});
 	}
+	for (size_t i = 0; i < b->n; i++)
+		if (v[i].set) {
+			plot_lines(p, band_type(p, i, plain), v[i].x, top + off, LINE, ALIGN_CENTER,
+				   &v[i].lines);
+			lines = v[i].lines.n > lines ? v[i].lines.n : lines;
+		}
 	return 2 * off + (double)(lines - 1) * LINE;
 }
 
@@ -107,7 +125,7 @@ static void row_values(const struct plot *p, const struct bands *b, double y, do
 		if (!c->row[i])
 			continue;
 		w = plot_text_width(p, t, c->row[i]);
-		x = fmax(0, fmin(band_middle(b, i) + shift - w / 2, p->width - w));
+		x = fmax(b->left, fmin(band_middle(b, i) + shift - w / 2, p->width - w));
 		if (take(p, &taken, (struct span_box){x - 1, 0, w + 2, 1}))
 			plot_text(p, t, x, y + middle(LABEL_SIZE), ALIGN_LEFT, c->row[i],
 				  c->row_figures ? c->row_figures[i] : NULL);
