@@ -31,7 +31,7 @@ struct str str_trim(struct str s)
 	return s;
 }
 
-static void buf_grow(struct buf *b, size_t more)
+void buf_grow(struct buf *b, size_t more)
 {
 	size_t need = b->n + more + 1, cap = b->cap ? b->cap : 256;
 
@@ -43,46 +43,19 @@ static void buf_grow(struct buf *b, size_t more)
 	b->cap = cap;
 }
 
-static inline void buf_reserve(struct buf *b, size_t more)
-{
-	if (more >= b->cap - b->n)
-		buf_grow(b, more);
-}
-
-void buf_add(struct buf *b, const void *p, size_t n)
-{
-	buf_reserve(b, n);
-	if (n)
-		memcpy(b->p + b->n, p, n);
-	b->n += n;
-	b->p[b->n] = '\0';
-}
-
-void buf_str(struct buf *b, const char *s)
-{
-	buf_add(b, s, strlen(s));
-}
-
-void buf_char(struct buf *b, char c)
-{
-	buf_reserve(b, 1);
-	b->p[b->n++] = c;
-	b->p[b->n] = '\0';
-}
-
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list args, again;
 	int n;
 
-	buf_reserve(b, 64); /* often enough, and then it is formatted once */
+	buf_grow(b, 64); /* often enough, and then it is formatted once */
 	va_start(args, fmt);
 	va_copy(again, args);
 	n = vsnprintf(b->p + b->n, b->cap - b->n, fmt, args);
 	if (n < 0)
 		out_of_memory();
 	if ((size_t)n >= b->cap - b->n) {
-		buf_reserve(b, (size_t)n);
+		buf_grow(b, (size_t)n);
 		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
 	}
 	b->n += (size_t)n;

@@ -37,9 +37,32 @@ struct buf {
 	size_t n, cap;
 };
 
-void buf_add(struct buf *, const void *, size_t n);
-void buf_str(struct buf *, const char *);
-void buf_char(struct buf *, char);
+void buf_grow(struct buf *, size_t more); /* room for so many bytes and a NUL */
+
+/* Here, since all output goes through them, a few bytes at a time. */
+static inline void buf_add(struct buf *b, const void *p, size_t n)
+{
+	if (b->cap - b->n <= n)
+		buf_grow(b, n);
+	if (n)
+		memcpy(b->p + b->n, p, n);
+	b->n += n;
+	b->p[b->n] = '\0';
+}
+
+static inline void buf_str(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
+static inline void buf_char(struct buf *b, char c)
+{
+	if (b->cap - b->n <= 1)
+		buf_grow(b, 1);
+	b->p[b->n++] = c;
+	b->p[b->n] = '\0';
+}
+
 void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *buf_cstr(const struct buf *);
 void buf_clear(struct buf *); /* empty, keeps the memory */

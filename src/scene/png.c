@@ -369,10 +369,88 @@ static void put_chunk(struct buf *out, const char type[4], const void *data, siz
 	buf_add(out, word, 4);
 }
 
-static bool put_pixels(struct buf *out, const struct canvas *canvas)
+/*
+ * A drawing has few colours, but its smoothed edges have hundreds: between any two they are told
+ * apart in so many steps only that all fit a palette of 256, which is a third of the bytes to pack.
+ * The theme's colours, of all areas, stay what they are.
+ */
+struct colors {
+	unsigned char rgb[256][3];
+	size_t n;
+	int bits;             /* of a channel, for colours that are not the theme's */
+	short place[1 << 15]; /* by those bits; -1: none yet */
+};
+
+static uint32_t rgb_at(const unsigned char *p)
+{
+	return (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
+}
+
+static void colors_start(struct colors *c, const struct palette *palette, int bits)
+{
+	c->n = 0;
+	c->bits = bits;
+	for (size_t i = 0; i < COUNT(palette->rgb); i++)
+		put_rgb(c->rgb[c->n++], palette->rgb[i]);
+	memset(c->place, 0xFF, sizeof c->place);
+}
+
+/* The colour's place in the palette, or -1 if the palette is full. */
+static int color_place(struct colors *c, const struct palette *palette, uint32_t rgb)
+{
+	int drop = 8 - c->bits;
+	uint32_t key = (rgb >> 16 & 255) >> drop << 2 * c->bits |
+		       (rgb >> 8 & 255) >> drop << c->bits | (rgb & 255) >> drop;
+
+	for (size_t i = 0; i < COUNT(palette->rgb); i++)
+		if (palette->rgb[i] == rgb)
+			return (int)i;
+	if (c->place[key] < 0) {
+		if (c->n == COUNT(c->rgb))
+			return -1;
+		c->place[key] = (short)c->n;
+		put_rgb(c->rgb[c->n++], rgb);
+	}
+	return c->place[key];
+}
+
+/* One byte for each pixel behind the filter's, which is none: flat areas and sharp edges pack best
+ * so.  False if there are too many colours. */
+static bool index_row(const struct canvas *c, struct colors *colors, int y, unsigned char *out)
+{
+	const unsigned char *p = row_at(c, y) + 1;
+	uint32_t last = rgb_at(p);
+	int place = color_place(colors, c->palette, last);
+
+	*out++ = 0;
+	for (int x = 0; x < c->w; x++, p += 3) {
+		uint32_t rgb = rgb_at(p);
+
+		if (rgb != last)
+			place = color_place(colors, c->palette, last = rgb);
+		if (place < 0)
+			return false;
+		*out++ = (unsigned char)place;
+	}
+	return true;
+}
+
+static bool index_rows(const struct canvas *c, struct colors *colors, unsigned char *out)
+{
+	size_t wide = 1 + 3 * (size_t)c->w, narrow = 1 + (size_t)c->w;
+
+	for (int y = 0; y < c->h; y++, out += narrow)
+		if (y && memcmp(row_at(c, y), row_at(c, y - 1), wide) == 0)
+			memcpy(out, out - narrow, narrow); /* bars and paper */
+		else if (!index_row(c, colors, y, out))
+			return false;
+	return true;
+}
+
+static bool put_pixels(struct buf *out, const unsigned char *rows, size_t n)
 {
 	enum { LEVEL = 6 };
-	size_t n = (size_t)(row_at(canvas, canvas->h) - canvas->rows), packed_n = 0;
+	size_t packed_n = 0;
 	unsigned char *packed = NULL;
 	struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
 
@@ -380,7 +458,7 @@ static bool put_pixels(struct buf *out, const struct canvas *canvas)
 		size_t bound = libdeflate_zlib_compress_bound(c, n);
 
 		packed = xrealloc(NULL, bound);
-		packed_n = libdeflate_zlib_compress(c, canvas->rows, n, packed, bound);
+		packed_n = libdeflate_zlib_compress(c, rows, n, packed, bound);
 		libdeflate_free_compressor(c);
 	}
 	if (packed_n)
@@ -391,15 +469,29 @@ static bool put_pixels(struct buf *out, const struct canvas *canvas)
 
 static bool encode(struct buf *out, const struct canvas *c)
 {
-	unsigned char head[13] = {[8] = 8 /* bits */, [9] = 2 /* RGB */};
-	bool ok;
+	enum { RGB = 2, INDEXED = 3, FINE = 5, COARSE = 4 };
+	unsigned char head[13] = {[8] = 8 /* bits */};
+	size_t n = (size_t)c->h * (1 + (size_t)c->w);
+	unsigned char *places = xrealloc(NULL, n);
+	struct colors *colors = xrealloc(NULL, sizeof *colors);
+	bool indexed = false, ok;
 
+	for (int bits = FINE; bits >= COARSE && !indexed; bits--) {
+		colors_start(colors, c->palette, bits);
+		indexed = index_rows(c, colors, places);
+	}
 	put_u32(head, (uint32_t)c->w);
 	put_u32(head + 4, (uint32_t)c->h);
+	head[9] = indexed ? INDEXED : RGB;
 	buf_add(out, "\x89PNG\r\n\x1A\n", 8);
 	put_chunk(out, "IHDR", head, sizeof head);
-	ok = put_pixels(out, c);
+	if (indexed)
+		put_chunk(out, "PLTE", colors->rgb, 3 * colors->n);
+	ok = indexed ? put_pixels(out, places, n)
+		     : put_pixels(out, c->rows, (size_t)(row_at(c, c->h) - c->rows));
 	put_chunk(out, "IEND", "", 0);
+	free(places);
+	free(colors);
 	return ok;
 }
 

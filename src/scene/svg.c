@@ -45,22 +45,33 @@ static void put_char(struct buf *b, uint32_t c)
 	}
 }
 
+/* ASCII that stands for itself. */
+static bool is_plain(char c)
+{
+	return c >= ' ' && c != '&' && c != '<' && c != '>' && c != '"';
+}
+
 static void put_text(struct buf *b, const char *s, size_t n)
 {
-	for (size_t i = 0; i < n;)
-		put_char(b, utf8_next(s, n, &i));
+	for (size_t i = 0, plain = 0; i < n; plain = i) {
+		while (i < n && is_plain(s[i]))
+			i++;
+		buf_add(b, s + plain, i - plain);
+		if (i < n)
+			put_char(b, utf8_next(s, n, &i));
+	}
 }
 
 /* ---- attributes ---- */
 
-static void put_name(struct svg *v, const char *name)
+static inline void put_name(struct svg *v, const char *name)
 {
 	buf_char(v->out, ' ');
 	buf_str(v->out, name);
-	buf_str(v->out, "=\"");
+	buf_add(v->out, "=\"", 2);
 }
 
-static void put_number(struct svg *v, const char *name, double value)
+static inline void put_number(struct svg *v, const char *name, double value)
 {
 	put_name(v, name);
 	scene_number(v->out, value);
