@@ -130,6 +130,9 @@ void scene_circle(struct scene *s, double x, double y, double r, int fill, int s
 					      PATH_CURVE, PATH_CURVE, PATH_CLOSE};
 	struct op *op = add_path(s, COUNT(verbs), COUNT(xy), fill, stroke, line);
 
+	op->x = x;
+	op->y = y;
+	op->w = r;
 	memcpy(op->path.verbs, verbs, sizeof verbs);
 	for (size_t i = 0; i < COUNT(xy); i += 2) {
 		op->path.xy[i] = x + r * xy[i];

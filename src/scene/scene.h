@@ -51,10 +51,10 @@ struct tag; /* pdf/tag.h: a structure element; a scene only carries it */
 
 struct op {
 	enum op_kind kind;
-	int fill, stroke; /* enum color, or COLOR_NONE */
-	bool repeat;      /* TEXT: a declared repeat of a figure printed elsewhere */
-	double x, y, w,
-	    h; /* RECT, CLIP, LINK; LINE: from x,y to w,h; TEXT: origin x,y on the baseline */
+	int fill, stroke;  /* enum color, or COLOR_NONE */
+	bool repeat;       /* TEXT: a declared repeat of a figure printed elsewhere */
+	double x, y, w, h; /* RECT, CLIP, LINK; LINE: from x,y to w,h; TEXT: origin x,y on the
+			      baseline; PATH with w > 0: a circle of radius w around x,y */
 	union {
 		struct {             /* RECT, LINE, PATH */
 			double line; /* stroke width */

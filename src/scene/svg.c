@@ -141,6 +141,17 @@ static void put_box(struct svg *v, const struct op *op)
 
 /* ---- operations ---- */
 
+static void put_circle(struct svg *v, const struct op *op)
+{
+	buf_str(v->out, "<circle");
+	put_number(v, "cx", op->x);
+	put_number(v, "cy", op->y);
+	put_number(v, "r", op->w);
+	put_fill(v, op->fill);
+	put_stroke(v, op);
+	buf_str(v->out, "/>\n");
+}
+
 static void put_path(struct svg *v, const struct op *op)
 {
 	static const unsigned char numbers[] = {
@@ -264,7 +275,10 @@ static void put_op(struct svg *v, const struct op *op)
 		put_line(v, op);
 		break;
 	case OP_PATH:
-		put_path(v, op);
+		if (op->w > 0)
+			put_circle(v, op);
+		else
+			put_path(v, op);
 		break;
 	case OP_TEXT:
 		put_run(v, op);
