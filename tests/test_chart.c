@@ -208,6 +208,36 @@ static void bridge_closes(void **state)
 	assert_true(before.x1 < last.x1); /* and it crossed zero */
 }
 
+static double tallest(const struct scene *s)
+{
+	double h = 0;
+
+	for (size_t i = 0; i < s->ops.n; i++)
+		if (s->ops.v[i].kind == OP_RECT)
+			h = fmax(h, s->ops.v[i].h);
+	return h;
+}
+
+static void one_scale_for_neighbours(void **state)
+{
+	struct chart *gaps = sample_gaps(arena), *column = sample_column(arena),
+		     *tiny = sample_gaps(arena);
+	struct chart *both[] = {gaps, column}, *apart[] = {column, tiny};
+	double alone = tallest(chart_layout(arena, diag, gaps, fonts, 241)), h;
+
+	(void)state;
+	chart_one_scale(both, 2);
+	h = tallest(chart_layout(arena, diag, gaps, fonts, 241));
+	assert_true(h < alone / 2);
+	/* (1,061.1) to 2,761.4, as their values are */
+	assert_true(fabs(h / tallest(chart_layout(arena, diag, column, fonts, 241)) -
+			 1061.1 / 2761.4) < 0.01);
+	for (size_t i = 0; i < tiny->n_categories; i++)
+		tiny->series[0].points[i].value /= 1000;
+	chart_one_scale(apart, 2); /* would show nothing */
+	assert_true(tiny->high == 0 && tiny->low == 0);
+}
+
 static void missing_says_so(void **state)
 {
 	struct scene *s = chart_layout(arena, diag, sample_gaps(arena), fonts, 241);
@@ -609,6 +639,7 @@ int main(void)
 	    cmocka_unit_test(figures_are_printed_as_given),
 	    cmocka_unit_test(titles_may_be_left_out),
 	    cmocka_unit_test(bridge_closes),
+	    cmocka_unit_test(one_scale_for_neighbours),
 	    cmocka_unit_test(missing_says_so),
 	    cmocka_unit_test(unknown_kind_is_an_error),
 	    cmocka_unit_test(svg_is_well_formed),

@@ -271,6 +271,26 @@ static void every_kind_of_chart_stands_in_a_template(void **state)
 	arena_free(a);
 }
 
+/* Side by side and of one unit: a bar of one height says one amount. */
+static void neighbours_share_a_scale(void **state)
+{
+	struct project *p = small(
+	    "{chart: {id: n, kind: column, span: 6, periods: 2, series: [\"saved[site=north]\"]}}, "
+	    "{chart: {id: s, kind: stacked, span: 6, periods: 2, series: "
+	    "[\"saved[site=south]\"]}}, "
+	    "{chart: {id: e, kind: column, span: 6, periods: 2, series: "
+	    "[\"energy[site=south]\"]}}, "
+	    "{chart: {id: r, kind: column, span: 6, periods: 2, series: "
+	    "[\"energy[site=north]\"]}}");
+	const struct block *b = must_build(p)->first->first;
+
+	(void)state;
+	assert_true(b->as.chart->high == 1200 && b->next->as.chart->high == 1200);
+	b = b->next->next; /* another unit */
+	assert_true(b->as.chart->high == 300 && b->next->as.chart->high == 300);
+	project_free(p);
+}
+
 static void charts_say_their_message(void **state)
 {
 	struct project *p = small(
@@ -384,6 +404,7 @@ int main(void)
 	    cmocka_unit_test(facts_stand_in_the_order_of_time),
 	    cmocka_unit_test(members_rank_and_charts_judge),
 	    cmocka_unit_test(every_kind_of_chart_stands_in_a_template),
+	    cmocka_unit_test(neighbours_share_a_scale),
 	    cmocka_unit_test(charts_say_their_message),
 	    cmocka_unit_test(unusual_changes_are_explained_or_not),
 	    cmocka_unit_test(the_index_finds_places),

@@ -37,6 +37,8 @@ void buf_grow(struct buf *b, size_t more)
 
 	if (need < b->n)
 		out_of_memory();
+	if (need <= b->cap)
+		return;
 	while (cap < need)
 		cap = cap > SIZE_MAX / 2 ? need : cap * 2;
 	b->p = xrealloc(b->p, cap);

@@ -73,6 +73,10 @@ struct chart {
 	struct point *totals; /* n_categories, or NULL */
 	/* Bridge and bars: which categories are totals (drawn from zero, in the actual colour). */
 	bool *is_total;
+	/* Of columns and stacks: their unit as it is printed, or NULL; and what their scale holds
+	 * beside their own values, so that neighbours compare (both 0: nothing). */
+	const char *unit;
+	double low, high;
 	enum lang lang;
 	struct chart_texts *texts; /* chart_texts_new, or NULL: each layout shapes all texts anew */
 };
@@ -85,5 +89,9 @@ struct chart_texts *chart_texts_new(struct arena *);
 struct scene *chart_layout(struct arena *, struct diag *, const struct chart *,
 			   const struct fonts *, double width);
 bool chart_kind_known(const char *name);
+/* Columns and stacks, whose lengths are amounts of the chart's unit. */
+bool chart_has_bars_in_units(const struct chart *);
+/* Gives such charts of one unit and width one scale, unless one of them would then show nothing. */
+void chart_one_scale(struct chart *const *, size_t n);
 
 #endif

@@ -296,6 +296,8 @@ static void value_range(const struct columns *k, double *low, double *high)
 {
 	const struct chart *c = k->p->chart;
 
+	*low = c->low;
+	*high = c->high;
 	for (size_t s = 0; s < c->n_series; s++)
 		range_hold_series(low, high, c, &c->series[s]);
 }

@@ -381,6 +381,10 @@ static double layout(const struct plot *p, bool relative)
 	struct stack st = {.p = p, .bands = plot_bands(p, side + side_gap), .relative = relative};
 	double low = 0, high = 0, text = widest_text(&st);
 
+	if (!relative) {
+		low = p->chart->low;
+		high = p->chart->high;
+	}
 	stack_range(&st, &low, &high);
 	st.scale = (struct scale){low, high > low ? high : low + 1, height, above};
 	st.base = scale_at(&st.scale, 0);

@@ -138,7 +138,7 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	block->id = read_id(b, v);
 	if (!block->id)
 		block->id = arena_printf(b->arena, "%s-%d", s->id, ++b->chart_count);
-	block->span = template_int(b, value_at(v, "span"), 2, 12, 12);
+	block->span = template_int(b, value_at(v, "span"), 2, FULL_SPAN, FULL_SPAN);
 	b->style = template_style(b, v);
 	b->first_touched = b->touched.n;
 	b->rounded = false;
@@ -156,6 +156,34 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	**tail = block;
 	*tail = &block->next;
 	return true;
+}
+
+static struct chart *chart_in_units(const struct block *b)
+{
+	return b->kind == BLOCK_CHART && b->as.chart->unit && chart_has_bars_in_units(b->as.chart)
+		   ? b->as.chart
+		   : NULL;
+}
+
+/* Charts side by side that show one unit show it on one scale. */
+static void share_scales(struct build *b, struct block *first)
+{
+	for (struct block *block = first; block; block = block->next) {
+		struct {
+			struct chart **v;
+			size_t n, cap;
+		} row = {0};
+		const struct chart *lead = chart_in_units(block);
+
+		for (struct block *at = block;
+		     lead && at && chart_in_units(at) && at->span == block->span &&
+		     at->span < FULL_SPAN && streq(at->as.chart->unit, lead->unit);
+		     at = at->next) {
+			*PUSH(b->arena, &row) = at->as.chart;
+			block = at;
+		}
+		chart_one_scale(row.v, row.n);
+	}
 }
 
 static struct section *build_section(struct build *b, const struct value *v)
@@ -185,6 +213,7 @@ static struct section *build_section(struct build *b, const struct value *v)
 	s->new_page = template_bool(b, value_at(v, "new_page"), false);
 	for (size_t i = 0; i < blocks->n; i++)
 		add_block(b, s, blocks->items[i], &tail);
+	share_scales(b, s->first);
 	if (!s->first) {
 		b->doc->figures.n = figures;
 		return NULL;

@@ -13,6 +13,7 @@
 #include "doc/doc.h"
 
 enum { COMPARE_MAX = 4 };
+enum { FULL_SPAN = 12 }; /* columns of a page */
 
 struct build {
 	struct arena *arena;

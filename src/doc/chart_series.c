@@ -293,6 +293,16 @@ static void put_series(struct build *b, struct chart *c, const struct source_lis
 	}
 }
 
+/* The unit of the first value that is known, as it is printed. */
+static const char *unit_of(struct build *b, const struct source_series *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s->figures[i]->availability == AVAILABLE)
+			return print_unit(&b->printer, s->figures[i]->unit, s->figures[i]->kind,
+					  b->style);
+	return NULL;
+}
+
 bool chart_of_series(struct build *b, struct chart *c, const struct value *v)
 {
 	const struct value *list = value_at(v, "series");
@@ -311,6 +321,7 @@ bool chart_of_series(struct build *b, struct chart *c, const struct value *v)
 	drop_unknown_start(&periods, series.v, series.n);
 	chart_categories(b, c, &periods);
 	put_series(b, c, &series, &periods, v->at);
+	c->unit = unit_of(b, series.v, periods.n);
 	add_totals(b, c, value_at(v, "total"), &periods);
 	if (streq(c->kind, "stacked"))
 		add_details(b, c, series.v, value_at(v, "total"), &periods);
