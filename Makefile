@@ -94,6 +94,10 @@ $B/test_%: tests/test_%.c $B/libirbrief.a $B/flags
 	@$(CC) $(CPPFLAGS) $(TEST_CPPFLAGS) -Itests $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $B/libirbrief.a \
 		$(TEST_LIBS) $(LIBS)
 
+$B/bench_%: tests/bench/%.c $B/libirbrief.a $B/flags
+	@echo "  CC   $<"
+	@$(CC) $(CPPFLAGS) -Itests $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $B/libirbrief.a $(LIBS)
+
 # Rebuild when the compiler or its flags change.
 $B/flags: FORCE
 	@mkdir -p $B
@@ -105,7 +109,7 @@ unit: irbrief $(TESTS)
 	@UNDER="$(if $(VALGRIND),$(MEMCHECK))" sh tests/tools/run.sh $(TESTS)
 
 # What it costs; tests/bench/README.md explains.  BENCH=instructions runs one part.
-bench: irbrief
+bench: irbrief $B/bench_charts
 	@python3 tests/bench/bench.py $(BENCH)
 
 bless: $(TESTS)

@@ -121,6 +121,11 @@ def rows(tmp, _):
         print(f"| {n} | {wall:.2f} | {cpu:.2f} | {1000 * cpu / n:.3f} | {peak:.0f} |", flush=True)
 
 
+def charts(tmp, _):
+    """Scenes, SVG and PNG of the sample charts."""
+    subprocess.run([str(Path(IRBRIEF).parent / "build" / "bench_charts")], check=True)
+
+
 def peers(tmp, _):
     """The peers' own script, with us as one more line of its table."""
     node = os.environ.get("PEERS_NODE", str(PEERS.parent / "node"))
@@ -140,11 +145,11 @@ def peers(tmp, _):
 
 def main(args):
     write = "--write" in args
-    parts = [a for a in args if a != "--write"] or ["instructions", "rows", "many", "peers"]
+    parts = [a for a in args if a != "--write"] or ["instructions", "charts", "rows", "many", "peers"]
     with tempfile.TemporaryDirectory() as tmp:
         for part in parts:
             print(f"\n## {part}\n")
-            {"instructions": instructions, "rows": rows, "many": many, "peers": peers}[part](Path(tmp), write)
+            {"instructions": instructions, "charts": charts, "rows": rows, "many": many, "peers": peers}[part](Path(tmp), write)
 
 
 if __name__ == "__main__":
