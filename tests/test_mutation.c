@@ -196,6 +196,8 @@ static struct tally try_mutations(struct bench *b, size_t n, const char *documen
 	return t;
 }
 
+enum { MANY = 1000 }; /* fewer tell less */
+
 static size_t wanted(void)
 {
 	const char *n = getenv("MUTATIONS");
@@ -210,7 +212,7 @@ static void a_changed_digit_is_caught_or_its_cell_is_named(void **state)
 
 	(void)state;
 	assert_true((t.caught + t.named) * 100 >= t.tried * 99);
-	assert_true(t.caught * 100 >= t.tried * 70);
+	assert_true(t.caught * 100 >= t.tried * (t.tried < MANY ? 90 : 95));
 	project_free(b.p);
 }
 
@@ -228,7 +230,7 @@ static void source_texts_catch_nearly_all(void **state)
 		skip();
 	}
 	t = try_mutations(&b, wanted(), documents);
-	assert_true(t.caught * 100 >= t.tried * 95);
+	assert_true(t.caught * 100 >= t.tried * (t.tried < MANY ? 95 : 99));
 	project_free(b.p);
 }
 
