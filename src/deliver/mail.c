@@ -191,6 +191,21 @@ static const char *correction_of(const struct mail_job *j, enum lang lang)
 	return NULL;
 }
 
+/* A message to nobody, of each kind: what is wrong in a template shows before anybody is mailed. */
+static bool try_letter(struct mail_job *j, const struct letter *l)
+{
+	struct recipient nobody = {.address = {"nobody@example.com", "nobody@example.com"},
+				   .name = ""};
+	struct arena *scratch = arena_new();
+	struct mail m;
+	bool ok = letter_message(l, scratch, j->report.diag, &nobody, &m);
+
+	nobody.link = true;
+	ok = ok && letter_message(l, scratch, j->report.diag, &nobody, &m);
+	arena_free(scratch);
+	return ok;
+}
+
 static bool make_letter(struct mail_job *j, const struct edition *e,
 			const struct letter_options *defaults)
 {
@@ -206,7 +221,7 @@ static bool make_letter(struct mail_job *j, const struct edition *e,
 		o->page_url = arena_printf(a, "%s%s/", j->passage.url, lang_tags[e->lang]);
 	if (o->texts)
 		j->letters[e->lang] = letter_new(a, j->report.diag, e->doc, o);
-	return j->letters[e->lang] != NULL;
+	return j->letters[e->lang] && try_letter(j, j->letters[e->lang]);
 }
 
 static enum exit_status make_letters(struct mail_job *j)

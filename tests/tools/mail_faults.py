@@ -289,6 +289,16 @@ class Gates(MailCase):
             self.check_refused(3)
             self.assertRegex(self.output, r"recipients.csv:2:\d+: error: control character or line break")
 
+    def test_a_wrong_template(self):
+        for name in ("subject", "text", "html"):
+            self.put("templates/mail/%s.mustache" % name, "x\n{{no_such_name}}\n")
+            self.check_refused(3)
+            self.assertRegex(self.output, name + r".mustache:2:\d+: error: ")
+            self.put("templates/mail/%s.mustache" % name, "{{headline}}\n")
+        server = self.serve()
+        self.assertEqual(self.mail_to(server), 0, self.output)
+        self.assertEqual(server.messages()[0]["subject"], "Revenue rose 22.8% to RMB9,558.6 million")
+
     def test_link_without_site(self):
         self.put("recipients.csv", "address,format\nli@example.com,link\n")
         self.check_refused(5)
