@@ -229,9 +229,10 @@ static inline void sample_words(struct doc_sample *s, struct section *section)
 
 	b->as.prose.v = sample_texts(s, 2);
 	b->as.prose.n = 2;
-	*PUSH(s->arena, &t) = (struct span){SPAN_LINK, "bad", NULL, "javascript:alert(1)", false};
 	*PUSH(s->arena, &t) =
-	    (struct span){SPAN_LINK, "good", NULL, "https://example.com/?a=1&b=\"2\"", false};
+	    (struct span){.kind = SPAN_LINK, .text = "bad", .href = "javascript:alert(1)"};
+	*PUSH(s->arena, &t) = (struct span){
+	    .kind = SPAN_LINK, .text = "good", .href = "https://example.com/?a=1&b=\"2\""};
 	b->note = t;
 	b = sample_block(s, section, BLOCK_DEFINITIONS, "definitions", 12);
 	b->as.definitions.n = 1;

@@ -3,6 +3,7 @@
  *	text     "Revenue rose {22.8%}; **Net loss** see [page 3](#margins)": {} is a figure
  *	columns  "Name|>2024/RMB’000|>*2025/RMB’000|=Note|:Remark|>2025^Group": > number, * current,
  *		 = note, : text; ^ the head over it and its neighbours
+ *	notes	 "^[words]" in a text or behind a label; then doc_number_notes()
  *	rows     a prefix of # group, + subtotal, ! total, $ final, - one level in; then the cells
  */
 #ifndef TESTS_LAYOUT_SAMPLE_H
@@ -35,6 +36,15 @@ static struct span sample_span(struct draft *s, enum span_kind kind, const char 
 			     .figure = kind == SPAN_FIGURE ? sample_gid(s) : NULL};
 }
 
+/* "^[words]" */
+static struct footnote *sample_note(struct draft *s, const char *p, const char *end)
+{
+	struct footnote *note = NEW(s->arena, struct footnote);
+
+	note->text = arena_strn(s->arena, p + 2, (size_t)(end - p - 2));
+	return note;
+}
+
 /* One span of the notation at p; returns its length. */
 static size_t sample_token(struct draft *s, const char *p, struct span *span)
 {
@@ -54,7 +64,11 @@ static size_t sample_token(struct draft *s, const char *p, struct span *span)
 		span->href = arena_strn(s->arena, href + 2, (size_t)(end - href - 2));
 		return (size_t)(end + 1 - p);
 	}
-	end = p + 1 + strcspn(p + 1, "{[*");
+	if (strncmp(p, "^[", 2) == 0 && (end = strchr(p, ']'))) {
+		*span = (struct span){.kind = SPAN_LINK, .note = sample_note(s, p, end)};
+		return (size_t)(end + 1 - p);
+	}
+	end = p + 1 + strcspn(p + 1, "{[*^");
 	*span = sample_span(s, SPAN_TEXT, p, (size_t)(end - p));
 	return (size_t)(end - p);
 }
@@ -226,6 +240,12 @@ static struct table_row sample_table_row(struct draft *s, const struct table *t,
 		}
 	n = sample_split(s->arena, p, &parts);
 	r.label = parts[0];
+	if (strstr(r.label, "^[")) {
+		const char *mark = strstr(r.label, "^[");
+
+		r.note = sample_note(s, mark, strchr(mark, ']'));
+		r.label = arena_strn(s->arena, r.label, (size_t)(mark - r.label));
+	}
 	if (r.kind == ROW_GROUP)
 		return r;
 	r.cells = NEWS(s->arena, struct mark, t->n_columns - 1);
@@ -275,6 +295,8 @@ static const struct layout_labels sample_labels = {
     .continued = "{0}, continued",
     .go_to = "{0}, page {1}",
     .source = "Source: {0}",
+    .note = "note {0}",
+    .back = "back to the mark of note {0}",
     .draft = "Draft",
 };
 

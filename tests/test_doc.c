@@ -121,6 +121,28 @@ static void targets_are_judged(void **state)
 	project_free(p);
 }
 
+static void notes_are_numbered_in_reading_order(void **state)
+{
+	struct project *p =
+	    small("{prose: {id: a, texts: [\"First^[Of the [[2]] that are.] and last.\"]}}, "
+		  "{table: {id: b, name: N, columns: [current], rows: "
+		  "[{row: revenue, note: Net of tax.}]}}");
+	const struct section *s = must_build(p)->first;
+	const struct text *t = &s->first->as.prose.v[0];
+	const struct table_row *row = &s->first->next->as.table->rows[0];
+
+	(void)state;
+	assert_string_equal(text_plain(p->arena, t), "First and last.");
+	assert_string_equal(t->v[1].text, "¹");
+	assert_string_equal(t->v[1].href, "#note-1");
+	assert_string_equal(t->v[1].note->text, "Of the 2 that are.");
+	assert_string_equal(row->note->mark, "²");
+	assert_ptr_equal(s->notes, t->v[1].note);
+	assert_ptr_equal(s->notes->next, row->note);
+	assert_null(row->note->next);
+	project_free(p);
+}
+
 static void columns_stand_under_a_group(void **state)
 {
 	struct project *p =
@@ -352,6 +374,9 @@ static void what_is_wrong_is_said(void **state)
 	} cases[] = {
 	    {"{table: {name: N, columns: [{show: shar}], rows: [revenue]}}",
 	     "unknown word: 'shar'; did you mean 'share'?"},
+	    {"{prose: {texts: [\"Net^[of {{revenue}}] of tax\"]}}",
+	     "a note at the foot has words only: 'RMB0.0 million'"},
+	    {"{prose: {texts: [\"Net^[of tax\"]}}", "'^[' is not closed"},
 	    {"{table: {name: N, columns: [{show: share}], rows: [revenue]}}", "a share needs 'of'"},
 	    {"{table: {name: N, columns: [{show: cagr}], rows: [revenue]}}",
 	     "a growth rate needs 'from'"},
@@ -399,6 +424,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(targets_are_judged),
+	    cmocka_unit_test(notes_are_numbered_in_reading_order),
 	    cmocka_unit_test(columns_stand_under_a_group),
 	    cmocka_unit_test(years_grow_and_forecasts_are_named),
 	    cmocka_unit_test(facts_stand_in_the_order_of_time),

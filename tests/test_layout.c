@@ -223,6 +223,15 @@ static uint32_t next_random(struct random *r, uint32_t below)
 	return (r->state >> 8) % below;
 }
 
+static char *many_words(struct arena *a, size_t n, const char *word)
+{
+	struct buf b = {0};
+
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, "%s%s", i ? " " : "", word);
+	return buf_keep(&b, a);
+}
+
 static char *random_label(struct arena *a, struct random *r, size_t row)
 {
 	struct buf b = {0};
@@ -230,6 +239,8 @@ static char *random_label(struct arena *a, struct random *r, size_t row)
 	buf_printf(&b, "row%zu", row);
 	for (uint32_t n = next_random(r, 9); n > 0; n--)
 		buf_printf(&b, " %.*s", (int)next_random(r, 11) + 1, "word-of-words");
+	if (next_random(r, 12) == 0)
+		buf_printf(&b, "^[%s]", many_words(a, next_random(r, 60), "note"));
 	return buf_keep(&b, a);
 }
 
@@ -313,6 +324,7 @@ static void generated_tables(void **state)
 		struct draft s = hostile(&one);
 
 		random_table(&one, &s, &r);
+		doc_number_notes(s.doc);
 		for (size_t k = 0; k < COUNT(papers); k++) {
 			struct layout_options o = fixed(t);
 			struct pdf pdf;
@@ -368,15 +380,6 @@ static void ten_thousand_rows(void **state)
 
 	print_message("1,000 rows: %.0f ms, 10,000 rows: %.0f ms\n", few * 1000, many * 1000);
 	assert_true(many < 30 * few + 0.05);
-}
-
-static char *many_words(struct arena *a, size_t n, const char *word)
-{
-	struct buf b = {0};
-
-	for (size_t i = 0; i < n; i++)
-		buf_printf(&b, "%s%s", i ? " " : "", word);
-	return buf_keep(&b, a);
 }
 
 static void row_higher_than_a_page(void **state)
@@ -748,6 +751,83 @@ static void heads_over_heads(void **state)
 	assert_null(tag_at(pdf.root, "TH", 7)->headers); /* the group has ended */
 }
 
+/* ---- notes at the foot ---- */
+
+static const struct pdf_dest *dest_of(const struct pdf *pdf, const char *name)
+{
+	for (size_t i = 0; i < pdf->n_dests; i++)
+		if (streq(pdf->dests[i].name, name))
+			return &pdf->dests[i];
+	return NULL;
+}
+
+/* Every note stands below its mark on one page, and each leads to the other. */
+static void assert_notes(struct test *t, const struct pdf *pdf, int n)
+{
+	for (int i = 1; i <= n; i++) {
+		const struct pdf_dest *note = dest_of(pdf, arena_printf(t->arena, "note-%d", i)),
+				      *mark = dest_of(pdf, arena_printf(t->arena, "ref-%d", i));
+
+		assert_non_null(note);
+		assert_non_null(mark);
+		assert_int_equal(note->page, mark->page);
+		assert_true(note->y > mark->y);
+	}
+	assert_int_equal(count_tags(pdf->root, "Reference"), n);
+	assert_int_equal(count_tags(pdf->root, "Note"), n);
+	assert_int_equal(count_tags(pdf->root, "Link"), 2 * n);
+}
+
+/* Wherever the page breaks: rows, prose and columns of text, blocks side by side. */
+static void notes_stand_on_the_page_of_their_mark(void **state)
+{
+	struct test *t = *state;
+
+	for (int rows = 1; rows < 45; rows++) {
+		struct test one = {arena_new(), t->diag, t->fonts};
+		struct layout_options o = fixed(t);
+		struct draft s = hostile(&one);
+		char *words = many_words(one.arena, 60, "prose");
+		const char *list[64] = {NULL};
+		struct pdf pdf;
+
+		for (int i = 0; i < rows; i++)
+			list[i] = i % 8 == 7 ? "row^[A note that a row has]|1" : "row|1";
+		sample_table(&s, 12, "", "Name|>2025", list);
+		sample_prose(
+		    &s, BLOCK_PROSE, 12, "Long",
+		    LIST(words,
+			 arena_printf(one.arena, "%s^[First] %s^[Second] %s", words, words, words),
+			 words, words));
+		sample_table(&s, 6, "", "Left|>2025", LIST("a|1", "b|2", "c|3"));
+		sample_table(&s, 6, "", "Right|>2025", LIST("a|1", "b^[Third]|2", "c|3"));
+		doc_number_notes(s.doc);
+		pdf = lay_out(&one, s.doc, &o);
+		for (size_t i = 0; i < pdf.n_pages; i++)
+			assert_page_clean(one.arena, pdf.pages[i].scene, i);
+		assert_notes(&one, &pdf, rows / 8 + 3);
+		arena_free(one.arena);
+	}
+}
+
+/* A note longer than a foot may be stands behind its block; nothing is lost. */
+static void long_notes_stand_behind_their_block(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t);
+	struct pdf pdf;
+
+	sample_table(
+	    &s, 12, "", "Name|>2025",
+	    LIST(arena_printf(t->arena, "row^[%s]|1", many_words(t->arena, 900, "word")), "row|2"));
+	doc_number_notes(s.doc);
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+	assert_int_equal(count_tags(pdf.root, "Note"), 1);
+	assert_non_null(dest_of(&pdf, "note-1"));
+}
+
 /* ---- facing pages ---- */
 
 /* Where the leftmost and the rightmost text of the page's foot begin. */
@@ -879,6 +959,9 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_over_heads, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(notes_stand_on_the_page_of_their_mark, set_up,
+					    tear_down),
+	    cmocka_unit_test_setup_teardown(long_notes_stand_behind_their_block, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),

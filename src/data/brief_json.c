@@ -215,6 +215,8 @@ static void put_table(struct buf *out, const struct table *t)
 	for (size_t r = 0; r < t->n_rows; r++) {
 		json_open(out, '{');
 		json_field(out, "label", t->rows[r].label);
+		if (t->rows[r].note)
+			json_field(out, "note", t->rows[r].note->mark);
 		json_field(out, "kind", kinds[t->rows[r].kind]);
 		json_field_int(out, "level", t->rows[r].level);
 		json_key(out, "cells");
@@ -331,6 +333,21 @@ static void put_block(struct buf *out, const struct block *b)
 	json_close(out, '}');
 }
 
+static void put_footnotes(struct buf *out, const struct section *s)
+{
+	if (!s->notes)
+		return;
+	json_key(out, "notes");
+	json_open(out, '[');
+	for (const struct footnote *n = s->notes; n; n = n->next) {
+		json_open(out, '{');
+		json_field(out, "mark", n->mark);
+		json_field(out, "text", n->text);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
 static void put_sections(const struct doc *d, struct buf *out)
 {
 	json_line(out);
@@ -345,6 +362,7 @@ static void put_sections(const struct doc *d, struct buf *out)
 		for (const struct block *b = s->first; b; b = b->next)
 			put_block(out, b);
 		json_close(out, ']');
+		put_footnotes(out, s);
 		json_close(out, '}');
 	}
 	json_close(out, ']');

@@ -47,7 +47,10 @@ static struct text build_inlines(struct build *b, const struct inlines *from)
 			break;
 		case INLINE_LINK:
 			text_add(b, &t,
-				 (struct span){SPAN_LINK, r->text, NULL, r->href, r->strong});
+				 (struct span){.kind = SPAN_LINK,
+					       .text = r->text,
+					       .href = r->href,
+					       .strong = r->strong});
 			break;
 		case INLINE_TEXT:
 		case INLINE_LITERAL:

@@ -23,7 +23,7 @@ static void add_convenience(struct build *b, struct kpi *k, const char *formula,
 					   arena_printf(b->arena, "%s-amount", build_form(b, f)));
 
 		text_add(b, &k->convenience,
-			 (struct span){SPAN_FIGURE, m.text, m.figure, NULL, false});
+			 (struct span){.kind = SPAN_FIGURE, .text = m.text, .figure = m.figure});
 	}
 }
 

@@ -253,8 +253,12 @@ static void build_rows(struct build *b, struct table *t, const struct grid *g)
 		const struct line *line = &g->lines->v[r];
 		struct table_row *row = &t->rows[r];
 
-		*row = (struct table_row){line->kind,         line->level, line->strong,
-					  row_label(b, g, r), NULL,        line->keep};
+		*row = (struct table_row){.kind = line->kind,
+					  .level = line->level,
+					  .strong = line->strong,
+					  .label = row_label(b, g, r),
+					  .keep = line->keep,
+					  .note = line->note};
 		if (!line->strong_given)
 			row->strong = line->kind >= ROW_SUBTOTAL;
 		if (!line->formula)

@@ -359,5 +359,6 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 		}
 	}
 	commentary_warn_unplaced(&b);
+	doc_number_notes(d);
 	return diag->errors == errors ? d : NULL;
 }

@@ -167,12 +167,16 @@ bool build_members(struct build *, const struct value *map, struct members *);
 
 /* ---- pattern.c: sentences ---- */
 
-/* Text with {{formula | filter}}, [[2030]], **strong** and [words](#id); sets build->missing. */
+/* Text with {{formula | filter}}, [[2030]], **strong**, [words](#id) and ^[words of a note]; sets
+ * build->missing. */
 struct text build_text(struct build *, const char *pattern, struct pos);
 /* The same from a template value; empty for NULL. */
 struct text build_value_text(struct build *, const struct value *);
 /* The same as one string (no figures are lost: they are registered). */
 const char *build_plain(struct build *, const struct value *);
+/* A note of these words, to be numbered later; NULL for NULL, or if figures are in it (reported).
+ */
+struct footnote *build_footnote(struct build *, const struct value *);
 /* What stands between {{ and }}, at `at`: the figure or name, put into the text. */
 void build_binding(struct build *, struct text *, struct str inner, bool strong, struct pos at);
 void text_add(struct build *, struct text *, struct span);

@@ -38,7 +38,8 @@ char *text_plain(struct arena *a, const struct text *t)
 	struct buf b = {0};
 
 	for (size_t i = 0; i < t->n; i++)
-		buf_str(&b, t->v[i].text);
+		if (!t->v[i].note)
+			buf_str(&b, t->v[i].text);
 	return buf_keep(&b, a);
 }
 

@@ -15,12 +15,22 @@
 
 enum span_kind { SPAN_TEXT, SPAN_FIGURE, SPAN_LINK };
 
+struct footnote {         /* words only: a figure in them would stand out of order */
+	int number;       /* from 1 through the document */
+	const char *mark; /* "¹" */
+	const char *text;
+	const char *href;            /* "#note-1": of the note */
+	const char *back;            /* "#ref-1": of its mark */
+	const struct footnote *next; /* of the section */
+};
+
 struct span {
 	enum span_kind kind;
 	const char *text;
 	const char *figure; /* FIGURE: GID */
 	const char *href;   /* LINK: "https://..." or "#section-id" */
 	bool strong;
+	struct footnote *note; /* LINK: the mark of a note; its text is the mark's */
 };
 
 struct text { /* n == 0: no text */
@@ -64,8 +74,9 @@ struct table_row {
 	int level; /* indent: 0, 1, 2 */
 	bool strong;
 	const char *label;
-	struct mark *cells; /* one for each column after the label column; NULL in ROW_GROUP */
-	bool keep;          /* stays on the page of the row before it */
+	struct mark *cells;    /* one for each column after the label column; NULL in ROW_GROUP */
+	bool keep;             /* stays on the page of the row before it */
+	struct footnote *note; /* its mark stands behind the label; or NULL */
 };
 
 struct table {
@@ -135,6 +146,7 @@ struct section {
 	const char *units;    /* right in the running head: "Thousands, except per share data" */
 	bool new_page;
 	struct block *first;
+	const struct footnote *notes; /* those whose marks stand in it */
 	struct section *next;
 };
 
@@ -191,7 +203,11 @@ size_t table_group_end(const struct table *, size_t c);
 bool table_has_groups(const struct table *);
 void doc_add_figure(struct arena *, struct doc *, struct doc_figure);
 const struct doc_figure *doc_figure(const struct doc *, const char *gid);
-char *text_plain(struct arena *, const struct text *);
+char *text_plain(struct arena *, const struct text *); /* without marks of notes */
+/* Numbers the notes in reading order and lists them by section. */
+void doc_number_notes(struct doc *);
+/* The label of a row with the mark of its note. */
+struct text row_label_text(struct arena *, const struct table_row *);
 /* Calls back for each printed figure in reading order; false from `each` stops. */
 bool doc_walk(const struct doc *, bool (*each)(void *, const char *gid, const char *text), void *);
 

@@ -3,6 +3,7 @@
  *
  *	Revenue {{revenue | moved}} to {{revenue}}.
  *	**Net loss** was {{net_income | magnitude}}; see [the reconciliation](#reconciliation).
+ *	The placing^[Completed in two parts.] raised {{net_proceeds}}.
  *
  * In the braces stands a formula with an optional filter, or a name with a dot (period.long).
  */
@@ -449,6 +450,56 @@ static size_t read_bracket(struct build *b, const char *s, struct pos at, struct
 	return (size_t)(end + 1 - s);
 }
 
+/* ---- notes at the foot ---- */
+
+static struct footnote *footnote(struct build *b, const char *words, struct pos at)
+{
+	bool missing = b->missing;
+	struct text t = build_text(b, words, at);
+	struct footnote *note = NEW(b->arena, struct footnote);
+
+	b->missing = missing;
+	for (size_t i = 0; i < t.n; i++)
+		if (t.v[i].kind != SPAN_TEXT || t.v[i].note) {
+			diag_error(b->diag, at, "a note at the foot has words only: '%s'",
+				   t.v[i].text);
+			return NULL;
+		}
+	note->text = text_plain(b->arena, &t);
+	note->mark = "";
+	return note;
+}
+
+struct footnote *build_footnote(struct build *b, const struct value *v)
+{
+	struct pos at;
+	const char *words = template_pattern(b, v, &at);
+
+	return words ? footnote(b, words, at) : NULL;
+}
+
+/* ^[words] at s; returns the bytes it took. */
+static size_t read_footnote(struct build *b, const char *s, struct pos at, struct text *t)
+{
+	const char *end = s + 2;
+	int depth = 1;
+	struct footnote *note;
+
+	for (; *end && (depth += (*end == '[') - (*end == ']')) > 0; end++)
+		;
+	if (depth) {
+		diag_error(b->diag, at, "'^[' is not closed");
+		return 2;
+	}
+	at.col += 2;
+	note = footnote(b, arena_strn(b->arena, s + 2, (size_t)(end - s - 2)), at);
+	if (note)
+		*PUSH(b->arena, t) = (struct span){.kind = SPAN_LINK, .text = "", .note = note};
+	return (size_t)(end + 1 - s);
+}
+
+/* ---- sentences ---- */
+
 /* Words up to s; a number in them is a mistake. */
 static void add_words(struct build *b, struct text *t, const char *plain, const char *s,
 		      bool strong, struct pos at)
@@ -473,7 +524,7 @@ struct text build_text(struct build *b, const char *pattern, struct pos at)
 	bool strong = false;
 
 	b->missing = false;
-	while (*(s += strcspn(s, "{*["))) {
+	while (*(s += strcspn(s, "{*[^"))) {
 		struct pos begin = pos_in(at, pattern, plain), here = pos_in(at, pattern, s);
 		struct span bracket;
 		size_t taken = 0;
@@ -493,6 +544,9 @@ struct text build_text(struct build *b, const char *pattern, struct pos at)
 			add_words(b, &t, plain, s, strong, begin);
 			strong = !strong;
 			taken = 2;
+		} else if (s[0] == '^' && s[1] == '[') {
+			add_words(b, &t, plain, s, strong, begin);
+			taken = read_footnote(b, s, here, &t);
 		} else if (s[0] == '[' && (taken = read_bracket(b, s, here, &bracket))) {
 			add_words(b, &t, plain, s, strong, begin);
 			bracket.strong = strong;

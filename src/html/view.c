@@ -105,6 +105,7 @@ static struct value *view_span(struct view *v, const struct span *s)
 	put_text(v, map, "text", s->text);
 	put_flag(v, map, "strong", s->strong);
 	put_text(v, map, "href", s->kind == SPAN_LINK ? safe_href(s->href) : NULL);
+	put_text(v, map, "ref", s->note ? s->note->back + 1 : NULL);
 	put_figure(v, map, s->figure);
 	return map;
 }
@@ -280,6 +281,22 @@ static bool is_titled(struct view *v, const struct section *s)
 	       (s != v->doc->first || !streq(text_plain(v->arena, &s->title), s->label));
 }
 
+static struct value *view_notes(struct view *v, const struct section *s)
+{
+	struct value *list = value_list(v->arena);
+
+	for (const struct footnote *n = s->notes; n; n = n->next) {
+		struct value *map = value_map(v->arena);
+
+		put_text(v, map, "id", n->href + 1);
+		put_text(v, map, "back", n->back);
+		put_text(v, map, "mark", n->mark);
+		put_text(v, map, "text", n->text);
+		value_add(v->arena, list, map);
+	}
+	return list;
+}
+
 static struct value *view_section(struct view *v, const struct section *s, bool full)
 {
 	static const struct text none = {0};
@@ -292,6 +309,7 @@ static struct value *view_section(struct view *v, const struct section *s, bool 
 	put_text(v, map, "units", s->units);
 	put_flag(v, map, "new_page", s->new_page);
 	value_set(v->arena, map, "rows", view_rows(v, s, full));
+	value_set(v->arena, map, "footnotes", view_notes(v, s));
 	return map;
 }
 

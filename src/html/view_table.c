@@ -216,6 +216,9 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 	}
 	put_text(v, map, "class", row_class(v, r));
 	put_text(v, map, "label", r->label);
+	put_text(v, map, "ref", r->note ? r->note->back + 1 : NULL);
+	put_text(v, map, "note", r->note ? r->note->href : NULL);
+	put_text(v, map, "mark", r->note ? r->note->mark : NULL);
 	put_flag(v, map, "group", !r->cells);
 	value_set(v->arena, map, "cells", cells);
 	value_set(v->arena, map, "lineage", view_lineage(v, &gids));

@@ -287,7 +287,7 @@ bool layout_pdf(struct arena *a, struct diag *diag, const struct doc *doc,
 			   .upright = page_size(paper->width, paper->height),
 			   .landscape = page_size(paper->height, paper->width)};
 
-	l.tallest = body_height(&l.upright);
+	layout_turn(&l, &l.upright);
 	l.root = tag_new(a, NULL, "Document");
 	make_pages(&l, out);
 	outline(&l);

@@ -83,14 +83,6 @@ static void frame_open(struct layout *l, struct flow *f, const struct block *b,
 	flow_keep(f, from);
 }
 
-static struct tag *note_tag(struct layout *l, struct tag *parent)
-{
-	struct tag *t = tag_new(l->arena, parent, "Note");
-
-	t->id = arena_printf(l->arena, "note-%d", ++l->notes);
-	return t;
-}
-
 /* The note, and behind it the source. */
 static struct text note_and_source(struct layout *l, const struct block *b)
 {
@@ -113,6 +105,8 @@ static void frame_close(struct layout *l, struct flow *f, const struct block *b,
 	struct text text = note_and_source(l, b);
 	size_t from = f->n;
 
+	flow_late(l, f);
+	from = f->n;
 	if (!text.n)
 		return;
 	flow_text(l, f, &text,
@@ -264,7 +258,7 @@ static void tile_text(struct tile *t, const struct text *text, const struct type
 static void tile_fill(struct tile *t, const struct kpi *k, const struct type *figure)
 {
 	struct layout *l = t->l;
-	struct span value = {SPAN_FIGURE, k->value.text, k->value.figure, NULL, false};
+	struct span value = {.kind = SPAN_FIGURE, .text = k->value.text, .figure = k->value.figure};
 	struct type label = *type_of(l, TYPE_TABLE), change = label;
 	struct text text = text_of(l, k->label);
 
@@ -407,6 +401,7 @@ struct flow block_flow(struct layout *l, const struct block *b, const struct fra
 {
 	struct flow f = {0};
 
+	l->notes_parent = frame->parent;
 	frame_open(l, &f, b, frame);
 	block_inside(l, &f, b, frame);
 	frame_close(l, &f, b, frame);

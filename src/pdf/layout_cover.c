@@ -160,6 +160,7 @@ void cover_flow(struct layout *l, struct flow *f, struct tag *parent)
 	double width = l->upright.text_width;
 	struct text kicker = text_of(l, kicker_text(l));
 
+	l->notes_parent = parent;
 	masthead(l, f, parent);
 	if (kicker.n)
 		flow_text(l, f, &kicker,
@@ -174,6 +175,7 @@ void cover_flow(struct layout *l, struct flow *f, struct tag *parent)
 				    .tag = tag_new(l->arena, parent, "H1")},
 		  0, UNIT);
 	strip(l, f, parent);
+	flow_late(l, f);
 	flow_keep(f, 0);
 }
 

@@ -194,6 +194,13 @@ static bool is_number(const struct grid *g, size_t column)
 	return column > 0 && g->table->columns[column].kind == COLUMN_NUMBER;
 }
 
+/* Of the mark of a note behind the label. */
+static double mark_width(struct layout *l, const struct grid *g, const struct table_row *r,
+			 size_t column)
+{
+	return column || !r->note ? 0 : width_of(l, r->note->mark, g->size, row_weight(r), false);
+}
+
 /* A column of words (the label, notes, text) set without a break. */
 static void word_track(struct layout *l, struct grid *g, size_t column)
 {
@@ -210,7 +217,8 @@ static void word_track(struct layout *l, struct grid *g, size_t column)
 		/* A group's name may run over the columns beside it. */
 		if (s && t->rows[r].kind != ROW_GROUP)
 			track->natural =
-			    larger(track->natural, width_of(l, s, g->size, w, false) + indent);
+			    larger(track->natural, width_of(l, s, g->size, w, false) + indent +
+						       mark_width(l, g, &t->rows[r], column));
 	}
 }
 

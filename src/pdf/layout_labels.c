@@ -9,6 +9,8 @@ struct layout_labels layout_labels(const struct texts *t)
 	    .continued = texts_word(t, "pdf.continued"),
 	    .go_to = texts_word(t, "pdf.go_to"),
 	    .source = texts_word(t, "pdf.source"),
+	    .note = texts_word(t, "pdf.note"),
+	    .back = texts_word(t, "pdf.back"),
 	    .draft = texts_word(t, "pdf.draft"),
 	};
 }

@@ -240,6 +240,9 @@ static void collect_dests(struct layout *l, const struct pages *pages)
 		for (size_t i = 0; i < pages->v[n].placed.n; i++) {
 			const struct placed *at = &pages->v[n].placed.v[i];
 
+			for (const struct foot_note *f = at->piece->notes; f; f = f->next)
+				*PUSH(l->arena, &l->dests) =
+				    (struct pdf_dest){f->note->back + 1, (int)n, at->x, at->y};
 			for (size_t k = 0; k < COUNT(at->piece->dest); k++)
 				if (at->piece->dest[k] && dest_page(l, at->piece->dest[k]) < 0)
 					*PUSH(l->arena, &l->dests) = (struct pdf_dest){
@@ -280,9 +283,9 @@ static struct scene *draw_page(struct layout *l, const struct pages *pages, size
 	return p.scene;
 }
 
-void draw_pages(struct layout *l, const struct pages *pages, const struct flow *foot,
-		struct pdf *out)
+void draw_pages(struct layout *l, struct pages *pages, const struct flow *foot, struct pdf *out)
 {
+	place_notes(l, pages);
 	collect_dests(l, pages);
 	out->pages = NEWS(l->arena, struct pdf_page, pages->n);
 	out->n_pages = pages->n;

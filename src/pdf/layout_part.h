@@ -74,12 +74,20 @@ struct piece {
 	const struct piece
 	    *head;               /* stands again at the top of a page that begins with this piece */
 	struct columns *columns; /* text that flows through columns; height is then the whole one */
+	struct foot_note *notes; /* whose marks stand in it */
 	const char *dest[DEST_COUNT]; /* destinations here, or NULL */
 };
 
 struct flow { /* pieces one below the other */
 	struct piece *v;
 	size_t n, cap;
+};
+
+struct foot_note { /* stands at the foot of the page of its mark */
+	const struct footnote *note;
+	struct flow lines;
+	double height;
+	struct foot_note *next;
 };
 
 struct columns {
@@ -123,6 +131,12 @@ struct page {
 		struct placed *v;
 		size_t n, cap;
 	} placed;
+	struct {
+		const struct foot_note **v;
+		size_t n, cap;
+	} notes;
+	double notes_height; /* of the notes and their rule */
+	double reserve;      /* kept free for notes that are still to come */
 };
 
 struct pages {
@@ -141,6 +155,7 @@ struct layout {
 	struct page_size upright, landscape;
 	int density;    /* 0: as designed; up to DENSITY_COUNT - 1: closer */
 	double tallest; /* a piece higher than this is split */
+	double widest;  /* a note at the foot */
 	struct tag *root;
 	struct {
 		struct pdf_dest *v;
@@ -150,8 +165,10 @@ struct layout {
 		struct pdf_outline *v;
 		size_t n, cap;
 	} outline;
-	int notes, heads; /* counts, for the ids of Note and TH elements */
-	uint32_t missing; /* the last character reported as missing */
+	int notes, heads;         /* counts, for the ids of Note and TH elements */
+	struct tag *notes_parent; /* where Note elements go */
+	struct flow late;         /* notes too long for a foot: behind their block */
+	uint32_t missing;         /* the last character reported as missing */
 	bool failed;
 };
 
@@ -168,6 +185,7 @@ struct frag { /* part of a line: one run */
 	int color;
 	const char *figure;
 	const char *href;
+	const struct footnote *note; /* of which it is the mark */
 	struct tag *tag; /* Link or Span inside the paragraph's element; NULL: that element */
 };
 
@@ -238,6 +256,19 @@ void columns_piece(struct layout *, struct flow *, struct flow lines, size_t n, 
 /* The least height at which the lines from `from` on fit the columns. */
 double columns_balance(const struct columns *, size_t from);
 
+/* ---- layout_notes.c ---- */
+
+/* The mark of a note stands in this piece: the note goes with it. */
+void piece_note(struct layout *, struct piece *, const struct footnote *);
+double notes_height(const struct piece *);
+/* Adds the notes that are too long for a foot. */
+void flow_late(struct layout *, struct flow *);
+struct tag *note_tag(struct layout *, struct tag *parent);
+/* Sets the notes of each page at its foot. */
+void place_notes(struct layout *, struct pages *);
+/* Height of the rule over the notes of a page. */
+extern const double notes_rule;
+
 /* ---- layout_fit.c, layout_table.c ---- */
 
 struct numeral {
@@ -304,6 +335,8 @@ void section_bands(struct layout *, struct bands *, const struct section *, stru
 /* Moves the children of `from` behind those of parent. */
 void tag_adopt(struct tag *parent, struct tag *from);
 double body_height(const struct page_size *);
+/* The blocks that follow stand on pages of this size. */
+void layout_turn(struct layout *, const struct page_size *);
 void section_title(struct layout *, struct flow *, const struct text *title, const char *subtitle,
 		   struct tag *parent);
 
@@ -317,6 +350,6 @@ void cover_flow(struct layout *, struct flow *, struct tag *parent);
 struct flow foot_flow(struct layout *, struct tag *parent);
 /* The page, from 0, of a destination, or -1; known once the pages are drawn. */
 int dest_page(const struct layout *, const char *name);
-void draw_pages(struct layout *, const struct pages *, const struct flow *foot, struct pdf *out);
+void draw_pages(struct layout *, struct pages *, const struct flow *foot, struct pdf *out);
 
 #endif

@@ -97,6 +97,9 @@ void piece_line(struct layout *l, struct piece *p, const struct line *line, doub
 		add_run(l, p, &f->run, x + f->x, base, f->color, f->figure, f->tag ? f->tag : tag);
 		if (f->href)
 			add_link(l, p, f, x, y, type->leading);
+		/* A mark of two digits may be in two fonts. */
+		if (f->note && (i == 0 || line->v[i - 1].note != f->note))
+			piece_note(l, p, f->note);
 	}
 }
 
@@ -281,6 +284,7 @@ void flow_split_last(struct layout *l, struct flow *f, double tallest)
 	struct piece whole = f->v[f->n - 1];
 	double from = 0;
 
+	tallest -= whole.notes ? notes_height(&whole) + notes_rule : 0;
 	if (whole.height <= tallest)
 		return;
 	f->n--;
@@ -292,8 +296,10 @@ void flow_split_last(struct layout *l, struct flow *f, double tallest)
 		piece_part(l, part, &whole, from, to);
 		part->head = whole.head;
 		part->keep = to >= whole.height && whole.keep;
-		if (from == 0)
+		if (from == 0) {
 			memcpy(part->dest, whole.dest, sizeof part->dest);
+			part->notes = whole.notes;
+		}
 		from = to;
 	}
 }

@@ -6,7 +6,8 @@
 #include "pdf/layout_part.h"
 
 #define EPSILON 0.01
-#define SPINE (3 * MM)            /* facing pages: from the outer margin to the inner one */
+#define SPINE (3 * MM) /* facing pages: from the outer margin to the inner one */
+#define COLUMNS_FLOOR 11.25
 #define COLUMNS_LEAST (6 * 11.25) /* less height than this is no place to begin columns of text */
 
 struct placer {
@@ -42,9 +43,33 @@ static const struct page_size *size_here(const struct placer *p)
 	return &p->pages->v[p->page].size;
 }
 
+/* Where the notes of the page begin, or will. */
+static double limit(const struct placer *p)
+{
+	const struct page *page = &p->pages->v[p->page];
+
+	return page->size.body_bottom -
+	       (page->notes_height > page->reserve ? page->notes_height : page->reserve);
+}
+
 static double room(const struct placer *p)
 {
-	return size_here(p)->body_bottom - p->y + EPSILON;
+	return limit(p) - p->y + EPSILON;
+}
+
+/* What the notes of pieces take from this page. */
+static double notes_need(const struct placer *p, const struct flow *f, size_t from, size_t to)
+{
+	double h = 0;
+
+	for (size_t i = from; i < to; i++) {
+		const struct columns *c = f->v[i].columns;
+
+		h += notes_height(&f->v[i]);
+		for (size_t k = 0; c && k < c->lines.n; k++)
+			h += notes_height(&c->lines.v[k]);
+	}
+	return h > 0 && !p->pages->v[p->page].notes.n ? h + notes_rule : h;
 }
 
 static double fresh_room(const struct placer *p)
@@ -59,6 +84,40 @@ static void place(struct placer *p, const struct piece *piece, double x)
 	struct page *page = &p->pages->v[p->page];
 
 	*PUSH(p->l->arena, &page->placed) = (struct placed){piece, page->size.left + x, p->y};
+	for (const struct foot_note *n = piece->notes; n; n = n->next) {
+		if (n->height <= 0)
+			continue;
+		page->notes_height += n->height + (page->notes.n ? 0 : notes_rule);
+		*PUSH(p->l->arena, &page->notes) = n;
+	}
+}
+
+/* ---- a trial, to be taken back ---- */
+
+struct snapshot {
+	struct placer placer;
+	size_t pages, placed, notes;
+	double notes_height, reserve;
+};
+
+static struct snapshot snapshot(const struct placer *p)
+{
+	const struct page *page = &p->pages->v[p->page];
+
+	return (struct snapshot){
+	    *p, p->pages->n, page->placed.n, page->notes.n, page->notes_height, page->reserve};
+}
+
+static void restore(struct placer *p, const struct snapshot *s)
+{
+	struct page *page = &p->pages->v[s->placer.page];
+
+	*p = s->placer;
+	p->pages->n = s->pages;
+	page->placed.n = s->placed;
+	page->notes.n = s->notes;
+	page->notes_height = s->notes_height;
+	page->reserve = s->reserve;
 }
 
 /* To the next page, which another column may have opened before. */
@@ -97,6 +156,26 @@ static size_t columns_fill(struct placer *p, const struct columns *c, size_t fro
 	return from;
 }
 
+/* As columns_fill, but less where notes of these lines need the foot of the page. */
+static size_t columns_fill_above(struct placer *p, const struct columns *c, size_t from,
+				 double height, double x)
+{
+	struct snapshot before = snapshot(p);
+	struct page *page = &p->pages->v[p->page];
+	size_t end = columns_fill(p, c, from, height, x);
+
+	if (room(p) < 0) {
+		double notes = page->notes_height;
+
+		restore(p, &before);
+		page->reserve = notes;
+		height = room(p) < COLUMNS_FLOOR ? COLUMNS_FLOOR : room(p);
+		end = columns_fill(p, c, from, height, x);
+		page->reserve = before.reserve;
+	}
+	return end;
+}
+
 static void place_columns(struct placer *p, const struct columns *c, double x)
 {
 	for (size_t from = 0; from < c->lines.n;) {
@@ -108,7 +187,7 @@ static void place_columns(struct placer *p, const struct columns *c, double x)
 		}
 		if (height > room(p))
 			height = room(p);
-		from = columns_fill(p, c, from, height, x);
+		from = columns_fill_above(p, c, from, height, x);
 		p->at_top = false;
 		if (from < c->lines.n)
 			page_next(p, NULL, x);
@@ -122,6 +201,11 @@ static double piece_space(const struct placer *p, const struct piece *piece)
 	return p->at_top ? 0 : piece->space;
 }
 
+static double own_notes(const struct placer *p, const struct piece *piece)
+{
+	return notes_need(p, &(struct flow){(struct piece *)piece, 1, 1}, 0, 1);
+}
+
 static void place_piece(struct placer *p, const struct piece *piece, double x)
 {
 	if (piece->columns) {
@@ -129,7 +213,7 @@ static void place_piece(struct placer *p, const struct piece *piece, double x)
 		place_columns(p, piece->columns, x);
 		return;
 	}
-	if (!p->at_top && piece->space + piece->height > room(p))
+	if (!p->at_top && piece->space + piece->height + own_notes(p, piece) > room(p))
 		page_next(p, piece->head, x);
 	p->y += piece_space(p, piece);
 	place(p, piece, x);
@@ -165,7 +249,7 @@ static void place_flow(struct placer *p, const struct flow *f, double x)
 		double height, fresh = fresh_room(p) - (first->head ? first->head->height : 0);
 
 		end = group_end(f, i);
-		height = group_height(f, i, end);
+		height = group_height(f, i, end) + notes_need(p, f, i, end);
 		if (!p->at_top && first->space + height > room(p) && height <= fresh)
 			page_next(p, first->head, x);
 		for (size_t k = i; k < end; k++)
@@ -175,10 +259,12 @@ static void place_flow(struct placer *p, const struct flow *f, double x)
 
 /* ---- bands ---- */
 
-/* Height of the lead and of every column up to its first possible break; with whole, all of it. */
-static double band_height(const struct band *b, bool whole)
+/* Height of the lead and of every column up to its first possible break, and of the notes there;
+ * with whole, all of it. */
+static double band_height(const struct placer *p, const struct band *b, bool whole)
 {
-	double lead = flow_height(&b->lead, 0, b->lead.n), tallest = 0;
+	double lead = flow_height(&b->lead, 0, b->lead.n), tallest = 0,
+	       notes = notes_need(p, &b->lead, 0, b->lead.n);
 
 	for (size_t c = 0; c < b->n; c++) {
 		const struct flow *f = &b->column[c];
@@ -186,10 +272,11 @@ static double band_height(const struct band *b, bool whole)
 		size_t to = whole || c + 1 < b->n ? f->n : group_end(f, 0);
 		double h = f->n ? f->v[0].space + flow_height(f, 0, to) : 0;
 
+		notes += f->n ? notes_need(p, f, 0, to) : 0;
 		if (h > tallest)
 			tallest = h;
 	}
-	return lead + tallest;
+	return lead + tallest + notes;
 }
 
 static bool band_must_break(const struct placer *p)
@@ -199,27 +286,52 @@ static bool band_must_break(const struct placer *p)
 
 	if (p->at_top || b->n < 2)
 		return false;
-	whole = band_height(b, true);
-	first = band_height(b, false);
+	whole = band_height(p, b, true);
+	first = band_height(p, b, false);
 	if (lead + whole <= room(p))
 		return false;
 	return whole <= fresh_room(p) || lead + first > room(p);
 }
 
-static void place_side_by_side(struct placer *p)
+/* Places the columns; returns the lowest end of one on this page. */
+static double place_beside(struct placer *p, const struct band *b)
 {
-	const struct band *b = p->band;
-	struct placer start, end;
+	struct placer start = *p, end = *p;
+	double lowest = p->y;
 
-	place_flow(p, &b->lead, 0);
-	start = end = *p;
 	for (size_t c = 0; c < b->n; c++) {
 		*p = start;
 		place_flow(p, &b->column[c], b->x[c]);
+		if (p->page == start.page && p->y > lowest)
+			lowest = p->y;
 		if (p->page > end.page || (p->page == end.page && p->y > end.y))
 			end = *p;
 	}
 	*p = end;
+	return lowest;
+}
+
+/* A note of a later column takes room that an earlier one has filled: then once more, with that
+ * room kept free. */
+static void place_side_by_side(struct placer *p)
+{
+	const struct band *b = p->band;
+	struct snapshot before;
+	struct page *page;
+	double lowest;
+
+	place_flow(p, &b->lead, 0);
+	before = snapshot(p);
+	lowest = place_beside(p, b);
+	page = &p->pages->v[before.placer.page];
+	if (lowest > page->size.body_bottom - page->notes_height + EPSILON) {
+		double notes = page->notes_height;
+
+		restore(p, &before);
+		p->pages->v[p->page].reserve = notes;
+		place_beside(p, b);
+		p->pages->v[before.placer.page].reserve = before.reserve;
+	}
 }
 
 static void place_band(struct placer *p, bool new_page)
@@ -251,15 +363,17 @@ static void place_band(struct placer *p, bool new_page)
 /* Do bands from .. to end on this page?  At most a page is placed, and taken back. */
 static bool bands_end_here(struct placer p, const struct bands *bands, size_t from, size_t to)
 {
-	size_t pages = p.pages->n, here = p.page, placed = p.pages->v[here].placed.n;
+	struct snapshot before = snapshot(&p);
+	size_t here = p.page;
+	bool ends_here;
 
 	for (size_t i = from; i < to && p.page == here; i++) {
 		p.band = &bands->v[i];
 		place_band(&p, false);
 	}
-	p.pages->n = pages;
-	p.pages->v[here].placed.n = placed;
-	return p.page == here;
+	ends_here = p.page == here;
+	restore(&p, &before);
+	return ends_here;
 }
 
 /* A section that is to begin a page still goes on where the whole of it fits below what is there,

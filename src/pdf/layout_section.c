@@ -21,6 +21,7 @@ void section_title(struct layout *l, struct flow *f, const struct text *title, c
 	double width = span_width(l, TITLE_COLUMNS);
 	struct text below = text_of(l, subtitle);
 
+	l->notes_parent = parent;
 	if (title->n)
 		flow_text(l, f, title,
 			  &(struct setting){.type = type_of(l, TYPE_SECTION),
@@ -111,6 +112,12 @@ static void band_add(struct maker *m, struct band band)
 	m->under_title = false;
 }
 
+void layout_turn(struct layout *l, const struct page_size *size)
+{
+	l->tallest = body_height(size);
+	l->widest = size->text_width;
+}
+
 /* A block alone, over `span` columns or all that it needs; a table too wide for the page turns it.
  */
 static void band_of_one(struct maker *m, const struct block *b, int span)
@@ -122,14 +129,14 @@ static void band_of_one(struct maker *m, const struct block *b, int span)
 
 	if (!block_fits(l, b, width))
 		width = size->text_width;
-	l->tallest = body_height(size);
+	layout_turn(l, size);
 	band.column[0] = block_flow(l, b,
 				    &(struct frame){.width = width,
 						    .rule = has_rule(m, b, 1),
 						    .heading = m->heading,
 						    .above = title_above(m),
 						    .parent = m->sect});
-	l->tallest = body_height(&l->upright);
+	layout_turn(l, &l->upright);
 	open_block(&band.column[0], space_before(m));
 	band_add(m, band);
 }

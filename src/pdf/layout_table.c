@@ -386,7 +386,7 @@ static size_t row_label(struct row_setter *row, const struct table_row *r, struc
 	double indent = r->level * INDENT;
 	double width = (r->cells ? g->tracks[0].width : g->width) - indent;
 	struct tag *th = tag_new(row->l->arena, tr, "TH");
-	struct text text = text_of(row->l, r->label);
+	struct text text = row_label_text(row->l->arena, r);
 	struct lines lines;
 
 	th->scope = "Row";
@@ -403,7 +403,8 @@ static size_t row_label(struct row_setter *row, const struct table_row *r, struc
 		th->id = arena_printf(row->l->arena, "head-%d", ++row->l->heads);
 	if (row->group && row->group != th)
 		th->headers = id_list(row->l->arena, row->group, NULL);
-	lines = text_lines(row->l, &text, &(struct setting){.type = &type, .width = width});
+	lines =
+	    text_lines(row->l, &text, &(struct setting){.type = &type, .width = width, .tag = th});
 	return word_cell(row, &lines, indent, &type, th);
 }
 

@@ -177,8 +177,16 @@ static void paragraph_text(struct layout *l, struct paragraph *p, const struct t
 
 		if (t->v[i].kind == SPAN_FIGURE)
 			line_break_protect(p->breaks, at, at + n);
+		/* A mark clings to its word. */
+		if (t->v[i].note && at > 0)
+			p->breaks[at - 1] = BREAK_NEVER;
 		at += n;
 	}
+}
+
+static bool raised_digit(uint32_t c)
+{
+	return c == 0xB9 || c == 0xB2 || c == 0xB3;
 }
 
 /* Chinese setting parts Han from words and numbers; inside a shaped text shape() has done it. */
@@ -196,7 +204,9 @@ static double script_gap(const struct paragraph *p, size_t at)
 	han_b = b >= 0x3400 && b < 0xFE00;
 	if (han_a == han_b || (han_a ? b : a) > 0x24F || (han_a ? b : a) <= ' ')
 		return 0;
-	return strchr(",.;:!?\"'*", (int)(han_a ? b : a)) ? 0 : p->size / 4;
+	if (strchr(",.;:!?\"'*", (int)(han_a ? b : a)) || raised_digit(han_a ? b : a))
+		return 0;
+	return p->size / 4;
 }
 
 static struct tag *span_tag(struct layout *l, const struct span *s, struct tag *parent)
@@ -205,8 +215,12 @@ static struct tag *span_tag(struct layout *l, const struct span *s, struct tag *
 
 	if (s->kind != SPAN_LINK || !parent)
 		return NULL;
+	if (s->note)
+		parent = tag_new(l->arena, parent, "Reference");
 	tag = tag_new(l->arena, parent, "Link");
-	tag->alt = s->text;
+	tag->alt = s->note ? label_fill(l->arena, l->options->labels.note,
+					arena_printf(l->arena, "%d", s->note->number), "")
+			   : s->text;
 	return tag;
 }
 
@@ -447,6 +461,7 @@ static struct line line_cut(struct layout *l, const struct paragraph *p, const s
 								: type->color,
 			    .figure = s->span->figure,
 			    .href = s->tag ? s->span->href : NULL,
+			    .note = s->tag ? s->span->note : NULL,
 			    .tag = s->tag};
 		if (end > to)
 			break;
