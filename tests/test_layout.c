@@ -2,6 +2,8 @@
  * Layout: golden pages in a font of fixed width, and hostile documents whose pages are checked by
  * boxes and by the sequence of figures.  BLESS=1 rewrites the golden pages; IRBRIEF_KEEP=FOLDER
  * keeps the sample brief as a PDF to look at.
+ *
+ *	test_layout --write DIR     writes the hostile documents, for validators
  */
 #include <math.h>
 #include <setjmp.h>
@@ -15,6 +17,7 @@
 
 #include "base/file.h"
 #include "layout_brief.h"
+#include "layout_hostile.h"
 #include "layout_pages.h"
 
 struct test {
@@ -204,15 +207,6 @@ static void every_table_has_its_rows(void **state)
 
 /* ---- hostile documents ---- */
 
-static struct draft hostile(struct test *t)
-{
-	struct draft s = sample_doc(t->arena, LANG_EN);
-
-	s.doc->headline = sample_text(&s, "Rows");
-	sample_section(&s, "rows", "Rows", "Rows");
-	return s;
-}
-
 struct random {
 	uint32_t state;
 };
@@ -221,15 +215,6 @@ static uint32_t next_random(struct random *r, uint32_t below)
 {
 	r->state = r->state * 1664525u + 1013904223u;
 	return (r->state >> 8) % below;
-}
-
-static char *many_words(struct arena *a, size_t n, const char *word)
-{
-	struct buf b = {0};
-
-	for (size_t i = 0; i < n; i++)
-		buf_printf(&b, "%s%s", i ? " " : "", word);
-	return buf_keep(&b, a);
 }
 
 static char *random_label(struct arena *a, struct random *r, size_t row)
@@ -321,7 +306,7 @@ static void generated_tables(void **state)
 
 	for (int i = 0; i < 200; i++) {
 		struct test one = {arena_new(), t->diag, t->fonts};
-		struct draft s = hostile(&one);
+		struct draft s = hostile(one.arena);
 
 		random_table(&one, &s, &r);
 		doc_number_notes(s.doc);
@@ -341,16 +326,11 @@ static void generated_tables(void **state)
 static double seconds_for_rows(struct test *t, size_t n)
 {
 	struct test one = {arena_new(), t->diag, t->fonts};
-	struct draft s = hostile(&one);
-	const char **rows = NEWS(one.arena, const char *, n + 1);
+	struct draft s = hostile_rows(one.arena, n);
 	struct layout_options o = fixed(t);
 	struct pdf pdf;
 	clock_t start;
 
-	for (size_t i = 0; i < n; i++)
-		rows[i] = arena_printf(one.arena, "%srow%zu|%zu|%zu|%zu", i % 10 == 9 ? "!" : "", i,
-				       i, i * 7, i * 13);
-	sample_table(&s, 12, "", "Many rows|>2023|>2024|>*2025", rows);
 	start = clock();
 	pdf = lay_out(&one, s.doc, &o);
 	start = clock() - start;
@@ -385,15 +365,10 @@ static void ten_thousand_rows(void **state)
 static void row_higher_than_a_page(void **state)
 {
 	struct test *t = *state;
-	struct draft s = hostile(t);
+	struct draft s = hostile_tall(t->arena);
 	struct layout_options o = fixed(t);
-	char *words = many_words(t->arena, 4000, "word");
-	struct pdf pdf;
+	struct pdf pdf = lay_out(t, s.doc, &o);
 
-	sample_table(
-	    &s, 12, "", "Name|>2025",
-	    (const char *[]){"row0|1", arena_printf(t->arena, "row1 %s|2", words), "row2|3", NULL});
-	pdf = lay_out(t, s.doc, &o);
 	assert_true(pdf.n_pages > 2);
 	assert_clean(t, s.doc, &pdf);
 	assert_rows(s.block->as.table, &pdf);
@@ -402,33 +377,18 @@ static void row_higher_than_a_page(void **state)
 static void words_of_300_characters(void **state)
 {
 	struct test *t = *state;
-	struct draft s = hostile(t);
 	struct layout_options o = fixed(t);
-	char *word = arena_alloc(t->arena, 301);
-	struct pdf pdf;
+	const struct doc *doc = hostile_words(t->arena).doc;
+	struct pdf pdf = lay_out(t, doc, &o);
 
-	memset(word, 'w', 300);
-	s.doc->name = s.doc->other_name = s.doc->tickers = s.doc->kicker = s.doc->title =
-	    s.doc->notice = word;
-	s.doc->headline = sample_text(&s, arena_printf(t->arena, "A {%s} b", word));
-	sample_strip(&s, word, word);
-	sample_prose(&s, BLOCK_PROSE, 5, word, LIST("a", word));
-	sample_prose(&s, BLOCK_NOTES, 7, word, LIST(word, "b"));
-	s.block->aside = s.block->source = word;
-	sample_kpis(&s, word,
-		    LIST(arena_printf(t->arena, "%s|%s|%s|%s|%s", word, word, word, word, word)));
-	sample_definitions(&s, word, LIST(arena_printf(t->arena, "%s|%s|%s", word, word, word)));
-	sample_table(&s, 12, word, arena_printf(t->arena, "%s|>%s|:%s", word, word, word),
-		     (const char *[]){arena_printf(t->arena, "%s|12|%s", word, word), NULL});
-	pdf = lay_out(t, s.doc, &o);
-	assert_clean(t, s.doc, &pdf);
+	assert_clean(t, doc, &pdf);
 }
 
 /* Words that would fill page one stand at the end instead. */
 static void long_disclaimer(void **state)
 {
 	struct test *t = *state;
-	struct draft s = hostile(t);
+	struct draft s = hostile(t->arena);
 	struct layout_options o = fixed(t);
 	struct pdf pdf;
 
@@ -477,7 +437,7 @@ static void every_kind_first_and_last_on_a_page(void **state)
 	for (size_t kind = BLOCK_PROSE; kind <= BLOCK_NOTES; kind++)
 		for (size_t lines = 0; lines < 52; lines++) {
 			struct test one = {arena_new(), t->diag, t->fonts};
-			struct draft s = hostile(&one);
+			struct draft s = hostile(one.arena);
 			struct layout_options o = fixed(t);
 			struct pdf pdf;
 
@@ -501,24 +461,19 @@ static void empty_documents(void **state)
 {
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
-	struct doc bare = {.arena = t->arena, .name = "A", .title = "B"};
-	struct draft s = hostile(t);
+	struct doc bare = hostile_bare(t->arena);
+	const struct doc *empty = hostile_empty(t->arena).doc;
 	struct pdf pdf = lay_out(t, &bare, &o);
 
 	assert_int_equal(pdf.n_pages, 1);
-	sample_prose(&s, BLOCK_PROSE, 12, "", LIST(""));
-	sample_prose(&s, BLOCK_NOTES, 12, "", LIST(""));
-	sample_kpis(&s, "", (const char *[]){NULL});
-	sample_definitions(&s, "", (const char *[]){NULL});
-	sample_table(&s, 12, "", "Name", (const char *[]){NULL});
-	pdf = lay_out(t, s.doc, &o);
-	assert_clean(t, s.doc, &pdf);
+	pdf = lay_out(t, empty, &o);
+	assert_clean(t, empty, &pdf);
 }
 
 static void links_to_nowhere_are_text(void **state)
 {
 	struct test *t = *state;
-	struct draft s = hostile(t);
+	struct draft s = hostile(t->arena);
 	struct layout_options o = fixed(t);
 	struct pdf pdf;
 
@@ -550,7 +505,7 @@ static void assert_refused(struct test *t, const struct doc *doc, const struct l
 static void missing_glyphs_are_errors(void **state)
 {
 	struct test *t = *state;
-	struct draft s = hostile(t);
+	struct draft s = hostile(t->arena);
 	struct layout_options o = fixed(t);
 
 	o.shape = no_glyph;
@@ -561,7 +516,7 @@ static void missing_glyphs_are_errors(void **state)
 static void charts_higher_than_a_page_are_errors(void **state)
 {
 	struct test *t = *state;
-	struct draft s = hostile(t);
+	struct draft s = hostile(t->arena);
 	struct layout_options o = fixed(t);
 	struct chart *c = sample_bar(t->arena);
 
@@ -647,7 +602,7 @@ static void sums_keep_their_last_line(void **state)
 	struct layout_options o = fixed(t);
 
 	for (int before = 30; before < 60; before++) {
-		struct draft s = hostile(t);
+		struct draft s = hostile(t->arena);
 		const char *rows[80];
 		struct pdf pdf;
 
@@ -672,7 +627,7 @@ static void sums_keep_their_last_line(void **state)
 static void wide_tables_turn_the_page(void **state)
 {
 	struct test *t = *state;
-	struct draft s = hostile(t);
+	struct draft s = hostile(t->arena);
 	struct layout_options o = fixed(t);
 	struct pdf pdf;
 
@@ -725,7 +680,7 @@ static void heads_over_heads(void **state)
 {
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
-	struct draft s = hostile(t);
+	struct draft s = hostile(t->arena);
 	const struct tag *th[7], *td;
 	struct pdf pdf;
 
@@ -786,7 +741,7 @@ static void notes_stand_on_the_page_of_their_mark(void **state)
 	for (int rows = 1; rows < 45; rows++) {
 		struct test one = {arena_new(), t->diag, t->fonts};
 		struct layout_options o = fixed(t);
-		struct draft s = hostile(&one);
+		struct draft s = hostile(one.arena);
 		char *words = many_words(one.arena, 60, "prose");
 		const char *list[64] = {NULL};
 		struct pdf pdf;
@@ -815,7 +770,7 @@ static void long_notes_stand_behind_their_block(void **state)
 {
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
-	struct draft s = hostile(t);
+	struct draft s = hostile(t->arena);
 	struct pdf pdf;
 
 	sample_table(
@@ -896,7 +851,7 @@ static void short_sections_share_a_page(void **state)
 {
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
-	struct draft s = hostile(t);
+	struct draft s = hostile(t->arena);
 	struct pdf pdf;
 
 	add_rows(&s, 4);
@@ -918,7 +873,7 @@ static void contents_share_a_page(void **state)
 {
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
-	struct draft s = hostile(t);
+	struct draft s = hostile(t->arena);
 	struct pdf pdf;
 
 	add_rows(&s, 24);
@@ -935,7 +890,41 @@ static void contents_share_a_page(void **state)
 	assert_int_equal(page_of_dest(&pdf, "section2"), 2);
 }
 
-int main(void)
+/* ---- for validators ---- */
+
+static void write_document(struct test *t, const char *dir, const char *name, const struct doc *doc)
+{
+	struct layout_options o = fixed(t);
+	struct buf out = {0};
+	struct pdf pdf;
+
+	o.shape = NULL;
+	pdf = lay_out(t, doc, &o);
+	pdf.producer = "irbrief";
+	assert_true(pdf_write(t->arena, t->diag, &pdf, &out));
+	assert_true(file_write(t->diag, path_join(t->arena, dir, name), out.p, out.n));
+	buf_free(&out);
+}
+
+static int write_documents(const char *dir)
+{
+	void *state;
+	struct test *t;
+	struct doc bare;
+
+	set_up(&state);
+	t = state;
+	bare = hostile_bare(t->arena);
+	write_document(t, dir, "hostile-bare.pdf", &bare);
+	write_document(t, dir, "hostile-empty.pdf", hostile_empty(t->arena).doc);
+	write_document(t, dir, "hostile-words.pdf", hostile_words(t->arena).doc);
+	write_document(t, dir, "hostile-tall.pdf", hostile_tall(t->arena).doc);
+	write_document(t, dir, "hostile-rows.pdf", hostile_rows(t->arena, 10000).doc);
+	write_document(t, dir, "hostile-nested.pdf", hostile_nested(t->arena).doc);
+	return tear_down(&state);
+}
+
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(golden_brief, set_up, tear_down),
@@ -968,5 +957,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
 	};
 
+	if (argc == 3 && streq(argv[1], "--write"))
+		return write_documents(argv[2]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,12 +67,17 @@ static void put_property(struct buf *b, const char *name, const char *before, co
 
 /*
  * PDF/A knows the properties of XMP 2005 only; any other, here that of PDF/UA, must be described by
- * an extension schema (ISO 19005-3, 6.6.2.3).
+ * an extension schema (ISO 19005-3, 6.6.2.3).  Some readers look for it in a description of its
+ * own.
  */
 static void put_extension_schema(struct buf *b)
 {
 	buf_str(
 	    b,
+	    "<rdf:Description rdf:about=\"\""
+	    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+	    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+	    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
 	    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
 	    "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\n"
 	    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
@@ -84,7 +89,8 @@ static void put_extension_schema(struct buf *b)
 	    "<pdfaProperty:description>Part of ISO 14289 that the file follows"
 	    "</pdfaProperty:description>\n"
 	    "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
-	    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n");
+	    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
+	    "</rdf:Description>\n");
 }
 
 static void put_packet(struct buf *b, const struct pdf *pdf, const char *date)
@@ -100,10 +106,7 @@ static void put_packet(struct buf *b, const struct pdf *pdf, const char *date)
 		   " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
 		   " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
 		   " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
-		   " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
-		   " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
-		   " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
-		   " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+		   " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
 		   "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
 		   "<pdfuaid:part>1</pdfuaid:part>\n"
 		   "<dc:format>application/pdf</dc:format>\n");
@@ -118,8 +121,9 @@ static void put_packet(struct buf *b, const struct pdf *pdf, const char *date)
 	put_property(b, "xmp:ModifyDate", "", date, "");
 	put_property(b, "xmp:MetadataDate", "", date, "");
 	put_property(b, "xmp:Label", "", pdf->draft ? "Draft" : NULL, "");
+	buf_str(b, "</rdf:Description>\n");
 	put_extension_schema(b);
-	buf_str(b, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
+	buf_str(b, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
 }
 
 int pdf_write_xmp(struct arena *a, struct objects *o, const struct pdf *pdf)
