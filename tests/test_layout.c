@@ -502,15 +502,25 @@ static void assert_refused(struct test *t, const struct doc *doc, const struct l
 	assert_string_equal(diag->messages.v[0].text, message);
 }
 
+/* The message names the place where the character came from. */
 static void missing_glyphs_are_errors(void **state)
 {
+	static const char text[] = "first: line\ntitle: 云 ? is missing\n";
 	struct test *t = *state;
 	struct draft s = hostile(t->arena);
 	struct layout_options o = fixed(t);
+	struct diag *diag = diag_new(t->arena);
+	struct pdf pdf = {0};
 
 	o.shape = no_glyph;
 	sample_prose(&s, BLOCK_PROSE, 12, "", LIST("? is missing"));
 	assert_refused(t, s.doc, &o, "no font has the character U+003F: '? is missing'");
+	diag_source(diag, "other.yaml", str_of("nothing here"));
+	diag_source(diag, "brief.yaml", str_of(text));
+	assert_false(layout_pdf(t->arena, diag, s.doc, &o, &pdf));
+	assert_string_equal(diag->messages.v[0].at.file, "brief.yaml");
+	assert_int_equal(diag->messages.v[0].at.line, 2);
+	assert_int_equal(diag->messages.v[0].at.col, 10);
 }
 
 static void charts_higher_than_a_page_are_errors(void **state)

@@ -16,6 +16,24 @@ void diag_source(struct diag *d, const char *file, struct str text)
 	*PUSH(d->arena, &d->sources) = (struct source){file, text};
 }
 
+struct pos diag_find(const struct diag *d, const char *text, size_t n)
+{
+	for (size_t i = 0; n && i < d->sources.n; i++) {
+		const struct source *s = &d->sources.v[i];
+
+		for (size_t k = 0; k + n <= s->text.n; k++) {
+			const char *at = memchr(s->text.p + k, text[0], s->text.n - n + 1 - k);
+
+			if (!at)
+				break;
+			k = (size_t)(at - s->text.p);
+			if (memcmp(at, text, n) == 0)
+				return pos_at(s->file, s->text, k);
+		}
+	}
+	return (struct pos){0};
+}
+
 __attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level level,
 						      struct pos at, const char *fmt, va_list args)
 {

@@ -49,6 +49,9 @@ struct diag *diag_new(struct arena *);
 /* Keeps the text (not copied: it must live as long as the diag) so that lines can be shown. */
 void diag_source(struct diag *, const char *file, struct str text);
 
+/* Where a text first stands in what was read; no file if nowhere. */
+struct pos diag_find(const struct diag *, const char *text, size_t n);
+
 /* Always false, so that a reader can return it. */
 bool diag_error(struct diag *, struct pos, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

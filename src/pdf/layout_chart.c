@@ -79,7 +79,7 @@ void chart_flow(struct layout *l, struct flow *f, const struct block *b, const s
 		return;
 	}
 	if (scene->missing)
-		l->failed = !diag_error(l->diag, (struct pos){0},
+		l->failed = !diag_error(l->diag, place_of(l, scene->missing),
 					"no font has the character U+%04X: chart '%s'",
 					(unsigned)scene->missing, b->id);
 	if (scene->height > l->tallest)

@@ -177,6 +177,9 @@ struct layout {
 /* Shapes n bytes; a character without a glyph is reported. */
 struct shaped layout_shape(struct layout *, struct style, const char *text, size_t n);
 
+/* Where a character first stands in the files of the project. */
+struct pos place_of(const struct layout *, uint32_t character);
+
 /* ---- layout_text.c ---- */
 
 struct frag { /* part of a line: one run */

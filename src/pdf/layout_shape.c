@@ -1,6 +1,13 @@
 /* Shaping, and telling which characters no font has. */
 #include "pdf/layout_part.h"
 
+struct pos place_of(const struct layout *l, uint32_t character)
+{
+	char bytes[4];
+
+	return diag_find(l->diag, bytes, utf8_put(bytes, character));
+}
+
 struct shaped layout_shape(struct layout *l, struct style st, const char *text, size_t n)
 {
 	const struct layout_options *o = l->options;
@@ -11,8 +18,9 @@ struct shaped layout_shape(struct layout *l, struct style st, const char *text, 
 	if (missing && missing != l->missing) {
 		l->failed = true;
 		l->missing = missing;
-		diag_error(l->diag, (struct pos){0}, "no font has the character U+%04X: '%.*s'",
-			   (unsigned)missing, (int)n, text);
+		diag_error(l->diag, place_of(l, missing),
+			   "no font has the character U+%04X: '%.*s'", (unsigned)missing, (int)n,
+			   text);
 	}
 	return s;
 }

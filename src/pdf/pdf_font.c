@@ -119,8 +119,9 @@ static void report_missing(struct pdf_fonts *f, struct str text, int page)
 			return;
 	*PUSH(f->arena, &f->missing) = c;
 	/* A control character is named only: it could steer the terminal. */
-	diag_error(f->diag, (struct pos){0}, "no font has the character U+%04X on page %d: '%.*s'",
-		   c, page + 1, pdf_is_text(c) ? (int)i : 0, text.p);
+	diag_error(f->diag, diag_find(f->diag, text.p, i),
+		   "no font has the character U+%04X on page %d: '%.*s'", c, page + 1,
+		   pdf_is_text(c) ? (int)i : 0, text.p);
 }
 
 void pdf_fonts_use(struct pdf_fonts *f, const struct run *run, int page)
