@@ -654,8 +654,6 @@ static void wide_tables_turn_the_page(void **state)
 	assert_true(pdf.pages[2].scene->width < pdf.pages[2].scene->height);
 }
 
-/* ---- heads over heads ---- */
-
 static const struct tag *nth_tag(const struct tag *t, const char *type, size_t *n)
 {
 	if (streq(t->type, type) && (*n)-- == 0)
@@ -676,6 +674,28 @@ static const struct tag *tag_at(const struct tag *root, const char *type, size_t
 	assert_non_null(t);
 	return t;
 }
+
+/* ---- languages ---- */
+
+static void chinese_in_english_says_so(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const struct tag *span;
+	struct pdf pdf;
+
+	o.shape = NULL;
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST("Known as 金山云 in China"));
+	pdf = lay_out(t, s.doc, &o);
+	assert_marked(pdf.pages[0].scene);
+	assert_int_equal(count_tags(pdf.root, "Span"), 1);
+	span = tag_at(pdf.root, "Span", 0);
+	assert_string_equal(span->lang, "zh");
+	assert_string_equal(span->parent->type, "P");
+}
+
+/* ---- heads over heads ---- */
 
 static void assert_headers(const struct tag *t, const struct tag *const *heads, size_t n)
 {
@@ -957,6 +977,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(no_short_word_stands_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(chinese_in_english_says_so, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_over_heads, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(notes_stand_on_the_page_of_their_mark, set_up,
 					    tear_down),

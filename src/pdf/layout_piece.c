@@ -82,6 +82,21 @@ static void add_link(struct layout *l, struct piece *p, const struct frag *f, do
 	op->tag = f->tag;
 }
 
+/* A Chinese name in an English text says its language, for who has it read aloud. */
+static struct tag *in_its_language(const struct layout *l, const struct run *r, struct tag *tag)
+{
+	enum { HAN_FROM = 0x2E80 };
+	size_t i = 0;
+	struct tag *span;
+
+	if (l->doc->lang != LANG_EN || !tag || tag->lang || !r->n ||
+	    (unsigned char)r->text[0] < 0xE2 || utf8_next(r->text, r->n, &i) < HAN_FROM)
+		return tag;
+	span = tag_new(l->arena, tag, "Span");
+	span->lang = "zh";
+	return span;
+}
+
 void piece_line(struct layout *l, struct piece *p, const struct line *line, double x, double y,
 		double width, enum align align, const struct type *type, struct tag *tag)
 {
@@ -94,7 +109,8 @@ void piece_line(struct layout *l, struct piece *p, const struct line *line, doub
 	for (size_t i = 0; i < line->n; i++) {
 		const struct frag *f = &line->v[i];
 
-		add_run(l, p, &f->run, x + f->x, base, f->color, f->figure, f->tag ? f->tag : tag);
+		add_run(l, p, &f->run, x + f->x, base, f->color, f->figure,
+			in_its_language(l, &f->run, f->tag ? f->tag : tag));
 		if (f->href)
 			add_link(l, p, f, x, y, type->leading);
 		/* A mark of two digits may be in two fonts. */
