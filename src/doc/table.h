@@ -47,7 +47,7 @@ struct line {                /* a row as the template asks for it */
 	enum row_kind kind;
 	int level;
 	bool strong, strong_given, keep;
-	bool rest;               /* what the rows since the last (sub)total leave of the formula */
+	bool rest; /* what the rows since the last (sub)total leave of the formula */
 	struct footnote *note;
 	const struct fact *fact; /* the row is this fact: printed at its own period; or NULL */
 };
