@@ -5,6 +5,10 @@
 
 Reads the file through `qpdf --json`, so the syntax is qpdf's business.  A rule is named by the
 Matterhorn Protocol's number where it has one (01-003 ...), else by a word.
+
+Of the Protocol's conditions that a machine can test, these have no rule of their own:
+26-001 (encryption without /P: qpdf refuses the file); 31-012 to 31-015 and 31-017 to 31-026 (CharSet, CIDSet and
+simple fonts: each of these is reported as such); 17-003 (as 10-001); 31-016 (widths: left to veraPDF).
 """
 import base64
 import json
@@ -17,20 +21,21 @@ STANDARD = set(
     "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 H5 H6 P "
     "L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot "
     "Ruby RB RT RP Warichu WT WP Figure Formula Form".split())
-# Who may stand in whom, where the standard says so.
-CHILDREN = {
-    "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
-    "THead": {"TR"}, "TBody": {"TR"}, "TFoot": {"TR"},
-    "TR": {"TH", "TD"},
-    "L": {"L", "LI", "Caption"},
-    "LI": {"Lbl", "LBody"},
-    "TOC": {"TOC", "TOCI", "Caption"},
+# Who may stand in whom, where the standard says so, by rule.
+NESTING = {
+    "09-004": ({"Table": {"TR", "THead", "TBody", "TFoot", "Caption"}, "THead": {"TR"}, "TBody": {"TR"},
+                "TFoot": {"TR"}, "TR": {"TH", "TD"}},
+               {"TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"}, "TD": {"TR"}, "THead": {"Table"},
+                "TBody": {"Table"}, "TFoot": {"Table"}}),
+    "09-005": ({"L": {"L", "LI", "Caption"}, "LI": {"Lbl", "LBody"}}, {"LI": {"L"}, "LBody": {"LI"}}),
+    "09-006": ({"TOC": {"TOC", "TOCI", "Caption"}}, {"TOCI": {"TOC"}}),
+    "09-007": ({"Ruby": {"RB", "RT", "RP"}}, {"RB": {"Ruby"}, "RT": {"Ruby"}, "RP": {"Ruby"}}),
+    "09-008": ({"Warichu": {"WT", "WP"}}, {"WT": {"Warichu"}, "WP": {"Warichu"}}),
 }
-PARENTS = {
-    "TR": {"Table", "THead", "TBody", "TFoot"},
-    "TH": {"TR"}, "TD": {"TR"}, "THead": {"Table"}, "TBody": {"Table"}, "TFoot": {"Table"},
-    "LI": {"L"}, "LBody": {"LI"}, "TOCI": {"TOC"},
-}
+ANNOTATIONS = set(
+    "Text Link FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Stamp Caret Ink "
+    "Popup FileAttachment Sound Movie Widget Screen PrinterMark TrapNet Watermark 3D Redact".split())
+CMAPS = re.compile(r"/(Identity|(GB|B5|UniGB|UniCNS|UniJIS|UniKS|HKscs|ETen|90|83pv|KSC|Ext|Add|CNS|H$|V$|EUC)\S*)")
 PAINT = set("S s f F f* B B* b b* Tj TJ ' \" sh Do".split())
 SHOW = {"Tj", "TJ", "'", '"'}
 XMP = {
@@ -167,6 +172,67 @@ def operators(data):
             operands.append(text.decode("latin-1"))
 
 
+def cff_index(data, at):
+    """The items of an INDEX, and where it ends."""
+    count = int.from_bytes(data[at:at + 2], "big")
+    if not count:
+        return [], at + 2
+    size = data[at + 2]
+    offsets = [int.from_bytes(data[at + 3 + size * i:at + 3 + size * (i + 1)], "big") for i in range(count + 1)]
+    base = at + 2 + size * (count + 1)
+    return [data[base + a:base + b] for a, b in zip(offsets, offsets[1:])], base + offsets[-1]
+
+
+def cff_dict(data):
+    """Operator to operands; real numbers are of no use here."""
+    found, operands, at = {}, [], 0
+    while at < len(data):
+        b = data[at]
+        at += 1
+        if b <= 21:
+            key = b
+            if b == 12:
+                key, at = 1200 + data[at], at + 1
+            found[key], operands = operands, []
+        elif b in (28, 29):
+            n = 2 if b == 28 else 4
+            operands.append(int.from_bytes(data[at:at + n], "big", signed=True))
+            at += n
+        elif b == 30:
+            while data[at] & 15 != 15 and data[at] >> 4 != 15:
+                at += 1
+            at += 1
+            operands.append(0)
+        elif b <= 246:
+            operands.append(b - 139)
+        else:
+            operands.append(((b - 247) * 256 + data[at] + 108) if b <= 250 else (-(b - 251) * 256 - data[at] - 108))
+            at += 1
+    return found
+
+
+def codes_of(program, cff):
+    """The codes for which a font program has a glyph."""
+    if not cff:
+        tables = {program[12 + 16 * i:16 + 16 * i]: int.from_bytes(program[20 + 16 * i:24 + 16 * i], "big")
+                  for i in range(int.from_bytes(program[4:6], "big"))}
+        return set(range(int.from_bytes(program[tables[b"maxp"] + 4:tables[b"maxp"] + 6], "big")))
+    _, at = cff_index(program, program[2])
+    tops, _ = cff_index(program, at)
+    top = cff_dict(tops[0])
+    glyphs = len(cff_index(program, top[17][0])[0])
+    if 1230 not in top:
+        return set(range(glyphs)) # not CID-keyed: a code is the place of a glyph
+    at = top[15][0]
+    kind, at, codes = program[at], at + 1, [0]
+    while len(codes) < glyphs:
+        first = int.from_bytes(program[at:at + 2], "big")
+        left = 0 if kind == 0 else int.from_bytes(program[at + 2:at + 2 + kind], "big")
+        codes += range(first, first + left + 1)
+        at += 2 + kind
+    return set(codes)
+
+
 class Font:
     """Which codes of a Type 0 font have a text, and which were shown."""
 
@@ -174,18 +240,44 @@ class Font:
         self.file, self.name = file, file.get(reference, "/BaseFont")
         self.dictionary = file.at(reference)
         self.texts = self.to_unicode(self.dictionary.get("/ToUnicode"))
-        self.shown = set()
+        self.shown, self.codes = set(), None
+        if self.dictionary.get("/Subtype") != "/Type0":
+            file.wrong("simple-font", f"font {self.name} is no Type 0 font, which is all that is looked into")
+        self.check_encoding()
         self.check_embedded()
 
     def to_unicode(self, reference):
         if not reference:
-            self.file.wrong("10-001", f"font {self.name} has no ToUnicode")
+            self.file.wrong("31-027", f"font {self.name} has no ToUnicode")
             return {}
         texts = {}
         for block in re.findall(rb"beginbfchar(.*?)endbfchar", self.file.stream(reference), re.S):
             for code, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>", block):
                 texts[int(code, 16)] = bytes.fromhex(text.decode()).decode("utf-16-be")
         return texts
+
+    def check_encoding(self):
+        """A CMap of its own says the same as the font and as its stream."""
+        file, cmap = self.file, self.dictionary.get("/Encoding")
+        held = file.at(cmap)
+        if isinstance(held, str):
+            if not CMAPS.match(held):
+                file.wrong("31-006", f"font {self.name} uses the unknown CMap {held}")
+            return
+        body, info = file.stream(cmap), file.at(held.get("/CIDSystemInfo")) or {}
+        for descendant in file.each(self.dictionary.get("/DescendantFonts")):
+            own = file.get(descendant, "/CIDSystemInfo") or {}
+            for rule, key in (("31-001", "/Registry"), ("31-002", "/Ordering")):
+                if text_of(info.get(key)) != text_of(own.get(key)):
+                    file.wrong(rule, f"font {self.name} and its CMap differ in {key}")
+            if own.get("/Supplement", 0) < info.get("/Supplement", 0):
+                file.wrong("31-003", f"font {self.name} has a lower supplement than its CMap")
+        written = re.search(rb"/WMode\s+(\d)", body)
+        if written and int(written[1]) != held.get("/WMode", 0):
+            file.wrong("31-007", f"the CMap of font {self.name} has two values of WMode")
+        used = re.search(rb"/(\S+)\s+usecmap", body)
+        if used and not CMAPS.match("/" + used[1].decode()):
+            file.wrong("31-008", f"the CMap of font {self.name} uses another that is not known")
 
     def check_embedded(self):
         file = self.file
@@ -194,8 +286,15 @@ class Font:
             descriptor = file.get(font, "/FontDescriptor") or {}
             if not any(k in descriptor for k in ("/FontFile2", "/FontFile3")):
                 file.wrong("31-009", f"font {self.name} is not embedded")
+            program = descriptor.get("/FontFile3") or descriptor.get("/FontFile2")
+            if program and font.get("/CIDToGIDMap", "/Identity") == "/Identity":
+                self.codes = codes_of(file.stream(program), "/FontFile3" in descriptor)
             if font.get("/Subtype") == "/CIDFontType2" and "/CIDToGIDMap" not in font:
                 file.wrong("31-005", f"font {self.name} has no CIDToGIDMap")
+            elif font.get("/CIDToGIDMap", "/Identity") != "/Identity" and not file.stream(font["/CIDToGIDMap"]):
+                file.wrong("31-004", f"font {self.name} has a CIDToGIDMap that is neither Identity nor a stream")
+            if "/CIDSet" in descriptor:
+                file.wrong("cid-set", f"font {self.name} has a CIDSet, which PDF/A-3 does without")
             if not re.match(r"/[A-Z]{6}\+", self.name or ""):
                 file.wrong("subset-tag", f"font {self.name} has no subset tag")
             for key in ("/Ascent", "/Descent", "/CapHeight", "/StemV", "/ItalicAngle", "/Flags", "/FontBBox"):
@@ -210,8 +309,14 @@ class Font:
             self.file.wrong("31-030", f"font {self.name} shows .notdef")
         for code in sorted(self.shown):
             text = self.texts.get(code, "")
-            if not text or any(c in "\0\uFEFF\uFFFE" for c in text):
-                self.file.wrong("31-027", f"font {self.name} has no text for code {code:04X}")
+            if not text:
+                self.file.wrong("10-001", f"font {self.name} has no text for code {code:04X}")
+            if "\0" in text:
+                self.file.wrong("31-028", f"font {self.name} has U+0000 for code {code:04X}")
+            if "\uFEFF" in text or "\uFFFE" in text:
+                self.file.wrong("31-029", f"font {self.name} has a byte order mark for code {code:04X}")
+            if self.codes is not None and code not in self.codes:
+                self.file.wrong("31-011", f"font {self.name} has no glyph for code {code:04X}")
 
 
 class Page:
@@ -295,7 +400,7 @@ class Structure:
         self.file, self.mcids, self.links, self.root = file, {}, {}, None
         tree = file.get(file.catalog, "/StructTreeRoot")
         if not tree:
-            file.wrong("01-006", "no structure tree")
+            file.wrong("no-structure", "no structure tree")
             return
         self.tree = tree
         self.roles = file.at(tree.get("/RoleMap")) or {}
@@ -323,7 +428,7 @@ class Structure:
         elif isinstance(held, dict) and held.get("/Type") == "/MCR":
             self.own(held.get("/Pg", page), held["/MCID"], e)
         elif isinstance(held, dict) and held.get("/Type") == "/OBJR":
-            self.links[held["/Obj"]] = e
+            self.links[held.get("/Obj")] = e
         elif isinstance(held, dict):
             self.add(kid, e)
 
@@ -365,43 +470,92 @@ def check_content(file, structure, pages):
 def check_links(file, structure, pages, names):
     for page in pages:
         annotations = file.each(page.page.get("/Annots"))
-        if page.page.get("/Tabs") != "/S":
-            file.wrong("28-008", f"page {page.reference}: tab order is not that of the structure")
+        if annotations and "/Tabs" not in page.page:
+            file.wrong("28-008", f"page {page.reference}: no tab order")
+        elif page.page.get("/Tabs", "/S") != "/S":
+            file.wrong("28-009", f"page {page.reference}: tab order is not that of the structure")
         for reference in annotations:
             check_annotation(file, structure, page, reference, names)
     for reference in structure.links:
         if file.at(reference) is None:
-            file.wrong("28-011", f"OBJR to {reference}, which is nothing")
+            file.wrong("objr", f"OBJR to {reference}, which is nothing")
 
 
 def check_annotation(file, structure, page, reference, names):
     a = file.at(reference)
-    owner = structure.links.get(reference)
-    if a.get("/Subtype") != "/Link":
-        file.wrong("28-002", f"annotation {reference} is {a.get('/Subtype')}")
-    if owner is None or owner.type != "Link":
-        file.wrong("28-011", f"link {reference} is not in a Link element")
-    elif structure.parents.get(a.get("/StructParent")) != owner.reference:
-        file.wrong("28-010", f"link {reference} does not lead back to its element")
-    if not text_of(a.get("/Contents")):
-        file.wrong("28-012", f"link {reference} has no /Contents")
+    kind, owner = (a.get("/Subtype") or "")[1:], structure.links.get(reference)
+    held = owner.type if owner else None
+    if kind not in ANNOTATIONS:
+        file.wrong("28-006", f"annotation {reference} is of the unknown kind {kind}")
+    if kind == "TrapNet":
+        file.wrong("28-007", f"annotation {reference} is a TrapNet")
+    elif kind == "PrinterMark":
+        if owner:
+            file.wrong("28-017", f"printer's mark {reference} is in the structure")
+        for _, form in (file.at(a.get("/AP")) or {}).items():
+            if not file.stream(form).lstrip().startswith(b"/Artifact"):
+                file.wrong("28-018", f"the appearance of printer's mark {reference} is no artifact")
+    elif kind == "Widget":
+        if held != "Form":
+            file.wrong("28-010", f"widget {reference} is not in a Form element")
+        if not text_of(a.get("/TU")) and not (owner and text_of(owner.dictionary.get("/Alt"))):
+            file.wrong("28-005", f"field {reference} has no text")
+    elif kind == "Link":
+        if held != "Link":
+            file.wrong("28-011", f"link {reference} is not in a Link element")
+        if not text_of(a.get("/Contents")):
+            file.wrong("28-012", f"link {reference} has no /Contents")
+    elif held != "Annot":
+        file.wrong("28-002", f"annotation {reference} is not in an Annot element")
+    if kind != "Widget" and not text_of(a.get("/Contents")) and not (
+            owner and text_of(owner.dictionary.get("/Alt"))):
+        file.wrong("28-004", f"annotation {reference} has no text")
+    if kind == "FileAttachment" and not file.get(a.get("/FS"), "/UF"):
+        file.wrong("28-016", f"the file of annotation {reference} lacks F or UF")
+    if owner and structure.parents.get(a.get("/StructParent")) != owner.reference:
+        file.wrong("struct-parent", f"annotation {reference} does not lead back to its element")
     if not (a.get("/F", 0) & 4) or a.get("/F", 0) & 3:
-        file.wrong("annotation-flags", f"link {reference} does not print")
+        file.wrong("annotation-flags", f"annotation {reference} does not print")
+    check_action(file, a, reference, names)
+
+
+def check_action(file, a, reference, names):
+    action = file.at(a.get("/A")) or {}
     if "/Dest" in a and a["/Dest"] not in names:
         file.wrong("dest", f"link {reference} leads to an unknown destination")
-    if "/Dest" not in a and "/A" not in a:
+    if a.get("/Subtype") == "/Link" and "/Dest" not in a and "/A" not in a:
         file.wrong("dest", f"link {reference} leads nowhere")
+    clip = file.get(action.get("/R"), "/C") or {}
+    if clip and not text_of(clip.get("/CT")):
+        file.wrong("28-014", f"the media clip of {reference} has no type")
+    if clip and not file.at(clip.get("/Alt")):
+        file.wrong("28-015", f"the media clip of {reference} has no text")
 
 
 def check_nesting(file, structure):
     for e in structure.elements():
-        if e.type not in STANDARD and "/" + e.type not in structure.roles:
-            file.wrong("02-001", f"{e.type} {e.reference} is not a standard type")
-        for kid in e.kids:
-            if e.type in CHILDREN and kid.type not in CHILDREN[e.type]:
-                file.wrong("09-004", f"{kid.type} in {e.type} {e.reference}")
-        if e.type in PARENTS and e.parent.type not in PARENTS[e.type]:
-            file.wrong("09-004", f"{e.type} {e.reference} in {e.parent.type}")
+        for rule, (children, parents) in NESTING.items():
+            for kid in e.kids:
+                if e.type in children and kid.type not in children[e.type]:
+                    file.wrong(rule, f"{kid.type} in {e.type} {e.reference}")
+            if e.type in parents and e.parent.type not in parents[e.type]:
+                file.wrong(rule, f"{e.type} {e.reference} in {e.parent.type}")
+
+
+def check_types(file, structure):
+    """Each type is a standard one or is mapped, in the end, to one."""
+    for name in structure.roles:
+        if name[1:] in STANDARD:
+            file.wrong("02-004", f"the standard type {name} is mapped to another")
+    for type_ in {e.type for e in structure.elements()}:
+        seen = []
+        while type_ not in STANDARD and "/" + type_ in structure.roles and type_ not in seen:
+            seen.append(type_)
+            type_ = structure.roles["/" + type_][1:]
+        if type_ in seen:
+            file.wrong("02-003", f"{type_} is mapped to itself")
+        elif type_ not in STANDARD:
+            file.wrong("02-001", f"{type_} is not a standard type")
 
 
 def check_headings(file, structure):
@@ -409,6 +563,8 @@ def check_headings(file, structure):
     for e in structure.elements():
         if e.type == "H":
             file.wrong("14-007", "an H among H1, H2 ...")
+        if sum(kid.type == "H" for kid in e.kids) > 1:
+            file.wrong("14-006", f"{e.type} {e.reference} has more than one H")
         m = re.fullmatch(r"H([1-6])", e.type)
         if not m:
             continue
@@ -421,6 +577,9 @@ def check_headings(file, structure):
 
 def check_figures(file, structure):
     for e in structure.elements():
+        if e.type == "Formula" and not (
+                text_of(e.dictionary.get("/Alt")) or text_of(e.dictionary.get("/ActualText"))):
+            file.wrong("17-002", f"Formula {e.reference} has no text")
         if e.type != "Figure":
             continue
         if not (text_of(e.dictionary.get("/Alt")) or text_of(e.dictionary.get("/ActualText"))):
@@ -477,13 +636,24 @@ def check_notes(file, structure):
         file.wrong("id-tree", "the IDTree and the IDs differ")
 
 
-def check_languages(file, structure):
+def check_languages(file, structure, pages):
+    """Without a language of the document, whatever has none of its own has none."""
     lang = text_of(file.catalog.get("/Lang"))
+    spoken = [e.dictionary for e in structure.elements()]
+    annotations = [file.at(a) for page in pages for a in file.each(page.page.get("/Annots"))]
     if not lang:
-        file.wrong("11-006", "no language of the document")
-    for value in [lang] + [text_of(e.dictionary.get("/Lang")) for e in structure.elements()]:
+        for rule, what, there in (
+                ("11-001", "the text of the pages", any(page.mcids for page in pages)),
+                ("11-002", "alternative text", any("/Alt" in d or "/ActualText" in d for d in spoken)),
+                ("11-003", "the outline", "/Outlines" in file.catalog),
+                ("11-004", "the annotations", any("/Contents" in a for a in annotations)),
+                ("11-005", "the fields", any("/TU" in a for a in annotations)),
+                ("11-006", "the metadata", "/Metadata" in file.catalog)):
+            if there:
+                file.wrong(rule, f"{what}: no language")
+    for value in [lang] + [text_of(d.get("/Lang")) for d in spoken]:
         if value is not None and not LANGUAGE.match(value):
-            file.wrong("11-007", f"not a language: '{value}'")
+            file.wrong("language-tag", f"not a language: '{value}'")
 
 
 def check_metadata(file):
@@ -515,13 +685,14 @@ def check_metadata(file):
 
 def check_catalog(file, pages, names):
     if file.get(file.catalog.get("/MarkInfo"), "/Marked") is not True:
-        file.wrong("01-006", "the file is not marked as tagged")
+        file.wrong("not-marked", "the file is not marked as tagged")
     if file.get(file.catalog.get("/MarkInfo"), "/Suspects") is True:
         file.wrong("01-007", "the tags are suspect")
-    if file.get(file.catalog.get("/ViewerPreferences"), "/DisplayDocTitle") is not True:
-        file.wrong("07-001", "the reader is not told to show the title")
-    if "/Encrypt" in file.trailer:
-        file.wrong("26-001", "the file is encrypted")
+    show = file.get(file.catalog.get("/ViewerPreferences"), "/DisplayDocTitle")
+    if show is not True:
+        file.wrong("07-001" if show is None else "07-002", "the reader is not told to show the title")
+    check_security(file)
+    check_rare(file)
     if "/ID" not in file.trailer:
         file.wrong("file-id", "the file has no ID")
     labels = file.tree(file.catalog.get("/PageLabels"), "/Nums")
@@ -532,6 +703,38 @@ def check_catalog(file, pages, names):
         file.wrong("output-intent", "no output intent with a profile")
     check_outline(file, names)
     check_attachments(file)
+
+
+def check_security(file):
+    encrypt = file.at(file.trailer.get("/Encrypt"))
+    if encrypt:
+        file.wrong("encrypted", "PDF/A forbids encryption")
+        if not encrypt.get("/P", 0) & 1 << 9:
+            file.wrong("26-002", "encryption keeps out those who have the file read aloud")
+
+
+def check_rare(file):
+    """What no brief has, and must not have in this way."""
+    layers = file.at(file.catalog.get("/OCProperties")) or {}
+    usual, others = file.at(layers.get("/D")), [file.at(c) for c in file.each(layers.get("/Configs"))]
+    for rule, config in [("20-002", usual)] + [("20-001", c) for c in others]:
+        if config is not None and not text_of(config.get("/Name")):
+            file.wrong(rule, "a configuration of layers has no name")
+        if config is not None and "/AS" in config:
+            file.wrong("20-003", "layers change by themselves")
+    form = file.at(file.catalog.get("/AcroForm")) or {}
+    for part in file.each(form.get("/XFA")):
+        if re.search(r"<dynamicRender>\s*required", text_of(part) or ""):
+            file.wrong("25-001", "a dynamic XFA form")
+    everything = json.dumps(file.objects)
+    for name, held in file.objects.items():
+        d = held["stream"]["dict"] if "stream" in held else {}
+        if d.get("/Subtype") != "/Form":
+            continue
+        if "/Ref" in d:
+            file.wrong("30-001", f"{name} is drawn from another file")
+        if b"/MCID" in file.stream(name[4:]) and everything.count(f'"{name[4:]}"') > 1:
+            file.wrong("30-002", f"{name} has marked content and stands in more than one place")
 
 
 def check_outline(file, names):
@@ -575,8 +778,9 @@ def check(path):
     if structure.root:
         check_content(file, structure, pages)
         check_links(file, structure, pages, names)
-        for rule in (check_nesting, check_headings, check_figures, check_tables, check_notes, check_languages):
+        for rule in (check_types, check_nesting, check_headings, check_figures, check_tables, check_notes):
             rule(file, structure)
+        check_languages(file, structure, pages)
     check_metadata(file)
     check_catalog(file, pages, names)
     return file, len(structure.elements()), len(pages)
