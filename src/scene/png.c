@@ -60,6 +60,18 @@ static void blend(unsigned char *p, uint32_t rgb, int share)
 		p[i] = (unsigned char)((p[i] * (255 - share) + color[i] * share + 127) / 255);
 }
 
+/* A span that no edge of the clip crosses. */
+static void put_span(const struct canvas *c, unsigned char *p, const FT_Span *span)
+{
+	unsigned char *end = p + 3 * (size_t)span->len;
+
+	for (; p < end; p += 3)
+		if (span->coverage == 255)
+			put_rgb(p, c->rgb);
+		else
+			blend(p, c->rgb, span->coverage);
+}
+
 /* FreeType's y runs up. */
 static void put_spans(int y, int n, const FT_Span *spans, void *canvas)
 {
@@ -68,7 +80,11 @@ static void put_spans(int y, int n, const FT_Span *spans, void *canvas)
 	int row = c->h - 1 - y;
 	double tall = overlap(clip->y0, clip->y1, row);
 
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
+		if (tall >= 1 && spans[i].x >= clip->x0 && spans[i].x + spans[i].len <= clip->x1) {
+			put_span(c, row_at(c, row) + 1 + 3 * (size_t)spans[i].x, &spans[i]);
+			continue;
+		}
 		for (int x = spans[i].x; x < spans[i].x + spans[i].len; x++) {
 			double share = spans[i].coverage * tall * overlap(clip->x0, clip->x1, x);
 			unsigned char *p = row_at(c, row) + 1 + 3 * (size_t)x;
@@ -78,6 +94,30 @@ static void put_spans(int y, int n, const FT_Span *spans, void *canvas)
 			else
 				blend(p, c->rgb, (int)(share + 0.5));
 		}
+	}
+}
+
+/* A box whose sides are upright needs no rasteriser.  In pixels. */
+static void fill_box(struct canvas *c, struct box b, int color)
+{
+	const struct box *clip = &c->clips.v[c->clips.n - 1];
+
+	c->rgb = c->palette->rgb[color];
+	b.x0 = fmax(b.x0, clip->x0);
+	b.x1 = fmin(b.x1, clip->x1);
+	for (int y = (int)fmax(b.y0, clip->y0); y < fmin(b.y1, clip->y1); y++) {
+		double tall = overlap(fmax(b.y0, clip->y0), fmin(b.y1, clip->y1), y);
+		unsigned char *row = row_at(c, y) + 1;
+
+		for (int x = (int)b.x0; x < b.x1; x++) {
+			double wide = x >= b.x0 && x + 1 <= b.x1 ? 1 : overlap(b.x0, b.x1, x);
+
+			if (tall * wide >= 1)
+				put_rgb(row + 3 * (size_t)x, c->rgb);
+			else
+				blend(row + 3 * (size_t)x, c->rgb, (int)(tall * wide * 255 + 0.5));
+		}
+	}
 }
 
 static bool fill_outline(struct canvas *c, FT_Outline *outline, int color)
@@ -176,28 +216,30 @@ static bool stroke_outline(struct canvas *c, FT_Outline *path, bool closed, cons
 
 /* ---- painting ---- */
 
+/* From points; the sides in order. */
+static struct box pixels(const struct canvas *c, struct box b)
+{
+	return (struct box){fmin(b.x0, b.x1) * c->scale, fmin(b.y0, b.y1) * c->scale,
+			    fmax(b.x0, b.x1) * c->scale, fmax(b.y0, b.y1) * c->scale};
+}
+
 static bool paint_rect(struct canvas *c, const struct op *op)
 {
 	double half = op->line / 2;
 	struct box b = {op->x, op->y, op->x + op->w, op->y + op->h};
 	FT_Outline o;
-	bool ok = true;
+	bool ok;
 
+	if (op->fill != COLOR_NONE)
+		fill_box(c, pixels(c, b), op->fill);
+	if (op->stroke == COLOR_NONE)
+		return true;
 	if (!outline_new(c, 8, 2, &o))
 		return false;
-	if (op->fill != COLOR_NONE) {
-		outline_box(c, &o, b);
-		ok = fill_outline(c, &o, op->fill);
-	}
-	if (op->stroke != COLOR_NONE) {
-		o.n_points = o.n_contours = 0;
-		outline_box(c, &o,
-			    (struct box){b.x0 - half, b.y0 - half, b.x1 + half, b.y1 + half});
-		/* The other way round, so that it is a hole. */
-		outline_box(c, &o,
-			    (struct box){b.x1 - half, b.y0 + half, b.x0 + half, b.y1 - half});
-		ok = ok && fill_outline(c, &o, op->stroke);
-	}
+	outline_box(c, &o, (struct box){b.x0 - half, b.y0 - half, b.x1 + half, b.y1 + half});
+	/* The other way round, so that it is a hole. */
+	outline_box(c, &o, (struct box){b.x1 - half, b.y0 + half, b.x0 + half, b.y1 - half});
+	ok = fill_outline(c, &o, op->stroke);
 	FT_Outline_Done(c->library, &o);
 	return ok;
 }
@@ -218,6 +260,11 @@ static bool paint_line(struct canvas *c, const struct op *op)
 		double x1 = op->x + ux * end, y1 = op->y + uy * end;
 		FT_Outline o;
 
+		if (ux == 0 || uy == 0) {
+			fill_box(c, pixels(c, (struct box){x0 - nx, y0 - ny, x1 + nx, y1 + ny}),
+				 op->stroke);
+			continue;
+		}
 		if (!outline_new(c, 4, 1, &o))
 			return false;
 		outline_add(&o, point_at(c, x0 + nx, y0 + ny), FT_CURVE_TAG_ON);
@@ -419,20 +466,16 @@ static int color_place(struct colors *c, const struct palette *palette, uint32_t
 static bool index_row(const struct canvas *c, struct colors *colors, int y, unsigned char *out)
 {
 	const unsigned char *p = row_at(c, y) + 1;
-	uint32_t last = rgb_at(p);
-	int place = color_place(colors, c->palette, last);
+	int place = color_place(colors, c->palette, rgb_at(p));
 
 	*out++ = 0;
-	for (int x = 0; x < c->w; x++, p += 3) {
-		uint32_t rgb = rgb_at(p);
-
-		if (rgb != last)
-			place = color_place(colors, c->palette, last = rgb);
-		if (place < 0)
-			return false;
+	*out++ = (unsigned char)place;
+	for (int x = 1; x < c->w && place >= 0; x++, p += 3) {
+		if (memcmp(p, p + 3, 3) != 0)
+			place = color_place(colors, c->palette, rgb_at(p + 3));
 		*out++ = (unsigned char)place;
 	}
-	return true;
+	return place >= 0;
 }
 
 static bool index_rows(const struct canvas *c, struct colors *colors, unsigned char *out)
