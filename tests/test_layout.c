@@ -813,6 +813,39 @@ static void long_notes_stand_behind_their_block(void **state)
 	assert_non_null(dest_of(&pdf, "note-1"));
 }
 
+/* ---- tables side by side ---- */
+
+static double baseline_of(const struct scene *s, const char *text)
+{
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+
+		if (op->kind == OP_TEXT && op->run->n == strlen(text) &&
+		    memcmp(op->run->text, text, op->run->n) == 0)
+			return op->y;
+	}
+	fail_msg("not on the page: %s", text);
+	return 0;
+}
+
+/* One head has a unit and the other none: the rows stand on the same lines all the same. */
+static void rows_side_by_side_align(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	struct pdf pdf;
+
+	sample_table(&s, 6, "", "Left|>2025/RMB’000", LIST("first|1", "second|2"));
+	sample_table(&s, 6, "", "Right|>2025", LIST("third|1", "fourth|2"));
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+	assert_true(baseline_of(pdf.pages[0].scene, "second") ==
+		    baseline_of(pdf.pages[0].scene, "fourth"));
+	assert_true(baseline_of(pdf.pages[0].scene, "Left") ==
+		    baseline_of(pdf.pages[0].scene, "Right"));
+}
+
 /* ---- facing pages ---- */
 
 /* Where the leftmost and the rightmost text of the page's foot begin. */
@@ -982,6 +1015,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(notes_stand_on_the_page_of_their_mark, set_up,
 					    tear_down),
 	    cmocka_unit_test_setup_teardown(long_notes_stand_behind_their_block, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),

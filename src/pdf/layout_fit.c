@@ -9,6 +9,7 @@
 #define HANG 4.5 /* room for ")" behind the digits */
 #define INDENT 9.0
 #define LABEL_SHARE 0.26  /* of the width, which labels keep before type shrinks */
+#define NAME_SHARE 0.5    /* of the width, which the name of a table takes at most */
 #define HEAD_NATURAL 57.0 /* a head narrower than this is not wrapped */
 #define NOTE_NATURAL 63.0
 /* One number in so many has decimals: then all align on the point.  In a statement with a line or
@@ -108,6 +109,7 @@ static struct numeral cell_measure(struct layout *l, const char *text, struct st
 	while (end > 0 && !digit(text[end - 1]))
 		end--;
 	c.digits = end > 0;
+	c.percent = strchr(text + end, '%') != NULL;
 	c.body = c.digits ? shaped_width(&c.shaped, end) : c.shaped.width;
 	point = end;
 	while (point > 0 && digit(text[point - 1]))
@@ -127,7 +129,7 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 	const struct table *t = g->table;
 	struct track *track = &g->tracks[column];
 
-	size_t digits = 0, fractions = 0;
+	size_t digits = 0, fractions = 0, percents = 0;
 
 	track->number = track->fraction = track->tail = 0;
 	for (size_t r = 0; r < t->n_rows; r++) {
@@ -144,8 +146,10 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 		track->tail = larger(track->tail, c->shaped.width - c->body);
 		digits++;
 		fractions += c->fraction > 0;
+		percents += c->percent;
 	}
-	track->point = POINT_SHARE * fractions >= digits;
+	/* Counts and percentages below each other have no point in common. */
+	track->point = POINT_SHARE * fractions >= digits && (!percents || percents == digits);
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
 
@@ -155,31 +159,52 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 
 /* ---- what a column asks for ---- */
 
-static double head_least(struct layout *l, const struct grid *g, const struct column *c)
+/* natural: how wide a head may be before it is wrapped. */
+static double head_width(struct layout *l, const struct grid *g, const struct column *c,
+			 double natural)
 {
 	double size = g->size * type_of(l, TYPE_SMALL)->size / type_of(l, TYPE_TABLE)->size;
 	enum weight w = c->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR;
 	double head = width_of(l, c->head, size, w, true),
 	       unit = width_of(l, c->unit, size, w, true);
 
-	if (head > HEAD_NATURAL)
-		head = larger(HEAD_NATURAL, word_width(l, c->head, size, w));
+	if (head > natural)
+		head = larger(natural, word_width(l, c->head, size, w));
 	if (unit > HEAD_NATURAL)
 		unit = larger(HEAD_NATURAL, word_width(l, c->unit, size, w));
 	return larger(head, unit);
 }
 
+static double head_least(struct layout *l, const struct grid *g, const struct column *c)
+{
+	return head_width(l, g, c, HEAD_NATURAL);
+}
+
 static void number_track(struct layout *l, struct grid *g, size_t column)
 {
 	struct track *t = &g->tracks[column];
-	double head = head_least(l, g, &g->table->columns[column]);
+	const struct column *c = &g->table->columns[column];
+	double head = head_least(l, g, c), narrow = head_width(l, g, c, 0);
 
 	track_numbers(l, g, column);
-	if (track_hangs(t))
+	if (track_hangs(t)) {
 		t->natural = larger(t->number + t->tail, head);
-	else
+		t->least = larger(t->number + t->tail, narrow);
+	} else {
 		t->natural = larger(t->number, head) + HANG;
-	t->least = t->natural;
+		t->least = larger(t->number, narrow) + HANG;
+	}
+}
+
+/* The table's name stands over the labels: whole, unless it would take them too far from the
+ * numbers. */
+static double name_width(struct layout *l, const struct grid *g)
+{
+	double whole = width_of(l, g->name, g->size, WEIGHT_SEMIBOLD, false);
+
+	if (whole <= NAME_SHARE * g->width && !g->name_wraps)
+		return whole;
+	return word_width(l, g->name, g->size, WEIGHT_SEMIBOLD);
 }
 
 static const char *row_text(const struct table_row *r, size_t column)
@@ -207,8 +232,7 @@ static void word_track(struct layout *l, struct grid *g, size_t column)
 	const struct table *t = g->table;
 	struct track *track = &g->tracks[column];
 
-	track->natural = column ? head_least(l, g, &t->columns[column])
-				: word_width(l, g->name, g->size, WEIGHT_SEMIBOLD);
+	track->natural = column ? head_least(l, g, &t->columns[column]) : name_width(l, g);
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const char *s = row_text(&t->rows[r], column);
 		double indent = column ? 0 : t->rows[r].level * INDENT;
@@ -276,7 +300,7 @@ static void grid_equalise(struct grid *g)
 			if (!is_number(g, c) || track_hangs(t))
 				continue;
 			if (pass == 0)
-				widest = larger(widest, t->least);
+				widest = larger(widest, t->natural);
 			else
 				t->natural = widest;
 		}
@@ -329,9 +353,15 @@ static bool grid_try_gutters(struct grid *g, const double *gutters, size_t n, bo
 static bool grid_fit(struct layout *l, struct grid *g)
 {
 	static const double wide[] = {24.75, 18, 13.5, 10.5, 9}, narrow[] = {10.5, 6.75};
+	enum { NAME_WHOLE = 3 }; /* of the wide ones: in less the name is wrapped first */
 
+	g->name_wraps = false;
 	grid_measure(l, g);
 	grid_equalise(g);
+	if (grid_try_gutters(g, wide, NAME_WHOLE, true))
+		return true;
+	g->name_wraps = true;
+	word_track(l, g, 0);
 	if (grid_try_gutters(g, wide, COUNT(wide), true))
 		return true;
 	grid_measure_least(l, g);

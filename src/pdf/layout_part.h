@@ -66,7 +66,8 @@ enum dest_kind { DEST_SECTION, DEST_BLOCK, DEST_COUNT };
 struct piece {
 	double space; /* before it; none at the top of a page */
 	double height;
-	bool keep; /* no page break between this piece and the next */
+	bool keep;    /* no page break between this piece and the next */
+	bool is_head; /* of a table */
 	struct {
 		struct item *v;
 		size_t n, cap;
@@ -246,6 +247,8 @@ void flow_text(struct layout *, struct flow *, const struct text *, const struct
 	       double x, double space);
 void flow_keep(struct flow *, size_t from); /* pieces from there stay with the next one */
 double flow_height(const struct flow *, size_t from, size_t to);
+/* Makes the heads of tables that begin at one height equally high, so that their rows align. */
+void flows_align_heads(struct flow *, size_t n);
 /* Cuts the last piece between lines of text if it is higher than a page. */
 void flow_split_last(struct layout *, struct flow *, double tallest);
 /* Names the place where the flow begins. */
@@ -277,7 +280,7 @@ extern const double notes_rule;
 struct numeral {
 	struct shaped shaped;  /* in a column of numbers */
 	double body, fraction; /* up to the last digit; of that, from the decimal point on */
-	bool digits;
+	bool digits, percent;
 };
 
 struct track {                         /* a column of a table */
@@ -294,7 +297,8 @@ struct grid { /* a table that is being fitted to a width */
 	struct track *tracks;       /* one for each column */
 	struct numeral *cells;      /* row by row, one for each column after the label */
 	bool totals;                /* some rows are sums */
-	bool fits;                  /* without going under the floor of the type */
+	bool name_wraps;
+	bool fits; /* without going under the floor of the type */
 };
 
 struct grid table_fit(struct layout *, const struct table *, const char *name, double width);

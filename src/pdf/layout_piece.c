@@ -155,6 +155,51 @@ double flow_height(const struct flow *f, size_t from, size_t to)
 	return h;
 }
 
+static struct piece *table_head(const struct flow *f, double *above)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->v[i].is_head) {
+			*above = flow_height(f, 0, i) + (i ? f->v[i].space : 0);
+			return &f->v[i];
+		}
+	return NULL;
+}
+
+static void piece_lower(struct piece *p, double by)
+{
+	p->height += by;
+	for (size_t i = 0; i < p->items.n; i++) {
+		struct op *op = &p->items.v[i].op;
+
+		op->y += by;
+		if (op->kind == OP_LINE)
+			op->h += by;
+	}
+}
+
+void flows_align_heads(struct flow *flows, size_t n)
+{
+	double above, first = 0, most = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct piece *head = table_head(&flows[i], &above);
+
+		if (!head)
+			continue;
+		if (most > 0 && above != first)
+			return;
+		first = above;
+		if (head->height > most)
+			most = head->height;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct piece *head = table_head(&flows[i], &above);
+
+		if (head)
+			piece_lower(head, most - head->height);
+	}
+}
+
 void flow_dest(struct flow *f, enum dest_kind kind, const char *name)
 {
 	struct piece *first = f->n ? &f->v[0] : NULL;

@@ -172,6 +172,7 @@ static bool band_of_row(struct maker *m, const struct block *b, size_t n)
 	}
 	if (!all_fit)
 		return false;
+	flows_align_heads(band.column, n);
 	tag_adopt(m->sect, &scratch);
 	band_add(m, band);
 	return true;

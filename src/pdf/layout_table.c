@@ -246,6 +246,7 @@ static void head_fill(struct row_setter *row, const char *name, struct tag *pare
 	piece_rule(row->l, row->piece, 0, bottom + UNIT - RULE_BLOCK / 2, g->width, COLOR_INK,
 		   RULE_BLOCK);
 	row->piece->keep = true;
+	row->piece->is_head = true;
 }
 
 static const struct piece *head_again(struct layout *l, const struct grid *g)
