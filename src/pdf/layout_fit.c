@@ -14,7 +14,7 @@
 #define NOTE_NATURAL 63.0
 /* One number in so many has decimals: then all align on the point.  In a statement with a line or
  * two per share, the amounts keep their edge. */
-enum { POINT_SHARE = 4 };
+enum { POINT_SHARE = 3 };
 
 bool row_is_sum(const struct table_row *r)
 {
@@ -70,12 +70,13 @@ static double width_of(struct layout *l, const char *s, double size, enum weight
 	return s ? layout_shape(l, type_style(l, &t, tabular), s, strlen(s)).width : 0;
 }
 
-static double word_width(struct layout *l, const char *s, double size, enum weight weight)
+static double word_width(struct layout *l, const char *s, double size, enum weight weight,
+			 bool tabular)
 {
 	struct type t = type_at(l, size, weight);
 	struct text text = text_of(l, s);
 
-	return text_widest_word(l, &text, &t);
+	return text_widest_word(l, &text, &t, tabular);
 }
 
 /* ---- numbers ---- */
@@ -169,9 +170,9 @@ static double head_width(struct layout *l, const struct grid *g, const struct co
 	       unit = width_of(l, c->unit, size, w, true);
 
 	if (head > natural)
-		head = larger(natural, word_width(l, c->head, size, w));
+		head = larger(natural, word_width(l, c->head, size, w, true));
 	if (unit > HEAD_NATURAL)
-		unit = larger(HEAD_NATURAL, word_width(l, c->unit, size, w));
+		unit = larger(HEAD_NATURAL, word_width(l, c->unit, size, w, true));
 	return larger(head, unit);
 }
 
@@ -200,11 +201,11 @@ static void number_track(struct layout *l, struct grid *g, size_t column)
  * numbers. */
 static double name_width(struct layout *l, const struct grid *g)
 {
-	double whole = width_of(l, g->name, g->size, WEIGHT_SEMIBOLD, false);
+	double whole = width_of(l, g->name, g->size, WEIGHT_SEMIBOLD, true);
 
 	if (whole <= NAME_SHARE * g->width && !g->name_wraps)
 		return whole;
-	return word_width(l, g->name, g->size, WEIGHT_SEMIBOLD);
+	return word_width(l, g->name, g->size, WEIGHT_SEMIBOLD, true);
 }
 
 static const char *row_text(const struct table_row *r, size_t column)
@@ -261,7 +262,7 @@ static double word_least(struct layout *l, const struct grid *g, size_t column, 
 {
 	const struct table *t = g->table;
 	double least = column ? head_least(l, g, &t->columns[column])
-			      : word_width(l, g->name, g->size, WEIGHT_SEMIBOLD);
+			      : word_width(l, g->name, g->size, WEIGHT_SEMIBOLD, true);
 
 	if (g->tracks[column].natural < cap)
 		return g->tracks[column].natural;
@@ -270,9 +271,9 @@ static double word_least(struct layout *l, const struct grid *g, size_t column, 
 		enum weight w = column ? WEIGHT_REGULAR : row_weight(&t->rows[r]);
 
 		if (t->rows[r].kind != ROW_GROUP)
-			least =
-			    larger(least, word_width(l, row_text(&t->rows[r], column), g->size, w) +
-					      indent);
+			least = larger(
+			    least, word_width(l, row_text(&t->rows[r], column), g->size, w, false) +
+				       indent);
 	}
 	return larger(cap, least);
 }

@@ -219,7 +219,7 @@ struct text text_of(struct layout *, const char *); /* NULL: no text */
 /* Breaks a text into lines that fit the setting's width. */
 struct lines text_lines(struct layout *, const struct text *, const struct setting *);
 /* The width of the widest word: no column should be narrower. */
-double text_widest_word(struct layout *, const struct text *, const struct type *);
+double text_widest_word(struct layout *, const struct text *, const struct type *, bool tabular);
 /* The baseline in a line box of this leading, from its top. */
 double baseline(double size, double leading);
 double type_baseline(const struct type *);

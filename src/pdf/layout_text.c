@@ -518,14 +518,15 @@ struct lines text_lines(struct layout *l, const struct text *t, const struct set
 	return lines;
 }
 
-double text_widest_word(struct layout *l, const struct text *t, const struct type *type)
+double text_widest_word(struct layout *l, const struct text *t, const struct type *type,
+			bool tabular)
 {
 	struct paragraph p;
 	double widest = 0;
 
 	if (!t->n)
 		return 0;
-	p = paragraph(l, t, &(struct setting){.type = type});
+	p = paragraph(l, t, &(struct setting){.type = type, .tabular = tabular});
 	for (size_t i = 0, from = 0; i < p.n; i++) {
 		double w;
 
