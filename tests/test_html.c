@@ -305,7 +305,7 @@ static void head_with_an_address(void **state)
 	assert_non_null(
 	    strstr(html, "content=\"https://ir.example.com/2026/annual-2025/en/card.png\""));
 	assert_non_null(strstr(html, "noindex"));
-	assert_non_null(strstr(html, "Draft: not for publication"));
+	assert_non_null(strstr(html, "DRAFT: not for publication"));
 	assert_null(strstr(html, "href=\"brief.pdf\""));
 	page_free(&p);
 }

@@ -162,7 +162,7 @@ static void check_in_periods(struct rule *rule)
 /* A rule of the project that finds nothing to check says so; a shipped one is for other issuers. */
 static void report_idle(const struct rule *rule)
 {
-	struct check_result r = {.id = rule->row->id,
+	struct check_result r = {.id = arena_printf(rule->run->arena, "%s@any", rule->row->id),
 				 .kind = rule->row->kind,
 				 .severity = rule->row->severity,
 				 .verdict = VERDICT_NOT_DISCLOSED,

@@ -7,7 +7,14 @@
 
 #include <stdlib.h>
 
-enum { JUMP = 500, OTHER_SCALE = 1000000, HISTORY = 4, FAR = 3, YEARS_AWAY = 60 };
+enum {
+	JUMP = 500,
+	OTHER_SCALE = 1000000,
+	LEAST_HISTORY = 3,
+	MOST_HISTORY = 8,
+	FAR = 3,
+	YEARS_AWAY = 60
+};
 
 static const struct fact *latest(const struct fact *f)
 {
@@ -73,33 +80,44 @@ static bool is_jump(struct arena *a, struct num now, struct num before, long fac
 	return num_cmp(n, num_mul(a, b, limit)) >= 0 || num_cmp(b, num_mul(a, n, limit)) >= 0;
 }
 
-/* Smallest and largest magnitude of the years before; false if there are too few. */
-static bool history(const struct facts *f, struct arena *a, const struct fact *fact,
-		    struct num *least, struct num *most)
-{
-	for (int i = 1; i <= HISTORY; i++) {
-		const struct fact *before = years_before(f, fact, i);
-		struct num size;
+/* A series: the same key but for when, in order; now is the last of n facts. */
+struct series {
+	const struct fact *const *first;
+	size_t n;
+};
 
-		if (!before || !num_sign(before->value))
-			return false;
-		size = num_abs(a, before->value);
-		if (i == 1 || num_cmp(size, *least) < 0)
+/* Smallest and largest magnitude of the values before the last; false if there are too few. */
+static bool history(struct arena *a, const struct series *s, struct num *least, struct num *most)
+{
+	size_t seen = 0;
+
+	for (size_t i = s->n - 1; i-- > 0 && seen < MOST_HISTORY;) {
+		struct num size = num_abs(a, s->first[i]->value);
+
+		if (!num_sign(size))
+			continue;
+		if (!seen || num_cmp(size, *least) < 0)
 			*least = size;
-		if (i == 1 || num_cmp(size, *most) > 0)
+		if (!seen || num_cmp(size, *most) > 0)
 			*most = size;
+		seen++;
 	}
-	return true;
+	return seen >= LEAST_HISTORY;
 }
 
-static bool is_far_out(struct check_run *run, const struct fact *fact)
+/* Further from what was before than three times, or than what was before is spread. */
+static bool is_far_out(struct arena *a, const struct series *s)
 {
-	struct arena *a = run->arena;
-	struct num least, most, size = num_abs(a, fact->value), far = num_int(a, FAR);
+	struct num least, most, far = num_int(a, FAR), spread,
+				size = num_abs(a, s->first[s->n - 1]->value);
 
-	return history(run->facts, a, fact, &least, &most) &&
-	       (num_cmp(size, num_mul(a, most, far)) > 0 ||
-		num_cmp(num_mul(a, size, far), least) < 0);
+	if (!history(a, s, &least, &most))
+		return false;
+	spread = num_div(a, most, least);
+	if (num_cmp(spread, far) > 0)
+		far = spread;
+	return num_cmp(size, num_mul(a, most, far)) > 0 ||
+	       num_cmp(num_mul(a, size, far), least) < 0;
 }
 
 /* Without a past, a member is held against another one of its dimension, the first that there is.
@@ -221,8 +239,10 @@ static void look_alone(struct check_run *run, const struct fact *fact)
 		look_at_peers(run, fact);
 }
 
-static void look_at(struct check_run *run, const struct fact *fact, const struct fact *last_known)
+static void look_at(struct check_run *run, const struct series *s)
 {
+	const struct fact *fact = s->first[s->n - 1];
+	const struct fact *last_known = s->n > 1 ? s->first[s->n - 2] : NULL;
 	const struct fact *year_before = years_before(run->facts, fact, 1);
 	const struct fact *before = year_before ? year_before : last_known;
 	bool both = before && num_sign(fact->value) && num_sign(before->value);
@@ -237,8 +257,8 @@ static void look_at(struct check_run *run, const struct fact *fact, const struct
 		put(run, fact, before, "jump", "a jump by a factor of hundreds");
 	else if (both && num_sign(fact->value) != num_sign(before->value))
 		put(run, fact, before, "sign", "the sign has changed");
-	else if (both && is_far_out(run, fact))
-		put(run, fact, before, "history", "far outside the values of the years before");
+	else if (both && is_far_out(run->arena, s))
+		put(run, fact, before, "history", "far outside the values before");
 	else
 		put(run, fact, before, "history", NULL);
 }
@@ -302,7 +322,9 @@ void check_unusual(struct check_run *run)
 	}
 	if (n)
 		qsort(series, n, sizeof *series, by_series);
-	for (size_t i = 0; i < n; i++)
-		look_at(run, series[i],
-			i && compare_series(series[i - 1], series[i]) == 0 ? series[i - 1] : NULL);
+	for (size_t i = 0, first = 0; i < n; i++) {
+		if (i && compare_series(series[i - 1], series[i]) != 0)
+			first = i;
+		look_at(run, &(struct series){series + first, i + 1 - first});
+	}
 }

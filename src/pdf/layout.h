@@ -21,7 +21,7 @@ struct layout_labels {
 	const char *source;    /* "Source: {0}" */
 	const char *note;      /* alternative text of a mark: "note {0}" */
 	const char *back;      /* and of the way back: "back to the mark of note {0}" */
-	const char *draft;     /* "Draft" */
+	const char *draft;     /* "DRAFT" */
 };
 
 struct layout_paper {
