@@ -227,18 +227,28 @@ static bool any_there(const struct chart *c, size_t i)
 	return false;
 }
 
-/* Periods before the first value and after the last one of which nothing is known: on the axis. */
+/* Does the dotted part of a line say that the period is missing? */
+static bool is_bridged(const struct chart *c, size_t i)
+{
+	for (size_t s = 0; s < c->n_series; s++) {
+		bool before = false, after = false;
+
+		for (size_t j = 0; j < c->n_categories; j++)
+			if (c->series[s].points[j].there) {
+				before |= j < i;
+				after |= j > i;
+			}
+		if (before && after && !is_limit(&c->series[s]))
+			return true;
+	}
+	return false;
+}
+
+/* Periods of which nothing is known, and over which no line runs: on the axis. */
 static void outer_gaps(struct line_chart *k)
 {
 	for (size_t i = 0; i < k->bands.n; i++) {
-		bool before = true, after = true;
-
-		for (size_t j = 0; j < k->bands.n; j++)
-			if (any_there(k->p->chart, j)) {
-				before &= j > i;
-				after &= j < i;
-			}
-		if (!before && !after)
+		if (any_there(k->p->chart, i) || is_bridged(k->p->chart, i))
 			continue;
 		plot_gap(k->p, k->bands.left + k->bands.width * ((double)i + 0.2), k->axis,
 			 k->bands.width * 0.6);
