@@ -12,6 +12,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "base/file.h"
+#include "folder.h"
 #include "report.h"
 
 struct built {
@@ -301,9 +303,86 @@ static void another_issuer_has_its_brief(void **state)
 	finish(b);
 }
 
+/* ---- a quarter that comes ---- */
+
+/* The next quarter is one YAML file of four lines; the fourth is the year less the three before. */
+static void the_next_quarter_is_four_lines(void **state)
+{
+	static const struct wanted quarter[] = {
+	    {"revenue@2025Q4:million", "2,761.4"}, /* 9,558.6 - 1,970.0 - 2,349.2 - 2,478.0 */
+	    {"change(revenue)@2025Q4:words", "23.7%"},
+	    {"revenue[segment=public_cloud]@2025Q4:million", "1,902.4"},
+	    {"adjusted_ebitda@2025Q4:million", "781.3"},
+	    {"gross_profit@2025Q4:million", "n.d."}, /* two quarters of it are not known */
+	    {"cash_and_cash_equivalents@2025-12-31:million", "6,018.0"},
+	};
+	struct arena *a = arena_new();
+	const char *folder = folder_make(a), *project = path_join(a, folder, "p");
+	struct built *b;
+	const struct block *chart;
+
+	(void)state;
+	assert_int_equal(
+	    system(arena_printf(a, "cp -r data/kingsoft-cloud '%s' && rm '%s'/briefs/*", project,
+				project)),
+	    0);
+	folder_put(a, project, "briefs/q4.yaml",
+		   "template: quarterly\nperiod: 2025Q4\ncompare: [2024Q4]\nlanguages: [en]\n");
+	b = build(project, "q4");
+	assert_printed(b, quarter, COUNT(quarter));
+	chart = block_of(b, "revenue-quarters"); /* marked where it stands */
+	assert_non_null(strstr(text_plain(b->doc->arena, &chart->note), "Q4 2025: derived from"));
+	assert_non_null(
+	    strstr(text_plain(b->doc->arena, &b->doc->headline), "the highest of eight quarters"));
+	finish(b);
+	folder_remove(folder);
+	arena_free(a);
+}
+
+/* Secondary sources are marked in every source line, and listed by publisher with titles. */
+static void secondary_sources_are_marked(void **state)
+{
+	struct built *b = build("data/kingsoft-cloud", "quarterly-2025q3");
+	const struct block *sources = block_of(b, "sources"), *table = block_of(b, "quarter-table");
+	size_t links = 0;
+
+	(void)state;
+	assert_non_null(strstr(table->source, "(secondary sources)"));
+	assert_says(b, "sources", "stocktitan.net (secondary source): Third quarter 2024 results");
+	for (size_t i = 0; i < sources->as.prose.n; i++)
+		for (size_t k = 0; k < sources->as.prose.v[i].n; k++)
+			links += sources->as.prose.v[i].v[k].kind == SPAN_LINK;
+	assert_true(links >= 10);
+	finish(b);
+}
+
+/* ---- adjustments of another issuer ---- */
+
+static void what_is_not_named_is_the_rest(void **state)
+{
+	struct built *b = build("tests/projects/halo-robotics", "annual");
+	const struct table *t = table_of(b, "net-loss-reconciliation");
+	const struct table_row *rest = row_of(t, "Other adjustments");
+
+	(void)state;
+	assert_string_equal(rest->cells[0].text, "20,000"); /* -20,000 + 90,000 - 20,000 - 30,000 */
+	assert_string_equal(rest->cells[1].text, "23,000");
+	assert_string_equal(text_plain(b->doc->arena, &b->doc->headline),
+			    "Revenue rose 45.0% to RMB1,450.0 million; net income of RMB30.0 "
+			    "million replaced a net loss");
+	assert_null(block_of(b, "cost-components"));
+	assert_null(block_of(b, "other-income"));
+	assert_null(block_of(b, "share-issues"));
+	assert_non_null(block_of(b, "revenue-lines"));
+	finish(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_next_quarter_is_four_lines),
+	    cmocka_unit_test(secondary_sources_are_marked),
+	    cmocka_unit_test(what_is_not_named_is_the_rest),
 	    cmocka_unit_test(the_business_brief_prints_its_figures),
 	    cmocka_unit_test(the_esg_brief_prints_its_figures),
 	    cmocka_unit_test(scope_1_and_2_is_not_called_the_total),

@@ -47,7 +47,7 @@ static bool add_kpi(struct build *b, struct kpi *k, const struct value *item)
 	bool money;
 
 	if (item->kind == VALUE_MAP)
-		TEMPLATE_KEYS(b, item, "figure", "label", "when");
+		TEMPLATE_KEYS(b, item, "figure", "label", "when", "unless");
 	if (!text)
 		return diag_error(b->diag, item->at, "expected a formula");
 	f = build_formula(b, text, formula->at);
@@ -84,7 +84,9 @@ bool block_kpis(struct build *b, const struct value *v)
 		return diag_error(b->diag, v->at, "expected a list under 'items'");
 	b->block->as.kpis.v = NEWS(b->arena, struct kpi, list->n);
 	for (size_t i = 0; i < list->n; i++)
-		if (template_when(b, value_at(list->items[i], "when")))
+		if (template_when(b, value_at(list->items[i], "when")) &&
+		    !(value_at(list->items[i], "unless") &&
+		      template_when(b, value_at(list->items[i], "unless"))))
 			n += add_kpi(b, &b->block->as.kpis.v[n], list->items[i]);
 	b->block->as.kpis.n = n;
 	return n > 0;

@@ -83,14 +83,8 @@ static void finish_block(struct build *b, const struct value *v)
 {
 	static const char *const sources[] = {"none", "facts"};
 	const char *source;
-	size_t figures = b->doc->figures.n;
 
-	b->missing = false;
-	b->block->note = build_value_text(b, value_at(v, "note"));
-	if (b->missing) { /* a note that lacks a figure says nothing */
-		b->block->note = (struct text){0};
-		b->doc->figures.n = figures;
-	}
+	b->block->note = build_sentence(b, value_at(v, "note"));
 	if (b->rounded)
 		add_note(b, texts_word(b->printer.texts, "doc.rounding"));
 	if (b->derived.n)
@@ -192,6 +186,7 @@ static struct section *build_section(struct build *b, const struct value *v)
 	struct section *s = NEW(b->arena, struct section);
 	struct block **tail = &s->first;
 	size_t figures = b->doc->figures.n;
+	struct text subtitle;
 
 	if (!TEMPLATE_KEYS(b, v, "id", "label", "title", "subtitle", "units", "new_page", "when",
 			   "blocks") ||
@@ -208,7 +203,8 @@ static struct section *build_section(struct build *b, const struct value *v)
 		diag_error(b->diag, v->at, "a section needs a 'label'");
 	else if (!s->title.n)
 		text_add(b, &s->title, (struct span){.text = s->label});
-	s->subtitle = build_plain(b, value_at(v, "subtitle"));
+	subtitle = build_sentence(b, value_at(v, "subtitle"));
+	s->subtitle = subtitle.n ? text_plain(b->arena, &subtitle) : NULL;
 	s->units = build_plain(b, value_at(v, "units"));
 	s->new_page = template_bool(b, value_at(v, "new_page"), false);
 	for (size_t i = 0; i < blocks->n; i++)
@@ -286,9 +282,9 @@ static const char *tickers(struct build *b)
 /* A text of the front, or NULL if it lacks something. */
 static const char *front_text(struct build *b, const char *key)
 {
-	const char *s = build_plain(b, value_at(b->brief->layout, key));
+	struct text t = build_sentence(b, value_at(b->brief->layout, key));
 
-	return s && !b->missing ? s : NULL;
+	return t.n ? text_plain(b->arena, &t) : NULL;
 }
 
 static void build_front(struct build *b)

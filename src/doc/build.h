@@ -77,7 +77,8 @@ bool template_period(struct build *, const struct value *, struct period *);
 /* The same length a year later. */
 struct period period_next_year(struct period);
 
-/* `when:` a formula (true if it is available and not zero) or a list of them (all); NULL is true.
+/* `when:` a formula (true if it is available and not zero), listed.VENUE, a list of them (all) or
+ * {any: [...]}; NULL is true.
  */
 bool template_when(struct build *, const struct value *);
 /* ---- candidates.c: sentences that compete ---- */
@@ -138,7 +139,8 @@ const char *build_label(struct build *, const struct formula *, const struct fig
 const char *build_member_label(struct build *, const char *dimension, const char *member);
 /* Who publishes a secondary source: the host of its address. */
 const char *build_publisher(struct build *, const struct document *);
-/* "Form 6-K, March 2026, Exhibit 99.1, lines 74–79; secondary: stocktitan.net", from the facts
+/* "Form 6-K, March 2026, Exhibit 99.1, lines 74–79; stocktitan.net (secondary
+ * sources)", from the facts
  * touched since the block began.
  */
 const char *build_source(struct build *);

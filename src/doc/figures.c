@@ -46,9 +46,47 @@ static const struct formula *parse_once(struct build *b, const char *text, struc
 	return f;
 }
 
+/* How much of s is a year of the brief (year, year-1, ...), as where a formula has a period; 0:
+ * none.
+ */
+static size_t year_word(const char *text, const char *s)
+{
+	size_t n = strlen("year");
+
+	if (strncmp(s, "year", n) != 0 || s == text || !strchr("@, ", s[-1]))
+		return 0;
+	if (s[n] == '-' && s[n + 1] >= '1' && s[n + 1] <= '9')
+		n += 2;
+	return strchr(",) ", s[n]) ? n : 0; /* also at the end */
+}
+
+/* year-2 in a formula is the label of that fiscal year, as in columns. */
+static const char *with_years(struct build *b, const char *text)
+{
+	struct buf out = {0};
+	const char *from = text;
+
+	for (const char *s = text; (s = strstr(s, "year")); s++) {
+		size_t n = year_word(text, s);
+		struct value word = {.kind = VALUE_STRING};
+		struct period year;
+
+		word.text = str_of(arena_strn(b->arena, s, n));
+		if (!n || !template_period(b, &word, &year))
+			continue;
+		buf_add(&out, from, (size_t)(s - from));
+		buf_str(&out, period_label(b->arena, b->facts->issuer.calendar, year));
+		from = s + n;
+	}
+	if (!out.n)
+		return text;
+	buf_str(&out, from);
+	return buf_keep(&out, b->arena);
+}
+
 const struct formula *build_formula(struct build *b, const char *text, struct pos at)
 {
-	const char *known = build_any(b, with_member(b, text));
+	const char *known = build_any(b, with_years(b, with_member(b, text)));
 
 	if (!known ||
 	    (build_is_shipped(b, at.file) && !formula_names_known(b->arena, b->facts, known))) {

@@ -309,7 +309,9 @@ static void add_figure(struct build *b, struct text *t, const char *formula, enu
 		figure = target_figure(b, f);
 	if (filter == FILTER_CONVENIENCE)
 		figure = convenience_figure(b, formula, at);
-	if (!figure || figure->availability == NOT_DISCLOSED)
+	/* A name can be given without a value. */
+	if (!figure || (figure->availability == NOT_DISCLOSED && filter != FILTER_LABEL &&
+			filter != FILTER_NAME))
 		b->missing = true;
 	if (!figure)
 		return;

@@ -33,7 +33,7 @@ static void add_row(struct build *b, const struct value *v, struct lines *out)
 	const struct value *row = value_at(v, "row");
 
 	if (!TEMPLATE_KEYS(b, v, "row", "label", "kind", "level", "sign", "strong", "keep", "when",
-			   "note"))
+			   "unless", "note"))
 		return;
 	if (!value_text(row)) {
 		diag_error(b->diag, v->at, "expected a formula under 'row'");
@@ -60,7 +60,7 @@ static void add_rest(struct build *b, const struct value *v, struct lines *out)
 {
 	const struct value *total = value_at(v, "rest");
 
-	if (!TEMPLATE_KEYS(b, v, "rest", "label", "level", "when"))
+	if (!TEMPLATE_KEYS(b, v, "rest", "label", "level", "when", "unless"))
 		return;
 	if (!value_text(total) || !value_at(v, "label")) {
 		diag_error(b->diag, v->at, "a rest needs a formula and a label");
@@ -81,7 +81,7 @@ static void add_members(struct build *b, const struct value *v, struct lines *ou
 	struct members list;
 	int level = template_int(b, value_at(v, "level"), 0, 3, 0);
 
-	if (!TEMPLATE_KEYS(b, v, "members", "level", "sort", "prefix", "when") ||
+	if (!TEMPLATE_KEYS(b, v, "members", "level", "sort", "prefix", "when", "unless") ||
 	    !build_members(b, v, &list))
 		return;
 	for (size_t i = 0; i < list.n; i++)
@@ -153,7 +153,7 @@ static void add_facts(struct build *b, const struct value *v, struct lines *out)
 	const struct concept *c = id ? concept_find(b->facts, id) : NULL;
 	size_t first = out->n;
 
-	if (!TEMPLATE_KEYS(b, v, "facts", "level", "when", "within") ||
+	if (!TEMPLATE_KEYS(b, v, "facts", "level", "when", "unless", "within") ||
 	    (within && !template_period(b, within, &span)) ||
 	    !build_formula(b, id ? id : "", name->at))
 		return;
@@ -174,10 +174,12 @@ static void add_facts(struct build *b, const struct value *v, struct lines *out)
 
 void table_row(struct build *b, const struct value *v, struct lines *out)
 {
-	if (v->kind == VALUE_MAP && !template_when(b, value_at(v, "when")))
+	if (v->kind == VALUE_MAP &&
+	    (!template_when(b, value_at(v, "when")) ||
+	     (value_at(v, "unless") && template_when(b, value_at(v, "unless")))))
 		return;
 	if (value_at(v, "group")) {
-		TEMPLATE_KEYS(b, v, "group", "level", "when");
+		TEMPLATE_KEYS(b, v, "group", "level", "when", "unless");
 		*PUSH(b->arena, out) =
 		    (struct line){.at = v->at,
 				  .kind = ROW_GROUP,

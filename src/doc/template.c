@@ -169,6 +169,30 @@ bool template_period(struct build *b, const struct value *v, struct period *p)
 	       diag_error(b->diag, v->at, "not a period: '%s'", word);
 }
 
+/* {any: [FORMULA, ...]}: one of them at least. */
+static bool when_any(struct build *b, const struct value *v)
+{
+	const struct value *any = value_at(v, "any");
+
+	if (!TEMPLATE_KEYS(b, v, "any") || !any || any->kind != VALUE_LIST)
+		return diag_error(b->diag, v->at, "expected a list under 'any'");
+	for (size_t i = 0; i < any->n; i++)
+		if (template_when(b, any->items[i]))
+			return true;
+	return false;
+}
+
+/* listed.HKEX: the issuer has a listing at that venue. */
+static bool is_listed(const struct build *b, const char *venue)
+{
+	const struct issuer *issuer = &b->facts->issuer;
+
+	for (size_t i = 0; i < issuer->n_listings; i++)
+		if (streq(issuer->listings[i].venue, venue))
+			return true;
+	return false;
+}
+
 bool template_when(struct build *b, const struct value *v)
 {
 	const struct formula *f;
@@ -182,8 +206,12 @@ bool template_when(struct build *b, const struct value *v)
 				return false;
 		return true;
 	}
+	if (v->kind == VALUE_MAP)
+		return when_any(b, v);
 	if (!value_text(v))
 		return diag_error(b->diag, v->at, "expected a formula");
+	if (strncmp(value_text(v), "listed.", 7) == 0)
+		return is_listed(b, value_text(v) + 7);
 	f = build_formula(b, value_text(v), v->at);
 	if (!f)
 		return false;
