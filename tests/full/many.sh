@@ -27,6 +27,9 @@ diff -r "$tmp/one" "$tmp/two" || fail "two workers make other bytes than one"
 for k in 1 2 3; do SLURM_ARRAY_TASK_ID=$k SLURM_ARRAY_TASK_COUNT=3 ./irbrief build "@$tmp/p/list" -o "$tmp/three" --shard auto >/dev/null; done
 diff -r "$tmp/one" "$tmp/three" || fail "three shards make other bytes than one run"
 
+for k in 0 1; do JOB_COMPLETION_INDEX=$k JOB_COMPLETIONS=2 ./irbrief build "@$tmp/p/list" -o "$tmp/pods" --shard auto >/dev/null; done
+diff -r "$tmp/one" "$tmp/pods" || fail "an indexed job of two makes other bytes than one run"
+
 start=$(date +%s%N)
 ./irbrief build "@$tmp/p/list" -o "$tmp/one" | tee "$tmp/log"
 took=$((($(date +%s%N) - start) / 1000000))
