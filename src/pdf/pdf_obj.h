@@ -26,7 +26,8 @@ int object_new(struct objects *);
 void object_set(struct objects *, int id, struct buf *entries);
 
 enum stream_kind { STREAM_DEFLATE, STREAM_PLAIN };
-/* A new stream: copies the bytes, empties the buffer.  Entries without /Length and /Filter. */
+/* A new stream: deflates or copies the bytes, empties the buffer.  Entries without /Length and
+ * /Filter. */
 int object_stream(struct objects *, enum stream_kind, struct buf *entries, const void *bytes,
 		  size_t n);
 
@@ -41,7 +42,9 @@ int objects_info(const struct objects *);
 enum object_kind { OBJECT_FREE, OBJECT_VALUE, OBJECT_STREAM, OBJECT_STREAM_PLAIN };
 int objects_last(const struct objects *);
 /* Appends what stands between "obj" and "endobj"; of a stream the entries without << and >>, and
- * its bytes to the second buffer. */
-enum object_kind object_read(struct objects *, int id, struct buf *value, struct buf *stream);
+ * *stream is its bytes, deflated unless it is plain. */
+enum object_kind object_read(struct objects *, int id, struct buf *value, struct str *stream);
+/* In the arena. */
+struct str objects_deflate(struct objects *, const void *bytes, size_t n);
 
 #endif

@@ -8,14 +8,12 @@
  */
 #include "pdf/pdf_serialise.h"
 
-#include <libdeflate.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
 
 #include "pdf/pdf_syntax.h"
 
 enum {
-	LEVEL = 5,  /* 6: a seventh slower, a sixteenth smaller */
 	PACK = 200, /* objects in an object stream: a reader inflates it whole */
 	ID_BYTES = 16,
 	ROW = 7 /* bytes of a cross-reference entry: type 1, offset 4, index 2 */
@@ -32,7 +30,7 @@ struct entry {
 struct file {
 	struct buf *out;
 	size_t start; /* of the file in out */
-	struct libdeflate_compressor *deflate;
+	struct objects *objects;
 	struct {
 		struct entry *v;
 		size_t n;
@@ -42,31 +40,14 @@ struct file {
 	int pack, n_packed;       /* its number, and objects in it */
 };
 
-static void deflate_into(struct file *f, const void *bytes, size_t n, struct buf *out)
+/* data: as it stands in the file */
+static void write_stream(struct file *f, int id, const char *entries, struct str data, bool plain)
 {
-	size_t bound = libdeflate_zlib_compress_bound(f->deflate, n);
-	char *room = xrealloc(NULL, bound);
-
-	buf_add(out, room, libdeflate_zlib_compress(f->deflate, bytes, n, room, bound));
-	free(room);
-}
-
-static void write_stream(struct file *f, int id, const char *entries, const struct buf *bytes,
-			 bool plain)
-{
-	struct buf small = {0};
-	const struct buf *data = bytes;
-
-	if (!plain) {
-		deflate_into(f, buf_cstr(bytes), bytes->n, &small);
-		data = &small;
-	}
 	f->entries.v[id] = (struct entry){ENTRY_OFFSET, f->out->n - f->start, 0};
-	buf_printf(f->out, "%d 0 obj\n<<%s/Length %zu%s>>\nstream\n", id, entries, data->n,
+	buf_printf(f->out, "%d 0 obj\n<<%s/Length %zu%s>>\nstream\n", id, entries, data.n,
 		   plain ? "" : "/Filter/FlateDecode");
-	buf_add(f->out, data->p, data->n);
+	buf_add(f->out, data.p, data.n);
 	buf_str(f->out, "\nendstream\nendobj\n");
-	buf_free(&small);
 }
 
 static void close_pack(struct file *f)
@@ -78,7 +59,7 @@ static void close_pack(struct file *f)
 	buf_printf(&entries, "/Type/ObjStm/N %d/First %zu", f->n_packed, f->index.n);
 	buf_add(&body, f->index.p, f->index.n);
 	buf_add(&body, f->packed.p, f->packed.n);
-	write_stream(f, f->pack, entries.p, &body, false);
+	write_stream(f, f->pack, entries.p, objects_deflate(f->objects, body.p, body.n), false);
 	buf_free(&entries);
 	buf_free(&body);
 	buf_clear(&f->index);
@@ -101,30 +82,29 @@ static void pack_value(struct file *f, int id, const struct buf *value)
 	buf_char(&f->packed, '\n');
 }
 
-static void write_objects(struct file *f, struct objects *o, int last)
+static void write_objects(struct file *f, int last)
 {
-	struct buf value = {0}, stream = {0};
+	struct buf value = {0};
+	struct str stream;
 
 	for (int id = 1; id <= last; id++) {
 		buf_clear(&value);
-		buf_clear(&stream);
-		switch (object_read(o, id, &value, &stream)) {
+		switch (object_read(f->objects, id, &value, &stream)) {
 		case OBJECT_FREE:
 			break;
 		case OBJECT_VALUE:
 			pack_value(f, id, &value);
 			break;
 		case OBJECT_STREAM:
-			write_stream(f, id, buf_cstr(&value), &stream, false);
+			write_stream(f, id, buf_cstr(&value), stream, false);
 			break;
 		case OBJECT_STREAM_PLAIN:
-			write_stream(f, id, buf_cstr(&value), &stream, true);
+			write_stream(f, id, buf_cstr(&value), stream, true);
 			break;
 		}
 	}
 	close_pack(f);
 	buf_free(&value);
-	buf_free(&stream);
 }
 
 static void put_be(unsigned char *p, int width, size_t value)
@@ -183,7 +163,7 @@ static void content_id(const struct file *f, struct buf *out)
 		buf_printf(out, "%02X", id[i]);
 }
 
-static void write_xref(struct file *f, const struct objects *o)
+static void write_xref(struct file *f)
 {
 	struct buf rows = {0}, entries = {0}, id = {0};
 	int self = f->next++;
@@ -196,8 +176,8 @@ static void write_xref(struct file *f, const struct objects *o)
 	buf_printf(&entries,
 		   "/Type/XRef/Size %d/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>"
 		   "/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]",
-		   f->next, ROW, objects_catalog(o), objects_info(o), id.p, id.p);
-	write_stream(f, self, entries.p, &rows, false);
+		   f->next, ROW, objects_catalog(f->objects), objects_info(f->objects), id.p, id.p);
+	write_stream(f, self, entries.p, objects_deflate(f->objects, rows.p, rows.n), false);
 	buf_printf(f->out, "startxref\n%zu\n%%%%EOF\n", at);
 	buf_free(&rows);
 	buf_free(&entries);
@@ -206,7 +186,7 @@ static void write_xref(struct file *f, const struct objects *o)
 
 void pdf_serialise(struct objects *o, struct buf *out)
 {
-	struct file f = {.out = out, .start = out->n};
+	struct file f = {.out = out, .start = out->n, .objects = o};
 	int last = objects_last(o);
 
 	f.next = last + 1;
@@ -214,14 +194,10 @@ void pdf_serialise(struct objects *o, struct buf *out)
 	f.entries.n = (size_t)last + (size_t)last / PACK + 3;
 	f.entries.v = xrealloc(NULL, f.entries.n * sizeof *f.entries.v);
 	memset(f.entries.v, 0, f.entries.n * sizeof *f.entries.v);
-	f.deflate = libdeflate_alloc_compressor(LEVEL);
-	if (!f.deflate)
-		out_of_memory();
 	/* Four bytes above 127 tell transfer programs that this is not text. */
 	buf_str(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
-	write_objects(&f, o, last);
-	write_xref(&f, o);
-	libdeflate_free_compressor(f.deflate);
+	write_objects(&f, last);
+	write_xref(&f);
 	free(f.entries.v);
 	buf_free(&f.packed);
 	buf_free(&f.index);
