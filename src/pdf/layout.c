@@ -60,8 +60,11 @@ struct segment {
 	struct tag *root;   /* holds the elements until the segment is chosen */
 };
 
-static const struct section *segment_end(const struct section *s)
+/* The first section is one of its own: it has page one, and the contents come behind it. */
+static const struct section *segment_end(const struct layout *l, const struct section *s)
 {
+	if (s == l->doc->first)
+		return s->next;
 	do
 		s = s->next;
 	while (s && !s->new_page);
@@ -78,7 +81,7 @@ static double foot_height(const struct layout *l, const struct flow *foot)
 /* s: its first section; NULL in a document without any. */
 static struct segment segment_make(struct layout *l, const struct section *s, bool cover)
 {
-	const struct section *end = s ? segment_end(s) : NULL;
+	const struct section *end = s ? segment_end(l, s) : NULL;
 	struct segment g = {.root = tag_new(l->arena, NULL, "Document")};
 	struct tag *sect = tag_new(l->arena, g.root, "Sect");
 
@@ -183,29 +186,27 @@ static struct bands document_bands(struct layout *l, struct flow *foot, size_t *
 	*foot = g.foot;
 	*after_first = g.after_first;
 	segment_add(l, &bands, &g);
-	for (s = s ? segment_end(s) : NULL; s; s = segment_end(s)) {
+	for (s = s ? segment_end(l, s) : NULL; s; s = segment_end(l, s)) {
 		g = segment_fit(l, s, false);
 		segment_add(l, &bands, &g);
 	}
 	return bands;
 }
 
-/* Pages that the bands before `at` take, and with one more. */
-static bool fits_behind(struct layout *l, const struct bands *bands, size_t at,
-			const struct band *more, double reserved)
+/* Does one band more than those before `at` fit page one? */
+static bool fits_page_one(struct layout *l, const struct bands *bands, size_t at,
+			  const struct band *more, double reserved)
 {
 	struct bands some = {0};
-	size_t pages;
 
 	for (size_t i = 0; i < at; i++)
 		*PUSH(l->arena, &some) = bands->v[i];
-	pages = place_bands(l, &some, true, reserved).n;
 	*PUSH(l->arena, &some) = *more;
-	return place_bands(l, &some, true, reserved).n == pages;
+	return place_bands(l, &some, true, reserved).n == 1;
 }
 
-/* The contents stand at the foot of the first section if there is room.  Else they share the next
- * page with what follows, and are set in two columns to leave it space. */
+/* The contents stand at the foot of page one if there is room.  Else they share the next page with
+ * what follows, and are set in two columns to leave it space. */
 static struct bands with_contents(struct layout *l, const struct bands *bands, size_t at,
 				  double reserved)
 {
@@ -213,7 +214,7 @@ static struct bands with_contents(struct layout *l, const struct bands *bands, s
 	struct tag *sect = tag_new(l->arena, NULL, "Sect");
 	struct band contents = contents_band(l, sect, 1);
 
-	if (!fits_behind(l, bands, at, &contents, reserved)) {
+	if (!fits_page_one(l, bands, at, &contents, reserved)) {
 		sect = tag_new(l->arena, NULL, "Sect");
 		contents = contents_band(l, sect, 2);
 	}

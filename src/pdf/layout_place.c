@@ -6,6 +6,7 @@
 #include "pdf/layout_part.h"
 
 #define EPSILON 0.01
+#define BEGINNING 0.2  /* of a page: less is no place to begin a section that does not end there */
 #define SPINE (3 * MM) /* facing pages: from the outer margin to the inner one */
 #define COLUMNS_FLOOR 11.25
 #define COLUMNS_LEAST (6 * 11.25) /* less height than this is no place to begin columns of text */
@@ -376,18 +377,29 @@ static bool bands_end_here(struct placer p, const struct bands *bands, size_t fr
 	return ends_here;
 }
 
+static size_t section_end(const struct bands *bands, size_t i)
+{
+	const struct section *section = bands->v[i].section;
+
+	while (i < bands->n && bands->v[i].section == section)
+		i++;
+	return i;
+}
+
 /* A section that is to begin a page still goes on where the whole of it fits below what is there,
- * or its first band below a mere remainder: rather a full page than two that are half empty. */
+ * or its first band below a mere remainder: rather a full page than two that are half empty.  Any
+ * section begins a page rather than with a few lines at the foot of one. */
 static bool begins_page(const struct placer *p, const struct bands *bands, size_t i)
 {
-	size_t to = i + 1;
+	const struct band *b = &bands->v[i];
+	double left;
 
-	if (!bands->v[i].new_page || p->pages->n == 0 || p->at_top)
+	if (p->pages->n == 0 || p->at_top || i == 0)
 		return false;
-	if (room(p) < (1 - REMAINDER) * body_height(size_here(p)))
-		while (to < bands->n && bands->v[to].section == bands->v[i].section)
-			to++;
-	return !bands_end_here(*p, bands, i, to);
+	left = room(p) / body_height(size_here(p));
+	if (!b->new_page && (b->section == b[-1].section || left > BEGINNING))
+		return false;
+	return !bands_end_here(*p, bands, i, left < 1 - REMAINDER ? section_end(bands, i) : i + 1);
 }
 
 struct pages place_bands(struct layout *l, const struct bands *bands, bool cover, double first_foot)
