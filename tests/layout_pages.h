@@ -197,6 +197,71 @@ static void assert_page_clean(struct arena *a, const struct scene *s, size_t pag
 	}
 }
 
+/* ---- where pages break ---- */
+
+struct part { /* of a paragraph, on one page */
+	const struct tag *paragraph;
+	size_t page;
+	int lines;
+	double y; /* of the last one */
+};
+
+struct parts {
+	struct part *v;
+	size_t n, cap;
+};
+
+static const struct tag *paragraph_of(const struct tag *t)
+{
+	while (t && !streq(t->type, "P") && !streq(t->type, "LBody"))
+		t = t->parent;
+	return t;
+}
+
+static void parts_add(struct arena *a, struct parts *parts, const struct tag *p, size_t page,
+		      double y)
+{
+	struct part *last = parts->n ? &parts->v[parts->n - 1] : NULL;
+
+	if (!last || last->paragraph != p || last->page != page) {
+		*PUSH(a, parts) = (struct part){p, page, 1, y};
+	} else if (y != last->y) {
+		last->lines++;
+		last->y = y;
+	}
+}
+
+/* No heading ends a page; of a paragraph that a page breaks, two lines at least stand on each. */
+static void assert_breaks(struct arena *a, const struct pdf *pdf)
+{
+	struct parts parts = {0};
+
+	for (size_t n = 0; n < pdf->n_pages; n++) {
+		const struct scene *s = pdf->pages[n].scene;
+		const struct tag *last = NULL;
+		struct marks m = {0};
+
+		for (size_t i = 0; i < s->ops.n; i++) {
+			const struct op *op = &s->ops.v[i];
+
+			if (marks_follow(&m, op) || op->kind != OP_TEXT || !m.tag)
+				continue;
+			last = m.tag;
+			if (paragraph_of(m.tag))
+				parts_add(a, &parts, paragraph_of(m.tag), n, op->y);
+		}
+		/* Behind the headline the page may have to turn. */
+		if (last && last->type[0] == 'H' && last->type[1] != '1')
+			fail_msg("page %zu ends with a heading", n + 1);
+	}
+	for (size_t i = 1; i < parts.n; i++) {
+		const struct part *before = &parts.v[i - 1], *after = &parts.v[i];
+
+		if (before->paragraph == after->paragraph && before->page != after->page)
+			assert_true(before->lines > 1 && after->lines > 1);
+	}
+}
+
 /* ---- figures ---- */
 
 struct sequence {

@@ -76,6 +76,7 @@ static void assert_clean(struct test *t, const struct doc *doc, const struct pdf
 		assert_marked(pdf->pages[i].scene);
 	}
 	assert_figures(t->arena, doc, pdf);
+	assert_breaks(t->arena, pdf);
 }
 
 /* ---- golden pages ---- */
@@ -362,6 +363,46 @@ static void ten_thousand_rows(void **state)
 	assert_true(many < 30 * few + 0.05);
 }
 
+/* As another program reads the file: every row once, in order. */
+static void rows_come_out_once(void **state)
+{
+	enum { ROWS = 10000 };
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	char folder[] = "/tmp/irbrief-rows-XXXXXX", line[512];
+	struct buf out = {0};
+	char *path;
+	struct pdf pdf;
+	FILE *text;
+	size_t seen = 0, row;
+
+	if (system("command -v pdftotext >/dev/null") != 0)
+		skip();
+	assert_non_null(mkdtemp(folder));
+	path = path_join(t->arena, folder, "rows.pdf");
+	o.shape = NULL;
+	pdf = lay_out(t, hostile_rows(t->arena, ROWS).doc, &o);
+	assert_true(pdf_write(t->arena, t->diag, &pdf, &out));
+	assert_true(file_write(t->diag, path, out.p, out.n));
+	text = popen(arena_printf(t->arena, "pdftotext -layout %s -", path), "r");
+	assert_non_null(text);
+	while (fgets(line, sizeof line, text)) {
+		size_t first, second, third;
+
+		if (sscanf(line, " row%zu %zu %zu %zu", &row, &first, &second, &third) < 4)
+			continue;
+		assert_int_equal(row, seen);
+		assert_int_equal(first, row);
+		assert_int_equal(second, row * 7);
+		assert_int_equal(third, row * 13);
+		seen++;
+	}
+	pclose(text);
+	assert_int_equal(seen, ROWS);
+	buf_free(&out);
+	assert_true(path_remove(t->diag, path) && path_remove(t->diag, folder));
+}
+
 static void row_higher_than_a_page(void **state)
 {
 	struct test *t = *state;
@@ -453,6 +494,7 @@ static void every_kind_first_and_last_on_a_page(void **state)
 				assert_page_clean(one.arena, pdf.pages[i].scene, i);
 				assert_marked(pdf.pages[i].scene);
 			}
+			assert_breaks(one.arena, &pdf);
 			arena_free(one.arena);
 		}
 }
@@ -997,6 +1039,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(every_table_has_its_rows, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(generated_tables, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(ten_thousand_rows, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(rows_come_out_once, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(row_higher_than_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_of_300_characters, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(long_disclaimer, set_up, tear_down),
