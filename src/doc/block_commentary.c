@@ -45,6 +45,9 @@ static struct text build_inlines(struct build *b, const struct inlines *from)
 					  "the commentary speaks of what is not disclosed: '%s'",
 					  r->text);
 			break;
+		case INLINE_NOTE:
+			build_note(b, &t, r->text, r->at);
+			break;
 		case INLINE_LINK:
 			text_add(b, &t,
 				 (struct span){.kind = SPAN_LINK,

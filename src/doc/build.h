@@ -179,6 +179,8 @@ const char *build_plain(struct build *, const struct value *);
 /* A note of these words, to be numbered later; NULL for NULL, or if figures are in it (reported).
  */
 struct footnote *build_footnote(struct build *, const struct value *);
+/* Adds the mark of a note of these words. */
+void build_note(struct build *, struct text *, const char *words, struct pos);
 /* What stands between {{ and }}, at `at`: the figure or name, put into the text. */
 void build_binding(struct build *, struct text *, struct str inner, bool strong, struct pos at);
 void text_add(struct build *, struct text *, struct span);

@@ -32,6 +32,21 @@ static bool is_stand_in(uint32_t c)
 	return c >= STAND_IN && c <= STAND_IN_LAST;
 }
 
+/* The length of the ^[...] at i, on one line; 0 if there is none. */
+static size_t noted(struct str s, size_t i)
+{
+	size_t at = i + 2;
+
+	if (s.n - i < 3 || memcmp(s.p + i, "^[", 2) != 0)
+		return 0;
+	for (int depth = 1; at < s.n && s.p[at] != '\n'; at++) {
+		depth += (s.p[at] == '[') - (s.p[at] == ']');
+		if (depth == 0)
+			return at + 1 - i;
+	}
+	return 0;
+}
+
 /* The length of the {{...}} or [[...]] at i, on one line; 0 if there is none. */
 static size_t enclosed(struct str s, size_t i, const char *open, const char *close)
 {
@@ -45,7 +60,9 @@ static size_t enclosed(struct str s, size_t i, const char *open, const char *clo
 	return end ? (size_t)(end - s.p) + 2 - i : 0;
 }
 
-static void hide(struct reader *r, struct buf *out, enum inline_kind kind, size_t i, size_t n)
+/* close: the length of what closes it. */
+static void hide(struct reader *r, struct buf *out, enum inline_kind kind, size_t i, size_t n,
+		 size_t close)
 {
 	char c[4];
 
@@ -57,7 +74,7 @@ static void hide(struct reader *r, struct buf *out, enum inline_kind kind, size_
 	buf_add(out, c, utf8_put(c, STAND_IN + (uint32_t)r->hidden.n));
 	*PUSH(r->arena, &r->hidden) = (struct inline_text){
 	    .kind = kind,
-	    .text = arena_strn(r->arena, r->source.p + i + 2, n - 4),
+	    .text = arena_strn(r->arena, r->source.p + i + 2, n - 2 - close),
 	    .at = pos_at(r->file, r->source, i + 2),
 	};
 }
@@ -71,12 +88,17 @@ static void hide_all(struct reader *r, struct buf *out)
 		size_t next = i;
 
 		if ((n = enclosed(s, i, "{{", "}}"))) {
-			hide(r, out, INLINE_BINDING, i, n);
+			hide(r, out, INLINE_BINDING, i, n, 2);
 			i += n;
 			continue;
 		}
 		if ((n = enclosed(s, i, "[[", "]]"))) {
-			hide(r, out, INLINE_LITERAL, i, n);
+			hide(r, out, INLINE_LITERAL, i, n, 2);
+			i += n;
+			continue;
+		}
+		if ((n = noted(s, i))) {
+			hide(r, out, INLINE_NOTE, i, n, 1);
 			i += n;
 			continue;
 		}
@@ -185,7 +207,7 @@ static void add_link(struct reader *r, struct inlines *out, cmark_node *link, bo
 			refuse(r, n);
 	}
 	for (size_t i = 0; i < words.n; i++) {
-		if (words.v[i].kind == INLINE_BINDING)
+		if (words.v[i].kind == INLINE_BINDING || words.v[i].kind == INLINE_NOTE)
 			diag_error(r->diag, words.v[i].at, "a figure cannot stand in a link: '%s'",
 				   words.v[i].text);
 		buf_str(&text, words.v[i].text);

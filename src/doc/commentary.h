@@ -9,7 +9,7 @@
 #include "base/diag.h"
 #include "facts/literals.h"
 
-enum inline_kind { INLINE_TEXT, INLINE_BINDING, INLINE_LITERAL, INLINE_LINK };
+enum inline_kind { INLINE_TEXT, INLINE_BINDING, INLINE_LITERAL, INLINE_NOTE, INLINE_LINK };
 
 struct inline_text { /* a run of a sentence */
 	enum inline_kind kind;

@@ -480,12 +480,19 @@ struct footnote *build_footnote(struct build *b, const struct value *v)
 	return words ? footnote(b, words, at) : NULL;
 }
 
+void build_note(struct build *b, struct text *t, const char *words, struct pos at)
+{
+	struct footnote *note = footnote(b, words, at);
+
+	if (note)
+		*PUSH(b->arena, t) = (struct span){.kind = SPAN_LINK, .text = "", .note = note};
+}
+
 /* ^[words] at s; returns the bytes it took. */
 static size_t read_footnote(struct build *b, const char *s, struct pos at, struct text *t)
 {
 	const char *end = s + 2;
 	int depth = 1;
-	struct footnote *note;
 
 	for (; *end && (depth += (*end == '[') - (*end == ']')) > 0; end++)
 		;
@@ -494,9 +501,7 @@ static size_t read_footnote(struct build *b, const char *s, struct pos at, struc
 		return 2;
 	}
 	at.col += 2;
-	note = footnote(b, arena_strn(b->arena, s + 2, (size_t)(end - s - 2)), at);
-	if (note)
-		*PUSH(b->arena, t) = (struct span){.kind = SPAN_LINK, .text = "", .note = note};
+	build_note(b, t, arena_strn(b->arena, s + 2, (size_t)(end - s - 2)), at);
 	return (size_t)(end + 1 - s);
 }
 
