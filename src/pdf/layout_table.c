@@ -88,7 +88,8 @@ static void head_lines(struct layout *l, struct head_column *h, const char *s, d
 {
 	struct text text = text_of(l, s);
 	struct lines lines = text_lines(
-	    l, &text, &(struct setting){.type = &h->type, .width = width, .tabular = true});
+	    l, &text,
+	    &(struct setting){.type = &h->type, .width = width, .balance = true, .tabular = true});
 
 	for (size_t i = 0; i < lines.n; i++)
 		*PUSH(l->arena, &h->lines) = lines.v[i];
