@@ -499,6 +499,62 @@ static void every_kind_first_and_last_on_a_page(void **state)
 		}
 }
 
+/* One block of a random kind and width, with notes at its foot now and then. */
+static void random_block(struct test *t, struct draft *s, struct random *r)
+{
+	static const int spans[] = {12, 12, 6, 6, 5, 7, 4, 8};
+	size_t kind = next_random(r, BLOCK_NOTES + 1);
+	const char *note = next_random(r, 4) ? "" : "^[A note of this block, which is not long]";
+
+	if (kind == BLOCK_TABLE) {
+		const char *rows[24] = {NULL};
+
+		for (uint32_t i = 0, n = 1 + next_random(r, 22); i < n; i++)
+			rows[i] = arena_printf(t->arena, "%s%s|%u|%u", random_label(t->arena, r, i),
+					       i ? "" : note, i, next_random(r, 9999));
+		sample_table(s, 12, "", "Name|>2024|>*2025", rows);
+	} else if (kind == BLOCK_PROSE || kind == BLOCK_HIGHLIGHTS || kind == BLOCK_NOTES) {
+		sample_prose(s, (enum block_kind)kind, 12, next_random(r, 2) ? "Title" : "",
+			     LIST(many_words(t->arena, 1 + next_random(r, 200), "word"),
+				  arena_printf(t->arena, "a {%u} b%s", next_random(r, 99), note),
+				  many_words(t->arena, 1 + next_random(r, 40), "text")));
+	} else {
+		add_every_kind(s, kind);
+	}
+	s->block->span = spans[next_random(r, COUNT(spans))];
+}
+
+/* Sections and blocks of all kinds as they come: pages fill and break somewhere, and all of it is
+ * there. */
+static void generated_documents(void **state)
+{
+	struct test *t = *state;
+	struct random r = {20260325};
+
+	for (int i = 0; i < 150; i++) {
+		struct test one = {arena_new(), t->diag, t->fonts};
+		struct draft s = hostile(one.arena);
+		struct layout_options o = fixed(t);
+		struct pdf pdf;
+
+		for (uint32_t n = 1 + next_random(&r, 6); n > 0; n--) {
+			for (uint32_t b = 1 + next_random(&r, 6); b > 0; b--)
+				random_block(&one, &s, &r);
+			if (n > 1) {
+				char *id = arena_printf(one.arena, "section%u", n);
+
+				sample_section(&s, id, id, id)->new_page = next_random(&r, 2);
+			}
+		}
+		o.facing = false;
+		o.paper = next_random(&r, 2) ? paper_a4 : paper_letter;
+		doc_number_notes(s.doc);
+		pdf = lay_out(&one, s.doc, &o);
+		assert_clean(&one, s.doc, &pdf);
+		arena_free(one.arena);
+	}
+}
+
 static void empty_documents(void **state)
 {
 	struct test *t = *state;
@@ -1044,6 +1100,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(words_of_300_characters, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(long_disclaimer, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(every_kind_first_and_last_on_a_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(generated_documents, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(empty_documents, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(links_to_nowhere_are_text, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(missing_glyphs_are_errors, set_up, tear_down),
