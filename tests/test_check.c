@@ -216,8 +216,8 @@ static void complete_dimensions_foot(void **state)
 			    "0.1, which rounding explains (up to 0.2)");
 }
 
-/* Members and total stand in two documents; that they add up for one period makes it a finding that
- * they do not for another. */
+/* Members and total stand in two documents; that they add up for most periods makes it a finding
+ * that they do not for one. */
 static void footings_reach_over_documents(void **state)
 {
 	static const char facts[] = "concept,segment,unit,source,%s#ar2024,FY2025 #ar2025\n"
@@ -232,14 +232,45 @@ static void footings_reach_over_documents(void **state)
 	tear_down(NULL);
 	set_up(NULL);
 	project_file(p, "facts/b.csv",
-		     "concept,segment,unit,source,FY2024 #ar2024,FY2024 #ar2025\n"
-		     "revenue,public_cloud,CNY,5,40,\nrevenue,enterprise_cloud,CNY,6,20,\n"
-		     "revenue,others,CNY,7,10,\nrevenue,,CNY,8,,70\n");
+		     "concept,segment,unit,source,FY2024 #ar2024,FY2023 #ar2024,FY2024 "
+		     "#ar2025,FY2023 #ar2025\n"
+		     "revenue,public_cloud,CNY,5,40,30,,\nrevenue,enterprise_cloud,CNY,6,20,20,,\n"
+		     "revenue,others,CNY,7,10,10,,\nrevenue,,CNY,8,,,70,60\n");
 	run_facts(arena_printf(p->arena, facts, "FY2025 "));
 	assert_verdict("footing:revenue:ar2025:segment@FY2024", "footing", VERDICT_OK);
 	assert_verdict("footing:revenue:ar2025:segment@FY2025", "footing", VERDICT_DIFFERS);
 	assert_int_equal(result("footing:revenue:ar2025:segment@FY2025")->severity,
 			 SEVERITY_WARNING);
+}
+
+/* Without dimensions.csv nobody says that members add up, but what mostly does should always. */
+static void undeclared_members_that_mostly_add_up_should_always(void **state)
+{
+	(void)state;
+	assert_int_equal(remove(path_join(p->arena, p->folder, "dimensions.csv")), 0);
+	run_facts("concept,dimensions,period,unit,value,source\n"
+		  "revenue,segment=a,FY2024,CNY,60,x.example/1\n"
+		  "revenue,segment=b,FY2024,CNY,40,x.example/1\n"
+		  "revenue,,FY2024,CNY,100,x.example/1\n"
+		  "revenue,segment=a,FY2025,CNY,68,x.example/2\n"
+		  "revenue,segment=b,FY2025,CNY,50,x.example/2\n"
+		  "revenue,,FY2025,CNY,136,x.example/2\n"
+		  "revenue,segment=a,FY2022,CNY,30,x.example/4\n"
+		  "revenue,segment=b,FY2022,CNY,30,x.example/4\n"
+		  "revenue,,FY2022,CNY,60,x.example/4\n"
+		  "revenue,segment=a,FY2023,CNY,50,x.example/3\n"
+		  "revenue,segment=c,FY2023,CNY,20,x.example/3\n"
+		  "revenue,,FY2023,CNY,90,x.example/3\n"
+		  "gross_profit,segment=a,FY2025,CNY,8,x.example/2\n"
+		  "gross_profit,segment=b,FY2025,CNY,5,x.example/2\n"
+		  "gross_profit,,FY2025,CNY,20,x.example/2\n");
+	assert_verdict("footing:revenue:x.example/1:segment@FY2024", "footing", VERDICT_OK);
+	assert_verdict("footing:revenue:x.example/2:segment@FY2025", "footing", VERDICT_DIFFERS);
+	assert_int_equal(result("footing:revenue:x.example/2:segment@FY2025")->severity,
+			 SEVERITY_WARNING);
+	/* Other members, or members that never add up, say nothing. */
+	assert_null(find("footing:revenue:x.example/3:segment@FY2023"));
+	assert_null(find("footing:gross_profit:x.example/2:segment@FY2025"));
 }
 
 static void a_ratio_lies_between_those_of_its_members(void **state)
@@ -904,6 +935,7 @@ int main(void)
 	    TEST(ties_are_judged_at_the_coarser_precision),
 	    TEST(complete_dimensions_foot),
 	    TEST(footings_reach_over_documents),
+	    TEST(undeclared_members_that_mostly_add_up_should_always),
 	    TEST(a_ratio_lies_between_those_of_its_members),
 	    TEST(shorter_periods_foot_to_longer_ones),
 	    TEST(a_wrong_footing_differs),

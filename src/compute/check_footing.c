@@ -1,6 +1,7 @@
 /*
  * Complete dimensions.  Where the members add up to the total, they must, in every document and
- * period that has the total; a ratio of the total lies between those of its members.
+ * period that has the total; a ratio of the total lies between those of its members.  Of a
+ * dimension that nobody declared, members that add up somewhere are taken to do so everywhere.
  */
 #include "compute/check_run.h"
 
@@ -9,7 +10,8 @@ struct group { /* the members of one total */
 	const struct dimension *dimension;
 	struct recomputed sum;
 	const struct fact *least, *most;
-	size_t present;
+	size_t present, not_nil;
+	uint64_t members;   /* which are present, by a bit each */
 	const char *absent; /* a member that is not disclosed, or NULL */
 	bool elsewhere;     /* a member is another document's */
 };
@@ -58,7 +60,7 @@ static const struct fact *member_of(const struct facts *f, struct group *g, cons
 	const struct dims *dims = dims_and(f, t->dims, g->dimension->id, member);
 	const struct fact *own = in_document(f, t, dims, t->document);
 
-	if (own || !dims)
+	if (own || !dims || g->dimension->open)
 		return own;
 	for (const struct fact *v =
 		 facts_find(f, t->concept, dims, t->period, t->unit->currency, t->status);
@@ -82,10 +84,12 @@ static void gather(struct check_run *run, struct group *g)
 		const struct fact *m = member_of(run->facts, g, member);
 
 		if (!m) {
-			g->absent = member;
+			g->absent = g->dimension->open ? NULL : member;
 			continue;
 		}
 		g->present++;
+		g->not_nil += num_sign(m->value) != 0;
+		g->members |= (uint64_t)1 << i % 64;
 		if (!g->least || num_cmp(m->value, g->least->value) < 0)
 			g->least = m;
 		if (!g->most || num_cmp(m->value, g->most->value) > 0)
@@ -111,9 +115,9 @@ static void foot(struct check_run *run, struct group *g)
 	const struct fact *total = g->total;
 	const char *name = arena_printf(run->arena, "%s:%s", check_fact_name(run, "footing", total),
 					g->dimension->id);
-	struct check_result r =
-	    check_at_fact(check_id(run, name, total->period, total->dims), "footing",
-			  g->elsewhere ? SEVERITY_WARNING : SEVERITY_ERROR, total);
+	struct check_result r = check_at_fact(
+	    check_id(run, name, total->period, total->dims), "footing",
+	    g->elsewhere || g->dimension->open ? SEVERITY_WARNING : SEVERITY_ERROR, total);
 	struct comparison c;
 
 	if (g->absent && !foots_without(run->arena, g)) {
@@ -180,7 +184,7 @@ static void look_between(struct check_run *run, const struct group *g)
 	    num_cmp(num_add(a, under, slack), num_int(a, 0)) >= 0 && num_cmp(over, slack) <= 0;
 
 	/* Parts of a whole add up to it, though they are ratios. */
-	if (!is_ratio(t) || g->absent || g->elsewhere || foots_without(a, g))
+	if (!is_ratio(t) || g->absent || g->dimension->open || g->elsewhere || foots_without(a, g))
 		return;
 	r.verdict = inside ? VERDICT_OK : VERDICT_DIFFERS;
 	r.printed = decimal_text(a, t->value);
@@ -215,14 +219,15 @@ static bool *dimensions_used(struct check_run *run, const struct concept *c)
 	return used;
 }
 
+struct groups {
+	struct group *v;
+	size_t n, cap;
+};
+
 /* The footings of one concept. */
 struct footings {
-	bool *used; /* by dimension */
-	bool *foot; /* by dimension: the members add up to some total */
-	struct {
-		struct group *v;
-		size_t n, cap;
-	} doubtful; /* members of other documents that do not add up */
+	bool *used;                    /* by dimension */
+	struct groups sound, doubtful; /* that add up; that may never have been meant to */
 };
 
 static void check_total(struct check_run *run, const struct fact *total, struct footings *all)
@@ -231,35 +236,47 @@ static void check_total(struct check_run *run, const struct fact *total, struct 
 
 	for (size_t i = 0; i < f->dimensions.n; i++) {
 		struct group g = {.total = total, .dimension = &f->dimensions.v[i]};
-		bool foots;
+		bool foots, doubtful;
 
-		if (!all->used[i] || !g.dimension->complete ||
+		if (!all->used[i] || !(g.dimension->complete || g.dimension->open) ||
 		    has_dimension(total->dims, g.dimension->id))
 			continue;
 		gather(run, &g);
 		if (g.present < 2)
 			continue;
 		foots = foots_without(run->arena, &g);
-		all->foot[i] |= foots;
+		doubtful = g.elsewhere || g.dimension->open;
+		if (foots && g.not_nil > 1)
+			*PUSH(run->arena, &all->sound) = g;
 		if (!check_adds_up(total))
 			look_between(run, &g);
-		else if (foots || !g.elsewhere)
+		else if (foots || !doubtful)
 			foot(run, &g);
 		else if (!g.absent)
 			*PUSH(run->arena, &all->doubtful) = g;
 	}
 }
 
+static size_t alike(const struct groups *list, const struct group *g)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++)
+		n += list->v[i].dimension == g->dimension && list->v[i].members == g->members;
+	return n;
+}
+
 /*
  * Members of other documents may be counted in another way than the total, by another scope or
- * basis.  Only where they add up for some total is it a finding that they do not for this one.
+ * basis, and those of a dimension that nobody declared need not be all of them.  Only where the
+ * same members add up to most totals is it a finding that they do not to one.
  */
 static void check_doubtful(struct check_run *run, struct footings *all)
 {
 	for (size_t i = 0; i < all->doubtful.n; i++) {
 		struct group *g = &all->doubtful.v[i];
 
-		if (all->foot[g->dimension - run->facts->dimensions.v])
+		if (alike(&all->sound, g) > alike(&all->doubtful, g))
 			foot(run, g);
 	}
 }
@@ -275,7 +292,6 @@ void check_footings(struct check_run *run)
 		if (!c->facts)
 			continue;
 		all.used = dimensions_used(run, c);
-		all.foot = NEWS(run->arena, bool, f->dimensions.n);
 		for (const struct fact *fact = c->facts; fact; fact = fact->sibling)
 			if (fact == in_document(f, fact, fact->dims, fact->document))
 				check_total(run, fact, &all);

@@ -310,7 +310,7 @@ size_t dimension_named(struct loader *l, const char *name)
 
 	if (i != MAP_NONE || !l->open_dimensions)
 		return i;
-	push_dimension(l, name);
+	push_dimension(l, name)->open = true;
 	return l->facts->dimensions.n - 1;
 }
 

@@ -90,6 +90,7 @@ struct member {
 struct dimension {
 	const char *id;
 	bool complete; /* members add up to the total */
+	bool open;     /* not declared: the facts alone name its members */
 	struct member *members;
 	size_t n;
 };
