@@ -43,10 +43,9 @@ HARDEN  := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS += -pie -Wl,-z,relro,-z,now
 endif
 ALL_CFLAGS := -std=c17 $(WARN) $(HARDEN) $(CFLAGS) $(SANITIZE) -pthread
-# libcurl is loaded when mail is sent (deliver/libcurl.h): its headers only.
-CPPFLAGS += $(shell pkg-config --cflags libcurl)
+# Loaded when the first picture is painted or mail is sent (base/library.h): their headers only.
+CPPFLAGS += $(shell pkg-config --cflags cairo libcurl)
 # Tests read pictures with cairo.
-TEST_CPPFLAGS := $(shell pkg-config --cflags cairo)
 TEST_LIBS     := -lcmocka $(shell pkg-config --libs cairo)
 LIBS     := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lgmp -lm
 
@@ -91,7 +90,7 @@ $B/libirbrief.a: $(CORE)
 
 $B/test_%: tests/test_%.c $B/libirbrief.a $B/flags
 	@echo "  TEST $<"
-	@$(CC) $(CPPFLAGS) $(TEST_CPPFLAGS) -Itests $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $B/libirbrief.a \
+	@$(CC) $(CPPFLAGS) -Itests $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $B/libirbrief.a \
 		$(TEST_LIBS) $(LIBS)
 
 $B/bench_%: tests/bench/%.c $B/libirbrief.a $B/flags

@@ -607,7 +607,7 @@ static void *paint_all(void *out)
 		struct scene *s = chart_layout(a, d, samples[i].make(a), fonts, samples[i].width);
 
 		scene_svg(s, &palette_light, true, samples[i].name, out);
-		scene_png(s, &palette_light, 1, out);
+		scene_png(diag, s, &palette_light, 1, out);
 	}
 	arena_free(a);
 	return NULL;

@@ -84,7 +84,7 @@ static cairo_surface_t *painted(size_t i)
 	const char *path = path_of("scene.png");
 	struct buf b = {0};
 
-	assert_true(scene_png(scenes[i], &palette_light, SCALE, &b));
+	assert_true(scene_png(diag, scenes[i], &palette_light, SCALE, &b));
 	assert_true(file_write(diag, path, b.p, b.n));
 	buf_free(&b);
 	return picture(path);

@@ -11,12 +11,11 @@
 #include "svg_check.h"
 
 static struct arena *arena;
+static struct diag *diag;
 static struct fonts *fonts;
 
 static int setup(void **state)
 {
-	struct diag *diag;
-
 	(void)state;
 	arena = arena_new();
 	diag = diag_new(arena);
@@ -206,7 +205,7 @@ static void png_shows_the_scene(void **state)
 	int dark = 0;
 
 	(void)state;
-	assert_true(scene_png(sample(), &palette_light, 2, &b));
+	assert_true(scene_png(diag, sample(), &palette_light, 2, &b));
 	s = cairo_image_surface_create_from_png_stream(read_bytes, &r);
 	assert_int_equal(cairo_surface_status(s), CAIRO_STATUS_SUCCESS);
 	assert_int_equal(cairo_image_surface_get_width(s), 200);
@@ -227,12 +226,12 @@ static void png_is_equal_twice_and_bounded(void **state)
 	struct buf one = {0}, two = {0};
 
 	(void)state;
-	assert_true(scene_png(sample(), &palette_dark, 2, &one));
-	assert_true(scene_png(sample(), &palette_dark, 2, &two));
+	assert_true(scene_png(diag, sample(), &palette_dark, 2, &one));
+	assert_true(scene_png(diag, sample(), &palette_dark, 2, &two));
 	assert_int_equal(one.n, two.n);
 	assert_memory_equal(one.p, two.p, one.n);
-	assert_false(scene_png(sample(), &palette_dark, 1e6, &one));
-	assert_false(scene_png(sample(), &palette_dark, 0, &one));
+	assert_false(scene_png(diag, sample(), &palette_dark, 1e6, &one));
+	assert_false(scene_png(diag, sample(), &palette_dark, 0, &one));
 	buf_free(&one);
 	buf_free(&two);
 }

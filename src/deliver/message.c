@@ -73,7 +73,7 @@ static bool paint(struct arena *a, struct diag *d, const struct letter *l, const
 	scene = chart_layout(a, d, &chart, l->options->fonts, PICTURE_POINTS);
 	if (!scene)
 		return false;
-	if (!scene_png(scene, &palette, 2.0 * PICTURE_WIDTH / PICTURE_POINTS, &png)) {
+	if (!scene_png(d, scene, &palette, 2.0 * PICTURE_WIDTH / PICTURE_POINTS, &png)) {
 		buf_free(&png);
 		return diag_error(d, (struct pos){0},
 				  "the chart cannot be drawn as a picture: '%s'", b->id);

@@ -1,363 +1,176 @@
 /*
- * A scene as PNG, for mail and link previews: outlines and the scene's own glyphs, which FreeType's
- * rasteriser turns into coverage, blended here.  Faces are opened by path and nothing is hinted.
+ * A scene as PNG, for mail and link previews: painted by cairo with the scene's own glyphs, faces
+ * opened by path, so that fontconfig is never asked; encoded here, four times as fast as by cairo
+ * and in half the bytes.
  */
-#include "scene/scene.h"
-
-#include <ft2build.h>
 #include <libdeflate.h>
 #include <math.h>
 #include <stdlib.h>
-#include FT_FREETYPE_H
-#include FT_OUTLINE_H
-#include FT_STROKER_H
 
-struct box { /* pixels, y down */
-	double x0, y0, x1, y1;
-};
+#include "scene/cairo.h"
+#include "scene/scene.h"
 
-struct canvas {
-	FT_Library library;
-	FT_Face faces[FACES_MAX];
+struct painter {
+	const struct cairo *c;
+	cairo_t *cr;
 	const struct palette *palette;
-	double scale;
-	int w, h;
-	unsigned char *rows; /* RGB, each row behind a byte that names its PNG filter */
-	uint32_t rgb;        /* of what is being painted */
-	struct {
-		struct box v[8];
-		size_t n;
-	} clips; /* the last one counts */
+	cairo_font_face_t *faces[FACES_MAX];
 };
 
-static unsigned char *row_at(const struct canvas *c, int y)
+/* ---- faces ---- */
+
+/*
+ * Cairo keeps a face for as long as its caches please, so each has a FreeType library of its own
+ * and both go when cairo lets go.  Nothing is shared between threads.
+ */
+struct held_face {
+	FT_Library library;
+	FT_Face face;
+};
+
+static void held_face_free(void *p)
 {
-	return c->rows + (size_t)y * (1 + 3 * (size_t)c->w);
+	struct held_face *h = p;
+
+	FT_Done_Face(h->face);
+	FT_Done_FreeType(h->library);
+	free(h);
 }
 
-/* ---- coverage ---- */
-
-/* How much of the pixel from `at` on lies between the two. */
-static double overlap(double from, double to, int at)
+static struct held_face *held_face_open(const struct face *f)
 {
-	return fmax(0, fmin(to, at + 1) - fmax(from, at));
-}
+	struct held_face *h = xrealloc(NULL, sizeof *h);
 
-static void put_rgb(unsigned char *p, uint32_t rgb)
-{
-	p[0] = (unsigned char)(rgb >> 16);
-	p[1] = (unsigned char)(rgb >> 8);
-	p[2] = (unsigned char)rgb;
-}
-
-/* share: of 255 */
-static void blend(unsigned char *p, uint32_t rgb, int share)
-{
-	unsigned char color[3];
-
-	put_rgb(color, rgb);
-	for (int i = 0; i < 3; i++)
-		p[i] = (unsigned char)((p[i] * (255 - share) + color[i] * share + 127) / 255);
-}
-
-/* A span that no edge of the clip crosses. */
-static void put_span(const struct canvas *c, unsigned char *p, const FT_Span *span)
-{
-	unsigned char *end = p + 3 * (size_t)span->len;
-
-	for (; p < end; p += 3)
-		if (span->coverage == 255)
-			put_rgb(p, c->rgb);
-		else
-			blend(p, c->rgb, span->coverage);
-}
-
-/* FreeType's y runs up. */
-static void put_spans(int y, int n, const FT_Span *spans, void *canvas)
-{
-	const struct canvas *c = canvas;
-	const struct box *clip = &c->clips.v[c->clips.n - 1];
-	int row = c->h - 1 - y;
-	double tall = overlap(clip->y0, clip->y1, row);
-
-	for (int i = 0; i < n; i++) {
-		if (tall >= 1 && spans[i].x >= clip->x0 && spans[i].x + spans[i].len <= clip->x1) {
-			put_span(c, row_at(c, row) + 1 + 3 * (size_t)spans[i].x, &spans[i]);
-			continue;
-		}
-		for (int x = spans[i].x; x < spans[i].x + spans[i].len; x++) {
-			double share = spans[i].coverage * tall * overlap(clip->x0, clip->x1, x);
-			unsigned char *p = row_at(c, row) + 1 + 3 * (size_t)x;
-
-			if (share >= 255)
-				put_rgb(p, c->rgb);
-			else
-				blend(p, c->rgb, (int)(share + 0.5));
-		}
+	if (FT_Init_FreeType(&h->library)) {
+		free(h);
+		return NULL;
 	}
-}
-
-/* A box whose sides are upright needs no rasteriser.  In pixels. */
-static void fill_box(struct canvas *c, struct box b, int color)
-{
-	const struct box *clip = &c->clips.v[c->clips.n - 1];
-
-	c->rgb = c->palette->rgb[color];
-	b.x0 = fmax(b.x0, clip->x0);
-	b.x1 = fmin(b.x1, clip->x1);
-	for (int y = (int)fmax(b.y0, clip->y0); y < fmin(b.y1, clip->y1); y++) {
-		double tall = overlap(fmax(b.y0, clip->y0), fmin(b.y1, clip->y1), y);
-		unsigned char *row = row_at(c, y) + 1;
-
-		for (int x = (int)b.x0; x < b.x1; x++) {
-			double wide = x >= b.x0 && x + 1 <= b.x1 ? 1 : overlap(b.x0, b.x1, x);
-
-			if (tall * wide >= 1)
-				put_rgb(row + 3 * (size_t)x, c->rgb);
-			else
-				blend(row + 3 * (size_t)x, c->rgb, (int)(tall * wide * 255 + 0.5));
-		}
+	if (FT_New_Face(h->library, f->path, (FT_Long)f->face_index, &h->face)) {
+		FT_Done_FreeType(h->library);
+		free(h);
+		return NULL;
 	}
+	return h;
 }
 
-static bool fill_outline(struct canvas *c, FT_Outline *outline, int color)
+static cairo_font_face_t *painter_face(struct painter *p, const struct face *f)
 {
-	FT_Raster_Params params = {.flags = FT_RASTER_FLAG_AA | FT_RASTER_FLAG_DIRECT |
-					    FT_RASTER_FLAG_CLIP,
-				   .gray_spans = put_spans,
-				   .user = c,
-				   .clip_box = {0, 0, c->w, c->h}};
+	static const cairo_user_data_key_t key;
+	struct held_face *h;
+	cairo_font_face_t *face;
 
-	c->rgb = c->palette->rgb[color];
-	return FT_Outline_Render(c->library, outline, &params) == 0;
-}
-
-/* ---- outlines ---- */
-
-static FT_Vector point_at(const struct canvas *c, double x, double y)
-{
-	return (FT_Vector){lround(x * c->scale * 64), lround((c->h - y * c->scale) * 64)};
-}
-
-static bool outline_new(struct canvas *c, size_t points, size_t contours, FT_Outline *out)
-{
-	if (points > INT16_MAX ||
-	    FT_Outline_New(c->library, (FT_UInt)points, (FT_Int)contours, out))
-		return false;
-	out->n_points = out->n_contours = 0;
-	return true;
-}
-
-static void outline_add(FT_Outline *o, FT_Vector point, int tag)
-{
-	o->points[o->n_points] = point;
-	o->tags[o->n_points++] = (char)tag;
-}
-
-static void outline_close(FT_Outline *o)
-{
-	if (o->n_points > (o->n_contours ? o->contours[o->n_contours - 1] + 1 : 0))
-		o->contours[o->n_contours++] = (short)(o->n_points - 1);
-}
-
-static void outline_box(const struct canvas *c, FT_Outline *o, struct box b)
-{
-	outline_add(o, point_at(c, b.x0, b.y0), FT_CURVE_TAG_ON);
-	outline_add(o, point_at(c, b.x1, b.y0), FT_CURVE_TAG_ON);
-	outline_add(o, point_at(c, b.x1, b.y1), FT_CURVE_TAG_ON);
-	outline_add(o, point_at(c, b.x0, b.y1), FT_CURVE_TAG_ON);
-	outline_close(o);
-}
-
-/* False if there is no room; *closed: each part ends where it began. */
-static bool outline_path(struct canvas *c, const struct path *p, FT_Outline *o, bool *closed)
-{
-	const double *xy = p->xy;
-
-	*closed = false;
-	if (!outline_new(c, 3 * p->n_verbs, p->n_verbs, o))
-		return false;
-	for (size_t i = 0; i < p->n_verbs; i++) {
-		int points = p->verbs[i] == PATH_CURVE ? 3 : p->verbs[i] == PATH_CLOSE ? 0 : 1;
-
-		if (p->verbs[i] == PATH_MOVE || p->verbs[i] == PATH_CLOSE)
-			outline_close(o);
-		for (int k = 1; k <= points; k++, xy += 2)
-			outline_add(o, point_at(c, xy[0], xy[1]),
-				    k < points ? FT_CURVE_TAG_CUBIC : FT_CURVE_TAG_ON);
-		*closed |= p->verbs[i] == PATH_CLOSE;
+	if (p->faces[f->index])
+		return p->faces[f->index];
+	h = held_face_open(f);
+	if (!h)
+		return NULL;
+	face = p->c->ft_font_face_create_for_ft_face(h->face, FT_LOAD_NO_HINTING);
+	if (p->c->font_face_set_user_data(face, &key, h, held_face_free)) {
+		p->c->font_face_destroy(face);
+		held_face_free(h);
+		return NULL;
 	}
-	outline_close(o);
-	return true;
-}
-
-/* The outline of a pen that runs along the outline, with mitred corners. */
-static bool stroke_outline(struct canvas *c, FT_Outline *path, bool closed, const struct op *op)
-{
-	FT_Stroker stroker;
-	FT_Outline line;
-	FT_UInt points, contours;
-	bool ok = false;
-
-	if (FT_Stroker_New(c->library, &stroker))
-		return false;
-	FT_Stroker_Set(stroker, lround(op->line * c->scale * 32), FT_STROKER_LINECAP_BUTT,
-		       FT_STROKER_LINEJOIN_MITER_FIXED, 10 << 16);
-	if (!FT_Stroker_ParseOutline(stroker, path, !closed) &&
-	    !FT_Stroker_GetCounts(stroker, &points, &contours) &&
-	    outline_new(c, points, contours, &line)) {
-		FT_Stroker_Export(stroker, &line);
-		ok = fill_outline(c, &line, op->stroke);
-		FT_Outline_Done(c->library, &line);
-	}
-	FT_Stroker_Done(stroker);
-	return ok;
+	return p->faces[f->index] = face;
 }
 
 /* ---- painting ---- */
 
-/* From points; the sides in order. */
-static struct box pixels(const struct canvas *c, struct box b)
+static void set_color(struct painter *p, int color)
 {
-	return (struct box){fmin(b.x0, b.x1) * c->scale, fmin(b.y0, b.y1) * c->scale,
-			    fmax(b.x0, b.x1) * c->scale, fmax(b.y0, b.y1) * c->scale};
+	uint32_t rgb = p->palette->rgb[color];
+
+	p->c->set_source_rgb(p->cr, (rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0,
+			     (rgb & 255) / 255.0);
 }
 
-static bool paint_rect(struct canvas *c, const struct op *op)
+static void paint_outline(struct painter *p, const struct op *op)
 {
-	double half = op->line / 2;
-	struct box b = {op->x, op->y, op->x + op->w, op->y + op->h};
-	FT_Outline o;
-	bool ok;
-
-	if (op->fill != COLOR_NONE)
-		fill_box(c, pixels(c, b), op->fill);
-	if (op->stroke == COLOR_NONE)
-		return true;
-	if (!outline_new(c, 8, 2, &o))
-		return false;
-	outline_box(c, &o, (struct box){b.x0 - half, b.y0 - half, b.x1 + half, b.y1 + half});
-	/* The other way round, so that it is a hole. */
-	outline_box(c, &o, (struct box){b.x1 - half, b.y0 + half, b.x0 + half, b.y1 - half});
-	ok = fill_outline(c, &o, op->stroke);
-	FT_Outline_Done(c->library, &o);
-	return ok;
-}
-
-/* A line is a narrow quadrangle, or one for each dash. */
-static bool paint_line(struct canvas *c, const struct op *op)
-{
-	double length = hypot(op->w - op->x, op->h - op->y);
-	double ux = length > 0 ? (op->w - op->x) / length : 0;
-	double uy = length > 0 ? (op->h - op->y) / length : 0;
-	double nx = -uy * op->line / 2, ny = ux * op->line / 2;
-	double dash = op->dash > 0 ? op->dash : length;
-	bool ok = true;
-
-	for (double at = 0; at < length && ok; at += 2 * dash) {
-		double end = fmin(at + dash, length);
-		double x0 = op->x + ux * at, y0 = op->y + uy * at;
-		double x1 = op->x + ux * end, y1 = op->y + uy * end;
-		FT_Outline o;
-
-		if (ux == 0 || uy == 0) {
-			fill_box(c, pixels(c, (struct box){x0 - nx, y0 - ny, x1 + nx, y1 + ny}),
-				 op->stroke);
-			continue;
-		}
-		if (!outline_new(c, 4, 1, &o))
-			return false;
-		outline_add(&o, point_at(c, x0 + nx, y0 + ny), FT_CURVE_TAG_ON);
-		outline_add(&o, point_at(c, x1 + nx, y1 + ny), FT_CURVE_TAG_ON);
-		outline_add(&o, point_at(c, x1 - nx, y1 - ny), FT_CURVE_TAG_ON);
-		outline_add(&o, point_at(c, x0 - nx, y0 - ny), FT_CURVE_TAG_ON);
-		outline_close(&o);
-		ok = fill_outline(c, &o, op->stroke);
-		FT_Outline_Done(c->library, &o);
+	if (op->fill != COLOR_NONE) {
+		set_color(p, op->fill);
+		p->c->fill_preserve(p->cr);
 	}
-	return ok;
+	if (op->stroke != COLOR_NONE) {
+		set_color(p, op->stroke);
+		p->c->set_line_width(p->cr, op->line);
+		p->c->set_dash(p->cr, &op->dash, op->dash > 0, 0);
+		p->c->stroke_preserve(p->cr);
+	}
+	p->c->new_path(p->cr);
 }
 
-static bool paint_path(struct canvas *c, const struct op *op)
+static void paint_path(struct painter *p, const struct op *op)
 {
-	FT_Outline o;
-	bool closed, ok;
+	const double *xy = op->path.xy;
 
-	if (!outline_path(c, &op->path, &o, &closed))
-		return false;
-	ok = (op->fill == COLOR_NONE || fill_outline(c, &o, op->fill)) &&
-	     (op->stroke == COLOR_NONE || stroke_outline(c, &o, closed, op));
-	FT_Outline_Done(c->library, &o);
-	return ok;
+	for (size_t i = 0; i < op->path.n_verbs; i++)
+		switch ((enum path_verb)op->path.verbs[i]) {
+		case PATH_MOVE:
+			p->c->move_to(p->cr, xy[0], xy[1]);
+			xy += 2;
+			break;
+		case PATH_LINE:
+			p->c->line_to(p->cr, xy[0], xy[1]);
+			xy += 2;
+			break;
+		case PATH_CURVE:
+			p->c->curve_to(p->cr, xy[0], xy[1], xy[2], xy[3], xy[4], xy[5]);
+			xy += 6;
+			break;
+		case PATH_CLOSE:
+			p->c->close_path(p->cr);
+			break;
+		}
+	paint_outline(p, op);
 }
 
-static FT_Face canvas_face(struct canvas *c, const struct face *f)
-{
-	FT_Face *face = &c->faces[f->index];
-
-	if (!*face && FT_New_Face(c->library, f->path, (FT_Long)f->face_index, face))
-		*face = NULL;
-	return *face;
-}
-
-/* Glyphs stand on whole pixels: text is sharper so, and equal letters are equal, which packs well.
- */
-static FT_Pos whole(FT_Pos at)
-{
-	return (at + 32) & ~(FT_Pos)63;
-}
-
-static bool paint_run(struct canvas *c, const struct op *op)
+static bool paint_run(struct painter *p, const struct op *op)
 {
 	const struct run *r = op->run;
-	FT_Face face = canvas_face(c, r->face);
+	cairo_font_face_t *face = painter_face(p, r->face);
+	cairo_glyph_t *glyphs;
 	double x = op->x;
 
-	if (!face || FT_Set_Char_Size(face, 0, lround(r->size * c->scale * 64), 72, 72))
+	if (!face)
 		return false;
+	glyphs = xrealloc(NULL, (r->n_glyphs + 1) * sizeof *glyphs);
 	for (size_t i = 0; i < r->n_glyphs; i++) {
 		const struct glyph *g = &r->glyphs[i];
-		FT_Vector at = point_at(c, x + (double)g->dx, op->y - (double)g->dy);
 
-		if (FT_Load_Glyph(face, g->id, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP))
-			return false;
-		FT_Outline_Translate(&face->glyph->outline, whole(at.x), whole(at.y));
-		if (!fill_outline(c, &face->glyph->outline, op->fill))
-			return false;
+		glyphs[i] = (cairo_glyph_t){g->id, x + (double)g->dx, op->y - (double)g->dy};
 		x += (double)g->advance;
 	}
+	set_color(p, op->fill);
+	p->c->set_font_face(p->cr, face);
+	p->c->set_font_size(p->cr, r->size);
+	p->c->show_glyphs(p->cr, glyphs, (int)r->n_glyphs);
+	free(glyphs);
 	return true;
 }
 
-/* Inside the clip around it. */
-static bool clip(struct canvas *c, const struct op *op)
-{
-	const struct box *outer = &c->clips.v[c->clips.n - 1];
-
-	if (c->clips.n == COUNT(c->clips.v))
-		return false;
-	c->clips.v[c->clips.n++] =
-	    (struct box){fmax(outer->x0, op->x * c->scale), fmax(outer->y0, op->y * c->scale),
-			 fmin(outer->x1, (op->x + op->w) * c->scale),
-			 fmin(outer->y1, (op->y + op->h) * c->scale)};
-	return true;
-}
-
-static bool paint_op(struct canvas *c, const struct op *op)
+static bool paint_op(struct painter *p, const struct op *op)
 {
 	switch (op->kind) {
 	case OP_RECT:
-		return paint_rect(c, op);
+		p->c->rectangle(p->cr, op->x, op->y, op->w, op->h);
+		paint_outline(p, op);
+		break;
 	case OP_LINE:
-		return op->stroke == COLOR_NONE || paint_line(c, op);
+		p->c->move_to(p->cr, op->x, op->y);
+		p->c->line_to(p->cr, op->w, op->h);
+		paint_outline(p, op);
+		break;
 	case OP_PATH:
-		return paint_path(c, op);
+		paint_path(p, op);
+		break;
 	case OP_TEXT:
-		return paint_run(c, op);
+		return paint_run(p, op);
 	case OP_CLIP:
-		return clip(c, op);
+		p->c->save(p->cr);
+		p->c->rectangle(p->cr, op->x, op->y, op->w, op->h);
+		p->c->clip(p->cr);
+		break;
 	case OP_UNCLIP:
-		c->clips.n--;
+		p->c->restore(p->cr);
 		break;
 	case OP_BEGIN:
 	case OP_END:
@@ -367,33 +180,59 @@ static bool paint_op(struct canvas *c, const struct op *op)
 	return true;
 }
 
-/* No filter before the rows: flat areas and sharp edges pack best unfiltered. */
-static void paint_paper(struct canvas *c)
+static void use_smooth_text(struct painter *p)
 {
-	unsigned char *first = c->rows;
-	size_t n = 1 + 3 * (size_t)c->w;
+	cairo_font_options_t *options = p->c->font_options_create();
 
-	first[0] = 0;
-	for (int x = 0; x < c->w; x++)
-		put_rgb(first + 1 + 3 * (size_t)x, c->palette->rgb[COLOR_PAPER]);
-	for (int y = 1; y < c->h; y++)
-		memcpy(row_at(c, y), first, n);
+	p->c->font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+	p->c->font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	p->c->font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	p->c->set_font_options(p->cr, options);
+	p->c->font_options_destroy(options);
 }
 
-static bool paint(struct canvas *c, const struct scene *s)
+static bool paint(const struct cairo *c, const struct scene *s, const struct palette *palette,
+		  double scale, cairo_surface_t *surface)
 {
+	struct painter p = {.c = c, .cr = c->create(surface), .palette = palette};
 	bool ok = true;
 
-	if (FT_Init_FreeType(&c->library))
-		return false;
-	paint_paper(c);
+	use_smooth_text(&p);
+	set_color(&p, COLOR_PAPER);
+	c->paint(p.cr);
+	c->scale(p.cr, scale, scale);
 	for (size_t i = 0; i < s->ops.n && ok; i++)
-		ok = paint_op(c, &s->ops.v[i]);
-	FT_Done_FreeType(c->library); /* and the faces */
+		ok = paint_op(&p, &s->ops.v[i]);
+	ok = ok && c->status(p.cr) == CAIRO_STATUS_SUCCESS;
+	c->destroy(p.cr);
+	for (size_t i = 0; i < COUNT(p.faces); i++)
+		if (p.faces[i])
+			c->font_face_destroy(p.faces[i]);
+	c->surface_flush(surface);
 	return ok;
 }
 
 /* ---- encoding ---- */
+
+struct image { /* as cairo leaves it: a word for each pixel, 0xRRGGBB behind a byte that is unused
+		*/
+	const unsigned char *words;
+	size_t stride; /* bytes from row to row; a multiple of four */
+	int w, h;
+	const struct palette *palette;
+};
+
+static const uint32_t *row_at(const struct image *m, int y)
+{
+	return (const uint32_t *)(const void *)(m->words + (size_t)y * m->stride);
+}
+
+static void put_rgb(unsigned char *p, uint32_t rgb)
+{
+	p[0] = (unsigned char)(rgb >> 16);
+	p[1] = (unsigned char)(rgb >> 8);
+	p[2] = (unsigned char)rgb;
+}
 
 static void put_u32(unsigned char *p, uint32_t v)
 {
@@ -428,11 +267,6 @@ struct colors {
 	short place[1 << 15]; /* by those bits; -1: none yet */
 };
 
-static uint32_t rgb_at(const unsigned char *p)
-{
-	return (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
-}
-
 static void colors_start(struct colors *c, const struct palette *palette, int bits)
 {
 	c->n = 0;
@@ -463,31 +297,41 @@ static int color_place(struct colors *c, const struct palette *palette, uint32_t
 
 /* One byte for each pixel behind the filter's, which is none: flat areas and sharp edges pack best
  * so.  False if there are too many colours. */
-static bool index_row(const struct canvas *c, struct colors *colors, int y, unsigned char *out)
+static bool index_row(const struct image *m, struct colors *colors, int y, unsigned char *out)
 {
-	const unsigned char *p = row_at(c, y) + 1;
-	int place = color_place(colors, c->palette, rgb_at(p));
+	const uint32_t *p = row_at(m, y);
+	int place = color_place(colors, m->palette, p[0] & 0xFFFFFF);
 
 	*out++ = 0;
 	*out++ = (unsigned char)place;
-	for (int x = 1; x < c->w && place >= 0; x++, p += 3) {
-		if (memcmp(p, p + 3, 3) != 0)
-			place = color_place(colors, c->palette, rgb_at(p + 3));
+	for (int x = 1; x < m->w && place >= 0; x++) {
+		if (p[x] != p[x - 1])
+			place = color_place(colors, m->palette, p[x] & 0xFFFFFF);
 		*out++ = (unsigned char)place;
 	}
 	return place >= 0;
 }
 
-static bool index_rows(const struct canvas *c, struct colors *colors, unsigned char *out)
+static bool index_rows(const struct image *m, struct colors *colors, unsigned char *out)
 {
-	size_t wide = 1 + 3 * (size_t)c->w, narrow = 1 + (size_t)c->w;
+	size_t wide = sizeof(uint32_t) * (size_t)m->w, narrow = 1 + (size_t)m->w;
 
-	for (int y = 0; y < c->h; y++, out += narrow)
-		if (y && memcmp(row_at(c, y), row_at(c, y - 1), wide) == 0)
+	for (int y = 0; y < m->h; y++, out += narrow)
+		if (y && memcmp(row_at(m, y), row_at(m, y - 1), wide) == 0)
 			memcpy(out, out - narrow, narrow); /* bars and paper */
-		else if (!index_row(c, colors, y, out))
+		else if (!index_row(m, colors, y, out))
 			return false;
 	return true;
+}
+
+/* Three bytes for each pixel, for a picture of too many colours. */
+static void rgb_rows(const struct image *m, unsigned char *out)
+{
+	for (int y = 0; y < m->h; y++) {
+		*out++ = 0;
+		for (int x = 0; x < m->w; x++, out += 3)
+			put_rgb(out, row_at(m, y)[x]);
+	}
 }
 
 static bool put_pixels(struct buf *out, const unsigned char *rows, size_t n)
@@ -510,48 +354,53 @@ static bool put_pixels(struct buf *out, const unsigned char *rows, size_t n)
 	return packed_n > 0;
 }
 
-static bool encode(struct buf *out, const struct canvas *c)
+static bool encode(struct buf *out, const struct image *m)
 {
 	enum { RGB = 2, INDEXED = 3, FINE = 5, COARSE = 4 };
 	unsigned char head[13] = {[8] = 8 /* bits */};
-	size_t n = (size_t)c->h * (1 + (size_t)c->w);
-	unsigned char *places = xrealloc(NULL, n);
+	size_t w = (size_t)m->w, h = (size_t)m->h;
+	unsigned char *rows = xrealloc(NULL, h * (1 + 3 * w));
 	struct colors *colors = xrealloc(NULL, sizeof *colors);
 	bool indexed = false, ok;
 
 	for (int bits = FINE; bits >= COARSE && !indexed; bits--) {
-		colors_start(colors, c->palette, bits);
-		indexed = index_rows(c, colors, places);
+		colors_start(colors, m->palette, bits);
+		indexed = index_rows(m, colors, rows);
 	}
-	put_u32(head, (uint32_t)c->w);
-	put_u32(head + 4, (uint32_t)c->h);
+	if (!indexed)
+		rgb_rows(m, rows);
+	put_u32(head, (uint32_t)m->w);
+	put_u32(head + 4, (uint32_t)m->h);
 	head[9] = indexed ? INDEXED : RGB;
 	buf_add(out, "\x89PNG\r\n\x1A\n", 8);
 	put_chunk(out, "IHDR", head, sizeof head);
 	if (indexed)
 		put_chunk(out, "PLTE", colors->rgb, 3 * colors->n);
-	ok = indexed ? put_pixels(out, places, n)
-		     : put_pixels(out, c->rows, (size_t)(row_at(c, c->h) - c->rows));
+	ok = put_pixels(out, rows, h * (1 + (indexed ? w : 3 * w)));
 	put_chunk(out, "IEND", "", 0);
-	free(places);
+	free(rows);
 	free(colors);
 	return ok;
 }
 
-bool scene_png(const struct scene *s, const struct palette *palette, double scale, struct buf *out)
+bool scene_png(struct diag *d, const struct scene *s, const struct palette *palette, double scale,
+	       struct buf *out)
 {
 	enum { PIXELS_MAX = 16384 };
 	double w = ceil(s->width * scale), h = ceil(s->height * scale);
-	struct canvas c = {.palette = palette, .scale = scale};
+	const struct cairo *c = cairo_load(d);
+	cairo_surface_t *surface;
 	bool ok;
 
-	if (!(w >= 1 && h >= 1 && w <= PIXELS_MAX && h <= PIXELS_MAX))
+	if (!c || !(w >= 1 && h >= 1 && w <= PIXELS_MAX && h <= PIXELS_MAX))
 		return false;
-	c.w = (int)w;
-	c.h = (int)h;
-	c.clips.v[c.clips.n++] = (struct box){0, 0, w, h};
-	c.rows = xrealloc(NULL, (size_t)c.h * (1 + 3 * (size_t)c.w));
-	ok = paint(&c, s) && encode(out, &c);
-	free(c.rows);
+	surface = c->image_surface_create(CAIRO_FORMAT_RGB24, (int)w, (int)h);
+	ok = c->surface_status(surface) == CAIRO_STATUS_SUCCESS &&
+	     paint(c, s, palette, scale, surface);
+	if (ok)
+		ok = encode(out, &(struct image){c->image_surface_get_data(surface),
+						 (size_t)c->image_surface_get_stride(surface),
+						 (int)w, (int)h, palette});
+	c->surface_destroy(surface);
 	return ok;
 }

@@ -123,7 +123,9 @@ void scene_number(struct buf *, double);
  * properties. */
 void scene_svg(const struct scene *, const struct palette *, bool inlined, const char *id_prefix,
 	       struct buf *);
-/* PNG at pixels per point (2.0: double size of 72 dpi); false on failure. */
-bool scene_png(const struct scene *, const struct palette *, double scale, struct buf *);
+/* PNG at pixels per point (2.0: double size of 72 dpi); false on failure, reported if the library
+ * is missing. */
+bool scene_png(struct diag *, const struct scene *, const struct palette *, double scale,
+	       struct buf *);
 
 #endif

@@ -52,7 +52,7 @@ static struct scene *bars(struct arena *a, const struct fonts *f)
 	return s;
 }
 
-static void paint(const char *name, const struct scene *s, double layout_ms)
+static void paint(struct diag *d, const char *name, const struct scene *s, double layout_ms)
 {
 	struct buf svg = {0}, png = {0};
 	double start = cpu_ms(), painted;
@@ -67,7 +67,7 @@ static void paint(const char *name, const struct scene *s, double layout_ms)
 	start = cpu_ms();
 	for (int i = 0; i < PNGS; i++) {
 		buf_clear(&png);
-		scene_png(s, &palette_light, 2, &png);
+		scene_png(d, s, &palette_light, 2, &png);
 	}
 	printf(" %.2f | %zu |\n", (cpu_ms() - start) / PNGS, png.n);
 	buf_free(&svg);
@@ -84,14 +84,14 @@ int main(void)
 		return 1;
 	puts("| chart | operations | layout ms | SVG ms | SVG bytes | PNG ms | PNG bytes |\n"
 	     "|---|---|---|---|---|---|---|");
-	paint("bars", bars(a, f), 0);
+	paint(d, "bars", bars(a, f), 0);
 	for (size_t i = 0; i < COUNT(samples); i++) {
 		struct chart *c = samples[i].make(a);
 		double start = cpu_ms();
 
 		for (int n = 0; n < LAYOUTS; n++)
 			chart_layout(a, d, c, f, samples[i].width);
-		paint(samples[i].name, chart_layout(a, d, c, f, samples[i].width),
+		paint(d, samples[i].name, chart_layout(a, d, c, f, samples[i].width),
 		      (cpu_ms() - start) / LAYOUTS);
 	}
 	fonts_close(f);
