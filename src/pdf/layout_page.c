@@ -87,7 +87,7 @@ int dest_page(const struct layout *l, const char *name)
 static void draw_page_number(struct pen *p, const struct item *it, double x, double y)
 {
 	struct layout *l = p->l;
-	struct style st = type_style(l, it->page_type, true);
+	struct style st = type_style(l, it->page_type, false);
 	int page = dest_page(l, it->page_of);
 	const char *number = page < 0 ? "" : arena_printf(l->arena, "%d", page + 1);
 	struct shaped s = layout_shape(l, st, number, strlen(number));
