@@ -27,8 +27,8 @@ struct row_setter { /* a row of the table, or its head, being made */
 
 static double row_pitch(const struct layout *l, const struct table *t)
 {
-	static const double statement[DENSITY_COUNT] = {13.5, 13.5, 11.25},
-			    middle[DENSITY_COUNT] = {15.75, 15.75, 13.5},
+	static const double statement[DENSITY_COUNT] = {13.5, 12.375, 11.25},
+			    middle[DENSITY_COUNT] = {15.75, 14.625, 13.5},
 			    open[DENSITY_COUNT] = {18, 15.75, 13.5};
 
 	if (t->dense)
