@@ -1,7 +1,7 @@
 /*
  * Complete dimensions.  Where the members add up to the total, they must, in every document and
  * period that has the total; a ratio of the total lies between those of its members.  Of a
- * dimension that nobody declared, members that add up somewhere are taken to do so everywhere.
+ * dimension that nobody declared, members that mostly add up are taken to be all.
  */
 #include "compute/check_run.h"
 
@@ -269,14 +269,14 @@ static size_t alike(const struct groups *list, const struct group *g)
 /*
  * Members of other documents may be counted in another way than the total, by another scope or
  * basis, and those of a dimension that nobody declared need not be all of them.  Only where the
- * same members add up to most totals is it a finding that they do not to one.
+ * same members add up to at least half of the totals is it a finding that they do not to the rest.
  */
 static void check_doubtful(struct check_run *run, struct footings *all)
 {
 	for (size_t i = 0; i < all->doubtful.n; i++) {
 		struct group *g = &all->doubtful.v[i];
 
-		if (alike(&all->sound, g) > alike(&all->doubtful, g))
+		if (alike(&all->sound, g) >= alike(&all->doubtful, g))
 			foot(run, g);
 	}
 }

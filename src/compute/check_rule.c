@@ -203,8 +203,8 @@ static bool project_has_own(const struct facts *f, const struct check_rule *row)
 }
 
 /*
- * The usual parts of a total are all the parts of this issuer's total only if they add up to it
- * somewhere; then a place where they do not is a finding.  Else nothing is known, nor kept.
+ * The usual parts of a total are all the parts of this issuer's total only if they add up to it in
+ * at least half of the places; then the others are findings.  Else nothing is known, nor kept.
  */
 static void check_usual_parts(struct rule *rule)
 {
@@ -216,7 +216,7 @@ static void check_usual_parts(struct rule *rule)
 		return;
 	memcpy(covered, run->covered, n);
 	check_where_it_holds(rule);
-	if (rule->feet)
+	if (rule->feet * 2 >= rule->results)
 		return;
 	run->checks->results.n = results;
 	memcpy(run->covered, covered, n);
