@@ -254,15 +254,22 @@ static void show_changes(struct report *r, const struct brief *brief, struct edi
 	buf_free(&json);
 }
 
+/* The words of a language are the same for every brief. */
+static const struct texts *report_texts(struct report *r, const struct report_options *o,
+					enum lang lang)
+{
+	if (!r->texts[lang])
+		r->texts[lang] = texts_load(r->arena, r->diag, r->facts.folder, o->shipped, lang);
+	return r->texts[lang];
+}
+
 /* One brief in one language: the document, and the rules that it must keep. */
 static void read_edition(struct report *r, const struct report_options *o, struct brief_files *b,
 			 enum lang lang)
 {
 	struct edition *e = PUSH(r->arena, &b->editions);
 
-	*e = (struct edition){.lang = lang,
-			      .texts =
-				  texts_load(r->arena, r->diag, r->facts.folder, o->shipped, lang)};
+	*e = (struct edition){.lang = lang, .texts = report_texts(r, o, lang)};
 	if (!e->texts)
 		return;
 	e->doc = doc_build(r->arena, r->diag, &r->facts, r->compute, e->texts, b->brief, o->draft);

@@ -62,6 +62,7 @@ struct report {
 	struct facts facts;
 	struct compute *compute;
 	struct checks *checks;
+	const struct texts *texts[LANG_COUNT]; /* those that were asked for */
 	struct {
 		struct brief_files *v;
 		size_t n, cap;

@@ -2,6 +2,7 @@
  * Figures: a formula in a scope, evaluated once and remembered, with its id, unit and precision.
  */
 #include "compute/evaluate.h"
+#include "facts/map.h"
 
 enum { BUCKETS_MIN = 1024, DEPTH = 64 };
 
@@ -21,6 +22,11 @@ struct memo {
 struct compute {
 	struct arena *arena;
 	const struct facts *facts;
+	struct map parsed_at; /* by text: place in parsed_formulas */
+	struct {
+		const struct formula **v;
+		size_t n, cap;
+	} parsed_formulas;
 	const struct formula **formulas; /* of concepts, by index; parsed when first needed */
 	bool *parsed;
 	const struct formula *rate; /* or NULL */
@@ -49,6 +55,22 @@ struct compute *compute_new(struct arena *arena, const struct facts *facts)
 	if (facts->issuer.convenience_rate)
 		c->rate = parse_quietly(c, facts->issuer.convenience_rate, (struct pos){0});
 	return c;
+}
+
+const struct formula *compute_parse(struct compute *c, struct diag *d, const char *text,
+				    struct pos at)
+{
+	size_t i = map_find(&c->parsed_at, text);
+	const struct formula *f;
+
+	if (i != MAP_NONE)
+		return c->parsed_formulas.v[i];
+	f = formula_parse(c->arena, d, c->facts, text, at);
+	if (f) {
+		map_set(c->arena, &c->parsed_at, text, c->parsed_formulas.n);
+		*PUSH(c->arena, &c->parsed_formulas) = f;
+	}
+	return f;
 }
 
 const struct node *compute_rate(const struct compute *c)

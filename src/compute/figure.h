@@ -65,6 +65,9 @@ struct compute; /* evaluates, and remembers what it evaluated; one thread */
 struct compute *compute_new(struct arena *, const struct facts *);
 /* The parsed formula of a concept that has one; NULL if it is wrong. */
 const struct formula *compute_formula(struct compute *, const struct concept *);
+/* Parsed once for each text, which must live as long as the compute: a row says its formula once,
+ * and each of its cells asks, in every language.  NULL if it is wrong (reported). */
+const struct formula *compute_parse(struct compute *, struct diag *, const char *text, struct pos);
 /* Never NULL.  Remembered by formula and scope, so the formula must live as long as the compute. */
 const struct figure *compute_figure(struct compute *, const struct formula *, const struct scope *);
 /* The same of a sum whose parts count as nil where they are not disclosed.  Not remembered. */

@@ -23,11 +23,6 @@ struct build {
 	struct printer printer;
 	const struct brief *brief;
 	struct doc *doc;
-	struct map formulas; /* by text: place in parsed */
-	struct {
-		const struct formula **v;
-		size_t n, cap;
-	} parsed;
 	/* The block in hand. */
 	struct print_style style;
 	struct block *block;

@@ -30,22 +30,6 @@ static const char *with_member(struct build *b, const char *text)
 	return buf_keep(&out, b->arena);
 }
 
-/* A row says its formula once, and each of its cells asks. */
-static const struct formula *parse_once(struct build *b, const char *text, struct pos at)
-{
-	size_t i = map_find(&b->formulas, text);
-	const struct formula *f;
-
-	if (i != MAP_NONE)
-		return b->parsed.v[i];
-	f = formula_parse(b->arena, b->diag, b->facts, text, at);
-	if (f) {
-		map_set(b->arena, &b->formulas, text, b->parsed.n);
-		*PUSH(b->arena, &b->parsed) = f;
-	}
-	return f;
-}
-
 /* How much of s is a year of the brief (year, year-1, ...), as where a formula has a period; 0:
  * none.
  */
@@ -93,7 +77,7 @@ const struct formula *build_formula(struct build *b, const char *text, struct po
 		b->missing = true;
 		return NULL;
 	}
-	return parse_once(b, known, at);
+	return compute_parse(b->compute, b->diag, known, at);
 }
 
 const struct figure *build_figure(struct build *b, const struct formula *f, struct period period)
