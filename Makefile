@@ -108,7 +108,7 @@ unit: irbrief $(TESTS)
 	@UNDER="$(if $(VALGRIND),$(MEMCHECK))" sh tests/tools/run.sh $(TESTS)
 
 # What it costs; tests/bench/README.md explains.  BENCH=instructions runs one part.
-bench: irbrief $B/bench_charts
+bench: irbrief $B/bench_charts $B/bench_mustache
 	@python3 tests/bench/bench.py $(BENCH)
 
 bless: $(TESTS)

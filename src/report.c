@@ -436,27 +436,41 @@ enum exit_status report_build(struct report *r, const struct report_options *o)
 }
 
 /* Each folder below out is made by itself, so that a link planted in place of one is refused. */
-static bool write_file(struct report *r, const char *out, const char *id, const struct file *f)
+static bool make_folders(struct report *r, const char *out, const char *below)
 {
-	const char *below = path_join(r->arena, id, f->path),
-		   *path = path_join(r->arena, out, below);
-
 	for (const char *slash = strchr(below, '/'); slash; slash = strchr(slash + 1, '/'))
 		if (!dir_make(r->diag,
 			      path_join(r->arena, out,
 					arena_strn(r->arena, below, (size_t)(slash - below)))))
 			return false;
-	return file_write(r->diag, path, f->bytes.p, f->bytes.n);
+	return true;
+}
+
+/* The files of a folder follow each other, but for the manifest. */
+static bool write_files(struct report *r, const char *out, const struct brief_files *b)
+{
+	const char *made = "";
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->files.n; i++) {
+		const struct file *f = &b->files.v[i];
+		const char *below = path_join(r->arena, b->brief->id, f->path);
+		size_t folder = (size_t)(strrchr(below, '/') - below);
+
+		if ((folder != n || strncmp(made, below, n) != 0) && !make_folders(r, out, below))
+			return false;
+		made = below;
+		n = folder;
+		if (!file_write(r->diag, path_join(r->arena, out, below), f->bytes.p, f->bytes.n))
+			return false;
+	}
+	return true;
 }
 
 enum exit_status report_write(struct report *r, const char *out)
 {
-	for (size_t i = 0; i < r->briefs.n; i++) {
-		const struct brief_files *b = &r->briefs.v[i];
-
-		for (size_t k = 0; k < b->files.n; k++)
-			if (!write_file(r, out, b->brief->id, &b->files.v[k]))
-				return EXIT_WRITE;
-	}
+	for (size_t i = 0; i < r->briefs.n; i++)
+		if (!write_files(r, out, &r->briefs.v[i]))
+			return EXIT_WRITE;
 	return EXIT_DONE;
 }

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """What irbrief costs: instructions of fixed workloads, time and memory of many briefs, ratios to peers.
 
-    bench.py [--write] [instructions] [rows] [many] [peers]     default: all
+    bench.py [--write] [instructions] [cold] [charts] [rows] [many] [mustache] [peers]     default: all
 
 tests/bench/README.md says what each measures and how to read it.
 """
+import json
 import os
 import re
 import shutil
@@ -38,9 +39,28 @@ def workloads(tmp):
         print(f"skipped: the workload of the peers is not there: {BRIEF12}")
         return
     yield "brief12: check", ["check", project(tmp / "b12")]
+    for kind in ("html", "pdf"):
+        yield f"brief12: {kind} alone", ["build", str(tmp / "b12"), "--force", "--only", kind, *out]
     yield "brief12: all outputs", ["build", str(tmp / "b12"), "--force", *out]
     many = Path(project(tmp / "ten", "--copies", "10"))
     yield "brief12: ten of them", ["build", *(str(many / f"{i:04}") for i in range(1, 11)), "--force", *out]
+
+
+def digests(callgrind):
+    """Instructions of SHA-256, which next to nothing is left of where the processor has its own; valgrind's has none."""
+    total, names, counting, called = 0, {}, False, False
+    with callgrind.open() as lines:
+        for line in lines:
+            if m := re.match(r"c?fn=(\(\d+\))(?: (.*))?", line):
+                names.setdefault(m[1], m[2])
+                if line.startswith("fn="):
+                    counting = "sha256_compress" in (names[m[1]] or "")
+            elif line.startswith("calls="):
+                called = True
+            elif line[0] in "0123456789+-*":
+                total += int(line.split()[1]) if counting and not called else 0
+                called = False
+    return total
 
 
 def instructions(tmp, write):
@@ -57,7 +77,7 @@ def instructions(tmp, write):
         found = re.search(r"Collected : (\d+)", run.stderr)
         if run.returncode or not found:
             sys.exit(f"{name}: status {run.returncode}\n{run.stderr}")
-        n, old = int(found[1]) / 1e6, float(wanted.get(name, 0))
+        n, old = (int(found[1]) - digests(tmp / "callgrind")) / 1e6, float(wanted.get(name, 0))
         before = f"{old:.1f} | {100 * (n - old) / old:+.1f} %" if old else "– | –"
         print(f"| {name} | {n:.1f} | {before} |", flush=True)
         lines.append(f"{name} {n:.1f}\n")
@@ -73,6 +93,43 @@ def timed(args):
     return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, p.returncode
 
 
+def cold(tmp, _):
+    """A process for each document: medians of 21.  The output goes to memory where there is a folder for that."""
+    out = Path(tempfile.mkdtemp(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else tmp))
+    results = ["build", EXAMPLE, "--force", "--brief", "annual-results-2025"]
+    runs = [("--version", ["--version"]), ("example, results: three languages, all outputs", results)]
+    if BRIEF12.exists():
+        own = ["build", project(tmp / "b12"), "--force"]
+        runs += [("brief12: check", ["check", str(tmp / "b12")]), ("brief12: HTML alone", [*own, "--only", "html"]),
+                 ("brief12: PDF alone", [*own, "--only", "pdf"]), ("brief12: all outputs", own)]
+    print("| run | wall ms | CPU ms | peak MiB | kB written |\n|---|---|---|---|---|")
+    for i, (name, args) in enumerate(runs):
+        place = out / str(i)
+        measured = [timed([IRBRIEF, *args, *(["-o", str(place)] if args[0] == "build" else [])]) for _ in range(21)]
+        if any(status for _, _, _, status in measured):
+            sys.exit(f"{name}: failed")
+        wall, cpu = (1000 * sorted(m[k] for m in measured)[10] for k in (0, 1))
+        size = sum(f.stat().st_size for f in place.rglob("*") if f.is_file()) / 1000
+        print(f"| {name} | {wall:.1f} | {cpu:.1f} | {measured[0][2]:.1f} | {size:.0f} |", flush=True)
+    shutil.rmtree(out)
+
+
+def mustache(tmp, _):
+    """Renders a second of the peers' page with its charts, beside their engines."""
+    node = os.environ.get("PEERS_NODE", str(PEERS.parent / "node"))
+    if not BRIEF12.exists() or not (Path(node) / "node_modules/mustache").exists():
+        print("skipped: needs the workload of the peers, and mustache in $PEERS_NODE")
+        return
+    env, view = dict(os.environ, PEERS_NODE=node, CHARTS="1"), tmp / "view.json"
+    subprocess.run(["node", "mustache/dump.mjs", BRIEF12, view], cwd=PEERS, env=env, check=True)
+    for name, text in json.loads(view.read_text(encoding="utf-8"))["partials"].items():
+        (tmp / f"{name}.mustache").write_text(text, encoding="utf-8")
+    shutil.copy(PEERS / "html/brief.mustache", tmp)
+    subprocess.run([ROOT / "build/bench_mustache", tmp / "brief.mustache", view], check=True)
+    for engine in ("mustache", "handlebars"):
+        subprocess.run(["node", "mustache/bench.mjs", engine, "5", "charts"], cwd=PEERS, env=env, check=True)
+
+
 def many(tmp, _):
     """Rate, memory, and what it costs to find that nothing changed."""
     if not BRIEF12.exists():
@@ -85,12 +142,15 @@ def many(tmp, _):
             (f"{COPIES} briefs, one worker", [*everything, "--force"], COPIES),
             (f"{COPIES} briefs, two workers", [*everything, "-j", "2", "--force"], COPIES),
             (f"{COPIES} briefs, unchanged", everything, COPIES)]
-    print("| run | wall s | CPU s | briefs a second | peak MiB |\n|---|---|---|---|---|")
+    runs[1:1] = [(f"{len(hundred)} briefs, {kind} alone", [IRBRIEF, "build", *hundred, "--only", kind, "--force", "-o", str(tmp / "hundred")],
+                  len(hundred)) for kind in ("html", "pdf")]
+    # The processor's time tells what a brief costs also where others use the machine; a rate does not.
+    print("| run | wall s | briefs a second | CPU ms a brief | peak MiB |\n|---|---|---|---|---|")
     for name, args, n in runs:
         wall, cpu, peak, status = timed(args)
         if status:
             sys.exit(f"{name}: status {status}")
-        print(f"| {name} | {wall:.2f} | {cpu:.2f} | {n / wall:.0f} | {peak:.0f} |", flush=True)
+        print(f"| {name} | {wall:.2f} | {n / wall:.0f} | {1000 * cpu / n:.1f} | {peak:.0f} |", flush=True)
 
 
 def rows_project(folder, n):
@@ -113,7 +173,7 @@ def rows_project(folder, n):
 def rows(tmp, _):
     """Growth: the cost of a row should not depend on how many there are."""
     print("| rows | wall s | CPU s | CPU ms a row | peak MiB |\n|---|---|---|---|---|")
-    for n in (100, 1000, 10000, int(os.environ.get("ROWS", 30000))):
+    for n in (100, 1000, 10000, int(os.environ.get("ROWS", 100000))):
         rows_project(tmp / f"rows{n}", n)
         wall, cpu, peak, status = timed([IRBRIEF, "build", str(tmp / f"rows{n}"), "-o", str(tmp / "rows-out")])
         if status:
@@ -138,18 +198,22 @@ def peers(tmp, _):
         print(f"skipped: no peer is installed, or their script is not in {PEERS}")
         return
     folder = project(tmp / "b12")
-    ours = f"irbrief|{tmp}/out/b12/en/brief.pdf|{IRBRIEF} build {folder} --force -o {tmp}/out"
-    env = dict(os.environ, EXTRA=ours, OUT=str(tmp / "peers"))
-    subprocess.run(["bash", str(PEERS / "run.sh"), "-n", os.environ.get("RUNS", "7"), *installed], env=env, check=True)
+    quick = [name for name in installed if name in ("groff", "reportlab", "typst")] or installed
+    # Their script takes one more line: the PDF beside all of them, then all outputs beside the quick ones.
+    for name, options, beside in (("irbrief, PDF", "--only pdf", installed), ("irbrief, all outputs", "", quick)):
+        ours = f"{name}|{tmp}/out/b12/en/brief.pdf|{IRBRIEF} build {folder} --force {options} -o {tmp}/out"
+        env = dict(os.environ, EXTRA=ours, OUT=str(tmp / "peers"))
+        subprocess.run(["bash", str(PEERS / "run.sh"), "-n", os.environ.get("RUNS", "7"), *beside], env=env, check=True)
 
 
 def main(args):
     write = "--write" in args
-    parts = [a for a in args if a != "--write"] or ["instructions", "charts", "rows", "many", "peers"]
+    known = {"instructions": instructions, "cold": cold, "charts": charts, "rows": rows, "many": many, "mustache": mustache, "peers": peers}
+    parts = [a for a in args if a != "--write"] or list(known)
     with tempfile.TemporaryDirectory() as tmp:
         for part in parts:
             print(f"\n## {part}\n")
-            {"instructions": instructions, "charts": charts, "rows": rows, "many": many, "peers": peers}[part](Path(tmp), write)
+            known[part](Path(tmp), write)
 
 
 if __name__ == "__main__":
