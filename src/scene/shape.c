@@ -151,6 +151,18 @@ static void items_add(struct arena *a, struct items *items, struct item it)
 	*PUSH(a, items) = it;
 }
 
+/* Every Latin face has the characters of ASCII, so a text of nothing else is one item. */
+static bool is_ascii(const char *s, size_t n, bool *letters)
+{
+	*letters = false;
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] < ' ' || s[i] > '~')
+			return false;
+		*letters |= isalpha((unsigned char)s[i]) != 0;
+	}
+	return n > 0;
+}
+
 static struct items itemise(struct arena *a, const struct fonts *fonts, struct style st,
 			    const char *s, size_t n)
 {
@@ -159,7 +171,15 @@ static struct items itemise(struct arena *a, const struct fonts *fonts, struct s
 	const struct face *face = NULL;
 	struct items items = {0};
 	uint32_t before = 0;
+	bool letters;
 
+	if (is_ascii(s, n, &letters)) {
+		items_add(a, &items,
+			  (struct item){0, n, chain[0],
+					letters ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON, false,
+					false});
+		return items;
+	}
 	for (size_t i = 0; i < n;) {
 		size_t from = i, peek;
 		uint32_t c = utf8_next(s, n, &i), after;

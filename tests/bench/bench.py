@@ -189,7 +189,7 @@ def charts(tmp, _):
 def peers(tmp, _):
     """The peers' own script, with us as one more line of its table."""
     node = os.environ.get("PEERS_NODE", str(PEERS.parent / "node"))
-    probes = {"typst": ["test", "-d", f"{node}/node_modules/@myriaddreamin"], "reportlab": [sys.executable, "-c", "import reportlab"],
+    probes = {"typst": ["test", "-d", f"{node}/node_modules/@myriaddreamin"], "reportlab": [os.environ.get("PY", "python3"), "-c", "import reportlab"],
               "weasyprint": ["which", "weasyprint"], "groff": ["which", "gropdf"],
               "chromium2": ["sh", "-c", f"which chromium && test -d {node}/node_modules/mustache"]}
     installed = [name for name, probe in probes.items() if subprocess.run(probe, capture_output=True).returncode == 0]
