@@ -4,11 +4,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <limits.h>
+#include <stdio.h>
 #include <unistd.h>
 #include <sys/stat.h>
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/format.h"
 #include "base/hash.h"
 #include "base/json_write.h"
 #include "base/num.h"
@@ -334,6 +337,42 @@ static void hashes_are_sha256(void **state)
 			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+__attribute__((format(printf, 1, 2))) static void assert_formats_like_printf(const char *fmt, ...)
+{
+	char mine[64], theirs[64];
+	va_list args, again;
+
+	for (size_t room = 0; room <= sizeof mine; room++) {
+		int n, m;
+
+		memset(mine, '#', sizeof mine);
+		memset(theirs, '#', sizeof theirs);
+		va_start(args, fmt);
+		va_copy(again, args);
+		n = format(mine, room, fmt, args);
+		m = vsnprintf(theirs, room, fmt, again);
+		va_end(again);
+		va_end(args);
+		assert_int_equal(n, m);
+		/* What is not written is not touched. */
+		assert_memory_equal(mine, theirs, sizeof mine);
+	}
+}
+
+static void formats_are_those_of_printf(void **state)
+{
+	(void)state;
+	assert_formats_like_printf("%s", "");
+	assert_formats_like_printf("plain");
+	assert_formats_like_printf("%s@%s#%c%%", "revenue", "FY2025", 'x');
+	assert_formats_like_printf("%d %d %d %ld", 0, INT_MIN, INT_MAX, LONG_MIN);
+	assert_formats_like_printf("%u %zu", UINT_MAX, SIZE_MAX);
+	assert_formats_like_printf("%.*s|%.*s|%.*s", 3, "abcdef", -1, "whole", 0, "none");
+	/* Left to the C library: */
+	assert_formats_like_printf("%s %04d %5.1f %-3s|", "a", 7, 1.25, "b");
+	assert_formats_like_printf("%s %lu", "a", ULONG_MAX);
+}
+
 static void assert_zeroed(const unsigned char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -435,6 +474,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(json_is_written_with_its_commas, setup, teardown),
 	    cmocka_unit_test_setup_teardown(hashes_are_sha256, setup, teardown),
 	    cmocka_unit_test_setup_teardown(arenas_hand_out_zeroed_memory, setup, teardown),
+	    cmocka_unit_test(formats_are_those_of_printf),
 	    cmocka_unit_test_setup_teardown(an_emptied_arena_hands_out_the_same_memory_zeroed,
 					    setup, teardown),
 	    cmocka_unit_test_setup_teardown(a_joined_arena_leaves_its_memory_behind, setup,

@@ -4,10 +4,11 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "base/format.h"
 
 enum { FIRST_CHUNK = 64 * 1024, LAST_CHUNK = 4 * 1024 * 1024, ALIGN = 16 };
 
@@ -238,14 +239,14 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 
 	va_start(args, fmt);
 	va_copy(again, args);
-	n = vsnprintf(shortest, sizeof shortest, fmt, args);
+	n = format(shortest, sizeof shortest, fmt, args);
 	if (n < 0)
 		out_of_memory();
 	if ((size_t)n < sizeof shortest) {
 		s = arena_strn(a, shortest, (size_t)n);
 	} else {
 		s = arena_alloc(a, (size_t)n + 1);
-		vsnprintf(s, (size_t)n + 1, fmt, again);
+		format(s, (size_t)n + 1, fmt, again);
 	}
 	va_end(again);
 	va_end(args);

@@ -2,8 +2,9 @@
 #include "base/text.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
+
+#include "base/format.h"
 
 bool str_is(struct str s, const char *t)
 {
@@ -53,12 +54,12 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	buf_grow(b, 64); /* often enough, and then it is formatted once */
 	va_start(args, fmt);
 	va_copy(again, args);
-	n = vsnprintf(b->p + b->n, b->cap - b->n, fmt, args);
+	n = format(b->p + b->n, b->cap - b->n, fmt, args);
 	if (n < 0)
 		out_of_memory();
 	if ((size_t)n >= b->cap - b->n) {
 		buf_grow(b, (size_t)n);
-		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+		format(b->p + b->n, (size_t)n + 1, fmt, again);
 	}
 	b->n += (size_t)n;
 	va_end(again);
