@@ -110,6 +110,8 @@ static void put_fact(const struct doc *d, struct buf *out, const struct fact *f)
 	json_field(out, "document", f->document->id);
 	if (f->line > 0)
 		json_field_int(out, "line", f->line);
+	else
+		json_field(out, "line", NULL);
 	json_field(out, "printed", f->printed);
 	json_field(out, "file", path_below(d->facts->folder, f->at.file));
 	json_field_int(out, "file_line", f->at.line);
