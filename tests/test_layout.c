@@ -1029,6 +1029,50 @@ static void short_sections_share_a_page(void **state)
 	assert_int_equal(page_of_dest(&pdf, "last"), 1);
 }
 
+/* How far down the page there is text of the flow, as a share of the page. */
+static double filled(const struct scene *s)
+{
+	struct marks m = {0};
+	double bottom = 0;
+
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+
+		if (!marks_follow(&m, op) && op->kind == OP_TEXT && m.tag && op->y > bottom)
+			bottom = op->y;
+	}
+	return bottom / s->height;
+}
+
+/* Of 240 pairs of lengths only few leave a page between that holds a few rows alone. */
+static void few_pages_hold_a_remainder(void **state)
+{
+	struct test *t = *state;
+	int sparse = 0;
+
+	for (size_t i = 0; i < 240; i++) {
+		struct test one = {arena_new(), t->diag, t->fonts};
+		struct layout_options o = fixed(t);
+		struct draft s = hostile(one.arena);
+		struct pdf pdf;
+
+		add_rows(&s, 24);
+		sample_section(&s, "first", "First", "First")->new_page = true;
+		add_rows(&s, 36 + i % 30);
+		sample_section(&s, "second", "Second", "Second")->new_page = true;
+		add_rows(&s, 12);
+		add_rows(&s, 8 + i / 30);
+		sample_section(&s, "third", "Third", "Third")->new_page = true;
+		add_rows(&s, 38);
+		pdf = lay_out(&one, s.doc, &o);
+		for (size_t n = 1; n + 1 < pdf.n_pages; n++)
+			sparse += filled(pdf.pages[n].scene) < 0.33;
+		arena_free(one.arena);
+	}
+	print_message("%d pages of 240 documents\n", sparse);
+	assert_true(sparse <= 12); /* 32 if none were set closer */
+}
+
 /* Contents that find no room on page one do not keep the next page for themselves. */
 static void contents_share_a_page(void **state)
 {
@@ -1118,6 +1162,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(few_pages_hold_a_remainder, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
 	};

@@ -11,7 +11,8 @@
 #define FOOT_BREAK 22.5    /* over notice and disclaimer where they follow the last section */
 #define FOOT_SPACE 13.5    /* over the foot of page one */
 #define FOOT_SHARE 0.3     /* of page one; what is longer stands at the end */
-enum { PAGES_WITHOUT_CONTENTS = 4, SECTIONS_TRIED = 4 };
+#define SPARSE 0.25        /* of a page: what may be saved by setting closer */
+enum { PAGES_WITHOUT_CONTENTS = 4, SECTIONS_TRIED = 4, SEGMENTS_TRIED = 3 };
 
 const struct layout_paper paper_a4 = {210 * MM, 297 * MM}, paper_letter = {612, 792};
 
@@ -54,10 +55,10 @@ static void outline(struct layout *l)
 /* ---- segments: the sections between two forced page breaks ---- */
 
 struct segment {
+	const struct section *first;
 	struct bands bands;
-	size_t after_first; /* first segment: the band before which contents may be put */
-	struct flow foot;   /* first segment: of page one */
-	struct tag *root;   /* holds the elements until the segment is chosen */
+	struct flow foot; /* first segment: of page one */
+	struct tag *root; /* holds the elements until the segment is chosen */
 };
 
 /* The first section is one of its own: it has page one, and the contents come behind it. */
@@ -82,7 +83,7 @@ static double foot_height(const struct layout *l, const struct flow *foot)
 static struct segment segment_make(struct layout *l, const struct section *s, bool cover)
 {
 	const struct section *end = s ? segment_end(l, s) : NULL;
-	struct segment g = {.root = tag_new(l->arena, NULL, "Document")};
+	struct segment g = {.first = s, .root = tag_new(l->arena, NULL, "Document")};
 	struct tag *sect = tag_new(l->arena, g.root, "Sect");
 
 	if (cover) {
@@ -97,8 +98,6 @@ static struct segment segment_make(struct layout *l, const struct section *s, bo
 			sect = tag_new(l->arena, g.root, "Sect");
 		section_bands(l, &g.bands, s, sect);
 		sect = NULL;
-		if (!g.after_first)
-			g.after_first = g.bands.n;
 	}
 	return g;
 }
@@ -108,19 +107,23 @@ static struct pages segment_pages(struct layout *l, const struct segment *g, boo
 	return place_bands(l, &g->bands, cover, foot_height(l, &g->foot));
 }
 
-/* How far down the last page is filled, as a share of the body. */
-static double last_fill(const struct pages *pages)
+/* How far down a page is filled, as a share of the body. */
+static double page_fill(const struct page *page)
 {
-	const struct page *last = pages->n ? &pages->v[pages->n - 1] : NULL;
 	double bottom = 0;
 
-	for (size_t i = 0; last && i < last->placed.n; i++) {
-		const struct placed *p = &last->placed.v[i];
+	for (size_t i = 0; i < page->placed.n; i++) {
+		const struct placed *p = &page->placed.v[i];
 
 		if (p->y + p->piece->height > bottom)
 			bottom = p->y + p->piece->height;
 	}
-	return last ? (bottom - last->size.body_top) / body_height(&last->size) : 1;
+	return (bottom - page->size.body_top) / body_height(&page->size);
+}
+
+static double last_fill(const struct pages *pages)
+{
+	return pages->n ? page_fill(&pages->v[pages->n - 1]) : 1;
 }
 
 /* Gives one of its last sections a page of its own if that takes no more pages: rather two pages
@@ -167,91 +170,146 @@ static struct segment segment_fit(struct layout *l, const struct section *s, boo
 	return closer;
 }
 
-static void segment_add(struct layout *l, struct bands *bands, struct segment *g)
-{
-	for (size_t i = 0; i < g->bands.n; i++)
-		*PUSH(l->arena, bands) = g->bands.v[i];
-	tag_adopt(l->root, g->root);
-}
-
 /* ---- the whole ---- */
 
-/* Cover and sections; *foot: of page one; *after_first: where contents may be put. */
-static struct bands document_bands(struct layout *l, struct flow *foot, size_t *after_first)
+struct segments {
+	struct segment *v;
+	size_t n, cap;
+};
+
+static struct segments document_segments(struct layout *l)
+{
+	struct segments all = {0};
+	const struct section *s = l->doc->first;
+
+	*PUSH(l->arena, &all) = segment_fit(l, s, true);
+	for (s = s ? segment_end(l, s) : NULL; s; s = segment_end(l, s))
+		*PUSH(l->arena, &all) = segment_fit(l, s, false);
+	return all;
+}
+
+static struct bands join(struct layout *l, const struct segments *all)
 {
 	struct bands bands = {0};
-	const struct section *s = l->doc->first;
-	struct segment g = segment_fit(l, s, true);
 
-	*foot = g.foot;
-	*after_first = g.after_first;
-	segment_add(l, &bands, &g);
-	for (s = s ? segment_end(l, s) : NULL; s; s = segment_end(l, s)) {
-		g = segment_fit(l, s, false);
-		segment_add(l, &bands, &g);
-	}
+	for (size_t k = 0; k < all->n; k++)
+		for (size_t i = 0; i < all->v[k].bands.n; i++)
+			*PUSH(l->arena, &bands) = all->v[k].bands.v[i];
 	return bands;
 }
 
-/* Does one band more than those before `at` fit page one? */
-static bool fits_page_one(struct layout *l, const struct bands *bands, size_t at,
-			  const struct band *more, double reserved)
+/* What is too long for the foot of page one stands at the end. */
+static void add_foot(struct layout *l, struct segments *all, struct flow *foot)
 {
-	struct bands some = {0};
+	struct segment g = {.root = tag_new(l->arena, NULL, "Document")};
+	struct band band = {.n = 1, .section = l->doc->first};
 
-	for (size_t i = 0; i < at; i++)
-		*PUSH(l->arena, &some) = bands->v[i];
-	*PUSH(l->arena, &some) = *more;
-	return place_bands(l, &some, true, reserved).n == 1;
+	band.column[0] = *foot;
+	foot->v[0].space = FOOT_BREAK;
+	*PUSH(l->arena, &g.bands) = band;
+	*PUSH(l->arena, all) = g;
+	*foot = (struct flow){0};
+}
+
+static struct segment contents_in(struct layout *l, size_t columns)
+{
+	struct segment g = {.root = tag_new(l->arena, NULL, "Document")};
+
+	*PUSH(l->arena, &g.bands) = contents_band(l, tag_new(l->arena, g.root, "Sect"), columns);
+	return g;
 }
 
 /* The contents stand at the foot of page one if there is room.  Else they share the next page with
  * what follows, and are set in two columns to leave it space. */
-static struct bands with_contents(struct layout *l, const struct bands *bands, size_t at,
-				  double reserved)
+static void add_contents(struct layout *l, struct segments *all, double reserved)
 {
-	struct bands all = {0};
-	struct tag *sect = tag_new(l->arena, NULL, "Sect");
-	struct band contents = contents_band(l, sect, 1);
+	struct segment begin[] = {all->v[0], contents_in(l, 1)};
+	struct bands bands = join(l, &(struct segments){begin, COUNT(begin), COUNT(begin)});
 
-	if (!fits_page_one(l, bands, at, &contents, reserved)) {
-		sect = tag_new(l->arena, NULL, "Sect");
-		contents = contents_band(l, sect, 2);
+	if (place_bands(l, &bands, true, reserved).n > 1)
+		begin[1] = contents_in(l, 2);
+	PUSH(l->arena, all);
+	memmove(all->v + 2, all->v + 1, (all->n - 2) * sizeof *all->v);
+	all->v[1] = begin[1];
+}
+
+/* Whose sections the page shows first. */
+static struct segment *segment_of(const struct layout *l, const struct segments *all,
+				  const struct page *page)
+{
+	for (size_t k = 0; k < all->n; k++)
+		for (const struct section *s = all->v[k].first, *end = s ? segment_end(l, s) : NULL;
+		     s != end; s = s->next)
+			if (s == page->section)
+				return &all->v[k];
+	return NULL;
+}
+
+/* Sets a segment closer if that takes a page less. */
+static bool saves_page(struct layout *l, struct segments *all, struct segment *g, double reserved,
+		       struct pages *pages)
+{
+	struct segment normal = *g;
+
+	for (l->density = 1; l->density < DENSITY_COUNT; l->density++) {
+		struct bands bands;
+		struct pages fewer;
+
+		*g = segment_make(l, normal.first, g == all->v);
+		bands = join(l, all);
+		fewer = place_bands(l, &bands, true, reserved);
+		if (fewer.n < pages->n) {
+			*pages = fewer;
+			break;
+		}
+		*g = normal;
 	}
-	for (size_t i = 0; i < bands->n; i++) {
-		if (i == at)
-			*PUSH(l->arena, &all) = contents;
-		*PUSH(l->arena, &all) = bands->v[i];
+	l->density = 0;
+	return g->root != normal.root;
+}
+
+/* A page that holds no more than the end of a section is saved where the section can be set closer.
+ */
+static void save_pages(struct layout *l, struct segments *all, double reserved, struct pages *pages)
+{
+	int tries = SEGMENTS_TRIED;
+
+	for (size_t n = 1; n < pages->n && tries > 0 && !l->failed; n++) {
+		struct segment *g =
+		    page_fill(&pages->v[n]) > SPARSE ? NULL : segment_of(l, all, &pages->v[n]);
+
+		if (!g)
+			continue;
+		tries--;
+		if (saves_page(l, all, g, reserved, pages))
+			n = 0;
 	}
-	sect->parent = l->root;
-	sect->next = l->root->first->next;
-	l->root->first->next = sect;
-	return all;
 }
 
 static void make_pages(struct layout *l, struct pdf *out)
 {
-	size_t after_first;
-	struct flow foot, none = {0};
-	struct bands bands = document_bands(l, &foot, &after_first);
+	struct segments all = document_segments(l);
+	struct flow foot = all.v[0].foot;
 	double reserved = foot_height(l, &foot);
+	struct bands bands;
 	struct pages pages;
 
-	if (foot.n && reserved == 0) {
-		struct band band = {.n = 1, .section = l->doc->first};
-
-		band.column[0] = foot;
-		foot.v[0].space = FOOT_BREAK;
-		*PUSH(l->arena, &bands) = band;
-		foot = none;
-	}
+	if (foot.n && reserved == 0)
+		add_foot(l, &all, &foot);
+	bands = join(l, &all);
 	pages = place_bands(l, &bands, true, reserved);
-	if (pages.n > PAGES_WITHOUT_CONTENTS && after_first < bands.n) {
-		bands = with_contents(l, &bands, after_first, reserved);
+	if (pages.n > PAGES_WITHOUT_CONTENTS && all.n > 1) {
+		add_contents(l, &all, reserved);
+		bands = join(l, &all);
 		pages = place_bands(l, &bands, true, reserved);
 	}
-	if (pages.n > 1 && last_fill(&pages) < REMAINDER)
+	save_pages(l, &all, reserved, &pages);
+	if (pages.n > 1 && last_fill(&pages) < REMAINDER) {
+		bands = join(l, &all);
 		pages = part_last(l, &bands, true, reserved, pages);
+	}
+	for (size_t k = 0; k < all.n; k++)
+		tag_adopt(l->root, all.v[k].root);
 	draw_pages(l, &pages, &foot, out);
 }
 
