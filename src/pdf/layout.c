@@ -339,6 +339,7 @@ bool layout_pdf(struct arena *a, struct diag *diag, const struct doc *doc,
 {
 	const struct layout_paper *paper = &options->paper;
 	struct layout l = {.arena = a,
+			   .measured = arena_new(),
 			   .diag = diag,
 			   .doc = doc,
 			   .options = options,
@@ -351,5 +352,6 @@ bool layout_pdf(struct arena *a, struct diag *diag, const struct doc *doc,
 	make_pages(&l, out);
 	outline(&l);
 	fill_pdf(&l, out);
+	arena_free(l.measured);
 	return !l.failed;
 }

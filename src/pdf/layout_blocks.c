@@ -222,7 +222,8 @@ static struct type kpi_type(struct layout *l, const struct block *b, double widt
 
 	for (size_t i = 0; i < b->as.kpis.n; i++) {
 		const char *value = b->as.kpis.v[i].value.text;
-		double w = layout_shape(l, type_style(l, &t, false), value, strlen(value)).width;
+		double w =
+		    layout_shape(l, l->arena, type_style(l, &t, false), value, strlen(value)).width;
 
 		if (w > widest)
 			widest = w;

@@ -67,7 +67,7 @@ static double width_of(struct layout *l, const char *s, double size, enum weight
 {
 	struct type t = type_at(l, size, weight);
 
-	return s ? layout_shape(l, type_style(l, &t, tabular), s, strlen(s)).width : 0;
+	return s ? layout_shape(l, l->arena, type_style(l, &t, tabular), s, strlen(s)).width : 0;
 }
 
 static double word_width(struct layout *l, const char *s, double size, enum weight weight,
@@ -102,21 +102,39 @@ static double shaped_width(const struct shaped *s, size_t n)
 	return w;
 }
 
+static struct style number_style(struct layout *l, const struct grid *g, size_t row, size_t column)
+{
+	const struct table *t = g->table;
+	struct type type = type_at(l, g->size, cell_weight(g, &t->rows[row], &t->columns[column]));
+
+	return type_style(l, &type, true);
+}
+
+struct shaped number_shape(struct layout *l, const struct grid *g, size_t row, size_t column)
+{
+	const char *text = g->table->rows[row].cells[column - 1].text;
+
+	return layout_shape(l, l->arena, number_style(l, g, row, column), text, strlen(text));
+}
+
+/* A number is shaped to be measured, more than once if its table is, and again to be set: what is
+ * measured is not kept. */
 static struct numeral cell_measure(struct layout *l, const char *text, struct style st)
 {
 	size_t end = strlen(text), point;
-	struct numeral c = {.shaped = layout_shape(l, st, text, end)};
+	struct shaped shaped = layout_shape(l, l->measured, st, text, end);
+	struct numeral c = {.width = shaped.width};
 
 	while (end > 0 && !digit(text[end - 1]))
 		end--;
 	c.digits = end > 0;
 	c.percent = strchr(text + end, '%') != NULL;
-	c.body = c.digits ? shaped_width(&c.shaped, end) : c.shaped.width;
+	c.body = c.digits ? shaped_width(&shaped, end) : shaped.width;
 	point = end;
 	while (point > 0 && digit(text[point - 1]))
 		point--;
 	if (point > 0 && text[point - 1] == '.')
-		c.fraction = c.body - shaped_width(&c.shaped, point - 1);
+		c.fraction = c.body - shaped_width(&shaped, point - 1);
 	return c;
 }
 
@@ -135,16 +153,15 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 	track->number = track->fraction = track->tail = 0;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
-		struct type type =
-		    type_at(l, g->size, cell_weight(g, &t->rows[r], &t->columns[column]));
 
 		if (!t->rows[r].cells)
 			continue;
-		*c = cell_measure(l, t->rows[r].cells[column - 1].text, type_style(l, &type, true));
+		*c = cell_measure(l, t->rows[r].cells[column - 1].text,
+				  number_style(l, g, r, column));
 		track->fraction = larger(track->fraction, c->fraction);
 		if (!c->digits)
 			continue;
-		track->tail = larger(track->tail, c->shaped.width - c->body);
+		track->tail = larger(track->tail, c->width - c->body);
 		digits++;
 		fractions += c->fraction > 0;
 		percents += c->percent;
@@ -398,6 +415,7 @@ struct grid table_fit(struct layout *l, const struct table *t, const char *name,
 	for (size_t i = 0; i < COUNT(shrink) && !g.fits; i++) {
 		g.size = larger(size * shrink[i], FLOOR);
 		g.fits = grid_fit(l, &g);
+		arena_empty(l->measured);
 	}
 	if (!g.fits)
 		grid_force(l, &g);

@@ -90,7 +90,7 @@ static void draw_page_number(struct pen *p, const struct item *it, double x, dou
 	struct style st = type_style(l, it->page_type, false);
 	int page = dest_page(l, it->page_of);
 	const char *number = page < 0 ? "" : arena_printf(l->arena, "%d", page + 1);
-	struct shaped s = layout_shape(l, st, number, strlen(number));
+	struct shaped s = layout_shape(l, l->arena, st, number, strlen(number));
 
 	it->tag->alt = label_fill(l->arena, l->options->labels.go_to, it->tag->alt, number);
 	mark(p, it->tag, NULL);

@@ -149,6 +149,7 @@ struct pages {
 
 struct layout {
 	struct arena *arena;
+	struct arena *measured; /* what is shaped to be measured only */
 	struct diag *diag;
 	const struct doc *doc;
 	const struct layout_options *options;
@@ -176,7 +177,8 @@ struct layout {
 /* ---- layout_shape.c ---- */
 
 /* Shapes n bytes; a character without a glyph is reported. */
-struct shaped layout_shape(struct layout *, struct style, const char *text, size_t n);
+struct shaped layout_shape(struct layout *, struct arena *, struct style, const char *text,
+			   size_t n);
 
 /* Where a character first stands in the files of the project. */
 struct pos place_of(const struct layout *, uint32_t character);
@@ -278,7 +280,7 @@ extern const double notes_rule;
 /* ---- layout_fit.c, layout_table.c ---- */
 
 struct numeral {
-	struct shaped shaped;  /* in a column of numbers */
+	double width;          /* in a column of numbers */
 	double body, fraction; /* up to the last digit; of that, from the decimal point on */
 	bool digits, percent;
 };
@@ -301,6 +303,8 @@ struct grid { /* a table that is being fitted to a width */
 	bool fits; /* without going under the floor of the type */
 };
 
+/* The number of a cell as it is set. */
+struct shaped number_shape(struct layout *, const struct grid *, size_t row, size_t column);
 struct grid table_fit(struct layout *, const struct table *, const char *name, double width);
 /* Right edge of the last digit in a column of numbers. */
 double track_edge(const struct track *);

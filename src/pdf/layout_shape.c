@@ -8,12 +8,13 @@ struct pos place_of(const struct layout *l, uint32_t character)
 	return diag_find(l->diag, bytes, utf8_put(bytes, character));
 }
 
-struct shaped layout_shape(struct layout *l, struct style st, const char *text, size_t n)
+struct shaped layout_shape(struct layout *l, struct arena *a, struct style st, const char *text,
+			   size_t n)
 {
 	const struct layout_options *o = l->options;
 	uint32_t missing = 0;
-	struct shaped s = o->shape ? o->shape(o->shape_ctx, l->arena, st, text, n, &missing)
-				   : shape(l->arena, o->fonts, st, text, n, &missing);
+	struct shaped s = o->shape ? o->shape(o->shape_ctx, a, st, text, n, &missing)
+				   : shape(a, o->fonts, st, text, n, &missing);
 
 	if (missing && missing != l->missing) {
 		l->failed = true;

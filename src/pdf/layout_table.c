@@ -269,12 +269,13 @@ static void number_cell(const struct row_setter *row, const struct table_row *r,
 	const struct grid *g = row->grid;
 	const struct track *t = &g->tracks[column];
 	const struct numeral *c = &g->cells[index * (g->table->n_columns - 1) + column - 1];
+	struct shaped shaped = number_shape(row->l, g, index, column);
 	double leading = type_of(row->l, TYPE_TABLE)->leading;
 	/* Words beside numbers with words behind them end where those end. */
 	double edge = !c->digits && t->tail > 2 * g->size ? t->x + t->width
 							  : track_edge(t) - behind_digits(t, c);
 
-	piece_shaped(row->l, row->piece, &c->shaped, edge - c->body,
+	piece_shaped(row->l, row->piece, &shaped, edge - c->body,
 		     row->top + baseline(g->size, leading), COLOR_INK, r->cells[column - 1].figure,
 		     tag);
 }

@@ -282,7 +282,7 @@ static void paragraph_shape(struct layout *l, struct paragraph *p, const struct 
 			st.weight = WEIGHT_SEMIBOLD;
 		if (at && n)
 			x += script_gap(p, at);
-		s = layout_shape(l, st, p->text + at, n);
+		s = layout_shape(l, l->arena, st, p->text + at, n);
 		for (size_t r = 0; r < s.n; r++) {
 			stretch_positions(p, &s.runs[r], at, x);
 			at += s.runs[r].n;
@@ -485,7 +485,7 @@ static bool text_fits(struct layout *l, const struct text *t, const struct setti
 		return false;
 	if (s->strong)
 		st.weight = WEIGHT_SEMIBOLD;
-	shaped = layout_shape(l, st, s->text, n);
+	shaped = layout_shape(l, l->arena, st, s->text, n);
 	if (shaped.width > set->width)
 		return false;
 	line.v = NEWS(l->arena, struct frag, shaped.n);
