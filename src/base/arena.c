@@ -10,7 +10,8 @@
 
 #include "base/format.h"
 
-enum { FIRST_CHUNK = 64 * 1024, LAST_CHUNK = 4 * 1024 * 1024, ALIGN = 16 };
+/* No type that is kept here needs more than 8. */
+enum { FIRST_CHUNK = 64 * 1024, LAST_CHUNK = 4 * 1024 * 1024, ALIGN = 8 };
 
 struct chunk {
 	struct chunk *older;

@@ -18,7 +18,7 @@ void arena_empty(struct arena *); /* frees what it holds, and keeps the memory f
 void arena_join(struct arena *, struct arena *from); /* takes all that is in from */
 size_t arena_used(const struct arena *);             /* bytes handed out */
 
-/* Zeroed memory, aligned for any type; n may be 0. */
+/* Zeroed memory, aligned for any type but long double; n may be 0. */
 void *arena_alloc(struct arena *, size_t n);
 void *arena_copy(struct arena *, const void *, size_t n);
 void arena_adopt(struct arena *, void *);                 /* from malloc: freed with the arena */

@@ -20,12 +20,14 @@ enum value_kind {
 struct value {
 	enum value_kind kind;
 	struct pos at;
-	struct str text; /* STRING: the bytes; NUMBER: the numeral as written; BOOL: true, false */
+	union {
+		struct str text; /* STRING: the bytes; NUMBER: as written; BOOL: true, false */
+		const struct lambda *lambda;
+	};
 	struct value **items; /* LIST: n items; MAP: n values */
 	struct str *keys;     /* MAP: n keys, in the order of the input, each once */
 	struct pos *key_at;   /* MAP: where each key stands; NULL if made by a program */
 	size_t n;
-	const struct lambda *lambda;
 };
 
 const char *value_kind_name(enum value_kind); /* "a list" */
