@@ -169,7 +169,8 @@ static void add_facts(struct build *b, const struct value *v, struct lines *out)
 					  .at = name->at,
 					  .level = template_int(b, value_at(v, "level"), 0, 3, 0)};
 	}
-	qsort(out->v + first, out->n - first, sizeof *out->v, by_period);
+	if (out->n > first)
+		qsort(out->v + first, out->n - first, sizeof *out->v, by_period);
 }
 
 void table_row(struct build *b, const struct value *v, struct lines *out)
