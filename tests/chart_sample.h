@@ -370,6 +370,22 @@ static struct chart *sample_band(struct arena *a)
 	return c;
 }
 
+/* A line that goes on as a forecast. */
+static struct chart *sample_outlook(struct arena *a)
+{
+	struct chart *c =
+	    sample_chart(a, "line", "Revenue is to pass 12,000 in 2027",
+			 "Example, RMB million; dashed: forecast", "2023|2024|2025|2026|2027", 1);
+	struct series *revenue =
+	    sample_series(a, c, 0, "Revenue", ROLE_ACTUAL, "7,047.5|7,785.2|9,558.6|10,900|12,100");
+
+	for (size_t i = 3; i < 5; i++) {
+		revenue->points[i].has_role = true;
+		revenue->points[i].role = ROLE_FORECAST;
+	}
+	return c;
+}
+
 /* Forty quarters whose values have no room. */
 static struct chart *sample_many(struct arena *a, const char *kind, size_t n_series)
 {
@@ -527,6 +543,7 @@ static const struct sample {
     {"lines", sample_lines, 241},
     {"close", sample_close, 241},
     {"band", sample_band, 241},
+    {"outlook", sample_outlook, 241},
     {"many-columns", sample_many_columns, 283},
     {"many-lines", sample_many_lines, 283},
     {"many-stacked", sample_many_stacked, 283},

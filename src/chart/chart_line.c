@@ -9,10 +9,17 @@
 
 int line_color(const struct series *s)
 {
-	return s->role == ROLE_TARGET ? COLOR_ACTUAL : role_fill(s->role);
+	return s->role == ROLE_TARGET || s->role == ROLE_FORECAST ? COLOR_ACTUAL
+								  : role_fill(s->role);
 }
 
 /* ---- marks ---- */
+
+/* The way to a forecast is dashed, its dot is open. */
+static bool is_forecast(const struct series *s, size_t i)
+{
+	return point_role(s, i) == ROLE_FORECAST;
+}
 
 static void segment_draw(struct line_chart *k, const struct series *s, size_t i, size_t j)
 {
@@ -21,7 +28,8 @@ static void segment_draw(struct line_chart *k, const struct series *s, size_t i,
 
 	*PUSH(k->p->scene->arena, &k->segments) = (struct segment){x1, y1, x2, y2};
 	if (j == i + 1)
-		scene_line(k->p->scene, x1, y1, x2, y2, line_color(s), 1.5, 0);
+		scene_line(k->p->scene, x1, y1, x2, y2, line_color(s), 1.5,
+			   is_forecast(s, j) ? FORECAST_DASH : 0);
 	else
 		scene_line(k->p->scene, x1, y1, x2, y2, COLOR_INK3, 0.75, 1.5);
 }
@@ -35,6 +43,17 @@ static bool has_dot(const struct line_chart *k, const struct series *s, size_t i
 	       !s->points[i - 1].there;
 }
 
+static void dot_draw(const struct line_chart *k, const struct series *s, size_t i)
+{
+	double x = band_middle(&k->bands, i), y = y_at(k, s->points[i].value);
+	int color = emphasised(k->p->chart, i) && k->n_lines == 1 ? COLOR_ACCENT : line_color(s);
+
+	if (is_forecast(s, i))
+		scene_circle(k->p->scene, x, y, DOT, COLOR_PAPER, color, FORECAST_RING);
+	else
+		scene_circle(k->p->scene, x, y, DOT, color, COLOR_NONE, 0);
+}
+
 static void line_draw(struct line_chart *k, const struct series *s)
 {
 	size_t n = k->bands.n;
@@ -46,11 +65,7 @@ static void line_draw(struct line_chart *k, const struct series *s)
 	}
 	for (size_t i = 0; i < n; i++)
 		if (s->points[i].there && has_dot(k, s, i))
-			scene_circle(k->p->scene, band_middle(&k->bands, i),
-				     y_at(k, s->points[i].value), DOT,
-				     emphasised(k->p->chart, i) && k->n_lines == 1 ? COLOR_ACCENT
-										   : line_color(s),
-				     COLOR_NONE, 0);
+			dot_draw(k, s, i);
 }
 
 static void limit_draw(struct line_chart *k, const struct series *s)

@@ -7,6 +7,8 @@
 
 #define DOT 2.2
 #define LIMIT_LINE 1.5
+#define FORECAST_DASH 3.0
+#define FORECAST_RING 0.95
 
 struct segment { /* of a line, between two dots */
 	double x1, y1, x2, y2;
