@@ -162,6 +162,21 @@ static void a_bank_in_german(void **state)
 	assert_int_equal(checks->uncovered.n, 1); /* a rate that nothing is translated at */
 }
 
+/* A long file and an issuer.yaml of a few lines: the shipped names are enough. */
+static void a_long_file_needs_no_configuration(void **state)
+{
+	struct str text;
+
+	(void)state;
+	p = project_new();
+	assert_true(file_read(p->arena, p->diag, "data/kingsoft-cloud/facts/quarters.csv", &text));
+	project_file(p, "facts/quarters.csv", text.p);
+	if (!facts_load(p->arena, p->diag, p->folder, ".", NULL, &p->facts))
+		diag_print(p->diag, stderr);
+	assert_int_equal(p->diag->errors, 0);
+	assert_int_equal(p->facts.facts.n, 343);
+}
+
 static const struct check_result *result(const char *id)
 {
 	for (size_t i = 0; i < checks->results.n; i++)
@@ -193,6 +208,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_software_company_with_a_year_to_june),
 	    TEST(a_bank_in_german),
+	    TEST(a_long_file_needs_no_configuration),
 	    TEST(what_is_planted_is_found),
 	};
 
