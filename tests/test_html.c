@@ -354,6 +354,45 @@ static void chinese_has_all_its_words(void **state)
 	}
 }
 
+/* ---- notes ---- */
+
+/* A star at a label leads to the note of its block, in a title too; the note leads to the first. */
+static void notes_are_linked_both_ways(void **state)
+{
+	struct page p = page_new();
+	struct block *b = p.sample->doc.first->next->first;
+	struct span note = {.text = "* Non-GAAP measure"}, title = {.text = "The margin* rose"};
+	const char *html;
+
+	(void)state;
+	while (b && b->kind != BLOCK_TABLE)
+		b = b->next;
+	assert_non_null(b);
+	b->note = (struct text){&note, 1, 1};
+	b->title = (struct text){&title, 1, 1};
+	b->as.table->rows[1].label = "Adjusted*";
+	html = page_must_write(&p);
+	assert_non_null(strstr(
+	    html,
+	    arena_printf(p.sample->arena,
+			 "<h3>The margin<a class=\"mark\" href=\"#%s-note\" id=\"%s-note-from\" "
+			 "role=\"doc-noteref\">*</a> rose</h3>",
+			 b->id, b->id)));
+	assert_non_null(strstr(html, arena_printf(p.sample->arena,
+						  "Adjusted<a class=\"mark\" href=\"#%s-note\" "
+						  "role=\"doc-noteref\">*</a>",
+						  b->id)));
+	assert_non_null(
+	    strstr(html, arena_printf(p.sample->arena,
+				      "<p class=\"note\" id=\"%s-note\"><a class=\"mark\" "
+				      "href=\"#%s-note-from\" role=\"doc-backlink\">*</a> Non-GAAP",
+				      b->id, b->id)));
+	check_tags(p.sample->arena, html);
+	b->note.n = 0; /* a star that nothing explains is text */
+	assert_null(strstr(page_must_write(&p), "doc-note"));
+	page_free(&p);
+}
+
 /* ---- files of the project ---- */
 
 static void a_project_replaces_files(void **state)
@@ -443,6 +482,7 @@ int main(void)
 	    cmocka_unit_test(the_theme_sets_the_accent),
 	    cmocka_unit_test(same_input_same_bytes),
 	    cmocka_unit_test(chinese_has_all_its_words),
+	    cmocka_unit_test(notes_are_linked_both_ways),
 	    cmocka_unit_test(a_project_replaces_files),
 	    cmocka_unit_test(mistakes_in_templates),
 	    cmocka_unit_test(the_style_sheet_is_small),

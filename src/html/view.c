@@ -98,7 +98,7 @@ const char *safe_href(const char *href)
 	return href[0] == '#' ? href : NULL;
 }
 
-static struct value *view_span(struct view *v, const struct span *s)
+struct value *view_span(struct view *v, const struct span *s)
 {
 	struct value *map = value_map(v->arena);
 
@@ -140,6 +140,17 @@ static struct value *view_paragraphs(struct view *v, const struct text *texts, s
 	return list;
 }
 
+/* Paragraphs, some of which explain a mark. */
+static struct value *view_notes(struct view *v, const struct block *b)
+{
+	struct value *list = view_paragraphs(v, b->as.prose.v, b->as.prose.n);
+
+	for (size_t i = 0; i < list->n; i++)
+		put_note(v, list->items[i], "spans", &b->as.prose.v[i],
+			 arena_printf(v->arena, "%s-note-%zu", b->id, i + 1));
+	return list;
+}
+
 /* ---- blocks ---- */
 
 static struct value *view_kpi(struct view *v, const struct kpi *k)
@@ -147,7 +158,7 @@ static struct value *view_kpi(struct view *v, const struct kpi *k)
 	struct value *map = value_map(v->arena);
 	struct gids gids = {0};
 
-	put_text(v, map, "label", k->label);
+	put_label(v, map, k->label);
 	put_text(v, map, "text", k->value.text);
 	put_figure(v, map, k->value.figure);
 	put_spans(v, map, "change", &k->change);
@@ -212,7 +223,7 @@ static void put_block(struct view *v, struct value *map, const struct block *b, 
 		break;
 	case BLOCK_NOTES:
 		partial = "notes";
-		content = view_paragraphs(v, b->as.prose.v, b->as.prose.n);
+		content = view_notes(v, b);
 		break;
 	case BLOCK_KPIS:
 		partial = "kpis";
@@ -242,11 +253,11 @@ static struct value *view_block(struct view *v, const struct block *b, bool full
 	v->block = b->id;
 	put_text(v, map, "id", b->id);
 	put_number(v, map, "span", b->span > 0 ? (size_t)b->span : 12);
-	put_spans(v, map, "title", &b->title);
+	put_title(v, map, "title", &b->title);
 	put_spans(v, map, "subtitle", &b->subtitle);
 	put_text(v, map, "aside", b->aside);
 	put_block(v, map, b, full);
-	put_spans(v, map, "note", &b->note);
+	put_note(v, map, "note", &b->note, arena_printf(v->arena, "%s-note", b->id));
 	put_text(v, map, "source", b->source);
 	return map;
 }
@@ -308,6 +319,7 @@ static struct value *view_section(struct view *v, const struct section *s, bool 
 	put_text(v, map, "subtitle", s->subtitle);
 	put_text(v, map, "units", s->units);
 	put_flag(v, map, "new_page", s->new_page);
+	v->section = s;
 	value_set(v->arena, map, "rows", view_rows(v, s, full));
 	value_set(v->arena, map, "footnotes", view_notes(v, s));
 	return map;
@@ -450,6 +462,7 @@ struct value *view_document(struct view *v)
 	const struct section *first = v->doc->first;
 
 	sort_figures(v);
+	view_find_notes(v);
 	value_set(v->arena, map, "w", view_words(v));
 	put_identity(v, map);
 	put_addresses(v, map);

@@ -14,9 +14,11 @@ struct view {
 	const struct html_options *options;
 	struct printer printer;            /* for labels and periods of facts */
 	const struct doc_figure **figures; /* sorted by id */
-	struct proofs *proofs; /* the checks by what they are about; made when asked for */
-	const char *block;     /* id of the block at hand */
-	bool failed;           /* a chart could not be drawn (reported) */
+	struct proofs *proofs;         /* the checks by what they are about; made when asked for */
+	struct notes *notes;           /* what marks lead to */
+	const struct section *section; /* at hand */
+	const char *block;             /* id of the block at hand */
+	bool failed;                   /* a chart could not be drawn (reported) */
 };
 
 /* Figures that one line of the page prints: what its lineage is about. */
@@ -34,6 +36,17 @@ void put_flag(struct view *, struct value *map, const char *key, bool);
 void put_spans(struct view *, struct value *map, const char *key, const struct text *);
 /* gid and value (decimal; null if there is none) of a printed figure; gid may be NULL. */
 void put_figure(struct view *, struct value *map, const char *gid);
+
+struct value *view_span(struct view *, const struct span *);
+
+/* view_notes.c: a mark in a label or title is a link to its note, and the note leads back.  Labels
+ * set "label" and "star", titles a list of spans with "star", notes "back"; each null if there is
+ * none. */
+void view_find_notes(struct view *);
+void put_label(struct view *, struct value *map, const char *label);
+void put_title(struct view *, struct value *map, const char *key, const struct text *);
+void put_note(struct view *, struct value *map, const char *key, const struct text *,
+	      const char *id);
 
 const struct doc_figure *view_figure(const struct view *, const char *gid);
 void gids_of_text(struct view *, struct gids *, const struct text *);

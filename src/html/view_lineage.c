@@ -162,13 +162,13 @@ static const char *working(struct view *v, const struct figure *f)
 
 /* ---- figures ---- */
 
-/* A figure that is a reported fact, unchanged, explains itself; every other shows how it came
- * about. */
+/* A figure that is a reported fact, whatever its sign, explains itself; every other shows how it
+ * came about. */
 static bool is_computed(struct view *v, const struct figure *f)
 {
 	return f->n != 1 || f->derived_period || f->availability != AVAILABLE ||
-	       !num_eq(f->lineage[0].derivative, num_int(v->arena, 1)) ||
-	       !num_eq(f->value, f->lineage[0].fact->value);
+	       !is_one(v, f->lineage[0].derivative) ||
+	       !num_eq(num_abs(v->arena, f->value), num_abs(v->arena, f->lineage[0].fact->value));
 }
 
 static const char *unrounded(struct view *v, const struct figure *f)
@@ -189,7 +189,7 @@ static struct value *view_computed(struct view *v, const struct doc_figure *g)
 
 	put_text(v, map, "text", g->text);
 	put_text(v, map, "gid", g->id);
-	put_text(v, map, "label", g->label);
+	put_text(v, map, "label", g->label && !streq(g->label, f->formula) ? g->label : NULL);
 	put_text(v, map, "working", has_value ? working(v, f) : NULL);
 	put_text(v, map, "formula", f->formula);
 	put_text(v, map, "unrounded", has_value ? unrounded(v, f) : NULL);

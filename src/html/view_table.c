@@ -137,14 +137,28 @@ static void choose_for_phone(const struct table *t, struct format *f)
 	f[0].phone = f[current].phone = true;
 }
 
+/* Sentences wrap from the left; words such as "met" stand where numbers would. */
+static bool has_sentences(const struct table *t, size_t column)
+{
+	enum { LONG = 20 };
+
+	for (size_t r = 0; t->columns[column].kind == COLUMN_TEXT && r < t->n_rows; r++) {
+		const struct mark *m = cell_at(&t->rows[r], column);
+
+		if (m && m->text && strlen(m->text) > LONG)
+			return true;
+	}
+	return false;
+}
+
 static const char *column_class(struct view *v, const struct table *t, size_t i, bool phone)
 {
 	static const char *const kinds[] = {
 	    [COLUMN_LABEL] = "l", [COLUMN_NUMBER] = "n", [COLUMN_NOTE] = "m", [COLUMN_TEXT] = "n"};
 
-	return arena_printf(v->arena, "%s%s%s%s", kinds[t->columns[i].kind],
-			    t->columns[i].current ? " cur" : "", hangs_far(t, i) ? " far" : "",
-			    phone ? "" : " x");
+	return arena_printf(
+	    v->arena, "%s%s%s%s", has_sentences(t, i) ? "w" : kinds[t->columns[i].kind],
+	    t->columns[i].current ? " cur" : "", hangs_far(t, i) ? " far" : "", phone ? "" : " x");
 }
 
 static struct format *formats(struct view *v, const struct table *t)
@@ -215,10 +229,11 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 			gids_add(v, &gids, r->cells[c - 1].figure);
 	}
 	put_text(v, map, "class", row_class(v, r));
-	put_text(v, map, "label", r->label);
+	put_label(v, map, r->label);
 	put_text(v, map, "ref", r->note ? r->note->back + 1 : NULL);
 	put_text(v, map, "note", r->note ? r->note->href : NULL);
 	put_text(v, map, "mark", r->note ? r->note->mark : NULL);
+	put_flag(v, map, "linked", r->note || value_at(map, "star")->kind != VALUE_NULL);
 	put_flag(v, map, "group", !r->cells);
 	value_set(v->arena, map, "cells", cells);
 	value_set(v->arena, map, "lineage", view_lineage(v, &gids));

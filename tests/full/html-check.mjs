@@ -49,6 +49,22 @@ async function checkView(browser, file, view) {
 	await context.close();
 }
 
+// Nothing is wider than the screen at the widths between the views, closed and open.
+async function checkWidths(browser, file) {
+	const page = await browser.newPage();
+	await page.goto('file://' + path.resolve(file));
+	for (const open of [false, true]) {
+		await page.evaluate((o) => document.querySelectorAll('details').forEach((d) => { d.open = o; }), open);
+		for (const width of [320, 480, 600, 700, 800, 899, 900, 1000, 1100, 1200, 1280]) {
+			await page.setViewportSize({ width, height: 900 });
+			const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+			if (wide > width)
+				fail(file, `${wide} pixels wide at ${width}${open ? ' with all lineage open' : ''}`);
+		}
+	}
+	await page.close();
+}
+
 // Tab reaches every link and summary that is seen, in the order of the page, and Enter opens lineage.
 async function walk(browser, file) {
 	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -77,6 +93,7 @@ const browser = await chromium.launch({
 for (const file of process.argv.slice(2)) {
 	for (const view of views)
 		await checkView(browser, file, view);
+	await checkWidths(browser, file);
 	await walk(browser, file);
 }
 await browser.close();
