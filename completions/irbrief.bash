@@ -10,7 +10,7 @@ _irbrief()
 	fi
 	case $before in
 	--format) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$word") ;;
-	--only) mapfile -t COMPREPLY < <(compgen -W 'html pdf json svg' -- "$word") ;;
+	--only) mapfile -t COMPREPLY < <(compgen -W 'html pdf json svg card' -- "$word") ;;
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'en zh-Hans zh-Hant' -- "$word") ;;
 	-o | --site) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
 	*)

@@ -120,7 +120,7 @@ static int run(int argc, char **argv)
 			output = output_find(optarg);
 			if (output < 0)
 				return usage_error(&cmd_build,
-						   "--only takes html, pdf, json or svg: '%s'",
+						   "--only takes html, pdf, json, svg or card: '%s'",
 						   optarg);
 			report->outputs |= 1u << output;
 			break;
@@ -163,7 +163,7 @@ const struct command cmd_build = {
 	"                the project's folder: -o 'out/{project}'\n"
 	"  --brief ID    only this brief; may be given more than once\n"
 	"  --lang LANG   only this language: en, zh-Hans or zh-Hant; may be given more than once\n"
-	"  --only KIND   only this output: html, pdf, json or svg; may be given more than once\n"
+	"  --only KIND   only this output: html, pdf, json, svg or card; may be given more than once\n"
 	"  -j N          so many projects at a time\n"
 	"  --shard K/N   only part K of N of the projects: K, K + N, K + 2N ...; auto takes K and "
 	"N\n"
@@ -173,9 +173,9 @@ const struct command cmd_build = {
 	"                refused by publish and mail\n"
 	"\n"
 	"Makes DIR/ID/manifest.json and, for each language, DIR/ID/LANG/index.html, brief.pdf,\n"
-	"brief.json and charts/*.svg.  The same input gives the same bytes, and a\n"
-	"brief whose inputs have not changed is not built again.  A project that fails does not\n"
-	"stop the others; it is listed at the end.\n"
+	"brief.json, charts/*.svg and, where deliver.yaml names the site, card.png.  The same\n"
+	"input gives the same bytes, and a brief whose inputs have not changed is not built\n"
+	"again.  A project that fails does not stop the others; it is listed at the end.\n"
 	"\n"
 	"Exit status: 0 done; 1 checks failed, nothing staged; 2 usage; 3 bad input, nothing\n"
 	"written; 4 could not write.\n"

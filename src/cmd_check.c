@@ -9,7 +9,7 @@
 #include "cmd.h"
 #include "data/blackline.h"
 #include "data/brief_json.h"
-#include "deliver/settings.h"
+#include "facts/settings.h"
 #include "deliver/venue.h"
 #include "load/json.h"
 #include "report.h"

@@ -5,7 +5,7 @@
 #include "cmd.h"
 
 #include "deliver/secret.h"
-#include "deliver/settings.h"
+#include "facts/settings.h"
 #include "deliver/suppression.h"
 #include "deliver/token.h"
 #include "facts/facts.h"

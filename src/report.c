@@ -7,12 +7,14 @@
 #include "base/hash.h"
 #include "base/json_write.h"
 #include "data/blackline.h"
+#include "chart/card.h"
 #include "data/brief_json.h"
 #include "doc/lint.h"
+#include "facts/settings.h"
 #include "html/html.h"
 #include "pdf/layout.h"
 
-const char *const output_names[OUTPUT_COUNT] = {"html", "pdf", "json", "svg"};
+const char *const output_names[OUTPUT_COUNT] = {"html", "pdf", "json", "svg", "card"};
 
 static bool is_wanted(const struct report_options *o, enum output output)
 {
@@ -188,6 +190,74 @@ static size_t file_bytes(const struct brief_files *b, const char *path)
 	return 0;
 }
 
+static const struct block *first_kpis(const struct doc *d)
+{
+	for (const struct section *s = d->first; s; s = s->next)
+		for (const struct block *b = s->first; b; b = b->next)
+			if (b->kind == BLOCK_KPIS)
+				return b;
+	return NULL;
+}
+
+/* A card has no room for notes: what is missing is left out, and so are non-GAAP measures, which
+ * may not stand without what they are reconciled to. */
+static bool suits_card(const struct doc *d, const struct kpi *k)
+{
+	const struct doc_figure *g = doc_figure(d, k->value.figure);
+
+	return g && g->figure->availability == AVAILABLE &&
+	       !(g->figure->concept && g->figure->concept->gaap == GAAP_NON_GAAP);
+}
+
+static struct card card_of(struct report *r, const struct doc *d)
+{
+	const struct block *kpis = first_kpis(d);
+	struct card c = {.lang = d->lang,
+			 .name = d->short_name ? d->short_name : d->name,
+			 .other_name = d->other_name,
+			 .kicker = d->kicker,
+			 .headline = d->headline.n ? text_plain(r->arena, &d->headline) : d->title,
+			 .units = kpis ? kpis->aside : NULL,
+			 .notice = d->notice};
+
+	for (size_t i = 0; kpis && i < kpis->as.kpis.n && c.n_figures < CARD_FIGURES; i++) {
+		const struct kpi *k = &kpis->as.kpis.v[i];
+
+		if (!suits_card(d, k))
+			continue;
+		c.figures[c.n_figures++] = (struct card_figure){
+		    k->label, k->value.text, k->change.n ? text_plain(r->arena, &k->change) : NULL};
+	}
+	return c;
+}
+
+/* The picture for links to the page: only a page whose address is known can name it. */
+static bool add_card(struct report *r, struct brief_files *b, const struct edition *e)
+{
+	struct palette palette = palette_light;
+	struct card card = card_of(r, e->doc);
+	struct buf png = {0};
+
+	palette.rgb[COLOR_ACCENT] = (uint32_t)strtoul(r->facts.issuer.accent + 1, NULL, 16);
+	if (!scene_png(card_layout(r->scratch, &card, &r->fonts), &palette, 2, &png)) {
+		buf_free(&png);
+		return diag_error(r->diag, (struct pos){.file = b->brief->file},
+				  "the card cannot be drawn as a picture");
+	}
+	add_file(r, b, lang_path(r, e->lang, "card.png"), &png);
+	return true;
+}
+
+/* Where publishing will put the brief: "https://ir.example.com/2025/annual-results-2025/"; NULL if
+ * deliver.yaml does not say. */
+static const char *address_of(struct report *r, const struct brief *brief)
+{
+	return r->base_url
+		   ? arena_printf(r->arena, "%s/%d/%s/", r->base_url,
+				  fiscal_year(r->facts.issuer.calendar, brief->period), brief->id)
+		   : NULL;
+}
+
 static bool add_html(struct report *r, const struct report_options *o, struct brief_files *b,
 		     const struct edition *e, const struct texts *texts)
 {
@@ -201,6 +271,8 @@ static bool add_html(struct report *r, const struct report_options *o, struct br
 	    .fonts = &r->fonts,
 	    .languages = b->brief->languages,
 	    .n_languages = b->brief->n_languages,
+	    .base_url = address_of(r, b->brief),
+	    .card = file_bytes(b, lang_path(r, e->lang, "card.png")) ? "card.png" : NULL,
 	    .pdf_pages = e->pages,
 	    .places = e->places,
 	    .n_places = e->n_places,
@@ -234,6 +306,8 @@ static void write_edition(struct report *r, const struct report_options *o, stru
 	if (is_wanted(o, OUTPUT_JSON))
 		add_file(r, b, lang_path(r, e->lang, "brief.json"), &json);
 	buf_free(&json);
+	if (ok && r->base_url && is_wanted(o, OUTPUT_CARD))
+		ok = add_card(r, b, e);
 	if (ok && is_wanted(o, OUTPUT_HTML))
 		add_html(r, o, b, e, e->texts);
 }
@@ -413,10 +487,23 @@ static void add_manifest(struct report *r, const struct report_options *o, struc
 	add_file(r, b, "manifest.json", &out);
 }
 
+/* The site's address of deliver.yaml, all of which must be right. */
+static bool read_base_url(struct report *r)
+{
+	struct settings settings;
+
+	if (!settings_load(r->arena, r->diag, r->facts.folder, &settings))
+		return false;
+	r->base_url = settings.site.base_url.text;
+	return true;
+}
+
 enum exit_status report_build(struct report *r, const struct report_options *o)
 {
 	enum exit_status status = report_check(r, o);
 
+	if (status != EXIT_INPUT && !read_base_url(r))
+		return EXIT_INPUT;
 	if (status == EXIT_INPUT || (status == EXIT_CHECKS && !o->draft))
 		return status;
 	if (!r->briefs.n)

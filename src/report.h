@@ -11,7 +11,7 @@
 #include "html/html.h"
 #include "scene/font.h"
 
-enum output { OUTPUT_HTML, OUTPUT_PDF, OUTPUT_JSON, OUTPUT_SVG, OUTPUT_COUNT };
+enum output { OUTPUT_HTML, OUTPUT_PDF, OUTPUT_JSON, OUTPUT_SVG, OUTPUT_CARD, OUTPUT_COUNT };
 extern const char *const output_names[OUTPUT_COUNT]; /* "html" ... */
 
 struct report_options {
@@ -63,6 +63,7 @@ struct report {
 	struct compute *compute;
 	struct checks *checks;
 	const struct texts *texts[LANG_COUNT]; /* those that were asked for */
+	const char *base_url; /* of the site, from deliver.yaml; NULL: it names none */
 	struct {
 		struct brief_files *v;
 		size_t n, cap;

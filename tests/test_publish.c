@@ -185,7 +185,7 @@ static void nothing_shows_before_the_instant(void **state)
 	    shell(&f, "grep -rqE 'annual|2019|9,559|2020-03-25T16:45|Year ended' current/"), 0);
 	/* What is staged is its owner's alone. */
 	assert_int_not_equal(shell(&f, "find .irbrief -perm /077 | grep -q ."), 0);
-	assert_int_equal(shell(&f, "test $(find .irbrief/objects -type f | wc -l) = 6"), 0);
+	assert_int_equal(shell(&f, "test $(find .irbrief/objects -type f | wc -l) = 8"), 0);
 	assert_int_equal(versions(&f).n, 1);
 	assert_int_equal(versions(&f).v[0].published, 0);
 	fixture_end(&f);
@@ -213,6 +213,13 @@ static void all_shows_at_the_instant(void **state)
 	assert_has(page(&f, "2019/annual-2019/en/index.html"),
 		   "<link rel=\"alternate\" hreflang=\"zh-Hans\" "
 		   "href=\"https://ir.example.com/news/2019/annual-2019/zh-Hans/\">");
+	assert_has(page(&f, "2019/annual-2019/en/index.html"),
+		   "<link rel=\"canonical\" "
+		   "href=\"https://ir.example.com/news/2019/annual-2019/en/\">");
+	assert_has(page(&f, "2019/annual-2019/en/index.html"),
+		   "<meta property=\"og:image\" "
+		   "content=\"https://ir.example.com/news/2019/annual-2019/en/card.png\">");
+	assert_true(served(&f, "2019/annual-2019/en/card.png"));
 	assert_has(page(&f, "archive/index.html"), "href=\"../2019/annual-2019/en/brief.pdf\"");
 	assert_has(page(&f, "404.html"), "href=\"/news/assets/site.css\"");
 	assert_has_not(page(&f, "index.html"), "noindex");
@@ -287,7 +294,7 @@ static void a_staged_version_may_still_change(void **state)
 	assert_int_equal(versions(&f).n, 1);
 	/* The bytes that nobody will see are gone with the next run. */
 	assert_int_equal(PUBLISH(&f, .after = 1), EXIT_DONE);
-	assert_int_equal(shell(&f, "test $(find .irbrief/objects -type f | wc -l) = 6"), 0);
+	assert_int_equal(shell(&f, "test $(find .irbrief/objects -type f | wc -l) = 8"), 0);
 	fixture_end(&f);
 }
 

@@ -192,6 +192,18 @@ static void lineage_shows_facts_and_checks(void **state)
 			fail_msg("not in the panel: %s\n%.*s", wanted[i], (int)(end - row), row);
 }
 
+/* 1200 by 630 pixels, as those who show links ask for. */
+static void the_card_has_its_size(void **state)
+{
+	static const unsigned char head[] = {0x89, 'P', 'N',  'G',  '\r', '\n', 0x1A, '\n',
+					     0,    0,   0,    13,   'I',  'H',  'D',  'R',
+					     0,    0,   0x04, 0xB0, 0,    0,    0x02, 0x76};
+	struct str png = file_of(*state, "en/card.png");
+
+	assert_in_range(png.n, 5 * 1000, 100 * 1000);
+	assert_memory_equal(png.p, head, sizeof head);
+}
+
 /* Text of figures on the pages, outside charts, whose labels stand where the drawing puts them. */
 static void read_pages(const struct pdf *pdf, struct sequence *out)
 {
@@ -491,6 +503,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(html_carries_every_figure_in_order),
 	    cmocka_unit_test(lineage_shows_facts_and_checks),
+	    cmocka_unit_test(the_card_has_its_size),
 	    cmocka_unit_test(pages_carry_every_figure_in_order),
 	    cmocka_unit_test(the_same_input_gives_the_same_bytes),
 	    cmocka_unit_test(the_figures_of_the_source_are_printed),

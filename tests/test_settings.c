@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "deliver/settings.h"
+#include "facts/settings.h"
 #include "folder.h"
 
 struct fixture {

@@ -1,8 +1,7 @@
 /*
  * The site's own part of a brief's page.  The page itself is what was checked and digested; the
- * site adds what only it knows: its address, its other languages and versions, and where the reader
- * is.  Both parts are templates (templates/site/frame-head, frame-top), set before </head> and
- * after <body>.
+ * site adds what only it knows: the other versions, and where the reader is.  Both parts are
+ * templates (templates/site/frame-head, frame-top), set before </head> and after <body>.
  *
  * The page forbids all styles but its own by their digests, so the digest of ours joins that list.
  */
@@ -24,26 +23,6 @@ static const char *style_source(struct arena *a, struct str style)
 	sha256_digest(&ctx, sizeof digest, digest);
 	base64_encode_raw(text, sizeof digest, digest);
 	return arena_printf(a, "sha256-%.*s", (int)sizeof text, text);
-}
-
-/* The languages of the current version. */
-static void set_alternates(const struct site_build *b, const struct site_edition *e,
-			   struct value *view)
-{
-	struct value *list = value_list(b->arena);
-
-	for (size_t i = 0; i < b->editions.n; i++) {
-		const struct site_edition *o = &b->editions.v[i];
-		struct value *item;
-
-		if (o->successor || !streq(o->version->brief, e->version->brief))
-			continue;
-		item = value_map(b->arena);
-		view_set(b, item, "tag", lang_tags[o->lang]);
-		view_set(b, item, "absolute", site_url(b, o->address));
-		value_add(b->arena, list, item);
-	}
-	value_set(b->arena, view, "editions", list);
 }
 
 /* Where the current version stands: in this language, else in the first that it has. */
@@ -111,14 +90,11 @@ static struct value *frame_view(const struct site_build *b, const struct site_ed
 	struct site_page p = page_at(b->arena, address, e->lang);
 	const char *title = value_text(value_at(e->card, "title"));
 	struct value *view = page_view(b, &p, title ? title : "", NULL);
-	const struct site_edition *now = current_of(b, e);
 
 	view_set(b, view, "style", style);
-	view_set(b, view, "canonical", site_url(b, now ? now->address : e->address));
 	view_set(b, view, "description", value_text(value_at(e->card, "headline")));
 	value_set(b->arena, view, "noindex",
 		  value_bool(b->arena, b->site->rehearsal || e->successor));
-	set_alternates(b, e, view);
 	set_superseded(b, e, &p, view);
 	set_corrected(b, e, &p, view);
 	return view;

@@ -5,7 +5,7 @@
 #ifndef DELIVER_MAIL_GATE_H
 #define DELIVER_MAIL_GATE_H
 
-#include "deliver/settings.h"
+#include "facts/settings.h"
 #include "report.h"
 
 struct mail_gate {

@@ -8,7 +8,7 @@
 #define DELIVER_PUBLISH_H
 
 #include "deliver/embargo.h"
-#include "deliver/settings.h"
+#include "facts/settings.h"
 #include "report.h"
 
 struct publish_options {

@@ -18,7 +18,7 @@
 
 #include "deliver/ledger.h"
 #include "deliver/release.h"
-#include "deliver/settings.h"
+#include "facts/settings.h"
 #include "facts/facts.h"
 
 struct site {

@@ -5,7 +5,7 @@
 #define DELIVER_STAGE_H
 
 #include "deliver/ledger.h"
-#include "deliver/settings.h"
+#include "facts/settings.h"
 #include "report.h"
 
 struct stage {

@@ -1,5 +1,5 @@
 /* deliver.yaml: a table of keys, each with the function that reads its value. */
-#include "deliver/settings.h"
+#include "facts/settings.h"
 
 #include "base/file.h"
 #include "load/yaml.h"

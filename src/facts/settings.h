@@ -18,8 +18,8 @@
  *
  * Every key may be absent: a command names the ones that it cannot do without.
  */
-#ifndef DELIVER_SETTINGS_H
-#define DELIVER_SETTINGS_H
+#ifndef FACTS_SETTINGS_H
+#define FACTS_SETTINGS_H
 
 #include "base/diag.h"
 #include "facts/lang.h"
