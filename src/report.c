@@ -491,18 +491,22 @@ static void add_manifest(struct report *r, const struct report_options *o, struc
 static bool read_base_url(struct report *r)
 {
 	struct settings settings;
+	bool ok = true;
 
 	if (!settings_load(r->arena, r->diag, r->facts.folder, &settings))
 		return false;
 	r->base_url = settings.site.base_url.text;
-	return true;
+	for (size_t i = 0; i < r->facts.issuer.n_languages; i++)
+		ok &= names_complete(r->diag, &settings.site.title, r->facts.issuer.languages[i],
+				     "title");
+	return ok;
 }
 
 enum exit_status report_build(struct report *r, const struct report_options *o)
 {
 	enum exit_status status = report_check(r, o);
 
-	if (status != EXIT_INPUT && !read_base_url(r))
+	if (r->compute && !read_base_url(r))
 		return EXIT_INPUT;
 	if (status == EXIT_INPUT || (status == EXIT_CHECKS && !o->draft))
 		return status;

@@ -24,7 +24,8 @@ struct project {
 };
 
 static const char project_issuer[] = "id: acme\n"
-				     "names: {en: Acme Cloud Limited, zh-Hans: 顶点云有限公司}\n"
+				     "names: {en: Acme Cloud Limited, zh-Hans: 顶点云有限公司, "
+				     "zh-Hant: 頂點雲有限公司}\n"
 				     "fiscal_year_end: 12-31\n"
 				     "currency: CNY\n";
 

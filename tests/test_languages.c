@@ -424,6 +424,54 @@ static void a_missing_label_is_an_error(void **state)
 	project_free(p);
 }
 
+static bool says(const struct report *r, const char *text, const char *file, int line, int column)
+{
+	for (size_t i = 0; i < r->diag->messages.n; i++) {
+		const struct message *m = &r->diag->messages.v[i];
+
+		if (streq(m->text, text) && strstr(m->at.file, file) && m->at.line == line &&
+		    m->at.col == column)
+			return true;
+	}
+	return false;
+}
+
+/* Names, notice, reasons of corrections and the site's title: another language never stands in. */
+static void missing_texts_of_the_issuer_are_errors(void **state)
+{
+	struct project *p = project_new();
+	struct built b;
+
+	(void)state;
+	project_file(p, "issuer.yaml",
+		     "id: acme\nnames: {en: Acme}\nfiscal_year_end: 12-31\ncurrency: CNY\n"
+		     "languages: [en, zh-Hans]\nnotice:\n  zh-Hans: 样本\n");
+	project_file(p, "deliver.yaml",
+		     "site:\n  base_url: https://ir.example.com\n  title: {en: IR}\n");
+	project_file(p, "corrections.csv",
+		     "brief,version,date,reason.en\nb,2,2026-02-01,A figure was wrong\n");
+	project_file(p, "facts/f.csv", "concept,unit,source,FY2025 #d\nrevenue,CNY,1,7\n");
+	project_file(p, "documents.csv",
+		     "id,kind,title,date,language,file,url\nd,primary,Report,2026-01-31,en,,\n");
+	project_file(p, "briefs/b.yaml", "template: t\nperiod: FY2025\n");
+	project_file(p, "templates/briefs/t.yaml",
+		     "title: {en: T, zh-Hans: 题}\nheadline: [{en: T, zh-Hans: 题}]\nsections:\n"
+		     "  - {id: s, label: {en: S, zh-Hans: 题}, blocks: [{kpis: {items: "
+		     "[revenue]}}]}\n");
+	assert_int_equal(build(&b, p->folder), EXIT_INPUT);
+	assert_true(
+	    says(&b.r, "no text in this language: 'zh-Hans' of 'names'", "issuer.yaml", 2, 8));
+	assert_true(says(&b.r, "no text in this language: 'en' of 'notice'", "issuer.yaml", 7, 3));
+	assert_true(
+	    says(&b.r, "no text in this language: 'zh-Hans' of 'reason'", "corrections.csv", 2, 1));
+	assert_true(
+	    says(&b.r, "no text in this language: 'zh-Hans' of 'title'", "deliver.yaml", 3, 10));
+	assert_int_equal(b.r.diag->errors, 4);
+	fonts_close(b.fonts);
+	report_end(&b.r);
+	project_free(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -433,6 +481,7 @@ int main(void)
 	    cmocka_unit_test(chinese_has_full_width_marks),
 	    cmocka_unit_test(long_labels_stand_whole),
 	    cmocka_unit_test(a_missing_label_is_an_error),
+	    cmocka_unit_test(missing_texts_of_the_issuer_are_errors),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

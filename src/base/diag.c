@@ -34,6 +34,19 @@ struct pos diag_find(const struct diag *d, const char *text, size_t n)
 	return (struct pos){0};
 }
 
+/* Several briefs and languages meet the same mistake: it counts, and is told once. */
+static bool is_told(const struct diag *d, enum level level, struct pos at, const char *text)
+{
+	for (size_t i = 0; at.line && i < d->messages.n; i++) {
+		const struct message *m = &d->messages.v[i];
+
+		if (m->level == level && m->at.line == at.line && m->at.col == at.col &&
+		    m->at.file && strcmp(m->at.file, at.file) == 0 && strcmp(m->text, text) == 0)
+			return true;
+	}
+	return false;
+}
+
 __attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level level,
 						      struct pos at, const char *fmt, va_list args)
 {
@@ -48,7 +61,8 @@ __attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level
 	text = arena_alloc(d->arena, (size_t)n + 1);
 	vsnprintf(text, (size_t)n + 1, fmt, again);
 	va_end(again);
-	*PUSH(d->arena, &d->messages) = (struct message){level, at, text};
+	if (!is_told(d, level, at, text))
+		*PUSH(d->arena, &d->messages) = (struct message){level, at, text};
 	d->errors += level == LEVEL_ERROR;
 	d->warnings += level == LEVEL_WARNING;
 }

@@ -287,6 +287,21 @@ static const char *front_text(struct build *b, const char *key)
 	return t.n ? text_plain(b->arena, &t) : NULL;
 }
 
+/* What the issuer says in other languages only is a hole in this one. */
+static void need_front_texts(struct build *b)
+{
+	const struct issuer *issuer = &b->facts->issuer;
+
+	names_complete(b->diag, &issuer->names, b->doc->lang, "names");
+	names_complete(b->diag, &issuer->notice, b->doc->lang, "notice");
+	for (size_t i = 0; i < b->facts->corrections.n; i++) {
+		const struct correction *c = &b->facts->corrections.v[i];
+
+		if (streq(c->brief, b->brief->id) && c->version <= b->brief->version)
+			names_complete(b->diag, &c->reason, b->doc->lang, "reason");
+	}
+}
+
 static void build_front(struct build *b)
 {
 	const struct issuer *issuer = &b->facts->issuer;
@@ -294,6 +309,7 @@ static void build_front(struct build *b)
 	struct doc *d = b->doc;
 	enum lang other = d->lang == LANG_EN ? LANG_ZH_HANS : LANG_EN;
 
+	need_front_texts(b);
 	d->name = names_in(&issuer->names, d->lang);
 	d->other_name = issuer->names.in[other];
 	d->short_name = names_in(
@@ -303,7 +319,7 @@ static void build_front(struct build *b)
 	d->kicker = front_text(b, "kicker");
 	d->status = front_text(b, "status");
 	d->disclaimer = front_text(b, "disclaimer");
-	d->notice = issuer->notice.in[LANG_EN] ? names_in(&issuer->notice, d->lang) : NULL;
+	d->notice = names_in(&issuer->notice, d->lang);
 	if (!d->title)
 		diag_error(b->diag, layout->at, "missing key: 'title'");
 	build_headline(b);

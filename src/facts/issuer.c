@@ -86,6 +86,7 @@ static void read_names(struct loader *l, const struct value *root, const char *k
 	if (!map || !expect(l, map, VALUE_MAP, key))
 		return;
 	check_keys(l, map, lang_tags, LANG_COUNT);
+	out->at = map->at;
 	for (int i = 0; i < LANG_COUNT; i++)
 		out->in[i] = text_of(l, map, lang_tags[i]);
 }

@@ -17,3 +17,11 @@ const char *names_in(const struct names *names, enum lang lang)
 {
 	return names->in[lang] ? names->in[lang] : names->in[LANG_EN];
 }
+
+bool names_complete(struct diag *d, const struct names *names, enum lang lang, const char *what)
+{
+	if (!names->at.file || names->in[lang])
+		return true;
+	return diag_error(d, names->at, "no text in this language: '%s' of '%s'", lang_tags[lang],
+			  what);
+}

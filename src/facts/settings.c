@@ -99,10 +99,12 @@ static bool read_names(struct reading *r, const struct value *v, void *to)
 	struct setting text;
 	bool ok = true;
 
+	names->at = v->at;
 	if (v->kind != VALUE_MAP) {
 		if (!read_text(r, v, &text))
 			return false;
-		names->in[LANG_EN] = text.text;
+		for (int i = 0; i < LANG_COUNT; i++)
+			names->in[i] = text.text;
 		return true;
 	}
 	for (size_t i = 0; i < v->n; i++) {

@@ -373,6 +373,7 @@ static void read_correction(struct loader *l, const struct table *t, size_t row)
 			   version.text);
 	if (!date_parse(date.text, &c.date))
 		diag_error(l->diag, date.at, "not a date: '%s'", date.text);
+	c.reason.at = c.at;
 	for (int i = 0; i < LANG_COUNT; i++)
 		c.reason.in[i] = table_text(l, t, row, CORR_REASON + i);
 	*PUSH(l->arena, &l->facts->corrections) = c;
