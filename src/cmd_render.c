@@ -25,7 +25,7 @@ static bool render(struct arena *a, struct diag *d, const char *template, const 
 		   struct buf *out)
 {
 	const char *folder = folder_of(a, template);
-	struct mustache_loader loader = mustache_folder_loader(a, d, &folder, 1);
+	struct mustache_loader loader = mustache_folder_loader(a, d, &folder, 1, NULL, NULL);
 	struct mustache *m = NULL;
 	struct value *view = NULL;
 	struct str text;

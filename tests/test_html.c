@@ -429,6 +429,60 @@ static void fails_with(const char *file, const char *text, const char *message, 
 	project_free(project);
 }
 
+/* Digits that a reader sees are figures, in text and in what is read out; what names a file, a
+ * class or a character is none. */
+static void numbers_in_templates_are_bound(void **state)
+{
+	static const char good[] =
+	    "<footer class=\"s12\" id='f2'><!-- 3 --><p>&#169; 2025-12-31, [[2030]] and ISO 27001"
+	    "</p>{{#notice}}<a href=\"https://example.com/2025/\" title=\"Since [[2012]]\">x</a>"
+	    "{{/notice}}<style>p{margin:7px}</style></footer>";
+	struct project *project = project_new();
+	struct page p = page_new();
+	const char *html;
+
+	(void)state;
+	project_file(project, "literals.txt", "ISO 27001\n");
+	project_file(project, "templates/html/foot.mustache", good);
+	p.sample->facts.literals = literals_load(p.sample->arena, p.diag, project->folder, ".");
+	p.options.folder = project->folder;
+	html = page_must_write(&p);
+	assert_non_null(strstr(html, "&#169; 2025-12-31, 2030 and ISO 27001</p>"));
+	project_file(project, "templates/html/foot.mustache",
+		     "<footer>\n<p>Founded in 2012</p>\n<img src=\"2.png\" alt=\"Up 5%\" "
+		     "title='{{name}} 7'></footer>");
+	page_write(&p);
+	assert_false(p.good);
+	assert_int_equal(p.diag->errors, 3);
+	assert_string_equal(p.diag->messages.v[0].text, "unbound number: '2012'");
+	assert_int_equal(p.diag->messages.v[0].at.line, 2);
+	assert_int_equal(p.diag->messages.v[0].at.col, 15);
+	assert_string_equal(p.diag->messages.v[1].text, "unbound number: '5'");
+	assert_int_equal(p.diag->messages.v[1].at.col, 26);
+	assert_string_equal(p.diag->messages.v[2].text, "unbound number: '7'");
+	page_free(&p);
+	project_free(project);
+}
+
+/* A project may begin with copies of all of the program's templates. */
+static void copies_of_the_templates_are_right(void **state)
+{
+	struct project *project = project_new();
+	struct page p = page_new();
+
+	(void)state;
+	assert_int_equal(system(arena_printf(p.sample->arena,
+					     "mkdir -p %s/templates && cp -r templates/html "
+					     "%s/templates/",
+					     project->folder, project->folder)),
+			 0);
+	p.sample->facts.literals = literals_load(p.sample->arena, p.diag, project->folder, ".");
+	p.options.folder = project->folder;
+	page_must_write(&p);
+	page_free(&p);
+	project_free(project);
+}
+
 static void mistakes_in_templates(void **state)
 {
 	(void)state;
@@ -484,6 +538,8 @@ int main(void)
 	    cmocka_unit_test(chinese_has_all_its_words),
 	    cmocka_unit_test(notes_are_linked_both_ways),
 	    cmocka_unit_test(a_project_replaces_files),
+	    cmocka_unit_test(numbers_in_templates_are_bound),
+	    cmocka_unit_test(copies_of_the_templates_are_right),
 	    cmocka_unit_test(mistakes_in_templates),
 	    cmocka_unit_test(the_style_sheet_is_small),
 	};

@@ -126,7 +126,8 @@ bool mail_preview_end(struct mail_preview *p, const char *project, const char *s
 			       ? own
 			       : path_join(p->arena, shipped, "templates/mail/preview.mustache");
 	const char *folder = arena_strn(p->arena, path, (size_t)(strrchr(path, '/') - path));
-	struct mustache_loader loader = mustache_folder_loader(p->arena, p->diag, &folder, 1);
+	struct mustache_loader loader =
+	    mustache_folder_loader(p->arena, p->diag, &folder, 1, NULL, NULL);
 	const char *more = arena_printf(p->arena, "%zu", p->n - LISTED);
 	struct mustache *m = NULL;
 	struct buf page = {0};

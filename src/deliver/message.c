@@ -6,7 +6,7 @@
 #include "deliver/message_view.h"
 #include "deliver/token.h"
 #include "html/escape.h"
-#include "html/mustache.h"
+#include "html/template_words.h"
 
 enum { PICTURE_POINTS = 264, WRAP = 72, ID_DIGITS = 32 };
 
@@ -23,12 +23,12 @@ struct letter {
 /* ---- what is shared ---- */
 
 static struct mustache *template(struct arena *a, struct diag *d, const struct letter_options *o,
-				 const char *name)
+				 const struct literals *literals, const char *name)
 {
-	const char *folders[] = {path_join(a, o->folder, "templates/mail"),
-				 path_join(a, o->shipped, "templates/mail")};
-	const char **kept = arena_copy(a, folders, sizeof folders);
-	struct mustache_loader loader = mustache_folder_loader(a, d, kept, COUNT(folders));
+	struct mustache_loader loader =
+	    project_templates(a, d, o->folder, o->shipped, "mail", literals);
+	struct mustache *m;
+	int before = d->errors;
 	struct str text;
 	const char *file;
 
@@ -37,7 +37,8 @@ static struct mustache *template(struct arena *a, struct diag *d, const struct l
 		return NULL;
 	}
 	diag_source(d, file, text);
-	return mustache_compile(a, d, file, text, &loader);
+	m = mustache_compile(a, d, file, text, &loader);
+	return d->errors == before ? m : NULL;
 }
 
 /* For file names and Content-IDs: what needs no quoting stays, the rest becomes "_". */
@@ -162,9 +163,9 @@ struct letter *letter_new(struct arena *a, struct diag *d, const struct doc *doc
 	struct value *view = mail_view(a, doc, o);
 
 	*l = (struct letter){.doc = doc, .options = o, .view = view};
-	l->subject = template(a, d, o, "subject");
-	l->text = template(a, d, o, "text");
-	l->html = template(a, d, o, "html");
+	l->subject = template(a, d, o, doc->facts->literals, "subject");
+	l->text = template(a, d, o, doc->facts->literals, "text");
+	l->html = template(a, d, o, doc->facts->literals, "html");
 	if (!l->subject || !l->text || !l->html || !add_pictures(a, d, l, view))
 		return NULL;
 	/* "=_" can stand neither in base64 nor in quoted-printable. */

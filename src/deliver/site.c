@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "deliver/card.h"
 #include "deliver/site_parts.h"
+#include "html/escape.h"
 
 const char *site_address(struct arena *a, const struct ledger_version *v, enum lang lang,
 			 bool current)
@@ -146,20 +147,21 @@ void site_add_text(const struct site_build *b, const char *path, struct buf *tex
 bool site_render(const struct site_build *b, const char *template, const struct value *view,
 		 struct buf *out)
 {
-	const char *const folders[] = {path_join(b->arena, b->site->project, "templates/site"),
-				       path_join(b->arena, b->site->shipped, "templates/site")};
 	struct mustache_loader loader =
-	    mustache_folder_loader(b->arena, b->diag, folders, COUNT(folders));
+	    project_templates(b->arena, b->diag, b->site->project, b->site->shipped, "site",
+			      b->site->facts->literals);
+	int before = b->diag->errors;
 	struct mustache *m;
 	const char *file;
 	struct str text;
 
 	if (!loader.load(loader.ctx, template, &text, &file))
-		return diag_error(b->diag, (struct pos){.file = folders[1]},
-				  "no template of this name: '%s'", template);
+		return diag_error(b->diag, (struct pos){0}, "no template: 'site/%s.mustache'",
+				  template);
 	diag_source(b->diag, file, text);
 	m = mustache_compile(b->arena, b->diag, file, text, &loader);
-	return m && mustache_render(m, b->diag, view, true, mustache_escape_html, out);
+	return m && b->diag->errors == before &&
+	       mustache_render(m, b->diag, view, true, escape_page, out);
 }
 
 bool site_add_page(const struct site_build *b, const char *path, const char *template,

@@ -7,7 +7,7 @@
 
 #include "deliver/site.h"
 #include "facts/texts.h"
-#include "html/mustache.h"
+#include "html/template_words.h"
 
 struct site_edition {
 	const struct ledger_version *version;

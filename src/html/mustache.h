@@ -51,8 +51,10 @@ bool mustache_render(struct mustache *, struct diag *, const struct value *view,
 		     mustache_escape *, struct buf *out);
 
 /* A loader for folders, searched in order: names of letters, digits, _ - and / only, no "..", no
- * absolute path, no symbolic link, suffix .mustache. */
-struct mustache_loader mustache_folder_loader(struct arena *, struct diag *,
-					      const char *const *folders, size_t n);
+ * absolute path, no symbolic link, suffix .mustache.  accept may be NULL; it sees each file,
+ * and may report its mistakes and change what was read. */
+struct mustache_loader
+mustache_folder_loader(struct arena *, struct diag *, const char *const *folders, size_t n,
+		       void (*accept)(void *ctx, const char *file, struct str *text), void *ctx);
 
 #endif

@@ -13,6 +13,8 @@ struct folders {
 	struct diag *diag;
 	const char *const *paths;
 	size_t n;
+	void (*accept)(void *ctx, const char *file, struct str *text);
+	void *ctx;
 };
 
 static bool is_name_char(char c)
@@ -64,16 +66,21 @@ static bool load(void *ctx, const char *name, struct str *text, const char **fil
 			return diag_error(f->diag, (struct pos){.file = path},
 					  "a template may not be a link");
 		*file = path;
-		return file_read(f->arena, f->diag, path, text);
+		if (!file_read(f->arena, f->diag, path, text))
+			return false;
+		if (f->accept)
+			f->accept(f->ctx, path, text);
+		return true;
 	}
 	return false;
 }
 
-struct mustache_loader mustache_folder_loader(struct arena *a, struct diag *d,
-					      const char *const *folders, size_t n)
+struct mustache_loader
+mustache_folder_loader(struct arena *a, struct diag *d, const char *const *folders, size_t n,
+		       void (*accept)(void *ctx, const char *file, struct str *text), void *ctx)
 {
 	struct folders *f = NEW(a, struct folders);
 
-	*f = (struct folders){a, d, folders, n};
+	*f = (struct folders){a, d, folders, n, accept, ctx};
 	return (struct mustache_loader){load, f};
 }

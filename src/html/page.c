@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/json_write.h"
 #include "html/escape.h"
-#include "html/mustache.h"
+#include "html/template_words.h"
 #include "html/view.h"
 #include "scene/scene.h"
 
@@ -19,16 +19,6 @@ static const char *file_of(struct view *v, const char *name)
 	const char *own = v->options->folder ? path_join(v->arena, v->options->folder, name) : NULL;
 
 	return own && path_exists(own) ? own : path_join(v->arena, v->options->shipped, name);
-}
-
-static size_t template_folders(struct view *v, const char **folders)
-{
-	size_t n = 0;
-
-	if (v->options->folder)
-		folders[n++] = path_join(v->arena, v->options->folder, "templates/html");
-	folders[n++] = path_join(v->arena, v->options->shipped, "templates/html");
-	return n;
 }
 
 /* ---- style ---- */
@@ -171,20 +161,21 @@ bool html_write(struct arena *a, struct diag *d, const struct doc *doc,
 			 .doc = doc,
 			 .options = options,
 			 .printer = {a, doc->facts, options->texts}};
-	const char *folders[2], *css = style(&v),
-				*path = file_of(&v, "templates/html/page.mustache");
-	struct mustache_loader loader =
-	    mustache_folder_loader(a, d, folders, template_folders(&v, folders));
+	struct mustache_loader loader = project_templates(a, d, options->folder, options->shipped,
+							  "html", doc->facts->literals);
+	const char *css = style(&v), *file;
 	struct mustache *m = NULL;
+	int before = d->errors;
 	struct value *view;
 	struct str text;
 
-	if (file_read(a, d, path, &text))
-		m = mustache_compile(a, d, path, text, &loader);
+	if (loader.load(loader.ctx, "page", &text, &file))
+		m = mustache_compile(a, d, file, text, &loader);
 	if (!m || !css)
 		return false;
 	view = view_document(&v);
 	put_text(&v, view, "css", css);
 	put_text(&v, view, "policy", policy(&v, css));
-	return mustache_render(m, d, view, true, escape_page, out) && !v.failed;
+	return mustache_render(m, d, view, true, escape_page, out) && d->errors == before &&
+	       !v.failed;
 }
