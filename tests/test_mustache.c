@@ -354,7 +354,7 @@ static void folder_partials(void **state)
 	assert_int_equal(symlink("../secret.mustache", path_join(f.a, folders[0], "link.mustache")),
 			 0);
 	assert_int_equal(symlink("..", path_join(f.a, folders[0], "up")), 0);
-	f.loader = mustache_folder_loader(f.a, f.d, folders, 2);
+	f.loader = mustache_folder_loader(f.a, f.d, folders, 2, NULL, NULL);
 
 	assert_true(render(&f, "{{>a}}, {{>b}}, {{>sub/c}}", "{}", NULL));
 	assert_string_equal(buf_cstr(&f.out), "own a, shipped b, own c");

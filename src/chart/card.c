@@ -80,7 +80,6 @@ struct scene *card_layout(struct arena *a, const struct card *c, const struct fo
 			 .texts = chart_texts_new(a)};
 	double figures = c->n_figures ? HEIGHT - 92 : HEIGHT - 40;
 
-	scene_rect(p.scene, 0, 0, WIDTH, HEIGHT, COLOR_PAPER);
 	put_masthead(&p, c);
 	put_message(&p, c, figures - 16);
 	put_figures(&p, c, figures);
