@@ -119,9 +119,9 @@ static int run(int argc, char **argv)
 		case 'y':
 			output = output_find(optarg);
 			if (output < 0)
-				return usage_error(&cmd_build,
-						   "--only takes html, pdf, json, svg or card: '%s'",
-						   optarg);
+				return usage_error(
+				    &cmd_build, "--only takes html, pdf, json, svg or card: '%s'",
+				    optarg);
 			report->outputs |= 1u << output;
 			break;
 		case 'd':
@@ -163,7 +163,8 @@ const struct command cmd_build = {
 	"                the project's folder: -o 'out/{project}'\n"
 	"  --brief ID    only this brief; may be given more than once\n"
 	"  --lang LANG   only this language: en, zh-Hans or zh-Hant; may be given more than once\n"
-	"  --only KIND   only this output: html, pdf, json, svg or card; may be given more than once\n"
+	"  --only KIND   only this output: html, pdf, json, svg or card; may be given more than "
+	"once\n"
 	"  -j N          so many projects at a time\n"
 	"  --shard K/N   only part K of N of the projects: K, K + N, K + 2N ...; auto takes K and "
 	"N\n"

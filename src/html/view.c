@@ -141,7 +141,7 @@ static struct value *view_paragraphs(struct view *v, const struct text *texts, s
 }
 
 /* Paragraphs, some of which explain a mark. */
-static struct value *view_notes(struct view *v, const struct block *b)
+static struct value *view_note_paragraphs(struct view *v, const struct block *b)
 {
 	struct value *list = view_paragraphs(v, b->as.prose.v, b->as.prose.n);
 
@@ -223,7 +223,7 @@ static void put_block(struct view *v, struct value *map, const struct block *b, 
 		break;
 	case BLOCK_NOTES:
 		partial = "notes";
-		content = view_notes(v, b);
+		content = view_note_paragraphs(v, b);
 		break;
 	case BLOCK_KPIS:
 		partial = "kpis";
