@@ -239,7 +239,7 @@ static bool add_card(struct report *r, struct brief_files *b, const struct editi
 	struct buf png = {0};
 
 	palette.rgb[COLOR_ACCENT] = (uint32_t)strtoul(r->facts.issuer.accent + 1, NULL, 16);
-	if (!scene_png(card_layout(r->scratch, &card, &r->fonts), &palette, 2, &png)) {
+	if (!scene_png(r->diag, card_layout(r->scratch, &card, &r->fonts), &palette, 2, &png)) {
 		buf_free(&png);
 		return diag_error(r->diag, (struct pos){.file = b->brief->file},
 				  "the card cannot be drawn as a picture");
