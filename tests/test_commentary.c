@@ -278,6 +278,7 @@ static void mistakes(void **state)
 	assert_mistake(p, "## A {#a}\n\nx\n\n## B {#a}\n\ny", "the part stands twice: 'a'", 5, 0);
 	assert_mistake(p, "x\xEE\x80\x80y", "a private-use character", 1, 2);
 	assert_mistake(p, "ok\nx\xFFy", "not UTF-8", 2, 2);
+	assert_mistake(p, "ok\nx\u202Ey", "a control character in the text", 2, 2);
 }
 
 static void a_language_without_a_commentary(void **state)

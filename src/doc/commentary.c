@@ -396,9 +396,12 @@ struct commentary *commentary_read(struct arena *a, struct diag *d, const char *
 	if (!file_read(a, d, path, &r.source))
 		return NULL;
 	diag_source(d, path, r.source);
-	bad = utf8_check(r.source.p, r.source.n);
+	bad = text_check(r.source.p, r.source.n);
 	if (bad < r.source.n) {
-		diag_error(d, pos_at(path, r.source, bad), "not UTF-8");
+		diag_error(d, pos_at(path, r.source, bad),
+			   utf8_check(r.source.p, r.source.n) == bad
+			       ? "not UTF-8"
+			       : "a control character in the text");
 		return NULL;
 	}
 	r.out->file = path;

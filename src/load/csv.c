@@ -72,6 +72,15 @@ static struct cell plain_cell(struct csv_reader *r)
 	return (struct cell){arena_strn(r->arena, start, (size_t)(r->p - start)), at};
 }
 
+/* A line that ends inside a cell ends with a newline, wherever the file was written. */
+static void put_char(struct csv_reader *r, struct buf *text)
+{
+	if (*r->p != '\r')
+		buf_char(text, *r->p);
+	else if (r->p + 1 == r->end || r->p[1] != '\n')
+		r->ok = diag_error(r->diag, here(r), "a control character in the text");
+}
+
 static struct cell quoted_cell(struct csv_reader *r)
 {
 	struct pos quote = here(r), at;
@@ -90,7 +99,7 @@ static struct cell quoted_cell(struct csv_reader *r)
 			if (r->p == r->end || *r->p != '"')
 				break;
 		}
-		buf_char(&text, *r->p);
+		put_char(r, &text);
 		advance(r);
 	}
 	cell = (struct cell){buf_keep(&text, r->arena), at};

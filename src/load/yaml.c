@@ -102,7 +102,7 @@ static struct str scalar_text(struct reader *r, const yaml_event_t *event)
 	/* Escapes in quotes can write any of them. */
 	if (memchr(text, '\0', n))
 		r->ok = diag_error(r->diag, mark_pos(r, event->start_mark), "a NUL in the text");
-	else if (text_check(text, n) < n)
+	else if (text_check(text, n) < n || memchr(text, '\r', n))
 		r->ok = diag_error(r->diag, mark_pos(r, event->start_mark),
 				   "a control character in the text");
 	return (struct str){arena_strn(r->arena, text, n), n};
