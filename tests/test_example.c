@@ -18,11 +18,11 @@ static const char example[] = "data/kingsoft-cloud";
 static struct arena *arena;
 static struct facts facts;
 static struct checks *checks;
+static const char *documents; /* NULL: the texts are not here */
 
 static int set_up(void **state)
 {
 	struct diag *d;
-	const char *documents;
 
 	(void)state;
 	arena = arena_new();
@@ -155,8 +155,8 @@ static void every_cell_stands_in_its_line(void **state)
 			fail_msg("%s: %s", r->id, r->note);
 		looked_at++;
 	}
-	if (looked_at == 0)
-		skip(); /* the texts are not here, which set_up has said */
+	if (!documents)
+		skip(); /* set_up has said so */
 	assert_true(looked_at > 1700);
 }
 
