@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <ctype.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -473,6 +474,43 @@ static void empty_charts_say_so(void **state)
 	}
 }
 
+/* A sign of a year stands right behind its digits, on the same line. */
+static bool has_digits(const struct scene *s, const struct op *sign)
+{
+	struct box b = box_of(sign);
+
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+
+		if (op->kind == OP_TEXT && op->y == sign->y &&
+		    isdigit((unsigned char)*op_name(op)) && fabs(box_of(op).x2 - b.x1) < 4)
+			return true;
+	}
+	return false;
+}
+
+static void years_are_not_cut(void **state)
+{
+	static const char *const drawn[] = {"line", "column", "stacked"};
+	size_t signs = 0;
+
+	(void)state;
+	for (size_t k = 0; k < 3 * 20; k++) {
+		struct chart *c = hostile_chart(drawn[k % 3], &troubles[3], 5, 1, CHINESE);
+		const struct scene *s;
+
+		for (size_t i = 0; i < 5; i++)
+			c->categories[i] = arena_printf(arena, "202%zu年", i + 1);
+		s = chart_layout(arena, diag, c, fonts, 90 + 10 * (double)(k / 3));
+		for (size_t i = 0; i < s->ops.n; i++)
+			if (s->ops.v[i].kind == OP_TEXT && streq(op_name(&s->ops.v[i]), "年")) {
+				assert_true(has_digits(s, &s->ops.v[i]));
+				signs++;
+			}
+	}
+	assert_true(signs > 3 * 20);
+}
+
 /* As many members as a conglomerate has: a page holds them or not, but nothing leaves the drawing.
  */
 static void two_hundred_members(void **state)
@@ -645,6 +683,7 @@ int main(void)
 	    cmocka_unit_test(svg_is_well_formed),
 	    cmocka_unit_test(empty_charts_say_so),
 	    cmocka_unit_test(two_hundred_members),
+	    cmocka_unit_test(years_are_not_cut),
 	    cmocka_unit_test(texts_have_contrast),
 	    cmocka_unit_test(roles_part_in_grey),
 	    cmocka_unit_test(judgement_is_not_by_colour_alone),

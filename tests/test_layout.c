@@ -686,6 +686,34 @@ static void chinese_marks_do_not_begin_lines(void **state)
 		     "收入同比增长净亏损大收窄，/毛利率");
 }
 
+/* Balanced lines are no narrower than a word: a head is not parted before the sign of its year,
+ * however little the labels leave it. */
+static void heads_keep_their_years_whole(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (int n = 1; n <= 60; n++) {
+		struct draft s = sample_doc(t->arena, LANG_ZH_HANS);
+		struct buf row = {0};
+		struct pdf pdf;
+
+		for (int i = 0; i < n; i++)
+			buf_str(&row, "A");
+		buf_str(&row, "|100%|100%|100%");
+		sample_section(&s, "s", "S", "");
+		sample_table(&s, 6, "", "目标|>2025年|>2025年额|>2026年额",
+			     LIST(buf_keep(&row, t->arena)));
+		pdf = lay_out(t, s.doc, &o);
+		for (size_t i = 0; i < pdf.pages[0].scene->ops.n; i++) {
+			const struct op *op = &pdf.pages[0].scene->ops.v[i];
+
+			assert_false(op->kind == OP_TEXT && op->run->n >= 3 &&
+				     memcmp(op->run->text, "年", 3) == 0);
+		}
+	}
+}
+
 /* ---- rows that stay together, and pages that turn ---- */
 
 /* The row head that stands first on a page, below the repeated head. */
@@ -1165,6 +1193,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(few_pages_hold_a_remainder, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(heads_keep_their_years_whole, set_up, tear_down),
 	};
 
 	if (argc == 3 && streq(argv[1], "--write"))

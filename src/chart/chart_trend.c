@@ -21,7 +21,8 @@ struct trend {
 	const struct plot *p;
 	double label_width;
 	double spark_x, spark_width;
-	double *edges; /* digits of each column end here */
+	double head_width; /* of the head over the sparklines: up to the first column */
+	double *edges;     /* digits of each column end here */
 	bool *current;
 	double row;
 };
@@ -79,6 +80,7 @@ static void columns_place(struct trend *t)
 		t->spark_width = fmax(x - t->spark_x, 12);
 	else
 		t->spark_width = fmax(fmin(x - t->spark_x, 1.5 * SPARK), 12);
+	t->head_width = fmax(x - t->spark_x, t->spark_width);
 }
 
 static void heads_draw(const struct trend *t)
@@ -89,7 +91,7 @@ static void heads_draw(const struct trend *t)
 	struct lines spark = {0};
 
 	if (c->row_label)
-		spark = plot_wrap(p, type_soft, c->row_label, t->spark_width, 1);
+		spark = plot_wrap(p, type_soft, c->row_label, t->head_width, 1);
 	plot_lines(p, type_soft, t->spark_x, HEAD / 2 - 1.5, LINE, ALIGN_LEFT, &spark);
 	for (size_t k = 0; c->detail_heads && k < c->n_details; k++)
 		plot_text(p, t->current[k] ? type_strong : type_soft, t->edges[k], y, ALIGN_RIGHT,

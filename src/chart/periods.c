@@ -4,6 +4,7 @@
  */
 #include "chart/plot.h"
 
+#include <ctype.h>
 #include <math.h>
 
 struct bands plot_bands(const struct plot *p, double right)
@@ -71,6 +72,12 @@ struct name { /* of a category, where it stands */
 	bool set;
 };
 
+/* "2023年": rather left out than cut before its last character; the years beside it tell it. */
+static bool is_year(const char *name)
+{
+	return name && isdigit((unsigned char)name[0]);
+}
+
 /* Few categories with long names wrap; many are thinned out, counted from the last.  Returns the
  * height. */
 static double categories(const struct plot *p, const struct bands *b, double top, double shift)
@@ -97,8 +104,10 @@ static double categories(const struct plot *p, const struct bands *b, double top
 		struct type t = band_type(p, i - 1, plain);
 		struct name *one = &v[i - 1];
 
-		one->lines = plot_wrap(p, t, names[i - 1], b->width * (double)every - LABEL_SPARE,
-				       b->n <= FEW ? LINES : 1);
+		w = b->width * (double)every - LABEL_SPARE;
+		if (b->n <= FEW && is_year(names[i - 1]))
+			w = fmax(w, plot_word_width(p, t, names[i - 1]));
+		one->lines = plot_wrap(p, t, names[i - 1], w, b->n <= FEW ? LINES : 1);
 		w = one->lines.width;
 		one->x = b->n > 1 ? band_middle(b, i - 1) + shift : band_middle(b, i - 1);
 		one->x = fmax(w / 2, fmin(one->x, p->width - w / 2));

@@ -91,6 +91,8 @@ struct lines {
 /* Breaks at blanks and between ideographs; the last of `most` lines is shortened with "…". */
 struct lines plot_wrap(const struct plot *, struct type, const char *text, double width,
 		       size_t most);
+/* Of the widest piece that plot_wrap() breaks only where it must. */
+double plot_word_width(const struct plot *, struct type, const char *text);
 /* The text, or the beginning of it that fits with "…".  Never for figures. */
 const char *plot_shorten(const struct plot *, struct type, const char *text, double width);
 /* Sets lines whose first capitals have their middle at y. */

@@ -165,6 +165,27 @@ static size_t line_end(struct str text, const double *x, size_t from, double wid
 	return text.n;
 }
 
+double plot_word_width(const struct plot *p, struct type t, const char *text)
+{
+	struct str all = str_trim(str_of(text));
+	const double *x = text_positions(p, t, all);
+	double widest = 0;
+	size_t from = 0;
+	uint32_t before = 0;
+
+	for (size_t i = 0; i < all.n;) {
+		size_t at = i;
+		uint32_t c = utf8_next(all.p, all.n, &i);
+
+		if (at > from && may_break(before, c)) {
+			widest = fmax(widest, x[at] - x[from]);
+			from = at;
+		}
+		before = c;
+	}
+	return fmax(widest, x[all.n] - x[from]);
+}
+
 /* The beginning of a text from byte `from` that fits with "…" behind it. */
 static const char *cut(const struct plot *p, struct type t, struct str text, const double *x,
 		       size_t from, double width)

@@ -371,7 +371,7 @@ static size_t put_document(struct build *b, struct buf *out, const char *name,
 		if (from <= 0)
 			continue;
 		if (++ranges > RANGES) {
-			buf_str(&lines, ranges == RANGES + 1 ? " …" : "");
+			key = "doc.lines_among";
 			continue;
 		}
 		if (ranges > 1)

@@ -8,6 +8,8 @@
 
 #include "pdf/line_break.h"
 
+#include <math.h>
+
 /* Inter's ascender less its descender, in em: what centres its line box as browsers do. */
 #define ASCENT_LESS_DESCENT 0.7275
 #define FIT_TOLERANCE 0.01
@@ -394,11 +396,25 @@ static bool break_at_clause(struct paragraph *p, double width)
 	return false;
 }
 
-/* The least width that needs no more lines: the lines come out about equally long. */
+static double widest_word(const struct paragraph *p)
+{
+	double widest = 0;
+
+	for (size_t i = 0, from = 0; i < p->n; i++) {
+		if (p->breaks[i] == BREAK_NEVER)
+			continue;
+		widest = fmax(widest, bytes_width(p, from, i + 1));
+		from = i + 1;
+	}
+	return widest;
+}
+
+/* The least width that needs no more lines and cuts no word: the lines come out about equally
+ * long. */
 static double balanced_width(struct paragraph *p, double width)
 {
 	size_t n = line_count(p, width);
-	double low = width / 2, high = width;
+	double low = fmin(width, fmax(width / 2, widest_word(p))), high = width;
 
 	if (n < 2 || (n == 2 && break_at_clause(p, width)))
 		return width;
@@ -522,20 +538,9 @@ double text_widest_word(struct layout *l, const struct text *t, const struct typ
 			bool tabular)
 {
 	struct paragraph p;
-	double widest = 0;
 
 	if (!t->n)
 		return 0;
 	p = paragraph(l, t, &(struct setting){.type = type, .tabular = tabular});
-	for (size_t i = 0, from = 0; i < p.n; i++) {
-		double w;
-
-		if (p.breaks[i] == BREAK_NEVER)
-			continue;
-		w = bytes_width(&p, from, i + 1);
-		if (w > widest)
-			widest = w;
-		from = i + 1;
-	}
-	return widest;
+	return widest_word(&p);
 }
