@@ -425,6 +425,31 @@ static void words_of_300_characters(void **state)
 	assert_clean(t, doc, &pdf);
 }
 
+/* Lines are cut from it without looking at all the rest each time: with that, this would take
+ * minutes. */
+static void a_word_of_half_a_megabyte(void **state)
+{
+	enum { LETTERS = 500 * 1000 };
+	struct test *t = *state;
+	struct draft s = hostile(t->arena);
+	struct layout_options o = fixed(t);
+	char *word = arena_alloc(t->arena, LETTERS + 1);
+	size_t letters = 0;
+	struct pdf pdf;
+
+	memset(word, 'x', LETTERS);
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST(word));
+	pdf = lay_out(t, s.doc, &o);
+	for (size_t i = 0; i < pdf.n_pages; i++)
+		for (size_t k = 0; k < pdf.pages[i].scene->ops.n; k++) {
+			const struct op *op = &pdf.pages[i].scene->ops.v[k];
+
+			if (op->kind == OP_TEXT && op->run->n && op->run->text[0] == 'x')
+				letters += op->run->n;
+		}
+	assert_int_equal(letters, LETTERS);
+}
+
 /* Words that would fill page one stand at the end instead. */
 static void long_disclaimer(void **state)
 {
@@ -1170,6 +1195,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(rows_come_out_once, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(row_higher_than_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_of_300_characters, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_word_of_half_a_megabyte, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(long_disclaimer, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(every_kind_first_and_last_on_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(generated_documents, set_up, tear_down),

@@ -133,18 +133,33 @@ struct paragraph {
 	double size;
 };
 
+/* The first glyph of byte `at` or later, by halving: a run may be a megabyte that is cut into
+ * lines. */
+static size_t glyph_at(const struct run *r, size_t at)
+{
+	size_t low = 0, high = r->n_glyphs;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (r->glyphs[middle].cluster < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* The part of a run from byte `from` up to `to`, both in the run's own text. */
 static struct run run_slice(struct arena *a, const struct run *r, size_t from, size_t to)
 {
 	struct run s = *r;
-	size_t i = 0, end;
+	size_t i, end;
 
 	if (from == 0 && to == r->n)
 		return s;
-	while (i < r->n_glyphs && r->glyphs[i].cluster < from)
-		i++;
-	for (end = i; end < r->n_glyphs && r->glyphs[end].cluster < to; end++)
-		;
+	i = glyph_at(r, from);
+	end = glyph_at(r, to);
 	s.text = r->text + from;
 	s.n = to - from;
 	s.n_glyphs = end - i;
@@ -351,11 +366,18 @@ static size_t forced_end(const struct paragraph *p, size_t from, double width)
 	return end;
 }
 
+/* Whatever follows, a line that holds byte i is too wide. */
+static bool past_width(const struct paragraph *p, size_t from, size_t i, double width)
+{
+	return p->x[i] - p->x[from] - p->size / 2 > width + FIT_TOLERANCE && p->text[i] != ' ' &&
+	       p->text[i] != '\n';
+}
+
 static size_t line_end(const struct paragraph *p, size_t from, double width)
 {
 	size_t best = 0;
 
-	for (size_t i = from; i < p->n; i++) {
+	for (size_t i = from; i < p->n && !past_width(p, from, i, width); i++) {
 		if (p->breaks[i] == BREAK_NEVER)
 			continue;
 		if (bytes_width(p, from, i + 1) > width + FIT_TOLERANCE)
