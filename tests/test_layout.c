@@ -997,6 +997,36 @@ static void rows_side_by_side_align(void **state)
 		    baseline_of(pdf.pages[0].scene, "Right"));
 }
 
+static bool line_begins(const struct scene *s, const char *text)
+{
+	for (size_t i = 0; i < s->ops.n; i++)
+		if (s->ops.v[i].kind == OP_TEXT && s->ops.v[i].run->n >= strlen(text) &&
+		    memcmp(s->ops.v[i].run->text, text, strlen(text)) == 0)
+			return true;
+	return false;
+}
+
+/* However little room the labels leave to the columns: a head breaks between its words. */
+static void heads_break_between_words(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (size_t n = 1; n <= 40; n++) {
+		struct draft s = hostile(t->arena);
+		struct pdf pdf;
+
+		sample_table(
+		    &s, 12, "", "Name|>2017|>2021|>Growth a year|>Forecast 2026|>Growth",
+		    LIST(arena_printf(t->arena, "%.*s|61.0|203.9|35.2%%|687.2|27.5%%", (int)(2 * n),
+				      "China, services other than of the internet, billions "
+				      "of a currency, as told"),
+			 "row|1.0|2.0|3.0%|4.0|5.0%"));
+		pdf = lay_out(t, s.doc, &o);
+		assert_true(line_begins(pdf.pages[0].scene, "Forecast"));
+	}
+}
+
 /* ---- facing pages ---- */
 
 /* Where the leftmost and the rightmost text of the page's foot begin. */
@@ -1214,6 +1244,7 @@ int main(int argc, char **argv)
 					    tear_down),
 	    cmocka_unit_test_setup_teardown(long_notes_stand_behind_their_block, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(heads_break_between_words, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(few_pages_hold_a_remainder, set_up, tear_down),

@@ -331,6 +331,22 @@ static bool takes_rest(const struct grid *g, size_t column)
 	return column == 0 || g->table->columns[column].kind == COLUMN_TEXT;
 }
 
+/* Columns of numbers that are as narrow as can be take what words do not want, so that heads wrap
+ * no more than they must.  Returns what is left of it. */
+static double heads_widen(struct grid *g, double spare)
+{
+	double wants = 0, share;
+
+	for (size_t c = 0; c < g->table->n_columns; c++)
+		if (!takes_rest(g, c))
+			wants += g->tracks[c].natural - g->tracks[c].least;
+	share = wants > spare ? spare / wants : 1;
+	for (size_t c = 0; c < g->table->n_columns; c++)
+		if (!takes_rest(g, c))
+			g->tracks[c].width += share * (g->tracks[c].natural - g->tracks[c].least);
+	return spare - share * wants;
+}
+
 /* Natural or least widths; what is left over goes to words.  False if they do not fit. */
 static bool grid_try(struct grid *g, double gutter, bool natural)
 {
@@ -347,6 +363,8 @@ static bool grid_try(struct grid *g, double gutter, bool natural)
 	}
 	if (rest < 0)
 		return false;
+	if (!natural && rest > wants)
+		rest = wants + heads_widen(g, rest - wants);
 	for (size_t c = 0; c < n; c++) {
 		struct track *t = &g->tracks[c];
 		double want = natural ? t->natural : t->natural - t->least;
