@@ -260,6 +260,40 @@ static void messages_show_the_place(void **state)
 	assert_int_equal(d->errors, 1);
 }
 
+/* Beyond a limit they are counted: a file of a million mistakes is no reason to fill the memory. */
+static void messages_have_an_end(void **state)
+{
+	struct arena *a = *state;
+	struct diag *d = diag_new(a);
+	char *text = NULL;
+	size_t n = 0;
+	FILE *f;
+
+	for (int i = 0; i < MESSAGE_LIMIT + 5; i++)
+		diag_error(d, (struct pos){0}, "wrong %d", i);
+	assert_int_equal(d->errors, MESSAGE_LIMIT + 5);
+	assert_int_equal(d->messages.n, MESSAGE_LIMIT);
+	f = open_memstream(&text, &n);
+	diag_print(d, f);
+	fclose(f);
+	assert_non_null(strstr(text, "wrong 999\nirbrief: note: 5 more messages are not shown\n"));
+	free(text);
+}
+
+static void characters_are_found_in_the_sources(void **state)
+{
+	struct diag *d = diag_new(*state);
+	struct pos at;
+
+	diag_source(d, "a", str_of("none\n"));
+	diag_source(d, "b", str_of("x\n\u4E2D\u6587 y"));
+	at = diag_find(d, "\u6587", 3);
+	assert_string_equal(at.file, "b");
+	assert_int_equal(at.line, 2);
+	assert_int_equal(at.col, 2);
+	assert_null(diag_find(d, "\U0001F600", 4).file);
+}
+
 static void messages_cannot_steer_the_terminal(void **state)
 {
 	struct diag *d = diag_new(*state);
@@ -468,6 +502,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(malformed_utf8_is_found, setup, teardown),
 	    cmocka_unit_test_setup_teardown(near_words_are_offered, setup, teardown),
 	    cmocka_unit_test_setup_teardown(messages_show_the_place, setup, teardown),
+	    cmocka_unit_test_setup_teardown(messages_have_an_end, setup, teardown),
+	    cmocka_unit_test_setup_teardown(characters_are_found_in_the_sources, setup, teardown),
 	    cmocka_unit_test_setup_teardown(messages_cannot_steer_the_terminal, setup, teardown),
 	    cmocka_unit_test_setup_teardown(unsafe_characters_are_found, setup, teardown),
 	    cmocka_unit_test_setup_teardown(files_are_replaced_whole, setup, teardown),

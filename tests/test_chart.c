@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "chart/plot.h"
 #include "chart_sample.h"
 #include "svg_check.h"
 
@@ -288,11 +289,8 @@ static void svg_is_well_formed(void **state)
 /* ---- hostile series ---- */
 
 #define HOSTILE "hostile "
-static const char *const kinds[] = {
-    HOSTILE "bar",   HOSTILE "bridge",   HOSTILE "bullet",    HOSTILE "column",
-    HOSTILE "line",  HOSTILE "slope",    HOSTILE "stacked",   HOSTILE "stacked100",
-    HOSTILE "trend", HOSTILE "variance", HOSTILE "multiples", HOSTILE "table",
-};
+#define HOSTILE_KIND(name) HOSTILE #name,
+static const char *const kinds[] = {CHART_KINDS(HOSTILE_KIND)};
 
 static const char *kind_of(const char *name)
 {

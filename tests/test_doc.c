@@ -217,6 +217,35 @@ static void members_rank_and_charts_judge(void **state)
 	project_free(p);
 }
 
+/* Sections of the brief's own stand where it says, at the end if it does not. */
+static void a_brief_has_sections_of_its_own(void **state)
+{
+	static const char own[] =
+	    "sections:\n"
+	    "  - {id: last, label: L, blocks: [{prose: {texts: [\"{{revenue}}\"]}}]}\n"
+	    "  - {id: own, after: %s, label: O, blocks: [{prose: {texts: [\"{{revenue}}\"]}}]}\n";
+	struct project *p = small("{prose: {id: b, texts: [Words]}}");
+	const struct section *s;
+
+	(void)state;
+	project_file(p, "briefs/b.yaml",
+		     arena_printf(p->arena, "%s%s", brief, arena_printf(p->arena, own, "s")));
+	s = must_build(p)->first;
+	assert_string_equal(s->id, "s");
+	assert_string_equal(s->next->id, "own");
+	assert_string_equal(s->next->next->id, "t");
+	assert_string_equal(s->next->next->next->id, "last");
+	assert_null(s->next->next->next->next);
+	project_free(p);
+
+	p = small("{prose: {id: b, texts: [Words]}}");
+	project_file(p, "briefs/b.yaml",
+		     arena_printf(p->arena, "%s%s", brief, arena_printf(p->arena, own, "nowhere")));
+	assert_null(doc_of(p));
+	assert_string_equal(p->diag->messages.v[0].text, "the template has no section 'nowhere'");
+	project_free(p);
+}
+
 /* Whatever chart/ can draw, a template can ask for. */
 static void every_kind_of_chart_stands_in_a_template(void **state)
 {
@@ -429,6 +458,7 @@ int main(void)
 	    cmocka_unit_test(years_grow_and_forecasts_are_named),
 	    cmocka_unit_test(facts_stand_in_the_order_of_time),
 	    cmocka_unit_test(members_rank_and_charts_judge),
+	    cmocka_unit_test(a_brief_has_sections_of_its_own),
 	    cmocka_unit_test(every_kind_of_chart_stands_in_a_template),
 	    cmocka_unit_test(neighbours_share_a_scale),
 	    cmocka_unit_test(charts_say_their_message),

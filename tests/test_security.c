@@ -214,6 +214,99 @@ static void loops_of_links_end(void **state)
 	assert_false(inputs_digest(s->a, &o, s->out, "", digest));
 }
 
+/* What another project has built is not quoted as this one's earlier brief. */
+static void earlier_briefs_stay_in_the_project(void **state)
+{
+	static const char *const folders[] = {"../other", "/var/out", "earlier/../../other"};
+	struct site *s = *state;
+
+	for (size_t i = 0; i < COUNT(folders); i++) {
+		const char *line = arena_printf(s->a, "template: all\nagainst: %s", folders[i]);
+
+		change(s, "briefs/annual.yaml", "template: all", line);
+		build(s, NULL);
+		assert_refused(s,
+			       "briefs/annual.yaml:2:10: error: expected a folder of the project");
+		change(s, "briefs/annual.yaml", line, "template: all");
+	}
+}
+
+/* What no font can draw is found in the project, flags included, which end libunibreak. */
+static void characters_without_a_glyph_are_placed(void **state)
+{
+	struct site *s = *state;
+
+	change(s, "issuer.yaml", "en: Acme Cloud Limited", "en: \"Acme \U0001F1FA\U0001F1F8\"");
+	build(s, NULL);
+	assert_refused(s, "issuer.yaml:2:19: error: no font has the character U+1F1FA");
+}
+
+/* A text of several lines runs on. */
+static void lines_of_a_text_run_on(void **state)
+{
+	struct site *s = *state;
+
+	change(s, "issuer.yaml", "en: Acme Cloud Limited", "en: \"Acme\\nCloud Limited\"");
+	build(s, NULL);
+	assert_int_equal(s->status, EXIT_DONE);
+}
+
+static void texts_and_numbers_are_limited(void **state)
+{
+	static const struct {
+		const char *file, *old;
+		int width;
+		const char *message;
+	} places[] = {
+	    {"issuer.yaml", "Acme Cloud Limited", 100001, "a text of more than"},
+	    {"commentary/annual.en.md", "", 1000001, "more than 1000000 bytes"},
+	    {"facts/long.csv", "", 1001, "not a number"},
+	};
+
+	for (size_t i = 0; i < COUNT(places); i++) {
+		void *one = NULL;
+		struct site *s;
+		const char *text;
+
+		set_up(&one);
+		s = one;
+		text = arena_printf(s->a, "%0*d", places[i].width, 7);
+		if (*places[i].old)
+			change(s, places[i].file, places[i].old, text);
+		else
+			folder_put(s->a, s->project, places[i].file,
+				   strstr(places[i].file, ".csv")
+				       ? arena_printf(s->a,
+						      "concept,period,unit,source,value\n"
+						      "revenue,FY2017,CNY,ar2019:9,%s\n",
+						      text)
+				       : text);
+		build(s, NULL);
+		assert_refused(s, places[i].message);
+		tear_down(&one);
+	}
+	(void)state;
+}
+
+/* A square of squares ends before it fills the machine. */
+static void numbers_do_not_grow_without_end(void **state)
+{
+	struct site *s = *state;
+	struct buf rows = {0};
+
+	buf_str(&rows,
+		"grow0,gross_profit / revenue / 3,pure,duration,none,none,none,,,,Grow,Grow,\n");
+	for (int i = 1; i < 64; i++)
+		buf_printf(&rows,
+			   "grow%d,grow%d * grow%d,pure,duration,none,none,none,,,,Grow,Grow,\n", i,
+			   i - 1, i - 1);
+	buf_str(&rows, "pue,,pure");
+	change(s, "concepts.csv", "pue,,pure", buf_keep(&rows, s->a));
+	change(s, "templates/briefs/all.yaml", "items: [revenue,", "items: [revenue, grow63,");
+	build(s, NULL);
+	assert_int_equal(s->status, EXIT_DONE);
+}
+
 static void template_names_are_names(void **state)
 {
 	struct site *s = *state;
@@ -367,6 +460,11 @@ int main(void)
 	    TEST(links_do_not_lead_out),
 	    TEST(links_inside_are_fine),
 	    TEST(loops_of_links_end),
+	    TEST(earlier_briefs_stay_in_the_project),
+	    TEST(characters_without_a_glyph_are_placed),
+	    TEST(lines_of_a_text_run_on),
+	    TEST(texts_and_numbers_are_limited),
+	    TEST(numbers_do_not_grow_without_end),
 	    TEST(template_names_are_names),
 	    TEST(ids_of_charts_are_names),
 	    TEST(ids_of_briefs_are_names),

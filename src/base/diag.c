@@ -54,6 +54,12 @@ __attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level
 	char *text;
 	int n;
 
+	d->errors += level == LEVEL_ERROR;
+	d->warnings += level == LEVEL_WARNING;
+	if (diag_is_full(d)) {
+		d->unkept++;
+		return;
+	}
 	va_copy(again, args);
 	n = vsnprintf(NULL, 0, fmt, args);
 	if (n < 0)
@@ -63,8 +69,6 @@ __attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level
 	va_end(again);
 	if (!is_told(d, level, at, text))
 		*PUSH(d->arena, &d->messages) = (struct message){level, at, text};
-	d->errors += level == LEVEL_ERROR;
-	d->warnings += level == LEVEL_WARNING;
 }
 
 bool diag_error(struct diag *d, struct pos at, const char *fmt, ...)
@@ -205,4 +209,6 @@ void diag_print(const struct diag *d, FILE *f)
 				break;
 			}
 	}
+	if (d->unkept)
+		fprintf(f, "irbrief: note: %d more messages are not shown\n", d->unkept);
 }

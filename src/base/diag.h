@@ -32,6 +32,8 @@ struct source { /* a file's text, to show the line that a message is about */
 	struct str text;
 };
 
+enum { MESSAGE_LIMIT = 1000 }; /* of one run; what is beyond it is only counted */
+
 struct diag {
 	struct arena *arena;
 	struct {
@@ -42,10 +44,14 @@ struct diag {
 		struct source *v;
 		size_t n, cap;
 	} sources;
-	int errors, warnings;
+	int errors, warnings, unkept;
 };
 
 struct diag *diag_new(struct arena *);
+static inline bool diag_is_full(const struct diag *d)
+{
+	return d->messages.n >= MESSAGE_LIMIT;
+}
 /* Keeps the text (not copied: it must live as long as the diag) so that lines can be shown. */
 void diag_source(struct diag *, const char *file, struct str text);
 

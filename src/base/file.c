@@ -29,6 +29,14 @@ const char *path_below(const char *dir, const char *path)
 	return path[n] == '/' ? path + n + 1 : path + n;
 }
 
+bool path_stays_below(const char *path)
+{
+	for (const char *part = path; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
+		if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || !part[2]))
+			return false;
+	return *path != '/';
+}
+
 bool path_exists(const char *path)
 {
 	struct stat st;

@@ -12,6 +12,8 @@
 char *path_join(struct arena *, const char *dir, const char *name);
 /* What follows the folder in a path that path_join made: outputs name no folder of this machine. */
 const char *path_below(const char *dir, const char *path);
+/* No root and no "..": with a folder before it, it names what lies below that. */
+bool path_stays_below(const char *);
 bool path_exists(const char *);
 bool path_is_dir(const char *);
 

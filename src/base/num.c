@@ -171,9 +171,16 @@ struct num num_pow10(struct arena *a, int exponent)
 	return keep(a, q);
 }
 
+bool num_is_long(struct num x)
+{
+	enum { BITS = 1 << 16 };
+
+	return mpz_sizeinbase(mpq_numref(&x.q), 2) + mpz_sizeinbase(mpq_denref(&x.q), 2) > BITS;
+}
+
 bool num_parse(struct arena *a, const char *s, size_t n, struct num *out, int *decimals)
 {
-	enum { LONGEST = 100000 };
+	enum { LONGEST = 1000 };
 	bool negative = n && s[0] == '-', point = false;
 	char *digits;
 	size_t count = 0;

@@ -21,8 +21,9 @@ struct num {
 struct num num_int(struct arena *, long);
 struct num num_ratio(struct arena *, long numerator, long denominator);
 /*
- * Plain decimal: [+-] digits [. digits], at least one digit, nothing else.  Group separators,
- * signs in words and parentheses are the reader's business.  *decimals: digits after the point.
+ * Plain decimal: [+-] digits [. digits], at least one digit, nothing else, of at most 1000
+ * characters.  Group separators, signs in words and parentheses are the reader's business.
+ * *decimals: digits after the point.
  */
 bool num_parse(struct arena *, const char *s, size_t n, struct num *out, int *decimals);
 struct num num_pow10(struct arena *, int exponent); /* 10^exponent, also negative */
@@ -37,6 +38,8 @@ struct num num_abs(struct arena *, struct num);
 struct num num_root(struct arena *, struct num x, unsigned n);
 struct num num_pow(struct arena *, struct num x, int n); /* x is not 0 if n < 0 */
 
+/* More digits than any figure has: a formula that squares a square of squares. */
+bool num_is_long(struct num);
 int num_sign(struct num);            /* -1, 0, 1 */
 int num_cmp(struct num, struct num); /* < 0, 0, > 0 */
 static inline bool num_eq(struct num a, struct num b)

@@ -463,24 +463,15 @@ static void summarise(const struct facts *f, struct checks *c)
 	}
 }
 
+#define CHECK_RUN(name) check_##name(&run);
+
 struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compute,
 			  const struct facts *f)
 {
 	struct check_run run = {a, d, compute, f, NEW(a, struct checks), NEWS(a, bool, f->facts.n)};
 
 	run.checks->arena = a;
-	check_sources(&run);
-	check_ties(&run);
-	check_footings(&run);
-	check_periods(&run);
-	check_rules(&run);
-	check_formulas(&run);
-	check_claims(&run);
-	check_translations(&run);
-	check_targets(&run);
-	check_restatements(&run);
-	check_unusual(&run);
-	check_apart(&run);
+	CHECK_KINDS(CHECK_RUN)
 	check_uncovered(&run);
 	return run.checks;
 }

@@ -100,19 +100,23 @@ const char *arithmetic_text(struct arena *, const struct check_scale *, const st
 /* As results state numbers: all digits if the expansion ends, else fifteen. */
 const char *decimal_text(struct arena *, struct num);
 
-/* The kinds, in the order in which they run. */
-void check_sources(struct check_run *);
-void check_ties(struct check_run *);
-void check_footings(struct check_run *);
-void check_periods(struct check_run *);
-void check_rules(struct check_run *);
-void check_formulas(struct check_run *);
-void check_claims(struct check_run *);
-void check_translations(struct check_run *);
-void check_targets(struct check_run *);
-void check_restatements(struct check_run *);
-void check_unusual(struct check_run *);
-void check_apart(struct check_run *);
+/* The kinds, in the order in which they run: check_KIND() for each row. */
+#define CHECK_KINDS(KIND) \
+	KIND(sources) \
+	KIND(ties) \
+	KIND(footings) \
+	KIND(periods) \
+	KIND(rules) \
+	KIND(formulas) \
+	KIND(claims) \
+	KIND(translations) \
+	KIND(targets) \
+	KIND(restatements) \
+	KIND(unusual) \
+	KIND(apart)
+
+#define CHECK_DECLARE(name) void check_##name(struct check_run *);
+CHECK_KINDS(CHECK_DECLARE)
 /* Names the cells that none of them covers; in check_source.c, for only a source could. */
 void check_uncovered(struct check_run *);
 

@@ -54,6 +54,8 @@ struct dual dual_function(struct arena *arena, struct num value, const struct du
 
 	if (missing)
 		return dual_missing(missing->availability, missing->reason);
+	if (num_is_long(value) || num_is_long(da) || num_is_long(db))
+		return dual_missing(NOT_MEANINGFUL, "the number is too long");
 	d.inexact = a->inexact || b->inexact;
 	d.derived_period = a->derived_period || b->derived_period;
 	reserve_lineage(arena, &d, a->lineage.n + b->lineage.n);
@@ -67,6 +69,20 @@ struct dual dual_add(struct arena *arena, const struct dual *a, const struct dua
 	struct num one = num_int(arena, 1);
 
 	return dual_function(arena, num_add(arena, a->value, b->value), a, one, b, one);
+}
+
+void dual_sum(struct arena *arena, struct dual *sum, const struct dual *x)
+{
+	if (sum->availability)
+		return;
+	if (x->availability) {
+		*sum = dual_missing(x->availability, x->reason);
+		return;
+	}
+	sum->value = num_add(arena, sum->value, x->value);
+	sum->inexact |= x->inexact;
+	sum->derived_period |= x->derived_period;
+	add_scaled(arena, sum, x, num_int(arena, 1));
 }
 
 struct dual dual_sub(struct arena *arena, const struct dual *a, const struct dual *b)

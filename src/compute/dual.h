@@ -26,6 +26,8 @@ struct dual dual_missing(enum availability, const char *reason);
 
 /* If an operand is not available, neither is the result, for the first such reason. */
 struct dual dual_add(struct arena *, const struct dual *, const struct dual *);
+/* Adds to a sum that began as {0}, in its own memory: one of n terms takes room for n. */
+void dual_sum(struct arena *, struct dual *sum, const struct dual *);
 struct dual dual_sub(struct arena *, const struct dual *, const struct dual *);
 struct dual dual_mul(struct arena *, const struct dual *, const struct dual *);
 /* A zero divisor makes the result not meaningful. */

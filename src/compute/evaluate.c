@@ -196,7 +196,7 @@ static struct dual evaluate_sum(const struct context *ctx, const struct node *ca
 		struct context in = with_member(ctx, star, i);
 		struct dual x = evaluate(&in, call->args.v[0]);
 
-		sum = dual_add(ctx->arena, &sum, &x);
+		dual_sum(ctx->arena, &sum, &x);
 	}
 	return sum;
 }
@@ -213,8 +213,8 @@ static struct dual evaluate_mean(const struct context *ctx, const struct node *c
 		struct dual weight = evaluate(&in, call->args.v[1]);
 		struct dual product = dual_mul(ctx->arena, &x, &weight);
 
-		sum = dual_add(ctx->arena, &sum, &product);
-		weights = dual_add(ctx->arena, &weights, &weight);
+		dual_sum(ctx->arena, &sum, &product);
+		dual_sum(ctx->arena, &weights, &weight);
 	}
 	return dual_div(ctx->arena, &sum, &weights);
 }
@@ -268,7 +268,7 @@ static struct dual evaluate_top(const struct context *ctx, const struct node *ca
 				    arena_printf(ctx->arena, "only %zu of %zu disclosed", n, most));
 	qsort(known, n, sizeof *known, by_value_down);
 	for (size_t i = 0; i < most; i++)
-		sum = dual_add(ctx->arena, &sum, &known[i]);
+		dual_sum(ctx->arena, &sum, &known[i]);
 	return sum;
 }
 

@@ -299,14 +299,32 @@ static void put_definitions(struct buf *out, const struct block *b)
 	json_close(out, ']');
 }
 
+static const char *kind_name(enum block_kind kind)
+{
+	switch (kind) {
+	case BLOCK_PROSE:
+		return "prose";
+	case BLOCK_HIGHLIGHTS:
+		return "highlights";
+	case BLOCK_KPIS:
+		return "kpis";
+	case BLOCK_TABLE:
+		return "table";
+	case BLOCK_CHART:
+		return "chart";
+	case BLOCK_DEFINITIONS:
+		return "definitions";
+	case BLOCK_NOTES:
+		return "notes";
+	}
+	return NULL;
+}
+
 static void put_block(struct buf *out, const struct block *b)
 {
-	static const char *const kinds[] = {"prose", "highlights",  "kpis", "table",
-					    "chart", "definitions", "notes"};
-
 	json_line(out);
 	json_open(out, '{');
-	json_field(out, "kind", kinds[b->kind]);
+	json_field(out, "kind", kind_name(b->kind));
 	json_field(out, "id", b->id);
 	json_key(out, "title");
 	put_text(out, &b->title);

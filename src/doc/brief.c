@@ -31,9 +31,9 @@ static struct value *read_yaml(struct arena *a, struct diag *d, const char *path
 
 static bool known_keys(struct diag *d, const struct value *v)
 {
-	static const char *const keys[] = {"template",     "period", "compare", "languages",
-					   "embargo",      "issued", "options", "periods",
-					   "explanations", "index",  "differs", "against"};
+	static const char *const keys[] = {
+	    "template", "period",       "compare", "languages", "embargo", "issued",  "options",
+	    "periods",  "explanations", "index",   "differs",   "against", "sections"};
 	bool ok = true;
 
 	if (v->kind != VALUE_MAP)
@@ -125,7 +125,7 @@ static bool read_times(struct diag *d, struct brief *brief)
 	return true;
 }
 
-/* A path from the project's folder. */
+/* A folder of the project: what another one has built is not for a stranger's project to read. */
 static bool read_against(struct arena *a, struct diag *d, const struct facts *facts,
 			 struct brief *brief)
 {
@@ -134,9 +134,9 @@ static bool read_against(struct arena *a, struct diag *d, const struct facts *fa
 
 	if (!v)
 		return true;
-	if (!path || !*path)
-		return diag_error(d, v->at, "expected the folder of a built brief");
-	brief->against = *path == '/' ? path : path_join(a, facts->folder, path);
+	if (!path || !*path || !path_stays_below(path))
+		return diag_error(d, v->at, "expected a folder of the project with a built brief");
+	brief->against = path_join(a, facts->folder, path);
 	return true;
 }
 

@@ -1,33 +1,20 @@
 /*
  * A brief template and figures into a document.
  *
- * To add a kind of block: a row in block_kinds[], a function in a file of its own, a case in the
- * renderers (the compiler names the switches).
+ * To add a kind of block: a function in a file of its own, a row in BLOCK_KINDS; if it looks like
+ * no other, a case in the renderers (the compiler names the switches).
  */
 #include "doc/build.h"
 
 #include "base/file.h"
 #include "compute/print_words.h"
 
+#define BLOCK_ROW(name) {#name, block_##name},
+
 static const struct block_kind_row {
 	const char *name;
-	bool (*fill)(struct build *,
-		     const struct value *); /* NULL: commentary, as many blocks as it has */
-} block_kinds[] = {
-    {"commentary", NULL},
-    {"prose", block_prose},
-    {"highlights", block_highlights},
-    {"kpis", block_kpis},
-    {"table", block_table},
-    {"chart", block_chart},
-    {"definitions", block_definitions},
-    {"notes", block_notes},
-    {"sources", block_sources},
-    {"unusual", block_unusual},
-    {"words", block_words},
-    {"index", block_index},
-    {"changes", block_changes},
-};
+	block_fill_fn *fill; /* NULL: commentary, as many blocks as it has */
+} block_kinds[] = {{"commentary", NULL}, BLOCK_KINDS(BLOCK_ROW)};
 
 /* The key that names the kind: a block is a map of one key, {table: {...}}. */
 static const struct block_kind_row *kind_of(struct build *b, const struct value *v)
@@ -189,7 +176,7 @@ static struct section *build_section(struct build *b, const struct value *v)
 	struct text subtitle;
 
 	if (!TEMPLATE_KEYS(b, v, "id", "label", "title", "subtitle", "units", "new_page", "when",
-			   "blocks") ||
+			   "blocks", "after") ||
 	    !template_when(b, value_at(v, "when")))
 		return NULL;
 	s->id = read_id(b, v);
@@ -215,6 +202,66 @@ static struct section *build_section(struct build *b, const struct value *v)
 		return NULL;
 	}
 	return s;
+}
+
+static void add_section(struct build *b, const struct value *v, struct section ***tail)
+{
+	struct section *s = build_section(b, v);
+
+	if (!s)
+		return;
+	**tail = s;
+	*tail = &s->next;
+}
+
+/* The brief's own sections that stand after this one of the template's; NULL: at the end. */
+static void add_own_sections(struct build *b, const char *after, struct section ***tail)
+{
+	const struct value *own = value_at(b->brief->settings, "sections");
+
+	for (size_t i = 0; own && own->kind == VALUE_LIST && i < own->n; i++) {
+		const char *place = value_text(value_at(own->items[i], "after"));
+
+		if (place && after ? streq(place, after) : !place && !after)
+			add_section(b, own->items[i], tail);
+	}
+}
+
+/* A place that the template does not have. */
+static void check_own_sections(struct build *b, const struct value *sections)
+{
+	const struct value *own = value_at(b->brief->settings, "sections");
+
+	if (own && own->kind != VALUE_LIST)
+		diag_error(b->diag, own->at, "expected a list under 'sections'");
+	for (size_t i = 0; own && own->kind == VALUE_LIST && i < own->n; i++) {
+		const struct value *after = value_at(own->items[i], "after");
+		bool known = !after;
+
+		for (size_t k = 0; value_text(after) && k < sections->n; k++) {
+			const char *id = value_text(value_at(sections->items[k], "id"));
+
+			known |= id && streq(id, value_text(after));
+		}
+		if (!known)
+			diag_error(b->diag, after->at, "the template has no section '%s'",
+				   value_text(after) ? value_text(after) : "");
+	}
+}
+
+static void build_sections(struct build *b, const struct value *sections)
+{
+	struct section **tail = &b->doc->first;
+
+	check_own_sections(b, sections);
+	for (size_t i = 0; i < sections->n; i++) {
+		const struct value *id = value_at(sections->items[i], "id");
+
+		add_section(b, sections->items[i], &tail);
+		if (value_text(id))
+			add_own_sections(b, value_text(id), &tail);
+	}
+	add_own_sections(b, NULL, &tail);
 }
 
 /* The first candidate that holds and whose figures are all there. */
@@ -340,7 +387,6 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 			  .printer = {a, facts, texts},
 			  .style = {6, DECIMALS_AUTO}};
 	const struct value *sections = value_at(brief->layout, "sections");
-	struct section **tail = &d->first;
 	int errors = diag->errors;
 
 	*d = (struct doc){.arena = a,
@@ -362,14 +408,7 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 		diag_error(diag, brief->layout->at, "expected a list under 'sections'");
 		return NULL;
 	}
-	for (size_t i = 0; i < sections->n; i++) {
-		struct section *s = build_section(&b, sections->items[i]);
-
-		if (s) {
-			*tail = s;
-			tail = &s->next;
-		}
-	}
+	build_sections(&b, sections);
 	commentary_warn_unplaced(&b);
 	doc_number_notes(d);
 	return diag->errors == errors ? d : NULL;

@@ -185,20 +185,26 @@ void build_words(struct build *, struct text *, const char *words, struct mark);
  * "doc.moved" or "doc.change", a family of texts. */
 bool build_change(struct build *, struct text *, const struct figure *change, const char *prefix);
 
-/* ---- one function for each kind of block: fills build->block from the template's map ---- */
+/* ---- kinds of block: block_KIND() in block_KIND.c or beside its like, for each row ---- */
 
-bool block_prose(struct build *, const struct value *);
-bool block_highlights(struct build *, const struct value *);
-bool block_notes(struct build *, const struct value *);
-bool block_sources(struct build *, const struct value *);
-bool block_definitions(struct build *, const struct value *);
-bool block_kpis(struct build *, const struct value *);
-bool block_table(struct build *, const struct value *);
-bool block_chart(struct build *, const struct value *);
-bool block_index(struct build *, const struct value *);
-bool block_unusual(struct build *, const struct value *);
-bool block_words(struct build *, const struct value *);
-bool block_changes(struct build *, const struct value *);
+/* Fills build->block from the template's map; false if it is left out. */
+typedef bool block_fill_fn(struct build *, const struct value *);
+#define BLOCK_KINDS(KIND) \
+	KIND(changes) \
+	KIND(chart) \
+	KIND(definitions) \
+	KIND(highlights) \
+	KIND(index) \
+	KIND(kpis) \
+	KIND(notes) \
+	KIND(prose) \
+	KIND(sources) \
+	KIND(table) \
+	KIND(unusual) \
+	KIND(words)
+
+#define BLOCK_DECLARE(name) block_fill_fn block_##name;
+BLOCK_KINDS(BLOCK_DECLARE)
 
 /* ---- block_commentary.c: many blocks from one of the template ---- */
 

@@ -385,6 +385,8 @@ static void read_blocks(struct reader *r, cmark_node *document)
 	}
 }
 
+enum { TEXT_LIMIT = 1000000 };
+
 struct commentary *commentary_read(struct arena *a, struct diag *d, const char *path,
 				   const struct literals *literals)
 {
@@ -396,6 +398,10 @@ struct commentary *commentary_read(struct arena *a, struct diag *d, const char *
 	if (!file_read(a, d, path, &r.source))
 		return NULL;
 	diag_source(d, path, r.source);
+	if (r.source.n > TEXT_LIMIT) {
+		diag_error(d, (struct pos){path, 1, 1}, "more than %d bytes", TEXT_LIMIT);
+		return NULL;
+	}
 	bad = text_check(r.source.p, r.source.n);
 	if (bad < r.source.n) {
 		diag_error(d, pos_at(path, r.source, bad),

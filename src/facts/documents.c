@@ -8,7 +8,9 @@ static const char *const columns[D_COUNT] = {"id",       "kind", "title", "date"
 					     "language", "file", "url"};
 static const char *const kinds[] = {"primary", "secondary"};
 
-static void split_lines(struct arena *a, struct str text, struct document *doc)
+enum { LINE_LIMIT = 2000000 };
+
+static bool split_lines(struct arena *a, struct str text, struct document *doc)
 {
 	struct {
 		struct str *v;
@@ -20,12 +22,15 @@ static void split_lines(struct arena *a, struct str text, struct document *doc)
 		size_t n = end ? (size_t)(end - text.p) : text.n;
 		size_t cr = n && text.p[n - 1] == '\r';
 
+		if (lines.n == LINE_LIMIT)
+			return false;
 		*PUSH(a, &lines) = (struct str){text.p, n - cr};
 		n += end != NULL;
 		text = (struct str){text.p + n, text.n - n};
 	}
 	doc->lines = lines.v;
 	doc->n_lines = lines.n;
+	return true;
 }
 
 static const char *text_path(struct loader *l, const char *file)
@@ -39,16 +44,6 @@ static const char *text_path(struct loader *l, const char *file)
 	return other && path_exists(other) ? other : NULL;
 }
 
-/* Below the folders of documents: the lines of a document are quoted, so no other file may pose as
- * one. */
-static bool stays_below(const char *file)
-{
-	for (const char *part = file; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
-		if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || !part[2]))
-			return false;
-	return *file != '/';
-}
-
 /* A document that is not there, or is no UTF-8 text (a PDF), is one without lines. */
 static void read_text(struct loader *l, struct document *doc)
 {
@@ -56,8 +51,8 @@ static void read_text(struct loader *l, struct document *doc)
 	struct str text;
 
 	if (path && file_read(l->arena, l->diag, path, &text) &&
-	    utf8_check(text.p, text.n) == text.n)
-		split_lines(l->arena, text, doc);
+	    utf8_check(text.p, text.n) == text.n && !split_lines(l->arena, text, doc))
+		diag_error(l->diag, (struct pos){.file = path}, "more than %d lines", LINE_LIMIT);
 }
 
 size_t document_index(const struct facts *f, const char *id)
@@ -131,7 +126,8 @@ static void read_document(struct loader *l, const struct table *t, size_t row)
 		diag_error(l->diag, date.at, "not a date: '%s'", date.text);
 	if (!*doc.title)
 		doc.title = doc.id;
-	if (doc.file && !stays_below(doc.file))
+	/* The lines of a document are quoted: no other file may pose as one. */
+	if (doc.file && !path_stays_below(doc.file))
 		diag_error(l->diag, table_cell(l, t, row, D_FILE).at,
 			   "the file must lie in the documents folder: '%s'", doc.file);
 	else

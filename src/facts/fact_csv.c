@@ -10,6 +10,8 @@
 #include "base/file.h"
 #include "facts/printed.h"
 
+enum { FACT_LIMIT = 500000 };
+
 static const char *const columns[F_COUNT] = {
     "concept", "unit", "scale",      "decimals", "qualifier", "sign",   "status",
     "source",  "note", "dimensions", "document", "entity",    "period", "value"};
@@ -204,6 +206,10 @@ static void read_value(struct sheet *s, const struct stated *st, const struct va
 	    .order = l->facts->facts.n,
 	};
 	set_value(l->arena, fact, st, &p);
+	if (l->facts->facts.n == FACT_LIMIT)
+		diag_error(l->diag, fact->at, "more than %d facts", FACT_LIMIT);
+	if (l->facts->facts.n > FACT_LIMIT)
+		return;
 	*PUSH(l->arena, &l->facts->facts) = fact;
 	*PUSH(l->arena, &l->document_of) = document;
 }

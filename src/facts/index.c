@@ -142,6 +142,9 @@ static bool is_older(const struct document *a, const struct document *b)
 	return a->date != b->date ? a->date < b->date : a < b;
 }
 
+/* Each is held against the others. */
+enum { OCCURRENCE_LIMIT = 1000 };
+
 static void report_twice(struct loader *l, const struct fact *fact, const struct fact *first)
 {
 	diag_error(l->diag, fact->at,
@@ -154,10 +157,16 @@ static void report_twice(struct loader *l, const struct fact *fact, const struct
 static struct fact *add_occurrence(struct loader *l, struct fact *head, struct fact *fact)
 {
 	struct fact **link;
+	int n = 1;
 
-	for (const struct fact *o = head; o; o = o->occurrence)
+	for (const struct fact *o = head; o; o = o->occurrence, n++)
 		if (o->line && o->line == fact->line)
 			report_twice(l, fact, o);
+	if (n > OCCURRENCE_LIMIT) {
+		diag_error(l->diag, fact->at, "'%s' stands more than %d times in one document",
+			   fact->concept->id, OCCURRENCE_LIMIT);
+		return head;
+	}
 	if (more_precise(fact, head)) {
 		fact->occurrence = head;
 		fact->vintage = head->vintage;

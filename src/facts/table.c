@@ -13,7 +13,7 @@ const char *const status_words[3] = {"actual", "target", "guidance"};
 bool report_unknown(struct diag *d, struct pos at, const char *what, const char *word,
 		    const char *const *words, size_t n)
 {
-	const char *nearest = text_nearest(word, words, n);
+	const char *nearest = diag_is_full(d) ? NULL : text_nearest(word, words, n);
 
 	if (nearest)
 		return diag_error(d, at, "unknown %s: '%s' (did you mean '%s'?)", what, word,

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <yaml.h>
 
-enum { DEPTH_LIMIT = 64, NODE_LIMIT = 1000000 };
+enum { DEPTH_LIMIT = 64, NODE_LIMIT = 1000000, TEXT_LIMIT = 100000 };
 
 struct reader {
 	struct arena *arena;
@@ -229,6 +229,8 @@ static void read_scalar(struct reader *r, const yaml_event_t *event, struct valu
 	refuse(r, event, event->data.scalar.anchor, event->data.scalar.tag);
 	v->text = scalar_text(r, event);
 	v->at = scalar_pos(r, event);
+	if (event->data.scalar.length > TEXT_LIMIT)
+		r->ok = diag_error(r->diag, v->at, "a text of more than %d bytes", TEXT_LIMIT);
 	v->kind = scalar_kind(v->text, event->data.scalar.style);
 }
 

@@ -67,10 +67,26 @@ static void keep_words(const char *text, size_t n, char *breaks)
 	}
 }
 
+/* The letters of flags end libunibreak 1.1 in an assertion; other pictures of as many bytes take
+ * their place. */
+static void unicode_breaks(const char *text, size_t n, enum lang lang, char *breaks)
+{
+	static const char flag[] = "\xF0\x9F\x87", picture[] = "\xF0\x9F\x98";
+	struct buf safe = {0};
+
+	buf_add(&safe, text, n);
+	for (char *at = safe.p; (at = memmem(at, (size_t)(safe.p + n - at), flag, 3)); at += 3)
+		memcpy(at, picture, 3);
+	set_linebreaks_utf8((const utf8_t *)safe.p, n, lang == LANG_EN ? "en" : "zh", breaks);
+	buf_free(&safe);
+}
+
 void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 {
+	if (!n)
+		return;
 	pthread_once(&tables_once, init_linebreak);
-	set_linebreaks_utf8((const utf8_t *)text, n, lang == LANG_EN ? "en" : "zh", breaks);
+	unicode_breaks(text, n, lang, breaks);
 	for (size_t i = 0; i < n; i++) {
 		if (breaks[i] == LINEBREAK_INSIDEACHAR)
 			breaks[i] = BREAK_NEVER;
@@ -80,8 +96,7 @@ void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 			breaks[i] = BREAK_NEVER;
 	}
 	keep_words(text, n, breaks);
-	if (n)
-		breaks[n - 1] = BREAK_MUST;
+	breaks[n - 1] = BREAK_MUST;
 }
 
 void line_break_protect(char *breaks, size_t from, size_t to)

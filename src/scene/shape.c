@@ -365,6 +365,20 @@ static struct shaped shape_remembered(const struct fonts *fonts, struct style st
 	return e->shaped;
 }
 
+/* Texts of several lines, as YAML and CSV can have, run on: a line feed is a blank. */
+static const char *run_on(struct arena *a, const char *text, size_t n)
+{
+	char *line;
+
+	if (!memchr(text, '\n', n))
+		return text;
+	line = arena_strn(a, text, n);
+	for (size_t i = 0; i < n; i++)
+		if (line[i] == '\n')
+			line[i] = ' ';
+	return line;
+}
+
 struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st, const char *text,
 		    size_t n, uint32_t *missing)
 {
@@ -375,6 +389,7 @@ struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st,
 	if (!missing)
 		missing = &ignored;
 	*missing = 0;
+	text = run_on(a, text, n);
 	if (st.tabular && is_plain_number(first, text, n))
 		return shape_number(a, first, st, arena_strn(a, text, n), n);
 	if (fonts->memory)
