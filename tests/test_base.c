@@ -222,6 +222,34 @@ static void instants_carry_their_offset(void **state)
 	assert_int_equal(instant_offset("2026-03-25T16:45:00-05:30"), -330);
 }
 
+/* The pieces, with "|" between them. */
+static void assert_pieces(const char *s, const char *want)
+{
+	struct buf b = {0};
+	size_t n = strlen(s);
+
+	for (size_t from = 0, end; from < n; from = end) {
+		end = han_piece(s, n, from);
+		buf_str(&b, from ? "|" : "");
+		buf_add(&b, s + from, end - from);
+	}
+	assert_string_equal(buf_cstr(&b), want);
+	buf_free(&b);
+}
+
+static void chinese_heads_have_pieces(void **state)
+{
+	(void)state;
+	assert_pieces("2025年第三季度", "2025年|第三季度");
+	assert_pieces("2025年目标达成", "2025年|目标达成");
+	assert_pieces("2019年至2021年复合年增长率", "2019年至|2021年|复合年|增长率");
+	assert_pieces("人民幣百萬元", "人民幣|百萬元");
+	assert_pieces("占营业收入，%", "占营业|收入，%");
+	assert_pieces("个百分点", "个百分点");
+	assert_pieces("变动", "变动");
+	assert_pieces("Q3 2025, RMB million", "Q3 2025, RMB million");
+}
+
 static void malformed_utf8_is_found(void **state)
 {
 	static const char *const wrong[] = {
@@ -510,6 +538,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(json_is_written_with_its_commas, setup, teardown),
 	    cmocka_unit_test_setup_teardown(hashes_are_sha256, setup, teardown),
 	    cmocka_unit_test_setup_teardown(arenas_hand_out_zeroed_memory, setup, teardown),
+	    cmocka_unit_test(chinese_heads_have_pieces),
 	    cmocka_unit_test(formats_are_those_of_printf),
 	    cmocka_unit_test_setup_teardown(an_emptied_arena_hands_out_the_same_memory_zeroed,
 					    setup, teardown),

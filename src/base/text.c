@@ -236,6 +236,25 @@ bool han_clings(uint32_t before, uint32_t after)
 	return false;
 }
 
+size_t han_piece(const char *s, size_t n, size_t from)
+{
+	enum { LEAST = 3, YEAR = 0x5E74 };
+	uint32_t before = 0;
+	size_t count = 0;
+
+	for (size_t i = from; i < n; count++) {
+		size_t at = i;
+		uint32_t c = utf8_next(s, n, &i);
+		bool word = (c >= 0x4E00 && c <= 0x9FFF) || (c >= '0' && c <= '9');
+
+		if (word && is_han(before) && !han_clings(before, c) && i < n &&
+		    (before == YEAR || count >= LEAST))
+			return at;
+		before = c;
+	}
+	return n;
+}
+
 /* Levenshtein distance, given up (as limit + 1) where it must pass the limit. */
 static size_t distance(const char *a, const char *b, size_t limit)
 {

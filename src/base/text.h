@@ -88,6 +88,9 @@ bool is_han(uint32_t c);                    /* ideographs, CJK punctuation, full
 /* A digit and what it counts (2025年), or two characters of a Chinese word for a period or a unit
  * (季度, 百万元): no line end should part them. */
 bool han_clings(uint32_t before, uint32_t after);
+/* End of the piece of a short Chinese name from byte `from`: "2025年", "第三季度", "收入".  It is
+ * cut behind a year and else after three characters, but not before a single last one. */
+size_t han_piece(const char *s, size_t n, size_t from);
 
 /* The nearest of n words by edit distance, or NULL when none is near: for "did you mean". */
 const char *text_nearest(const char *word, const char *const *words, size_t n);

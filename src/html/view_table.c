@@ -263,6 +263,24 @@ static struct value *view_bodies(struct view *v, const struct table *t,
 	return bodies;
 }
 
+/* The first piece of a head, and the others, before each of which it may break; the name over the
+ * labels has room and stays in one. */
+static void put_pieces(struct view *v, struct value *map, const char *key, const char *rest,
+		       const char *text)
+{
+	struct value *list = value_list(v->arena);
+	bool whole = value_text(value_at(map, "class"))[0] == 'l';
+	size_t n = text ? strlen(text) : 0, first = !text || whole ? n : han_piece(text, n, 0);
+
+	put_text(v, map, key, text ? arena_strn(v->arena, text, first) : NULL);
+	for (size_t from = first, end; from < n; from = end) {
+		end = han_piece(text, n, from);
+		value_add(v->arena, list,
+			  value_string(v->arena, arena_strn(v->arena, text + from, end - from)));
+	}
+	value_set(v->arena, map, rest, list);
+}
+
 static struct value *head_cell(struct view *v, struct value *cells, const char *scope,
 			       const char *class, const char *head, const char *unit)
 {
@@ -270,8 +288,8 @@ static struct value *head_cell(struct view *v, struct value *cells, const char *
 
 	put_text(v, map, "scope", scope);
 	put_text(v, map, "class", class);
-	put_text(v, map, "head", head);
-	put_text(v, map, "unit", unit);
+	put_pieces(v, map, "head", "head_rest", head);
+	put_pieces(v, map, "unit", "unit_rest", unit);
 	put_text(v, map, "across", NULL);
 	put_flag(v, map, "down", false);
 	value_add(v->arena, cells, map);
