@@ -383,3 +383,29 @@ const char *print_label(const struct printer *p, const struct concept *concept, 
 		label = names_in(&concept->label, lang);
 	return label ? label : concept->id;
 }
+
+/* Exchanges that have a name in the texts; others go by their code. */
+static const char *venue_name(const struct printer *p, const char *venue)
+{
+	static const char *const named[] = {"NASDAQ", "NYSE", "HKEX", "SSE", "SZSE"};
+
+	for (size_t i = 0; i < COUNT(named); i++)
+		if (streq(named[i], venue))
+			return texts_word(p->texts, arena_printf(p->arena, "venue.%s", venue));
+	return venue;
+}
+
+const char *print_tickers(const struct printer *p)
+{
+	const struct issuer *issuer = &p->facts->issuer;
+	struct buf out = {0};
+
+	for (size_t i = 0; i < issuer->n_listings; i++) {
+		const struct listing *l = &issuer->listings[i];
+
+		buf_str(&out, i ? texts_word(p->texts, "doc.ticker_separator") : "");
+		buf_str(&out,
+			print_fill(p, "doc.ticker", venue_name(p, l->venue), l->ticker, NULL));
+	}
+	return buf_keep(&out, p->arena);
+}

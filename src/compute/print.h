@@ -25,6 +25,8 @@ struct printer {
 	const struct texts *texts;
 };
 
+/* "NASDAQ: KC   HKEX: 3896", the exchanges by their names in the language. */
+const char *print_tickers(const struct printer *);
 /* The number alone, as in a table: "9,558,619", "(943,692)", "22.8%", "(52.3)%", "(1.5)" for
  * points, "–" nil, "n.d.", "n.m.".  For percent values percent_sign says whether the sign is
  * printed. */

@@ -123,11 +123,8 @@ static struct value *issuer_view(const struct site_build *b, enum lang lang)
 	enum lang other = lang == LANG_EN ? LANG_ZH_HANS : LANG_EN;
 	const char *name = names_in(&issuer->names, lang), *other_name = issuer->names.in[other];
 	struct value *map = value_map(b->arena);
-	struct buf tickers = {0};
+	const struct printer printer = {b->arena, b->site->facts, b->texts[lang]};
 
-	for (size_t i = 0; i < issuer->n_listings; i++)
-		buf_printf(&tickers, "%s%s: %s", i ? "  " : "", issuer->listings[i].venue,
-			   issuer->listings[i].ticker);
 	view_set(b, map, "name", name);
 	view_set(b, map, "short_name",
 		 names_in(&issuer->short_names, lang) ? names_in(&issuer->short_names, lang)
@@ -135,7 +132,7 @@ static struct value *issuer_view(const struct site_build *b, enum lang lang)
 	view_set(b, map, "other_name",
 		 other_name && name && !streq(other_name, name) ? other_name : "");
 	view_set(b, map, "other_lang", lang_tags[other]);
-	view_set(b, map, "tickers", buf_keep(&tickers, b->arena));
+	view_set(b, map, "tickers", print_tickers(&printer));
 	view_set(b, map, "notice", names_in(&issuer->notice, lang));
 	return map;
 }

@@ -299,33 +299,6 @@ static void build_strip(struct build *b)
 	}
 }
 
-/* Exchanges that have a name in the texts; others go by their code. */
-static const char *venue_name(struct build *b, const char *venue)
-{
-	static const char *const named[] = {"NASDAQ", "NYSE", "HKEX", "SSE", "SZSE"};
-
-	for (size_t i = 0; i < COUNT(named); i++)
-		if (streq(named[i], venue))
-			return texts_word(b->printer.texts,
-					  arena_printf(b->arena, "venue.%s", venue));
-	return venue;
-}
-
-static const char *tickers(struct build *b)
-{
-	const struct issuer *issuer = &b->facts->issuer;
-	struct buf out = {0};
-
-	for (size_t i = 0; i < issuer->n_listings; i++) {
-		const struct listing *l = &issuer->listings[i];
-
-		buf_str(&out, i ? texts_word(b->printer.texts, "doc.ticker_separator") : "");
-		buf_str(&out, print_fill(&b->printer, "doc.ticker", venue_name(b, l->venue),
-					 l->ticker, NULL));
-	}
-	return buf_keep(&out, b->arena);
-}
-
 /* A text of the front, or NULL if it lacks something. */
 static const char *front_text(struct build *b, const char *key)
 {
@@ -361,7 +334,7 @@ static void build_front(struct build *b)
 	d->other_name = issuer->names.in[other];
 	d->short_name = names_in(
 	    issuer->short_names.in[LANG_EN] ? &issuer->short_names : &issuer->names, d->lang);
-	d->tickers = tickers(b);
+	d->tickers = print_tickers(&b->printer);
 	d->title = front_text(b, "title");
 	d->kicker = front_text(b, "kicker");
 	d->status = front_text(b, "status");
