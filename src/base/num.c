@@ -160,8 +160,8 @@ struct num num_pow10(struct arena *a, int exponent)
 	mpq_t q;
 
 	if (abs(exponent) <= SMALL_POWER) {
-		mpz_roinit_n(&small.q._mp_num, exponent > 0 ? &powers[exponent] : &one_limb, 1);
-		mpz_roinit_n(&small.q._mp_den, exponent < 0 ? &powers[-exponent] : &one_limb, 1);
+		mpz_roinit_n(&small.q._mp_num, &powers[exponent > 0 ? exponent : 0], 1);
+		mpz_roinit_n(&small.q._mp_den, &powers[exponent < 0 ? -exponent : 0], 1);
 		return small;
 	}
 	mpq_init(q);

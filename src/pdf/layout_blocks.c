@@ -103,7 +103,7 @@ static void frame_close(struct layout *l, struct flow *f, const struct block *b,
 			const struct frame *frame)
 {
 	struct text text = note_and_source(l, b);
-	size_t from = f->n;
+	size_t from;
 
 	flow_late(l, f);
 	from = f->n;

@@ -50,7 +50,7 @@
 	X(surface_status)
 
 struct cairo {
-#define X(name) __typeof__(cairo_##name) *name;
+#define X(name) __typeof__(cairo_##name) *(name);
 	CAIRO_FUNCTIONS(X)
 #undef X
 };
