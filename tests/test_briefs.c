@@ -339,6 +339,44 @@ static void the_next_quarter_is_four_lines(void **state)
 	arena_free(a);
 }
 
+/* Whatever a quarter discloses and lacks, its brief keeps every rule: nothing stops the build. */
+static void every_quarter_has_its_brief(void **state)
+{
+	static const char *const quarters[] = {"2022Q2", "2023Q1", "2023Q2", "2023Q3",
+					       "2023Q4", "2024Q1", "2024Q2", "2024Q3",
+					       "2024Q4", "2025Q1", "2025Q2", "2025Q3"};
+	struct arena *a = arena_new();
+	const char *folder = folder_make(a), *project = path_join(a, folder, "p");
+	struct report_options o = {.project = project, .shipped = "."};
+	struct fonts *fonts;
+	struct report r;
+
+	(void)state;
+	assert_int_equal(
+	    system(arena_printf(a, "cp -r data/kingsoft-cloud '%s' && rm '%s'/briefs/*", project,
+				project)),
+	    0);
+	for (size_t i = 0; i < COUNT(quarters); i++)
+		folder_put(a, project, arena_printf(a, "briefs/q%zu.yaml", i),
+			   arena_printf(a, "template: quarterly\nperiod: %s\nlanguages: [en]\n",
+					quarters[i]));
+	report_start(&r);
+	o.fonts = fonts = fonts_open(r.diag);
+	assert_non_null(fonts);
+	if (report_build(&r, &o) != EXIT_DONE) {
+		for (size_t i = 0; i < r.checks->results.n; i++)
+			if (r.checks->results.v[i].verdict == VERDICT_DIFFERS)
+				print_message("%s\n", r.checks->results.v[i].id);
+		diag_print(r.diag, stderr);
+		fail_msg("a quarter does not build");
+	}
+	assert_int_equal(r.briefs.n, COUNT(quarters));
+	fonts_close(fonts);
+	report_end(&r);
+	folder_remove(folder);
+	arena_free(a);
+}
+
 /* Secondary sources are marked in every source line, and listed by publisher with titles. */
 static void secondary_sources_are_marked(void **state)
 {
@@ -381,6 +419,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_next_quarter_is_four_lines),
+	    cmocka_unit_test(every_quarter_has_its_brief),
 	    cmocka_unit_test(secondary_sources_are_marked),
 	    cmocka_unit_test(what_is_not_named_is_the_rest),
 	    cmocka_unit_test(the_business_brief_prints_its_figures),
