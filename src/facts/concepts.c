@@ -83,9 +83,12 @@ const struct concept *concept_find(const struct facts *f, const char *id)
 bool report_unknown_concept(struct loader *l, struct pos at, const char *name)
 {
 	const struct map *names = &l->facts->index->concept_names;
-	const char **words = NEWS(l->arena, const char *, names->n);
+	const char **words;
 	size_t n = 0;
 
+	if (diag_is_full(l->diag))
+		return report_unknown(l->diag, at, "concept", name, NULL, 0);
+	words = NEWS(l->arena, const char *, names->n);
 	for (size_t i = 0; i < names->cap; i++)
 		if (names->slots[i].key)
 			words[n++] = names->slots[i].key;
@@ -372,13 +375,17 @@ char *normal_name(struct arena *a, struct str s)
 /* The members of one dimension lie together, in the order in which they were declared. */
 static struct member *push_member(struct loader *l, struct dimension *d, const char *id)
 {
-	struct member *grown = NEWS(l->arena, struct member, d->n + 1);
+	bool full = (d->n & (d->n - 1)) == 0; /* there is room for a power of two */
 
-	if (d->n)
-		memcpy(grown, d->members, d->n * sizeof *grown);
-	grown[d->n].id = id;
-	d->members = grown;
-	return &grown[d->n++];
+	if (full) {
+		struct member *grown = NEWS(l->arena, struct member, d->n ? d->n * 2 : 1);
+
+		if (d->n)
+			memcpy(grown, d->members, d->n * sizeof *grown);
+		d->members = grown;
+	}
+	d->members[d->n].id = id;
+	return &d->members[d->n++];
 }
 
 const char *member_named(struct loader *l, size_t dimension, const char *text, struct pos at)
@@ -391,6 +398,10 @@ const char *member_named(struct loader *l, size_t dimension, const char *text, s
 		return m->id;
 	if (l->open_dimensions)
 		return push_member(l, d, normal_name(l->arena, str_of(text)))->id;
+	if (diag_is_full(l->diag)) {
+		report_unknown(l->diag, at, "member", text, NULL, 0);
+		return NULL;
+	}
 	words = NEWS(l->arena, const char *, d->n);
 	for (size_t i = 0; i < d->n; i++)
 		words[i] = d->members[i].id;

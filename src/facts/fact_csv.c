@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "facts/printed.h"
 
-enum { FACT_LIMIT = 500000 };
+enum { FACT_LIMIT = 300000 };
 
 static const char *const columns[F_COUNT] = {
     "concept", "unit", "scale",      "decimals", "qualifier", "sign",   "status",
@@ -178,8 +178,10 @@ static void read_value(struct sheet *s, const struct stated *st, const struct va
 	struct fact *fact;
 	size_t document;
 
-	if (!*cell.text)
-		return; /* not disclosed */
+	if (!*cell.text || l->facts->facts.n > FACT_LIMIT)
+		return; /* not disclosed, or told already */
+	if (l->facts->facts.n == FACT_LIMIT)
+		diag_error(l->diag, cell.at, "more than %d facts", FACT_LIMIT);
 	if (!printed_parse(l->arena, cell.text, &p)) {
 		diag_error(l->diag, cell.at, "not a number: '%s'", cell.text);
 		return;
@@ -206,10 +208,6 @@ static void read_value(struct sheet *s, const struct stated *st, const struct va
 	    .order = l->facts->facts.n,
 	};
 	set_value(l->arena, fact, st, &p);
-	if (l->facts->facts.n == FACT_LIMIT)
-		diag_error(l->diag, fact->at, "more than %d facts", FACT_LIMIT);
-	if (l->facts->facts.n > FACT_LIMIT)
-		return;
 	*PUSH(l->arena, &l->facts->facts) = fact;
 	*PUSH(l->arena, &l->document_of) = document;
 }

@@ -24,19 +24,24 @@ static inline struct fuzz fuzz_start(const uint8_t *bytes, size_t n)
 	return (struct fuzz){a, diag_new(a), {arena_strn(a, (const char *)bytes, n), n}};
 }
 
-static inline int fuzz_end(struct fuzz *f)
+static inline void fuzz_messages(const struct diag *diag)
 {
 	char *text = NULL;
 	size_t n = 0;
 	FILE *out = open_memstream(&text, &n);
 
-	diag_print(f->diag, out);
+	diag_print(diag, out);
 	fclose(out);
 	/* A message is a line, and never steers the terminal. */
 	for (size_t i = 0; i < n; i++)
 		if ((unsigned char)text[i] < 0x20 && text[i] != '\n')
 			abort();
 	free(text);
+}
+
+static inline int fuzz_end(struct fuzz *f)
+{
+	fuzz_messages(f->diag);
 	arena_free(f->arena);
 	return 0;
 }

@@ -74,7 +74,6 @@ static void build(void)
 {
 	struct report_options options = {
 	    .project = base.folder, .shipped = ".", .draft = true, .fonts = base.fonts};
-	struct fuzz f;
 	struct report r;
 	enum exit_status status;
 
@@ -82,8 +81,8 @@ static void build(void)
 	status = report_build(&r, &options);
 	if ((status == EXIT_DONE) != (r.diag->errors == 0))
 		abort();
-	f = (struct fuzz){r.arena, r.diag, {0}};
-	fuzz_end(&f);
+	fuzz_messages(r.diag);
+	report_end(&r);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
