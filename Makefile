@@ -73,7 +73,7 @@ check: packages
 # Each part is a script of its own, so that one can be run alone: sh tests/full/NAME.sh; SKIP="NAME NAME" leaves some out.
 check-full: packages
 	@$(MAKE) --no-print-directory irbrief
-	@status=0; for t in $(filter-out $(SKIP:%=tests/full/%.sh),$(sort $(wildcard tests/full/*.sh))); do echo "== $$t"; sh $$t || status=1; done; exit $$status
+	@+status=0; for t in $(filter-out $(SKIP:%=tests/full/%.sh),$(sort $(wildcard tests/full/*.sh))); do echo "== $$t"; sh $$t || status=1; done; exit $$status
 
 irbrief: $(OBJ) $B/flags
 	@echo "  LINK $@"
