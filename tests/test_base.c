@@ -185,6 +185,20 @@ static void wrong_periods_are_refused(void **state)
 		assert_false(period_parse((struct calendar){12, 31}, wrong[i], &p));
 }
 
+/* The years before the first are years, too. */
+static void periods_go_back_beyond_the_year_one(void **state)
+{
+	static const struct calendar c = {12, 31};
+	struct arena *a = *state;
+	struct period p;
+
+	assert_true(period_parse(c, "0001Q1", &p));
+	for (int i = 0; i < 8; i++)
+		p = period_prior(p);
+	assert_string_equal(day_text(a, p.from), "-0007-01-01");
+	assert_string_equal(day_text(a, p.to), "-0007-03-31");
+}
+
 static void periods_have_neighbours(void **state)
 {
 	static const struct calendar c = {12, 31};
@@ -525,6 +539,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(days_go_there_and_back, setup, teardown),
 	    cmocka_unit_test_setup_teardown(labels_are_fiscal, setup, teardown),
 	    cmocka_unit_test_setup_teardown(wrong_periods_are_refused, setup, teardown),
+	    cmocka_unit_test_setup_teardown(periods_go_back_beyond_the_year_one, setup, teardown),
 	    cmocka_unit_test_setup_teardown(periods_have_neighbours, setup, teardown),
 	    cmocka_unit_test_setup_teardown(instants_carry_their_offset, setup, teardown),
 	    cmocka_unit_test_setup_teardown(malformed_utf8_is_found, setup, teardown),

@@ -199,8 +199,8 @@ static int add_months(int day, int months)
 	bool last = d.day == month_length(d.year, d.month);
 	int m = d.year * 12 + d.month - 1 + months, length;
 
-	d.year = m / 12;
-	d.month = m % 12 + 1;
+	d.year = m >= 0 ? m / 12 : (m - 11) / 12; /* before the year 0 as well */
+	d.month = m - d.year * 12 + 1;
 	length = month_length(d.year, d.month);
 	if (last || d.day > length)
 		d.day = length;
