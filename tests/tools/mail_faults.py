@@ -7,6 +7,8 @@ from mail_case import FILES, IRBRIEF, NOW, MailCase, read, recipients
 ALL = ["r0000@example.com", "r0001@example.com", "r0002@example.com"]
 
 
+
+CORRECTION = "brief,version,date,reason.en,reason.zh-Hans\nannual,2,2026-03-25,A wrong digit.,一位数字有误。\n"
 class Replies(MailCase):
     def test_everyone_gets_one_and_twice_is_once(self):
         server = self.serve()
@@ -271,7 +273,7 @@ class Gates(MailCase):
         self.publish(site)
         self.put("facts/annual.csv", FILES["facts/annual.csv"].replace("(943,692)", "(943,792)"))
         self.check_refused(5, "--site", site)
-        self.put("corrections.csv", "brief,version,date,reason.en\nannual,2,2026-03-25,A wrong digit.\n")
+        self.put("corrections.csv", CORRECTION)
         self.check_refused(5, "--site", site)
         self.publish(site)
         server = self.serve()
@@ -319,7 +321,7 @@ class Gates(MailCase):
         facts = FILES["facts/annual.csv"].replace("(943,692)", "(943,792)")
         self.put("facts/annual.csv", facts)
         self.assertEqual(self.mail_to(server, "--resume"), 5, self.output)
-        self.put("corrections.csv", "brief,version,date,reason.en\nannual,2,2026-03-25,A wrong digit.\n")
+        self.put("corrections.csv", CORRECTION)
         self.assertEqual(self.mail_to(server), 0, self.output)
         self.assertTrue(server.messages()[-1]["subject"].startswith(("Corrected:", "更正：")))
 
