@@ -5,10 +5,9 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from mail_case import FILES, IRBRIEF, NOW, MailCase, read, recipients
 
 ALL = ["r0000@example.com", "r0001@example.com", "r0002@example.com"]
-
-
-
 CORRECTION = "brief,version,date,reason.en,reason.zh-Hans\nannual,2,2026-03-25,A wrong digit.,一位数字有误。\n"
+
+
 class Replies(MailCase):
     def test_everyone_gets_one_and_twice_is_once(self):
         server = self.serve()
