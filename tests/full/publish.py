@@ -51,7 +51,7 @@ class Site:
         self.edit("facts/income.csv", "9,559", "9,569")
         self.edit("facts/income.csv", "1,504", "1,514")
         with open(os.path.join(self.project, "corrections.csv"), "w", encoding="utf-8") as f:
-            f.write("brief,version,date,reason.en\nannual-2019,2,2020-03-26,Revenue was misstated.\n")
+            f.write("brief,version,date,reason.en,reason.zh-Hans\nannual-2019,2,2020-03-26,Revenue was misstated.,收入有误。\n")
 
     def command(self, *options):
         return [IRBRIEF, "publish", self.project, "--site", self.site, *options]
