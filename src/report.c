@@ -190,15 +190,6 @@ static size_t file_bytes(const struct brief_files *b, const char *path)
 	return 0;
 }
 
-static const struct block *first_kpis(const struct doc *d)
-{
-	for (const struct section *s = d->first; s; s = s->next)
-		for (const struct block *b = s->first; b; b = b->next)
-			if (b->kind == BLOCK_KPIS)
-				return b;
-	return NULL;
-}
-
 /* A card has no room for notes: what is missing is left out, and so are non-GAAP measures, which
  * may not stand without what they are reconciled to. */
 static bool suits_card(const struct doc *d, const struct kpi *k)
@@ -211,7 +202,7 @@ static bool suits_card(const struct doc *d, const struct kpi *k)
 
 static struct card card_of(struct report *r, const struct doc *d)
 {
-	const struct block *kpis = first_kpis(d);
+	const struct block *kpis = doc_first(d, BLOCK_KPIS);
 	struct card c = {.lang = d->lang,
 			 .name = d->short_name ? d->short_name : d->name,
 			 .other_name = d->other_name,

@@ -27,15 +27,6 @@ static void put_figures(struct arena *a, struct buf *out, const struct block *b)
 	json_close(out, ']');
 }
 
-static const struct block *first_kpis(const struct doc *d)
-{
-	for (const struct section *s = d->first; s; s = s->next)
-		for (const struct block *b = s->first; b; b = b->next)
-			if (b->kind == BLOCK_KPIS)
-				return b;
-	return NULL;
-}
-
 static const char *or_empty(const char *s)
 {
 	return s ? s : "";
@@ -53,7 +44,7 @@ const char *card_make(struct arena *a, const struct doc *d, const char *period, 
 	json_field(&out, "status", or_empty(d->status));
 	json_field(&out, "period", or_empty(period));
 	json_field(&out, "issued", or_empty(issued));
-	put_figures(a, &out, first_kpis(d));
+	put_figures(a, &out, doc_first(d, BLOCK_KPIS));
 	if (reason)
 		json_field(&out, "reason", reason);
 	json_close(&out, '}');

@@ -33,6 +33,15 @@ const struct doc_figure *doc_figure(const struct doc *d, const char *gid)
 	return i < d->figures.n && streq(d->figures.v[i].id, gid) ? &d->figures.v[i] : NULL;
 }
 
+const struct block *doc_first(const struct doc *d, enum block_kind kind)
+{
+	for (const struct section *s = d->first; s; s = s->next)
+		for (const struct block *b = s->first; b; b = b->next)
+			if (b->kind == kind)
+				return b;
+	return NULL;
+}
+
 char *text_plain(struct arena *a, const struct text *t)
 {
 	struct buf b = {0};

@@ -203,6 +203,8 @@ size_t table_group_end(const struct table *, size_t c);
 bool table_has_groups(const struct table *);
 void doc_add_figure(struct arena *, struct doc *, struct doc_figure);
 const struct doc_figure *doc_figure(const struct doc *, const char *gid);
+/* The first block of a kind, or NULL. */
+const struct block *doc_first(const struct doc *, enum block_kind);
 char *text_plain(struct arena *, const struct text *); /* without marks of notes */
 /* Numbers the notes in reading order and lists them by section. */
 void doc_number_notes(struct doc *);
