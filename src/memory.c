@@ -8,6 +8,7 @@
  * Part of the program only, not of the library that the tests link; the Makefile leaves it out
  * under sanitizers, which bring their own.
  */
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -17,6 +18,19 @@
 void *__libc_malloc(size_t);
 void *__libc_calloc(size_t, size_t);
 void *__libc_realloc(void *, size_t);
+
+/*
+ * Buffers grow and go all the time: what they leave is kept for the next one and not given back to
+ * the system, which would hand it out again page by page.
+ */
+__attribute__((constructor)) static void keep_freed_memory(void)
+{
+	enum { MIB = 1024 * 1024 };
+
+	mallopt(M_MMAP_THRESHOLD, 32 * MIB);
+	mallopt(M_TRIM_THRESHOLD, 64 * MIB);
+	mallopt(M_TOP_PAD, MIB);
+}
 
 static void *checked(void *p)
 {
