@@ -1,12 +1,63 @@
 /* Exact numbers over GMP rationals; see num.h for what a value is. */
 #include "base/num.h"
 
+#include <gmp.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const mp_limb_t one_limb = 1;
+/* ---- small values ----
+ *
+ * Nearly all of them: numerator and denominator are machine words.  These are calculated here,
+ * without GMP's allocations; what would overflow is left to GMP.
+ */
+
+struct small {
+	long n, d; /* d > 0; n is never LONG_MIN */
+};
+
+static bool small_of(const struct num *x, struct small *out)
+{
+	*out = (struct small){x->n, x->d ? x->d : 1};
+	return x->d >= 0;
+}
+
+/* n / d with either sign, if the values hold. */
+static bool quotient(long n, long d, struct num *out)
+{
+	mp_limb_t magnitude, by, g;
+
+	if (n == LONG_MIN || d == LONG_MIN || d == 0)
+		return false;
+	magnitude = (mp_limb_t)labs(n);
+	g = by = (mp_limb_t)labs(d);
+	if (magnitude && by != 1)
+		g = mpn_gcd_1(&magnitude, 1, by);
+	n = (long)(magnitude / g) * ((n < 0) != (d < 0) ? -1 : 1);
+	*out = (struct num){.n = n, .d = (long)(by / g)};
+	return true;
+}
+
+static bool add_small(struct small x, struct small y, struct num *out)
+{
+	long left, right, n, d;
+
+	return !__builtin_mul_overflow(x.n, y.d, &left) &&
+	       !__builtin_mul_overflow(y.n, x.d, &right) &&
+	       !__builtin_add_overflow(left, right, &n) && !__builtin_mul_overflow(x.d, y.d, &d) &&
+	       quotient(n, d, out);
+}
+
+static bool mul_small(struct small x, struct small y, struct num *out)
+{
+	long n, d;
+
+	return !__builtin_mul_overflow(x.n, y.n, &n) && !__builtin_mul_overflow(x.d, y.d, &d) &&
+	       quotient(n, d, out);
+}
+
+/* ---- large ones ---- */
 
 static void keep_z(__mpz_struct *out, const mpz_t z, mp_limb_t *room)
 {
@@ -16,120 +67,65 @@ static void keep_z(__mpz_struct *out, const mpz_t z, mp_limb_t *room)
 	mpz_roinit_n(out, room, mpz_sgn(z) < 0 ? -n : n);
 }
 
-/* Moves the limbs into the arena.  Most values are whole numbers, which share their denominator. */
+/* The value of a canonical q, which is cleared.  What does not fit two words moves to the arena. */
 static struct num keep(struct arena *a, mpq_t q)
 {
-	size_t n = mpz_size(mpq_numref(q)), d = mpz_size(mpq_denref(q));
-	bool whole = mpz_cmp_ui(mpq_denref(q), 1) == 0;
-	mp_limb_t *limbs = NEWS(a, mp_limb_t, whole ? n : n + d);
-	struct num out;
+	struct num out = {.d = -1};
+	__mpq_struct *big;
 
-	keep_z(&out.q._mp_num, mpq_numref(q), limbs);
-	if (whole)
-		mpz_roinit_n(&out.q._mp_den, &one_limb, 1);
-	else
-		keep_z(&out.q._mp_den, mpq_denref(q), limbs + n);
+	if (mpz_fits_slong_p(mpq_numref(q)) && mpz_fits_slong_p(mpq_denref(q)) &&
+	    mpz_get_si(mpq_numref(q)) != LONG_MIN) {
+		out = (struct num){.n = mpz_get_si(mpq_numref(q)), .d = mpz_get_si(mpq_denref(q))};
+	} else {
+		size_t n = mpz_size(mpq_numref(q)), d = mpz_size(mpq_denref(q));
+		mp_limb_t *limbs = NEWS(a, mp_limb_t, n + d);
+
+		out.big = big = NEW(a, __mpq_struct);
+		keep_z(&big->_mp_num, mpq_numref(q), limbs);
+		keep_z(&big->_mp_den, mpq_denref(q), limbs + n);
+	}
 	mpq_clear(q);
 	return out;
 }
 
-/* The operand as GMP reads it; zero bytes stand for 0/1. */
-static const __mpq_struct *operand(const struct num *x)
-{
-	static const __mpq_struct zero = {
-	    {0, 0, (mp_limb_t *)&one_limb},
-	    {0, 1, (mp_limb_t *)&one_limb},
-	};
-
-	return x->q._mp_den._mp_size ? &x->q : &zero;
-}
-
-/* ---- small values ----
- *
- * Nearly all of them: numerator and denominator are machine words.  These are calculated here,
- * without GMP's allocations; what would overflow is left to GMP.
- */
-
-struct small {
-	long n, d; /* d > 0; LONG_MIN never occurs */
+struct operand {
+	__mpq_struct q;
+	mp_limb_t limbs[2];
 };
 
-static bool small_of(const struct num *x, struct small *out)
+/* The value as GMP reads it; a small one is laid out in `room`. */
+static const __mpq_struct *operand(const struct num *x, struct operand *room)
 {
-	const __mpq_struct *q = operand(x);
+	struct small s;
 
-	if (!mpz_fits_slong_p(&q->_mp_num) || !mpz_fits_slong_p(&q->_mp_den))
-		return false;
-	*out = (struct small){mpz_get_si(&q->_mp_num), mpz_get_si(&q->_mp_den)};
-	return out->n != LONG_MIN;
+	if (!small_of(x, &s))
+		return x->big;
+	room->limbs[0] = (mp_limb_t)labs(s.n);
+	room->limbs[1] = (mp_limb_t)s.d;
+	mpz_roinit_n(&room->q._mp_num, &room->limbs[0], s.n < 0 ? -1 : s.n > 0);
+	mpz_roinit_n(&room->q._mp_den, &room->limbs[1], 1);
+	return &room->q;
 }
 
-/* d > 0 */
-static struct num keep_small(struct arena *a, long n, long d)
-{
-	mp_limb_t magnitude = (mp_limb_t)labs(n), by = (mp_limb_t)d;
-	mp_limb_t g = by == 1 ? 1 : magnitude ? mpn_gcd_1(&magnitude, 1, by) : by, *limbs;
-	struct num out;
-
-	if (magnitude <= 1 && by == 1) {
-		mpz_roinit_n(&out.q._mp_num, &one_limb, n);
-		mpz_roinit_n(&out.q._mp_den, &one_limb, 1);
-		return out;
-	}
-	limbs = NEWS(a, mp_limb_t, 2);
-	limbs[0] = magnitude / g;
-	limbs[1] = by / g;
-	mpz_roinit_n(&out.q._mp_num, limbs, n < 0 ? -1 : n > 0);
-	mpz_roinit_n(&out.q._mp_den, limbs + 1, 1);
-	return out;
-}
-
-/* n / d with either sign, if the values hold. */
-static bool keep_quotient(struct arena *a, long n, long d, struct num *out)
-{
-	if (n == LONG_MIN || d == LONG_MIN || d == 0)
-		return false;
-	*out = keep_small(a, d < 0 ? -n : n, labs(d));
-	return true;
-}
-
-static bool add_small(struct arena *a, struct small x, struct small y, struct num *out)
-{
-	long left, right, n, d;
-
-	return !__builtin_mul_overflow(x.n, y.d, &left) &&
-	       !__builtin_mul_overflow(y.n, x.d, &right) &&
-	       !__builtin_add_overflow(left, right, &n) && !__builtin_mul_overflow(x.d, y.d, &d) &&
-	       keep_quotient(a, n, d, out);
-}
-
-static bool mul_small(struct arena *a, struct small x, struct small y, struct num *out)
-{
-	long n, d;
-
-	return !__builtin_mul_overflow(x.n, y.n, &n) && !__builtin_mul_overflow(x.d, y.d, &d) &&
-	       keep_quotient(a, n, d, out);
-}
-
-static const mp_limb_t powers[] = {1,
-				   10,
-				   100,
-				   1000,
-				   10000,
-				   100000,
-				   1000000,
-				   10000000,
-				   100000000,
-				   1000000000,
-				   10000000000,
-				   100000000000,
-				   1000000000000,
-				   10000000000000,
-				   100000000000000,
-				   1000000000000000,
-				   10000000000000000,
-				   100000000000000000,
-				   1000000000000000000};
+static const long powers[] = {1,
+			      10,
+			      100,
+			      1000,
+			      10000,
+			      100000,
+			      1000000,
+			      10000000,
+			      100000000,
+			      1000000000,
+			      10000000000,
+			      100000000000,
+			      1000000000000,
+			      10000000000000,
+			      100000000000000,
+			      1000000000000000,
+			      10000000000000000,
+			      100000000000000000,
+			      1000000000000000000};
 
 enum { SMALL_POWER = 18 }; /* of ten, in a long */
 
@@ -145,7 +141,7 @@ struct num num_ratio(struct arena *a, long numerator, long denominator)
 	struct num small;
 	mpq_t q;
 
-	if (keep_quotient(a, numerator, denominator, &small))
+	if (quotient(numerator, denominator, &small))
 		return small;
 	mpq_init(q);
 	mpz_set_si(mpq_numref(q), numerator);
@@ -156,14 +152,11 @@ struct num num_ratio(struct arena *a, long numerator, long denominator)
 
 struct num num_pow10(struct arena *a, int exponent)
 {
-	struct num small;
 	mpq_t q;
 
-	if (abs(exponent) <= SMALL_POWER) {
-		mpz_roinit_n(&small.q._mp_num, &powers[exponent > 0 ? exponent : 0], 1);
-		mpz_roinit_n(&small.q._mp_den, &powers[exponent < 0 ? -exponent : 0], 1);
-		return small;
-	}
+	if (abs(exponent) <= SMALL_POWER)
+		return (struct num){.n = powers[exponent > 0 ? exponent : 0],
+				    .d = powers[exponent < 0 ? -exponent : 0]};
 	mpq_init(q);
 	mpq_set_ui(q, 1, 1);
 	mpz_ui_pow_ui(exponent < 0 ? mpq_denref(q) : mpq_numref(q), 10,
@@ -174,15 +167,17 @@ struct num num_pow10(struct arena *a, int exponent)
 bool num_is_long(struct num x)
 {
 	enum { BITS = 1 << 16 };
+	const __mpq_struct *big = x.d < 0 ? x.big : NULL;
 
-	return mpz_sizeinbase(mpq_numref(&x.q), 2) + mpz_sizeinbase(mpq_denref(&x.q), 2) > BITS;
+	return big &&
+	       mpz_sizeinbase(mpq_numref(big), 2) + mpz_sizeinbase(mpq_denref(big), 2) > BITS;
 }
 
 bool num_parse(struct arena *a, const char *s, size_t n, struct num *out, int *decimals)
 {
 	enum { LONGEST = 1000 };
 	bool negative = n && s[0] == '-', point = false;
-	char *digits;
+	char digits[LONGEST + 1];
 	size_t count = 0;
 	int after = 0;
 	mpq_t q;
@@ -191,9 +186,6 @@ bool num_parse(struct arena *a, const char *s, size_t n, struct num *out, int *d
 		s++, n--;
 	if (n > LONGEST)
 		return false;
-	digits = malloc(n + 1);
-	if (!digits)
-		out_of_memory();
 	for (size_t i = 0; i < n; i++) {
 		if (s[i] == '.' && !point && count) {
 			point = true;
@@ -201,78 +193,81 @@ bool num_parse(struct arena *a, const char *s, size_t n, struct num *out, int *d
 			digits[count++] = s[i];
 			after += point;
 		} else {
-			free(digits);
 			return false;
 		}
 	}
 	digits[count] = '\0';
-	if (!count || (point && !after)) {
-		free(digits);
+	if (!count || (point && !after))
 		return false;
+	*decimals = after;
+	if (count <= SMALL_POWER) {
+		long whole = strtol(digits, NULL, 10);
+
+		return quotient(negative ? -whole : whole, powers[after], out);
 	}
 	mpq_init(q);
 	mpz_set_str(mpq_numref(q), digits, 10);
-	free(digits);
 	if (negative)
 		mpz_neg(mpq_numref(q), mpq_numref(q));
 	mpz_ui_pow_ui(mpq_denref(q), 10, (unsigned long)after);
 	mpq_canonicalize(q);
 	*out = keep(a, q);
-	*decimals = after;
 	return true;
 }
 
 struct num num_add(struct arena *a, struct num x, struct num y)
 {
 	struct small p, r;
+	struct operand left, right;
 	struct num small;
 	mpq_t q;
 
-	if (small_of(&x, &p) && small_of(&y, &r) && add_small(a, p, r, &small))
+	if (small_of(&x, &p) && small_of(&y, &r) && add_small(p, r, &small))
 		return small;
 	mpq_init(q);
-	mpq_add(q, operand(&x), operand(&y));
+	mpq_add(q, operand(&x, &left), operand(&y, &right));
 	return keep(a, q);
 }
 
 struct num num_sub(struct arena *a, struct num x, struct num y)
 {
 	struct small p, r;
+	struct operand left, right;
 	struct num small;
 	mpq_t q;
 
-	if (small_of(&x, &p) && small_of(&y, &r) &&
-	    add_small(a, p, (struct small){-r.n, r.d}, &small))
+	if (small_of(&x, &p) && small_of(&y, &r) && add_small(p, (struct small){-r.n, r.d}, &small))
 		return small;
 	mpq_init(q);
-	mpq_sub(q, operand(&x), operand(&y));
+	mpq_sub(q, operand(&x, &left), operand(&y, &right));
 	return keep(a, q);
 }
 
 struct num num_mul(struct arena *a, struct num x, struct num y)
 {
 	struct small p, r;
+	struct operand left, right;
 	struct num small;
 	mpq_t q;
 
-	if (small_of(&x, &p) && small_of(&y, &r) && mul_small(a, p, r, &small))
+	if (small_of(&x, &p) && small_of(&y, &r) && mul_small(p, r, &small))
 		return small;
 	mpq_init(q);
-	mpq_mul(q, operand(&x), operand(&y));
+	mpq_mul(q, operand(&x, &left), operand(&y, &right));
 	return keep(a, q);
 }
 
 struct num num_div(struct arena *a, struct num x, struct num y)
 {
 	struct small p, r;
+	struct operand left, right;
 	struct num small;
 	mpq_t q;
 
-	if (small_of(&x, &p) && small_of(&y, &r) &&
-	    mul_small(a, p, (struct small){r.d, r.n}, &small))
+	if (small_of(&x, &p) && small_of(&y, &r) && mul_small(p, (struct small){r.d, r.n}, &small))
 		return small;
 	mpq_init(q);
-	mpq_div(q, operand(&x), operand(&y));
+	mpq_div(q, operand(&x, &left), operand(&y, &right));
 	return keep(a, q);
 }
 
@@ -289,7 +284,8 @@ struct num num_abs(struct arena *a, struct num x)
 struct num num_pow(struct arena *a, struct num x, int n)
 {
 	unsigned long k = (unsigned long)labs((long)n);
-	const __mpq_struct *o = operand(&x);
+	struct operand room;
+	const __mpq_struct *o = operand(&x, &room);
 	mpq_t q;
 
 	mpq_init(q);
@@ -303,7 +299,8 @@ struct num num_pow(struct arena *a, struct num x, int n)
 struct num num_root(struct arena *a, struct num x, unsigned n)
 {
 	enum { DIGITS = 40 };
-	const __mpq_struct *o = operand(&x);
+	struct operand room;
+	const __mpq_struct *o = operand(&x, &room);
 	mpz_t scaled;
 	mpq_t q;
 	long size =
@@ -325,23 +322,26 @@ struct num num_root(struct arena *a, struct num x, unsigned n)
 
 int num_sign(struct num x)
 {
-	return mpq_sgn(operand(&x));
+	return x.d < 0 ? mpq_sgn((const __mpq_struct *)x.big) : (x.n > 0) - (x.n < 0);
 }
 
 int num_cmp(struct num x, struct num y)
 {
 	struct small p, r;
+	struct operand a, b;
 	long left, right;
 
 	if (small_of(&x, &p) && small_of(&y, &r) && !__builtin_mul_overflow(p.n, r.d, &left) &&
 	    !__builtin_mul_overflow(r.n, p.d, &right))
 		return (left > right) - (left < right);
-	return mpq_cmp(operand(&x), operand(&y));
+	return mpq_cmp(operand(&x, &a), operand(&y, &b));
 }
 
 double num_double(struct num x)
 {
-	return mpq_get_d(operand(&x));
+	struct operand room;
+
+	return mpq_get_d(operand(&x, &room));
 }
 
 /* out = x * 10^decimals, rounded to a whole number, half away from zero. */
@@ -367,12 +367,31 @@ static void scaled_round(mpz_t out, const __mpq_struct *x, int decimals)
 	mpz_clear(scale);
 }
 
+/* x * 10^decimals, rounded half away from zero; false if it might overflow. */
+static bool round_small(const struct num *x, int decimals, long *out)
+{
+	struct small s;
+	long scaled, twice, sum;
+
+	if (decimals < 0 || decimals > SMALL_POWER || !small_of(x, &s) || s.d > LONG_MAX / 2 ||
+	    __builtin_mul_overflow(labs(s.n), powers[decimals], &scaled) ||
+	    __builtin_mul_overflow(scaled, 2, &twice) || __builtin_add_overflow(twice, s.d, &sum))
+		return false;
+	*out = s.n < 0 ? -(sum / (2 * s.d)) : sum / (2 * s.d);
+	return true;
+}
+
 struct num num_round(struct arena *a, struct num x, int decimals)
 {
+	struct operand room;
+	struct num small;
+	long rounded;
 	mpq_t q;
 
+	if (round_small(&x, decimals, &rounded) && quotient(rounded, powers[decimals], &small))
+		return small;
 	mpq_init(q);
-	scaled_round(mpq_numref(q), operand(&x), decimals);
+	scaled_round(mpq_numref(q), operand(&x, &room), decimals);
 	if (decimals >= 0) {
 		mpz_ui_pow_ui(mpq_denref(q), 10, (unsigned long)decimals);
 	} else {
@@ -410,23 +429,10 @@ static char *place_point(struct arena *a, const char *digits, int decimals)
 	return out;
 }
 
-/* x * 10^decimals, rounded half away from zero; false if it might overflow. */
-static bool round_small(const struct num *x, int decimals, long *out)
-{
-	struct small s;
-	long scaled, twice, sum;
-
-	if (decimals < 0 || decimals > SMALL_POWER || !small_of(x, &s) || s.d > LONG_MAX / 2 ||
-	    __builtin_mul_overflow(labs(s.n), (long)powers[decimals], &scaled) ||
-	    __builtin_mul_overflow(scaled, 2, &twice) || __builtin_add_overflow(twice, s.d, &sum))
-		return false;
-	*out = s.n < 0 ? -(sum / (2 * s.d)) : sum / (2 * s.d);
-	return true;
-}
-
 char *num_text(struct arena *a, struct num x, int decimals)
 {
 	char digits[24], *s;
+	struct operand room;
 	mpz_t z, scale;
 	long rounded;
 
@@ -435,7 +441,7 @@ char *num_text(struct arena *a, struct num x, int decimals)
 		return place_point(a, digits, decimals);
 	}
 	mpz_init(z);
-	scaled_round(z, operand(&x), decimals);
+	scaled_round(z, operand(&x, &room), decimals);
 	if (decimals < 0) {
 		mpz_init(scale);
 		mpz_ui_pow_ui(scale, 10, (unsigned long)-(long)decimals);
@@ -461,6 +467,7 @@ static int factors(long *d, long factor)
 bool num_is_decimal(struct num x, int *decimals)
 {
 	struct small small;
+	struct operand room;
 	mpz_t d, factor;
 	mp_bitcnt_t twos, fives;
 	bool ends;
@@ -471,7 +478,7 @@ bool num_is_decimal(struct num x, int *decimals)
 		*decimals = two > five ? two : five;
 		return small.d == 1;
 	}
-	mpz_init_set(d, mpq_denref(operand(&x)));
+	mpz_init_set(d, mpq_denref(operand(&x, &room)));
 	mpz_init_set_ui(factor, 2);
 	twos = mpz_remove(d, d, factor);
 	mpz_set_ui(factor, 5);
@@ -485,7 +492,8 @@ bool num_is_decimal(struct num x, int *decimals)
 
 char *num_decimal(struct arena *a, struct num x, int digits)
 {
-	const __mpq_struct *o = operand(&x);
+	struct operand room;
+	const __mpq_struct *o = operand(&x, &room);
 	int decimals;
 
 	if (!num_is_decimal(x, &decimals))
@@ -496,9 +504,10 @@ char *num_decimal(struct arena *a, struct num x, int digits)
 
 char *num_exact(struct arena *a, struct num x)
 {
-	const __mpq_struct *o = operand(&x);
-	size_t room = mpz_sizeinbase(mpq_numref(o), 10) + mpz_sizeinbase(mpq_denref(o), 10) + 3;
-	char *s = arena_alloc(a, room);
+	struct operand room;
+	const __mpq_struct *o = operand(&x, &room);
+	size_t size = mpz_sizeinbase(mpq_numref(o), 10) + mpz_sizeinbase(mpq_denref(o), 10) + 3;
+	char *s = arena_alloc(a, size);
 
 	mpq_get_str(s, 10, o);
 	return s;

@@ -1,21 +1,25 @@
 /*
- * Exact numbers: rationals of any size (GMP mpq).  There is no binary floating point between
- * input and print; rounding happens once, when a number is written, half away from zero.
+ * Exact numbers: rationals of any size.  There is no binary floating point between input and
+ * print; rounding happens once, when a number is written, half away from zero.
  *
- * A struct num is a value that is never changed: its limbs lie in an arena, so it may be copied
- * freely and is never freed.  Results live in the arena that is passed.
+ * A struct num is a value that is never changed, so it may be copied freely and is never freed.
+ * Nearly all are two machine words; what does not fit into them is GMP's, in the arena that is
+ * passed.
  */
 #ifndef BASE_NUM_H
 #define BASE_NUM_H
 
-#include <gmp.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
 
-struct num {
-	__mpq_struct q; /* canonical; read only; all zero bytes mean 0 */
+struct num { /* read only; a value has one form, but for 0, which all zero bytes mean, too */
+	union {
+		long n;          /* d > 0: n / d in lowest terms */
+		const void *big; /* d < 0: an mpq, canonical */
+	};
+	long d;
 };
 
 struct num num_int(struct arena *, long);

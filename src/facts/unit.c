@@ -110,11 +110,7 @@ static const char currencies[] = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BB
 				 "TRY TTD TWD TZS UAH UGX USD UYU "
 				 "UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG ";
 
-static const mp_limb_t one_limb = 1;
-const struct unit unit_pure = {
-    .name = "pure",
-    .factor.q = {{0, 1, (mp_limb_t *)&one_limb}, {0, 1, (mp_limb_t *)&one_limb}},
-};
+const struct unit unit_pure = {.name = "pure", .factor = {.n = 1, .d = 1}};
 
 bool is_currency(struct str code)
 {
