@@ -37,7 +37,7 @@ static inline void sample_facts(struct doc_sample *s)
 	s->dims = arena_alloc(a, sizeof *s->dims);
 	s->unit =
 	    (struct unit){.name = "CNY thousand", .factor = num_int(a, 1000), .currency = "CNY"};
-	s->concept = (struct concept){.id = "revenue", .unit = s->unit, .has_unit = true};
+	s->concept = (struct concept){.id = "revenue", .unit = &s->unit};
 	s->concept.label.in[LANG_EN] = "Revenue " HOSTILE;
 	s->document = (struct document){.id = "ar2025",
 					.title = "Annual report " HOSTILE,

@@ -247,7 +247,7 @@ static void project_concepts_change_shipped_ones(void **state)
 	c = concept_find(&p->facts, "Sales");
 	assert_string_equal(c->id, "revenue");
 	assert_ptr_equal(concept_find(&p->facts, "Turnover"), c);
-	assert_string_equal(c->unit.name, "CNY");
+	assert_string_equal(c->unit->name, "CNY");
 	assert_string_equal(names_in(&c->label, LANG_EN), "Revenue");
 	assert_string_equal(names_in(&c->label, LANG_ZH_HANS), "营业收入");
 	assert_string_equal(names_in(&c->label, LANG_ZH_HANT), "Revenue");
@@ -282,8 +282,8 @@ static void a_concept_takes_the_unit_of_its_facts(void **state)
 	    "concept,unit,source,2025-12-31 #ar2025,2025-12-31 USD #ar2025,2024-12-31 #ar2025\n"
 	    "loans,CNY,1,,7,\nloans,CNY,2,5,,4\nemployees,count,3,80,,\n");
 	project_must_load(p);
-	assert_true(concept_find(&p->facts, "loans")->has_unit);
-	assert_string_equal(concept_find(&p->facts, "loans")->unit.currency, "CNY");
+	assert_non_null(concept_find(&p->facts, "loans")->unit);
+	assert_string_equal(concept_find(&p->facts, "loans")->unit->currency, "CNY");
 	assert_string_equal(fact("employees@2025-12-31 #ar2025")->unit->name, "persons");
 }
 

@@ -130,7 +130,7 @@ static struct dual sum_of_way(const struct graph *g, int from, int to)
 static bool may_derive(const struct lookup *l)
 {
 	bool money = l->currency && streq(l->currency, l->facts->issuer.currency);
-	bool per_something = l->currency && l->concept->has_unit && l->concept->unit.n > 1;
+	bool per_something = l->currency && l->concept->unit && l->concept->unit->n > 1;
 
 	return l->concept->aggregation == AGGREGATE_SUM && (money || !l->currency) &&
 	       !per_something;

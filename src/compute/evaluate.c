@@ -62,7 +62,7 @@ static struct context inside(const struct context *ctx, const struct term *t)
 
 static struct dual not_disclosed(const struct context *in, const struct term *t, const char *why)
 {
-	struct term named = {.concept = t->concept, .dims = in->dims};
+	struct term named = {.concept = t->concept, .dims = &in->dims};
 	struct node node = {.kind = NODE_TERM, .term = named};
 	struct calendar calendar = in->facts->issuer.calendar;
 	struct buf reason = {0};
@@ -394,9 +394,9 @@ static bool reported_in(const struct context *ctx, const struct node *x, const c
 /* Is the rate so many units of this currency for one of the other? */
 static bool rate_is_in(const struct node *rate, const char *currency)
 {
-	for (int i = 0; i < rate->unit.n; i++)
-		if (streq(rate->unit.parts[i].base, currency))
-			return rate->unit.parts[i].power > 0;
+	for (int i = 0; rate->unit && i < rate->unit->n; i++)
+		if (streq(rate->unit->parts[i].base, currency))
+			return rate->unit->parts[i].power > 0;
 	return false;
 }
 
@@ -409,7 +409,7 @@ static struct dual evaluate_convert(const struct context *ctx, const struct node
 	if (reported_in(ctx, x, call->currency, &value))
 		return value;
 	value = evaluate(ctx, x);
-	if (!x->unit.currency || streq(x->unit.currency, call->currency))
+	if (!x->unit || !x->unit->currency || streq(x->unit->currency, call->currency))
 		return value;
 	if (!rate)
 		return dual_missing(NOT_DISCLOSED, "no convenience rate");

@@ -246,8 +246,8 @@ static const struct fact *only_fact(struct arena *a, const struct dual *d)
 /* The unit of the tree, or for a concept that declares none that of its fact. */
 static const struct unit *unit_of(const struct node *node, const struct dual *d)
 {
-	if (node->has_unit)
-		return &node->unit;
+	if (node->unit)
+		return node->unit;
 	return d->lineage.n == 1 ? d->lineage.v[0].fact->unit : &unit_pure;
 }
 

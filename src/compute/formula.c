@@ -47,7 +47,7 @@ const char *formula_text(const struct formula *formula)
 
 const struct unit *formula_unit(const struct formula *formula)
 {
-	return formula->root->has_unit ? &formula->root->unit : &unit_pure;
+	return formula->root->unit ? formula->root->unit : &unit_pure;
 }
 
 const struct concept *formula_concept(const struct formula *formula)
@@ -64,8 +64,8 @@ const struct concept *formula_numerator(const struct formula *formula)
 	if (!quotient)
 		return NULL;
 	above = root->args.v[0];
-	return above->kind == NODE_TERM && above->term.shift == SHIFT_NONE && !above->term.dims.n &&
-		       !above->term.document
+	return above->kind == NODE_TERM && above->term.shift == SHIFT_NONE &&
+		       !above->term.dims->n && !above->term.document
 		   ? above->term.concept
 		   : NULL;
 }
@@ -92,7 +92,7 @@ bool term_dims_put(struct term_dims *dims, const char *dimension, const char *me
 
 struct term_dims term_bound_dims(const struct term *t, struct binding binding)
 {
-	struct term_dims dims = t->dims;
+	struct term_dims dims = *t->dims;
 
 	for (size_t i = 0; i < dims.n; i++)
 		if (binding.dimension && streq(dims.v[i].member, "*") &&
@@ -250,7 +250,7 @@ static void check_concept(struct concept_check *c, const struct concept *concept
 {
 	struct unit_rules rules = {c->arena, c->diag, c->facts, 0};
 	struct parsed parsed;
-	struct node own = {.kind = NODE_TERM, .unit = concept->unit, .has_unit = concept->has_unit};
+	struct node own = {.kind = NODE_TERM, .unit = concept->unit};
 
 	if (!formula_parse_tree(c->arena, c->diag, c->facts, concept->formula, concept->formula_at,
 				false, 0, &parsed)) {
@@ -264,7 +264,7 @@ static void check_concept(struct concept_check *c, const struct concept *concept
 /* Only a term of the same scope leads back: a period or a member before it may hold a fact. */
 static bool same_scope(const struct term *t)
 {
-	return t->shift == SHIFT_NONE && t->dims.n == 0 && !t->document;
+	return t->shift == SHIFT_NONE && t->dims->n == 0 && !t->document;
 }
 
 static void visit(struct concept_check *c, const struct concept *concept);

@@ -179,7 +179,7 @@ static const char *member_word(struct parser *p)
 	return arena_strn(p->arena, p->text + start, p->i - start);
 }
 
-static bool dimension_entry(struct parser *p, struct term *t)
+static bool dimension_entry(struct parser *p, struct term_dims *dims)
 {
 	size_t name_at, member_at;
 	const char *name, *member;
@@ -202,20 +202,23 @@ static bool dimension_entry(struct parser *p, struct term *t)
 		unknown_dimension(p, name_at, name);
 		return true;
 	}
-	for (size_t i = 0; i < t->dims.n; i++)
-		if (streq(t->dims.v[i].dimension, d->id))
+	for (size_t i = 0; i < dims->n; i++)
+		if (streq(dims->v[i].dimension, d->id))
 			wrong(p, name_at, "dimension named twice", name);
 	if (!streq(member, "*") && !(member = find_member(p, member_at, d, member)))
 		return true;
-	if (!term_dims_put(&t->dims, d->id, member))
+	if (!term_dims_put(dims, d->id, member))
 		wrong(p, name_at, "too many dimensions in one term", name);
 	return true;
 }
 
 static bool dimensions(struct parser *p, struct term *t)
 {
+	struct term_dims *dims = arena_copy(p->arena, t->dims, sizeof *dims);
+
+	t->dims = dims;
 	do {
-		if (!dimension_entry(p, t))
+		if (!dimension_entry(p, dims))
 			return false;
 	} while (eat(p, ',') || eat(p, ';'));
 	return expect(p, ']', "']'");
@@ -339,8 +342,10 @@ static void check_period_type(struct parser *p, size_t offset, const struct term
 
 static struct node *term(struct parser *p, size_t offset, const char *name)
 {
+	static const struct term_dims none;
 	struct node *node = node_new(p, NODE_TERM, offset);
 
+	node->term.dims = &none;
 	node->term.concept = concept_find(p->facts, name);
 	if (!node->term.concept)
 		unknown_concept(p, offset, name);

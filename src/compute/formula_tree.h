@@ -19,7 +19,7 @@ enum shift { SHIFT_NONE, SHIFT_PRIOR, SHIFT_PREVIOUS, SHIFT_OPEN, SHIFT_FIXED };
 
 struct term {
 	const struct concept *concept;
-	struct term_dims dims; /* member "*": each member */
+	const struct term_dims *dims; /* never NULL; member "*": each member */
 	enum shift shift;
 	struct period period;            /* SHIFT_FIXED */
 	const struct document *document; /* #DOC, or NULL */
@@ -48,20 +48,25 @@ enum node_kind { NODE_NUMBER, NODE_TERM, NODE_NEGATE, NODE_BINARY, NODE_CALL };
 
 struct node {
 	enum node_kind kind;
-	struct pos at; /* BINARY: the operator */
-	struct unit unit;
-	bool has_unit;                /* false: unknown, agrees with every unit */
+	union {
+		enum function fn; /* CALL */
+		char op;          /* BINARY: + - * / */
+	};
+	struct pos at;                /* BINARY: the operator */
+	const struct unit *unit;      /* NULL: unknown, agrees with every unit */
 	const struct dimension *star; /* of a [dim=*] that no function above has used up, or NULL */
-	struct num number;            /* NUMBER */
-	struct term term;             /* TERM */
-	char op;                      /* BINARY: + - * / */
-	enum function fn;             /* CALL ... */
 	struct {
 		struct node **v;
 		size_t n, cap;
-	} args;                 /* ... and operands of NEGATE, BINARY */
-	struct period from, to; /* FN_CAGR */
-	const char *currency;   /* FN_CONVERT */
+	} args; /* of CALL; operands of NEGATE, BINARY */
+	union {
+		struct num number; /* NUMBER */
+		struct term term;  /* TERM */
+		struct {
+			struct period from, to; /* FN_CAGR */
+		};
+		const char *currency; /* FN_CONVERT */
+	};
 };
 
 struct formula {

@@ -4,7 +4,9 @@
  */
 #include "compute/formula_tree.h"
 
-static const struct unit percent_unit = {.name = "percent", .percent = true};
+static const struct unit percent_unit = {.name = "percent",
+					 .percent = true,
+					 .factor = {.n = 1, .d = 100}};
 
 static bool is_zero(const struct node *node)
 {
@@ -14,8 +16,7 @@ static bool is_zero(const struct node *node)
 /* Zero is zero in any unit, so that max(x, 0) may be said. */
 static bool agree(const struct node *a, const struct node *b)
 {
-	return !a->has_unit || !b->has_unit || is_zero(a) || is_zero(b) ||
-	       unit_agree(&a->unit, &b->unit);
+	return !a->unit || !b->unit || is_zero(a) || is_zero(b) || unit_agree(a->unit, b->unit);
 }
 
 bool units_agree_at(const struct unit_rules *r, struct pos at, const char *op, const struct node *a,
@@ -24,26 +25,7 @@ bool units_agree_at(const struct unit_rules *r, struct pos at, const char *op, c
 	if (agree(a, b))
 		return true;
 	return diag_error(r->diag, at, "units do not agree: '%s' %s '%s'",
-			  unit_text(r->arena, &a->unit), op, unit_text(r->arena, &b->unit));
-}
-
-static void set_unit(struct node *node, const struct unit *unit)
-{
-	node->unit = *unit;
-	node->has_unit = true;
-}
-
-static void copy_unit(struct node *node, const struct node *from)
-{
-	node->unit = from->unit;
-	node->has_unit = from->has_unit;
-}
-
-/* The percent unit with the factor that a static initialiser cannot hold. */
-static void set_percent(const struct unit_rules *r, struct node *node)
-{
-	set_unit(node, &percent_unit);
-	node->unit.factor = num_ratio(r->arena, 1, 100);
+			  unit_text(r->arena, a->unit), op, unit_text(r->arena, b->unit));
 }
 
 /* Terms */
@@ -73,9 +55,9 @@ static const struct unit *unit_of_facts(const struct concept *concept, const str
 static const struct unit *unit_of_term(const struct unit_rules *r, const struct node *node)
 {
 	const struct concept *concept = node->term.concept;
-	const struct unit *own = concept->has_unit ? &concept->unit : NULL, *unit;
+	const struct unit *own = concept->unit, *unit;
 	const char *wanted = own ? own->currency : r->facts->issuer.currency;
-	const struct dims *dims = dims_find(r->facts, node->term.dims.v, node->term.dims.n);
+	const struct dims *dims = dims_find(r->facts, node->term.dims->v, node->term.dims->n);
 
 	if (own && !own->currency)
 		return own;
@@ -98,7 +80,7 @@ static void derive_unit(const struct unit_rules *r, struct node *node)
 	if (r->depth < DEPTH &&
 	    formula_parse_tree(r->arena, diag_new(r->arena), r->facts, concept->formula,
 			       concept->formula_at, false, r->depth + 1, &parsed))
-		copy_unit(node, parsed.left);
+		node->unit = parsed.left->unit;
 }
 
 static void check_term(const struct unit_rules *r, struct node *node)
@@ -107,13 +89,13 @@ static void check_term(const struct unit_rules *r, struct node *node)
 	const struct unit *unit = unit_of_term(r, node);
 
 	if (unit)
-		set_unit(node, unit);
+		node->unit = unit;
 	else if (t->concept->formula)
 		derive_unit(r, node);
-	t->currency = node->has_unit ? node->unit.currency : NULL;
-	for (size_t i = 0; i < t->dims.n; i++)
-		if (streq(t->dims.v[i].member, "*"))
-			node->star = dimension_find(r->facts, t->dims.v[i].dimension);
+	t->currency = node->unit ? node->unit->currency : NULL;
+	for (size_t i = 0; i < t->dims->n; i++)
+		if (streq(t->dims->v[i].member, "*"))
+			node->star = dimension_find(r->facts, t->dims->v[i].dimension);
 }
 
 /* One [dim=*] may run over a value at a time. */
@@ -137,8 +119,8 @@ static bool one_star_in_term(const struct unit_rules *r, const struct node *node
 {
 	int stars = 0;
 
-	for (size_t i = 0; i < node->term.dims.n; i++)
-		stars += streq(node->term.dims.v[i].member, "*");
+	for (size_t i = 0; i < node->term.dims->n; i++)
+		stars += streq(node->term.dims->v[i].member, "*");
 	if (stars < 2)
 		return true;
 	return diag_error(r->diag, node->at, "each member of two dimensions at once: '%s'",
@@ -175,7 +157,7 @@ static bool adds_up(const struct node *term)
 	case AGGREGATE_NONE:
 		break;
 	}
-	return term->has_unit && !is_ratio(&term->unit);
+	return term->unit && !is_ratio(term->unit);
 }
 
 static bool refuse_sum(const struct unit_rules *r, struct pos at, const struct concept *concept)
@@ -207,7 +189,7 @@ static bool check_addition(const struct unit_rules *r, const struct node *sum, b
 
 	if (!t || adds_up(t) || !has_addend(sum->args.v[0], t->term.concept))
 		return true;
-	parts = sum->unit.percent && t->term.concept->aggregation == AGGREGATE_NONE;
+	parts = sum->unit && sum->unit->percent && t->term.concept->aggregation == AGGREGATE_NONE;
 	return (parts && !mean) || refuse_sum(r, sum->at, t->term.concept);
 }
 
@@ -224,7 +206,7 @@ static bool check_mean(const struct unit_rules *r, const struct node *node)
 /* A plain number scales a value and leaves its unit as it is written. */
 static bool is_plain(const struct node *node)
 {
-	return node->has_unit && node->unit.n == 0 && !node->unit.percent;
+	return node->unit && node->unit->n == 0 && !node->unit->percent;
 }
 
 static bool check_product(const struct unit_rules *r, struct node *node)
@@ -234,32 +216,32 @@ static bool check_product(const struct unit_rules *r, struct node *node)
 
 	if (!check_mean(r, node))
 		return false;
-	if (!a->has_unit || !b->has_unit)
+	if (!a->unit || !b->unit)
 		return true;
 	if (is_plain(b)) {
-		copy_unit(node, a);
+		node->unit = a->unit;
 		return true;
 	}
 	if (is_plain(a) && node->op == '*') {
-		copy_unit(node, b);
+		node->unit = b->unit;
 		return true;
 	}
-	if (!(node->op == '*' ? unit_mul : unit_div)(r->arena, &a->unit, &b->unit, &unit))
+	if (!(node->op == '*' ? unit_mul : unit_div)(r->arena, a->unit, b->unit, &unit))
 		return diag_error(r->diag, node->at, "unit has too many parts: '%s' %c '%s'",
-				  unit_text(r->arena, &a->unit), node->op,
-				  unit_text(r->arena, &b->unit));
-	set_unit(node, &unit);
+				  unit_text(r->arena, a->unit), node->op,
+				  unit_text(r->arena, b->unit));
+	node->unit = arena_copy(r->arena, &unit, sizeof unit);
 	return true;
 }
 
 /* The first operand that says what the sum is in: a zero says nothing. */
 static void copy_common_unit(struct node *node)
 {
-	for (size_t i = 0; i < node->args.n && !node->has_unit; i++)
+	for (size_t i = 0; i < node->args.n && !node->unit; i++)
 		if (!is_zero(node->args.v[i]))
-			copy_unit(node, node->args.v[i]);
-	if (!node->has_unit)
-		copy_unit(node, node->args.v[0]);
+			node->unit = node->args.v[i]->unit;
+	if (!node->unit)
+		node->unit = node->args.v[0]->unit;
 }
 
 static bool check_binary(const struct unit_rules *r, struct node *node)
@@ -294,7 +276,7 @@ static bool check_sum(const struct unit_rules *r, struct node *node)
 {
 	const struct node *t = bare_term(node->args.v[0]);
 
-	copy_unit(node, node->args.v[0]);
+	node->unit = node->args.v[0]->unit;
 	if (t && !adds_up(t))
 		return refuse_sum(r, node->at, t->term.concept);
 	return needs_star(r, node);
@@ -304,14 +286,14 @@ static bool check_ttm(const struct unit_rules *r, struct node *node)
 {
 	const struct node *t = bare_term(node->args.v[0]);
 
-	copy_unit(node, node->args.v[0]);
+	node->unit = node->args.v[0]->unit;
 	return !t || t->term.concept->aggregation == AGGREGATE_SUM ||
 	       refuse_sum(r, node->at, t->term.concept);
 }
 
 static bool check_share(const struct unit_rules *r, struct node *node)
 {
-	set_percent(r, node);
+	node->unit = &percent_unit;
 	return units_agree_at(r, node->at, "of", node->args.v[0], node->args.v[1]);
 }
 
@@ -319,11 +301,11 @@ static bool check_points(const struct unit_rules *r, struct node *node)
 {
 	const struct node *x = node->args.v[0];
 
-	set_percent(r, node);
-	if (!x->has_unit || x->unit.n == 0)
+	node->unit = &percent_unit;
+	if (!x->unit || x->unit->n == 0)
 		return true;
 	return diag_error(r->diag, x->at, "points need a ratio: '%s'",
-			  unit_text(r->arena, &x->unit));
+			  unit_text(r->arena, x->unit));
 }
 
 static bool check_extreme(const struct unit_rules *r, struct node *node)
@@ -349,22 +331,23 @@ static bool is_rate_pair(const struct issuer *issuer, const char *a, const char 
 static bool check_convert(const struct unit_rules *r, struct node *node)
 {
 	const struct node *x = node->args.v[0];
-	const char *from = x->unit.currency, *to = node->currency;
+	const char *from = x->unit ? x->unit->currency : NULL, *to = node->currency;
+	struct unit *unit;
 
-	if (!x->has_unit)
+	if (!x->unit)
 		return true;
 	if (!from)
 		return diag_error(r->diag, x->at, "no currency to convert: '%s'",
-				  unit_text(r->arena, &x->unit));
+				  unit_text(r->arena, x->unit));
 	if (!streq(from, to) && !is_rate_pair(&r->facts->issuer, from, to))
 		return diag_error(r->diag, node->at, "no rate between '%s' and '%s'", from, to);
-	copy_unit(node, x);
-	for (int i = 0; i < node->unit.n; i++)
-		if (streq(node->unit.parts[i].base, from))
-			node->unit.parts[i].base = to;
-	node->unit.currency = to;
-	node->unit.name = unit_text(r->arena, &node->unit);
-	node->unit.factor = num_int(r->arena, 1);
+	node->unit = unit = arena_copy(r->arena, x->unit, sizeof *unit);
+	for (int i = 0; i < unit->n; i++)
+		if (streq(unit->parts[i].base, from))
+			unit->parts[i].base = to;
+	unit->currency = to;
+	unit->name = unit_text(r->arena, unit);
+	unit->factor = num_int(r->arena, 1);
 	return true;
 }
 
@@ -374,7 +357,7 @@ static bool check_top(const struct unit_rules *r, struct node *node)
 	const struct node *count = node->args.v[1];
 	int decimals;
 
-	copy_unit(node, node->args.v[0]);
+	node->unit = node->args.v[0]->unit;
 	if (count->kind != NODE_NUMBER || !num_is_decimal(count->number, &decimals) || decimals ||
 	    num_sign(count->number) <= 0)
 		return diag_error(r->diag, count->at, "expected how many, a whole number");
@@ -390,7 +373,7 @@ static bool check_call(const struct unit_rules *r, struct node *node)
 	case FN_YOY:
 	case FN_QOQ:
 	case FN_CAGR:
-		set_percent(r, node);
+		node->unit = &percent_unit;
 		return true;
 	case FN_PP:
 		return check_points(r, node);
@@ -399,13 +382,13 @@ static bool check_call(const struct unit_rules *r, struct node *node)
 	case FN_TTM:
 		return check_ttm(r, node);
 	case FN_MEAN_WEIGHTED:
-		copy_unit(node, node->args.v[0]);
+		node->unit = node->args.v[0]->unit;
 		return needs_star(r, node);
 	case FN_CONVERT:
 		return check_convert(r, node);
 	case FN_ABS:
 	case FN_DIFF:
-		copy_unit(node, node->args.v[0]);
+		node->unit = node->args.v[0]->unit;
 		return true;
 	case FN_MIN:
 	case FN_MAX:
@@ -420,13 +403,13 @@ static bool check_node(const struct unit_rules *r, struct node *node)
 {
 	switch (node->kind) {
 	case NODE_NUMBER:
-		set_unit(node, &unit_pure);
+		node->unit = &unit_pure;
 		return true;
 	case NODE_TERM:
 		check_term(r, node);
 		return one_star_in_term(r, node);
 	case NODE_NEGATE:
-		copy_unit(node, node->args.v[0]);
+		node->unit = node->args.v[0]->unit;
 		return true;
 	case NODE_BINARY:
 		return check_binary(r, node);

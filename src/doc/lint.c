@@ -330,7 +330,9 @@ static bool always(const struct lint *l, size_t i)
 
 static bool is_ratio(const struct lint *l, size_t i)
 {
-	return l->uses.v[i].measure->unit.percent;
+	const struct unit *unit = l->uses.v[i].measure->unit;
+
+	return unit && unit->percent;
 }
 
 static bool is_reconciling_table(const struct lint *l, size_t i)

@@ -209,12 +209,8 @@ static void read_cells(struct loader *l, struct concept *c, const struct table *
 		c->formula = formula.text;
 		c->formula_at = formula.at;
 	}
-	if (*unit.text) {
-		const struct unit *u = loader_unit(l, unit);
-
-		c->has_unit = u != NULL;
-		c->unit = u ? *u : unit_pure;
-	}
+	if (*unit.text)
+		c->unit = loader_unit(l, unit);
 	read_words(l, c, t, row);
 	if (comparable)
 		c->comparable = comparable;
@@ -231,7 +227,6 @@ static struct concept *concept_new(struct loader *l, const char *id)
 	struct concept *c = NEW(l->arena, struct concept);
 
 	c->id = id;
-	c->unit = unit_pure;
 	c->aggregation = AGGREGATE_NONE;
 	c->index = (int)f->concepts.n;
 	*PUSH(l->arena, &f->concepts) = c;

@@ -299,8 +299,8 @@ static void read_unit(struct sheet *s, struct stated *st, struct cell cell)
 	if (*cell.text) {
 		st->unit = loader_unit(s->l, cell);
 		st->ok &= st->unit != NULL;
-	} else if (st->concept && st->concept->has_unit) {
-		st->unit = &st->concept->unit;
+	} else if (st->concept) {
+		st->unit = st->concept->unit;
 	}
 }
 

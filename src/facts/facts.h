@@ -65,8 +65,7 @@ struct concept {
 	const char *id;
 	const char *formula; /* NULL: not derived */
 	struct pos formula_at;
-	struct unit unit;
-	bool has_unit;
+	const struct unit *unit; /* NULL: none is stated; then that of its facts, once loaded */
 	enum period_type period_type;
 	enum aggregation aggregation;
 	enum better better;

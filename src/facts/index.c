@@ -236,11 +236,10 @@ static void take_units(struct loader *l, bool foreign)
 		struct concept *c = l->facts->concepts.v[fact->concept->index];
 		const char *currency = fact->unit->currency;
 
-		if (c->has_unit ||
+		if (c->unit ||
 		    (!foreign && currency && !streq(currency, l->facts->issuer.currency)))
 			continue;
-		c->unit = *fact->unit;
-		c->has_unit = true;
+		c->unit = fact->unit;
 	}
 }
 
@@ -273,7 +272,7 @@ static bool is_plain_number(const struct unit *u)
 
 static void check_unit(struct loader *l, struct fact *fact)
 {
-	const struct unit *stated = &fact->concept->unit;
+	const struct unit *stated = fact->concept->unit;
 	struct unit *counted;
 
 	if (unit_fits(fact->unit, stated))
