@@ -365,8 +365,8 @@ static void every_quarter_has_its_brief(void **state)
 	assert_non_null(fonts);
 	if (report_build(&r, &o) != EXIT_DONE) {
 		for (size_t i = 0; i < r.checks->results.n; i++)
-			if (r.checks->results.v[i].verdict == VERDICT_DIFFERS)
-				print_message("%s\n", r.checks->results.v[i].id);
+			if (r.checks->results.v[i]->verdict == VERDICT_DIFFERS)
+				print_message("%s\n", r.checks->results.v[i]->id);
 		diag_print(r.diag, stderr);
 		fail_msg("a quarter does not build");
 	}

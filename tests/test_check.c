@@ -75,9 +75,9 @@ static void run_facts(const char *facts)
 static const struct check_result *find(const char *id)
 {
 	for (size_t i = 0; i < checks->results.n; i++)
-		if (streq(checks->results.v[i].id, id)) {
-			check_word(p->arena, &checks->results.v[i]);
-			return &checks->results.v[i];
+		if (streq(checks->results.v[i]->id, id)) {
+			check_word(p->arena, checks->results.v[i]);
+			return checks->results.v[i];
 		}
 	return NULL;
 }
@@ -322,7 +322,7 @@ static void a_wrong_footing_differs(void **state)
 		  "revenue,,CNY,4,990,990\n");
 	assert_verdict("footing:revenue:ar2025:segment@FY2024", "footing", VERDICT_DIFFERS);
 	assert_verdict("footing:revenue:ar2025:segment@FY2025", "footing", VERDICT_NOT_DISCLOSED);
-	assert_int_equal(checks->results.v[0].verdict, VERDICT_DIFFERS);
+	assert_int_equal(checks->results.v[0]->verdict, VERDICT_DIFFERS);
 }
 
 static const char rules[] = "id,kind,formula,periods,tolerance,severity,note\n"
@@ -393,7 +393,7 @@ static void each_id_stands_once(void **state)
 	assert_verdict("gp:ar2025@FY2024", "footing", VERDICT_DIFFERS);
 	for (size_t i = 0; i < checks->results.n; i++)
 		for (size_t k = 0; k < i; k++)
-			assert_string_not_equal(checks->results.v[i].id, checks->results.v[k].id);
+			assert_string_not_equal(checks->results.v[i]->id, checks->results.v[k]->id);
 }
 
 static void a_waiver_means_one_document(void **state)
@@ -881,7 +881,7 @@ static void the_summary_counts_the_results(void **state)
 		  "revenue,CNY million,2,,\"9,557.6\"\n"
 		  "net_income,CNY,3,5,6\nnet_income,CNY,4,5,8\n");
 	for (size_t i = 0; i < checks->results.n; i++) {
-		const struct check_result *r = &checks->results.v[i];
+		const struct check_result *r = checks->results.v[i];
 
 		waived += r->waived;
 		counts[r->verdict] += !r->waived;

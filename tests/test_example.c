@@ -35,7 +35,7 @@ static int set_up(void **state)
 	checks = checks_run(arena, d, compute_new(arena, &facts), &facts);
 	checks_finish(arena, d, &facts, checks, true);
 	for (size_t i = 0; i < checks->results.n; i++)
-		check_word(arena, &checks->results.v[i]);
+		check_word(arena, checks->results.v[i]);
 	return 0;
 }
 
@@ -87,8 +87,8 @@ static void each_contradiction_is_found_and_explained(void **state)
 		const struct check_result *r = NULL;
 
 		for (size_t j = 0; j < checks->results.n && !r; j++)
-			if (streq(checks->results.v[j].id, c->check))
-				r = &checks->results.v[j];
+			if (streq(checks->results.v[j]->id, c->check))
+				r = checks->results.v[j];
 		if (!r)
 			fail_msg("no such check: %s", c->check);
 		if (r->verdict != VERDICT_DIFFERS || !r->waived || r->line != c->line)
@@ -116,7 +116,7 @@ static void findings_read_well(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
 		for (size_t j = 0; j < checks->results.n; j++) {
-			const struct check_result *r = &checks->results.v[j];
+			const struct check_result *r = checks->results.v[j];
 
 			if (streq(r->id, cases[i].check) && !strstr(r->note, cases[i].words))
 				fail_msg("%s", r->note);
@@ -130,7 +130,7 @@ static void nothing_else_is_cried_out(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < checks->results.n; i++) {
-		const struct check_result *r = &checks->results.v[i];
+		const struct check_result *r = checks->results.v[i];
 
 		if (r->verdict != VERDICT_DIFFERS || streq(r->kind, "unusual"))
 			continue;
@@ -147,7 +147,7 @@ static void every_cell_stands_in_its_line(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < checks->results.n; i++) {
-		const struct check_result *r = &checks->results.v[i];
+		const struct check_result *r = checks->results.v[i];
 
 		if (!streq(r->kind, "source") || r->verdict == VERDICT_NOT_DISCLOSED)
 			continue;

@@ -77,8 +77,8 @@ static void end(struct linted *l)
 static const struct check_result *result(const struct linted *l, const char *id)
 {
 	for (size_t i = 0; i < l->r.checks->results.n; i++)
-		if (streq(l->r.checks->results.v[i].id, id))
-			return &l->r.checks->results.v[i];
+		if (streq(l->r.checks->results.v[i]->id, id))
+			return l->r.checks->results.v[i];
 	return NULL;
 }
 

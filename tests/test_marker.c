@@ -156,7 +156,7 @@ static void the_pdf_keeps_them_apart(void **state)
 static void assert_refused(const char *template)
 {
 	struct marked m = build_with(template);
-	const struct check_result *r = &m.r.checks->results.v[0];
+	const struct check_result *r = m.r.checks->results.v[0];
 
 	assert_int_equal(m.status, EXIT_CHECKS);
 	assert_string_equal(r->id, "note_marker:b:en@2020Q1");

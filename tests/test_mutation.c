@@ -127,7 +127,7 @@ static bool same_outcome(const struct checks *x, const struct checks *y)
 	if (x->results.n != y->results.n)
 		return false;
 	for (size_t i = 0; i < x->results.n; i++) {
-		struct check_result *a = &x->results.v[i], *b = &y->results.v[i];
+		struct check_result *a = x->results.v[i], *b = y->results.v[i];
 
 		check_word(x->arena, a);
 		check_word(y->arena, b);
@@ -143,7 +143,7 @@ static bool names_cell(const struct bench *b, const struct checks *c, const stru
 	const char *path = path_join(b->p->arena, b->p->folder, cell->file);
 
 	for (size_t i = 0; i < c->results.n; i++) {
-		const struct check_result *r = &c->results.v[i];
+		const struct check_result *r = c->results.v[i];
 
 		if (r->verdict == VERDICT_NOT_DISCLOSED && r->at.line == cell->line &&
 		    streq(r->at.file, path))

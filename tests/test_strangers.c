@@ -121,7 +121,7 @@ static void assert_findings(const char *const *ids, size_t n)
 	size_t found = 0;
 
 	for (size_t i = 0; i < checks->results.n; i++) {
-		const struct check_result *r = &checks->results.v[i];
+		const struct check_result *r = checks->results.v[i];
 
 		if (r->verdict != VERDICT_DIFFERS)
 			continue;
@@ -180,8 +180,8 @@ static void a_long_file_needs_no_configuration(void **state)
 static const struct check_result *result(const char *id)
 {
 	for (size_t i = 0; i < checks->results.n; i++)
-		if (streq(checks->results.v[i].id, id))
-			return &checks->results.v[i];
+		if (streq(checks->results.v[i]->id, id))
+			return checks->results.v[i];
 	return NULL;
 }
 

@@ -131,8 +131,16 @@ static const char *word_note(struct arena *a, const struct comparison *c, enum v
 			    scaled_text(a, &fine, num_abs(a, difference)), end);
 }
 
-static void word_comparison(struct arena *a, struct check_result *r, const struct unworded *u)
+struct compared {
+	struct unworded as;
+	struct comparison c;
+	struct num difference, tolerance;
+};
+
+static void word_comparison(struct arena *a, struct check_result *r,
+			    const struct unworded *unworded)
 {
+	const struct compared *u = (const struct compared *)unworded;
 	const struct comparison *c = &u->c;
 
 	r->printed = decimal_text(a, c->printed);
@@ -157,12 +165,12 @@ struct check_result *check_add(struct check_run *run, struct check_result r,
 			       const struct comparison *c)
 {
 	struct arena *a = run->arena;
-	struct unworded *u = NEW(a, struct unworded);
+	struct compared *u = NEW(a, struct compared);
 
-	*u = (struct unworded){.word = word_comparison, .c = *c};
-	r.unworded = u;
+	*u = (struct compared){.as = {word_comparison}, .c = *c};
+	r.unworded = &u->as;
 	r.parts = c->is.lineage;
-	r.n_parts = c->is.n;
+	r.n_parts = (uint32_t)c->is.n;
 	if (!r.formula)
 		r.formula = c->is.formula;
 	if (c->is.availability != AVAILABLE) {
@@ -185,10 +193,7 @@ struct check_result *check_keep(struct check_run *run, struct check_result r)
 
 struct check_result *checks_add(struct arena *a, struct checks *c, struct check_result r)
 {
-	struct check_result *kept = PUSH(a, &c->results);
-
-	*kept = r;
-	return kept;
+	return *PUSH(a, &c->results) = arena_copy(a, &r, sizeof r);
 }
 
 void check_cover(struct check_run *run, const struct fact *fact)
@@ -198,29 +203,59 @@ void check_cover(struct check_run *run, const struct fact *fact)
 
 /* Names and values */
 
+/* What stands in the buffer is the name. */
+static const char *id_of(const struct check_run *run, struct period period, const struct dims *dims)
+{
+	struct buf *b = run->text;
+
+	buf_char(b, '@');
+	buf_str(b, period_label(run->arena, run->facts->issuer.calendar, period));
+	for (size_t i = 0; i < dims->n; i++)
+		buf_printf(b, "%s%s=%s", i ? "," : "[", dims->v[i].dimension, dims->v[i].member);
+	if (dims->n)
+		buf_char(b, ']');
+	return arena_strn(run->arena, b->p, b->n);
+}
+
 const char *check_id(const struct check_run *run, const char *name, struct period period,
 		     const struct dims *dims)
 {
-	struct buf b = {0};
-
-	buf_printf(&b, "%s@%s", name,
-		   period_label(run->arena, run->facts->issuer.calendar, period));
-	for (size_t i = 0; i < dims->n; i++)
-		buf_printf(&b, "%s%s=%s", i ? "," : "[", dims->v[i].dimension, dims->v[i].member);
-	if (dims->n)
-		buf_char(&b, ']');
-	return buf_keep(&b, run->arena);
+	buf_clear(run->text);
+	buf_str(run->text, name);
+	return id_of(run, period, dims);
 }
 
-const char *check_fact_name(const struct check_run *run, const char *kind, const struct fact *fact)
+static void put_part(struct buf *b, const char *part)
+{
+	buf_char(b, ':');
+	buf_str(b, part);
+}
+
+const char *check_fact_id(const struct check_run *run, const char *kind, const struct fact *fact,
+			  const char *more)
 {
 	const char *currency = fact->unit->currency;
-	bool foreign = currency && !streq(currency, run->facts->issuer.currency);
+	struct buf *b = run->text;
 
-	return arena_printf(run->arena, "%s:%s:%s%s%s%s%s", kind, fact->concept->id,
-			    fact->document->id, foreign ? ":" : "", foreign ? currency : "",
-			    fact->status == STATUS_ACTUAL ? "" : ":",
-			    fact->status == STATUS_ACTUAL ? "" : status_words[fact->status]);
+	buf_clear(b);
+	buf_str(b, kind);
+	put_part(b, fact->concept->id);
+	put_part(b, fact->document->id);
+	if (currency && !streq(currency, run->facts->issuer.currency))
+		put_part(b, currency);
+	if (fact->status != STATUS_ACTUAL)
+		put_part(b, status_words[fact->status]);
+	if (more)
+		put_part(b, more);
+	return id_of(run, fact->period, fact->dims);
+}
+
+const char *check_line_id(const struct check_run *run, const char *kind, const struct fact *fact)
+{
+	char line[16];
+
+	snprintf(line, sizeof line, "%d", fact->line);
+	return check_fact_id(run, kind, fact, line);
 }
 
 const char *check_label(const struct concept *c)
@@ -349,10 +384,10 @@ static void apply_waivers(struct arena *a, struct diag *d, const struct facts *f
 		bool found = false;
 
 		for (size_t k = 0; k < c->results.n; k++)
-			if (streq(c->results.v[k].id, w->check)) {
+			if (streq(c->results.v[k]->id, w->check)) {
 				found = true;
-				check_word(a, &c->results.v[k]);
-				waive(a, d, w, &c->results.v[k]);
+				check_word(a, c->results.v[k]);
+				waive(a, d, w, c->results.v[k]);
 			}
 		if (!found && all)
 			diag_warn(d, w->at, "the waiver is void, there is no such check: '%s'",
@@ -373,30 +408,21 @@ static int badness(const struct check_result *r)
 	       (int)r->severity;
 }
 
-struct ranked {
-	struct check_result result;
-	size_t order;
-};
-
-static int worst_first(const void *x, const void *y)
+/* Those of one badness stay in their order. */
+static void sort(struct arena *scratch, struct checks *c)
 {
-	const struct ranked *a = x, *b = y;
-	int difference = badness(&b->result) - badness(&a->result);
-
-	return difference ? difference : a->order < b->order ? -1 : a->order > b->order;
-}
-
-static void sort(struct arena *a, struct checks *c)
-{
-	size_t n = c->results.n;
-	struct ranked *ranked = NEWS(a, struct ranked, n);
+	enum { WORST = 4 * 4 + SEVERITY_ERROR };
+	size_t n = c->results.n, next[WORST + 2] = {0};
+	struct check_result **sorted = NEWS(scratch, struct check_result *, n);
 
 	for (size_t i = 0; i < n; i++)
-		ranked[i] = (struct ranked){c->results.v[i], i};
+		next[WORST - badness(c->results.v[i]) + 1]++;
+	for (size_t i = 1; i < COUNT(next); i++)
+		next[i] += next[i - 1];
+	for (size_t i = 0; i < n; i++)
+		sorted[next[WORST - badness(c->results.v[i])]++] = c->results.v[i];
 	if (n)
-		qsort(ranked, n, sizeof *ranked, worst_first);
-	for (size_t i = 0; i < n; i++)
-		c->results.v[i] = ranked[i].result;
+		memcpy(c->results.v, sorted, n * sizeof *sorted);
 }
 
 /* Ids: two documents may print the same figure.  The older one's check keeps its plain name, so
@@ -427,23 +453,23 @@ static const char *free_id(struct arena *a, const struct map *ids, const struct 
 	return next;
 }
 
-static void name_apart(struct arena *a, struct checks *c)
+static void name_apart(struct arena *a, struct arena *scratch, struct checks *c)
 {
 	struct map ids = {0};
 
 	for (size_t i = 0; i < c->results.n; i++) {
-		size_t holder = map_find(&ids, c->results.v[i].id);
+		size_t holder = map_find(&ids, c->results.v[i]->id);
 
-		if (holder == MAP_NONE || comes_first(&c->results.v[i], &c->results.v[holder]))
-			map_set(a, &ids, c->results.v[i].id, i);
+		if (holder == MAP_NONE || comes_first(c->results.v[i], c->results.v[holder]))
+			map_set(scratch, &ids, c->results.v[i]->id, i);
 	}
 	for (size_t i = 0; i < c->results.n; i++) {
-		struct check_result *r = &c->results.v[i];
+		struct check_result *r = c->results.v[i];
 
 		if (map_find(&ids, r->id) == i)
 			continue;
 		r->id = free_id(a, &ids, r);
-		map_set(a, &ids, r->id, i);
+		map_set(scratch, &ids, r->id, i);
 	}
 }
 
@@ -452,7 +478,7 @@ static void summarise(const struct facts *f, struct checks *c)
 	c->summary.figures = f->facts.n + f->claims.n;
 	c->summary.checks = c->results.n;
 	for (size_t i = 0; i < c->results.n; i++) {
-		const struct check_result *r = &c->results.v[i];
+		const struct check_result *r = c->results.v[i];
 
 		c->summary.waived += r->waived;
 		c->summary.ok += !r->waived && r->verdict == VERDICT_OK;
@@ -468,27 +494,33 @@ static void summarise(const struct facts *f, struct checks *c)
 struct checks *checks_run(struct arena *a, struct diag *d, struct compute *compute,
 			  const struct facts *f)
 {
-	struct check_run run = {a, d, compute, f, NEW(a, struct checks), NEWS(a, bool, f->facts.n)};
+	struct buf text = {0};
+	struct check_run run = {
+	    a, d, compute, f, NEW(a, struct checks), NEWS(a, bool, f->facts.n), &text};
 
 	run.checks->arena = a;
 	CHECK_KINDS(CHECK_RUN)
 	check_uncovered(&run);
+	buf_free(&text);
 	return run.checks;
 }
 
 void checks_finish(struct arena *a, struct diag *d, const struct facts *f, struct checks *c,
 		   bool all)
 {
-	name_apart(a, c);
+	struct arena *scratch = arena_new();
+
+	name_apart(a, scratch, c);
 	apply_waivers(a, d, f, c, all);
-	sort(a, c);
+	sort(scratch, c);
 	summarise(f, c);
+	arena_free(scratch);
 }
 
 bool checks_failed(const struct checks *c)
 {
 	for (size_t i = 0; i < c->results.n; i++) {
-		const struct check_result *r = &c->results.v[i];
+		const struct check_result *r = c->results.v[i];
 
 		if (r->verdict == VERDICT_DIFFERS && r->severity == SEVERITY_ERROR && !r->waived)
 			return true;

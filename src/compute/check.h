@@ -13,14 +13,14 @@ struct check_result {
 	const char *id;   /* check@period[dimensions]; each once, when finished */
 	const char *kind; /* source, footing, tie, percent, translation, per_unit, target,
 			     consistency, restatement, unusual, lint, output */
-	enum severity severity;
-	enum verdict verdict;
+	enum severity severity : 8;
+	enum verdict verdict : 8;
 	bool waived;
+	int line;                                                  /* of the document */
 	const char *formula;                                       /* as canonical text, or NULL */
 	const char *printed, *recomputed, *difference, *tolerance; /* decimal strings or NULL */
 	const struct document *document;                           /* or NULL */
-	int line;
-	struct pos at;    /* input file */
+	struct pos at;                                             /* input file */
 	const char *note; /* the arithmetic written out, in plain words */
 	/* What the check is about, for who shows a figure with its proof: the fact that is printed,
 	 * or the id of the figure and the words that a claim prints; and the facts that it was
@@ -28,7 +28,7 @@ struct check_result {
 	const struct fact *fact;
 	const char *claimed, *claim;
 	const struct lineage *parts;
-	size_t n_parts;
+	uint32_t n_parts;
 	const struct unworded
 	    *unworded; /* what printed ... note are made of by check_word; NULL: they are made */
 };
@@ -36,7 +36,7 @@ struct check_result {
 struct checks {
 	struct arena *arena;
 	struct {
-		struct check_result *v;
+		struct check_result **v;
 		size_t n, cap;
 	} results; /* worst first, once finished */
 	struct {

@@ -58,9 +58,8 @@ static void keep(struct check_run *run, const struct years *y, const char *name,
 		 struct num difference, bool unusual, const char *note)
 {
 	struct arena *a = run->arena;
-	const char *id = arena_printf(a, "%s:%s", check_fact_name(run, name, y->fact), y->by);
-	struct check_result r = check_at_fact(check_id(run, id, y->fact->period, y->fact->dims),
-					      "unusual", SEVERITY_NOTE, y->fact);
+	struct check_result r = check_at_fact(check_fact_id(run, name, y->fact, y->by), "unusual",
+					      SEVERITY_NOTE, y->fact);
 
 	r.verdict = unusual ? VERDICT_DIFFERS : VERDICT_OK;
 	r.printed = decimal_text(a, y->now.total);
@@ -200,9 +199,8 @@ static void look_at_size(struct check_run *run, const struct fact *part, size_t 
 	struct arena *a = run->arena;
 	struct num more = num_sub(a, part->value, total->value);
 	struct check_scale s = scale_for(a, part->unit, part->half, part->value);
-	struct check_result r = check_at_fact(
-	    check_id(run, check_fact_name(run, "part", part), part->period, part->dims), "unusual",
-	    SEVERITY_NOTE, part);
+	struct check_result r =
+	    check_at_fact(check_fact_id(run, "part", part, NULL), "unusual", SEVERITY_NOTE, part);
 
 	if (part->qualifier || num_cmp(more, num_add(a, part->half, total->half)) <= 0 ||
 	    num_sign(total->value) < 0 || has_negative(run, part, which))

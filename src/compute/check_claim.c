@@ -75,9 +75,8 @@ struct recomputed recomputed_by_formula(struct check_run *run, const struct fact
 
 static void check_formula(struct check_run *run, const struct fact *f)
 {
-	const char *name = check_fact_name(run, "formula", f);
 	struct check_result r =
-	    check_at_fact(check_id(run, name, f->period, f->dims),
+	    check_at_fact(check_fact_id(run, "formula", f, NULL),
 			  check_kind_of_unit(run->facts, f->unit), SEVERITY_ERROR, f);
 	struct comparison c = compare_fact(f, recomputed_by_formula(run, f));
 

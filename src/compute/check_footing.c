@@ -113,10 +113,8 @@ static bool foots_without(struct arena *a, const struct group *g)
 static void foot(struct check_run *run, struct group *g)
 {
 	const struct fact *total = g->total;
-	const char *name = arena_printf(run->arena, "%s:%s", check_fact_name(run, "footing", total),
-					g->dimension->id);
 	struct check_result r = check_at_fact(
-	    check_id(run, name, total->period, total->dims), "footing",
+	    check_fact_id(run, "footing", total, g->dimension->id), "footing",
 	    g->elsewhere || g->dimension->open ? SEVERITY_WARNING : SEVERITY_ERROR, total);
 	struct comparison c;
 
@@ -171,14 +169,12 @@ static void look_between(struct check_run *run, const struct group *g)
 {
 	struct arena *a = run->arena;
 	const struct fact *t = g->total;
-	const char *name =
-	    arena_printf(a, "%s:%s", check_fact_name(run, "between", t), g->dimension->id);
 	struct num under = num_sub(a, t->value, g->least->value),
 		   over = num_sub(a, t->value, g->most->value);
 	bool low = num_cmp(num_abs(a, under), num_abs(a, over)) < 0;
 	const struct fact *near = low ? g->least : g->most;
 	struct num slack = num_add(a, t->half, near->half);
-	struct check_result r = check_at_fact(check_id(run, name, t->period, t->dims),
+	struct check_result r = check_at_fact(check_fact_id(run, "between", t, g->dimension->id),
 					      "consistency", SEVERITY_WARNING, t);
 	bool inside =
 	    num_cmp(num_add(a, under, slack), num_int(a, 0)) >= 0 && num_cmp(over, slack) <= 0;

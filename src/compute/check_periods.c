@@ -81,9 +81,8 @@ static enum severity severity_of(const struct fact *whole, const struct recomput
 
 static void foot(struct check_run *run, const struct fact *whole, struct recomputed sum)
 {
-	const char *name = check_fact_name(run, "periods", whole);
-	struct check_result r = check_at_fact(check_id(run, name, whole->period, whole->dims),
-					      "footing", severity_of(whole, &sum), whole);
+	struct check_result r = check_at_fact(check_fact_id(run, "periods", whole, NULL), "footing",
+					      severity_of(whole, &sum), whole);
 	struct comparison c = compare_fact(whole, sum);
 
 	check_add(run, r, &c);

@@ -82,7 +82,7 @@ static void put_severities(const struct checks *c, struct buf *b)
 void checks_print_text(const struct checks *c, struct buf *b)
 {
 	for (size_t i = 0; i < c->results.n; i++) {
-		struct check_result *r = &c->results.v[i];
+		struct check_result *r = c->results.v[i];
 
 		if (r->verdict == VERDICT_OK || is_uncovered_cell(r))
 			continue;
@@ -154,8 +154,8 @@ void checks_put_json(const struct checks *c, struct buf *b)
 	json_key(b, "results");
 	json_open(b, '[');
 	for (size_t i = 0; i < c->results.n; i++) {
-		check_word(c->arena, &c->results.v[i]);
-		put_result(b, &c->results.v[i]);
+		check_word(c->arena, c->results.v[i]);
+		put_result(b, c->results.v[i]);
 	}
 	json_line(b);
 	json_close(b, ']');

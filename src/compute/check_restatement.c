@@ -140,9 +140,8 @@ static void compare_vintages(struct check_run *run, const struct fact *before,
 	bool later = after->document->date > before->document->date && before->document->date;
 	const char *kind = later ? "restatement" : "tie";
 	const struct restatement *reason;
-	struct check_result r = check_at_fact(
-	    check_id(run, check_fact_name(run, kind, after), after->period, after->dims), kind,
-	    SEVERITY_ERROR, after);
+	struct check_result r =
+	    check_at_fact(check_fact_id(run, kind, after, NULL), kind, SEVERITY_ERROR, after);
 	struct comparison c;
 
 	check_cover(run, before);

@@ -13,7 +13,8 @@ struct check_run {
 	struct compute *compute;
 	const struct facts *facts;
 	struct checks *checks;
-	bool *covered; /* by fact->order */
+	bool *covered;    /* by fact->order */
+	struct buf *text; /* of the id that is being made */
 };
 
 /* A value that was computed from facts. */
@@ -40,11 +41,11 @@ struct comparison {
 	struct recomputed is;
 };
 
-/* What the texts of a result are made of, when somebody reads them. */
+/* What the texts of a result are made of, when somebody reads them: the head of a kind's own
+ * struct.
+ */
 struct unworded {
 	void (*word)(struct arena *, struct check_result *, const struct unworded *);
-	struct comparison c;
-	struct num difference, tolerance;
 };
 
 /* Judges and keeps; the result's verdict is filled in.  The facts of the lineage are
@@ -57,8 +58,12 @@ void check_cover(struct check_run *, const struct fact *);
 /* "name@FY2025[segment=public_cloud]" */
 const char *check_id(const struct check_run *, const char *name, struct period,
 		     const struct dims *);
-/* "kind:concept:document" and with USD and status behind it where they are not the usual ones. */
-const char *check_fact_name(const struct check_run *, const char *kind, const struct fact *);
+/* The same by the name "kind:concept:document", with USD, status and more (or NULL) behind it where
+ * they are not the usual ones. */
+const char *check_fact_id(const struct check_run *, const char *kind, const struct fact *,
+			  const char *more);
+/* With the fact's line behind it. */
+const char *check_line_id(const struct check_run *, const char *kind, const struct fact *);
 /* A count of four digits without a comma, such as the year in which a licence ends. */
 bool check_is_year(const struct fact *);
 const char *check_label(const struct concept *);

@@ -205,17 +205,27 @@ static bool check_line(struct check_run *run, struct check_result r, const struc
 	return there;
 }
 
+struct cell_result {
+	struct unworded as;
+	const struct fact *fact;
+};
+
+static void word_cell(struct arena *a, struct check_result *r, const struct unworded *u)
+{
+	r->printed = decimal_text(a, ((const struct cell_result *)u)->fact->value);
+}
+
 static struct check_result fact_result(struct check_run *run, const struct fact *f)
 {
-	const char *name =
-	    arena_printf(run->arena, "%s:%d", check_fact_name(run, "source", f), f->line);
+	struct cell_result *cell = NEW(run->arena, struct cell_result);
 
-	return (struct check_result){.id = check_id(run, name, f->period, f->dims),
+	*cell = (struct cell_result){{word_cell}, f};
+	return (struct check_result){.id = check_line_id(run, "source", f),
 				     .kind = "source",
 				     .document = f->document,
 				     .line = f->line,
 				     .at = f->at,
-				     .printed = decimal_text(run->arena, f->value)};
+				     .unworded = &cell->as};
 }
 
 static void check_fact_source(struct check_run *run, const struct fact *f)
@@ -229,12 +239,13 @@ static void check_fact_source(struct check_run *run, const struct fact *f)
 /* Without the text of the document, words that the note quotes still prove the number. */
 static void check_fact_words(struct check_run *run, const struct fact *f)
 {
-	struct check_result r = fact_result(run, f);
 	struct str words = words_of(f->note);
 	bool agree = words_allow(words, f->printed);
+	struct check_result r;
 
 	if (!spells(words, -1))
 		return;
+	r = fact_result(run, f);
 	r.severity = SEVERITY_ERROR;
 	r.verdict = agree ? VERDICT_OK : VERDICT_DIFFERS;
 	r.note = arena_printf(run->arena, "the words '%.*s' %s '%s'", (int)words.n, words.p,

@@ -73,9 +73,8 @@ static void check_target(struct check_run *run, const struct fact *target)
 	const struct formula *formula =
 	    formula_parse(a, run->diag, run->facts, target_formula(a, target), target->at);
 	struct scope scope = {.period = target->period, .status = STATUS_ACTUAL};
-	struct check_result r = check_at_fact(
-	    check_id(run, check_fact_name(run, "target", target), target->period, target->dims),
-	    "target", SEVERITY_NOTE, target);
+	struct check_result r = check_at_fact(check_fact_id(run, "target", target, NULL), "target",
+					      SEVERITY_NOTE, target);
 	struct check_scale s = scale_for(a, target->unit, target->half, target->value);
 	const struct figure *actual;
 

@@ -3,10 +3,8 @@
 
 static void tie(struct check_run *run, const struct fact *head, const struct fact *again)
 {
-	const char *name =
-	    arena_printf(run->arena, "%s:%d", check_fact_name(run, "tie", again), again->line);
-	struct check_result r = check_at_fact(check_id(run, name, again->period, again->dims),
-					      "tie", SEVERITY_ERROR, again);
+	struct check_result r =
+	    check_at_fact(check_line_id(run, "tie", again), "tie", SEVERITY_ERROR, again);
 	struct comparison c = compare_fact(again, recomputed_fact(run->arena, head));
 
 	c.label = arena_printf(run->arena, "%s, also on line %d", c.label, head->line);

@@ -213,8 +213,7 @@ static void look_at_rate(struct check_run *run, struct quotes *q, const struct f
 	const struct quote *other = nearest_quote(q, f);
 	struct num rate, known, off;
 	struct check_result r =
-	    check_at_fact(check_id(run, check_fact_name(run, "rate", f), f->period, f->dims),
-			  "unusual", SEVERITY_NOTE, f);
+	    check_at_fact(check_fact_id(run, "rate", f, NULL), "unusual", SEVERITY_NOTE, f);
 
 	if (!other || !num_sign(f->value) || !num_sign(own->value))
 		return;
@@ -237,8 +236,7 @@ static void check_translation(struct check_run *run, struct quotes *quotes, cons
 {
 	const struct facts *facts = run->facts;
 	const struct fact *own = in_own_currency(facts, f);
-	const char *name = check_fact_name(run, "translation", f);
-	struct check_result r = check_at_fact(check_id(run, name, f->period, f->dims),
+	struct check_result r = check_at_fact(check_fact_id(run, "translation", f, NULL),
 					      "translation", SEVERITY_ERROR, f);
 	struct recomputed is = {.availability = NOT_DISCLOSED, .reason = "no rate is disclosed"};
 	struct comparison c;

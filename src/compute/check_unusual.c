@@ -39,15 +39,22 @@ static const struct fact *years_before(const struct facts *f, const struct fact 
 	return same_in(f, fact, p);
 }
 
+struct change {
+	struct unworded as;
+	const struct fact *before;
+	const char *words; /* what is unusual */
+};
+
 static void word_change(struct arena *a, struct check_result *r, const struct unworded *u)
 {
-	const struct comparison *c = &u->c;
-	struct check_scale s = scale_for(a, c->unit, c->half, c->printed);
+	const struct change *c = (const struct change *)u;
+	const struct fact *fact = r->fact, *before = c->before;
+	struct check_scale s = scale_for(a, fact->unit, fact->half, fact->value);
 
-	r->printed = decimal_text(a, c->printed);
-	r->difference = decimal_text(a, u->difference);
-	r->note = arena_printf(a, "%s: %s, %s against %s%s%s", c->label, c->is.reason,
-			       scaled_text(a, &s, c->printed), scaled_text(a, &s, c->is.value),
+	r->printed = decimal_text(a, fact->value);
+	r->difference = decimal_text(a, num_sub(a, fact->value, before->value));
+	r->note = arena_printf(a, "%s: %s, %s against %s%s%s", check_label(fact->concept), c->words,
+			       scaled_text(a, &s, fact->value), scaled_text(a, &s, before->value),
 			       *s.unit ? " " : "", s.unit);
 }
 
@@ -55,19 +62,13 @@ static void word_change(struct arena *a, struct check_result *r, const struct un
 static void put(struct check_run *run, const struct fact *fact, const struct fact *before,
 		const char *name, const char *words)
 {
-	struct arena *a = run->arena;
-	struct unworded *u = NEW(a, struct unworded);
-	struct recomputed was = {.value = before->value,
-				 .reason = words ? words : "nothing unusual"};
+	struct change *c = NEW(run->arena, struct change);
 	struct check_result r =
-	    check_at_fact(check_id(run, check_fact_name(run, name, fact), fact->period, fact->dims),
-			  "unusual", SEVERITY_NOTE, fact);
+	    check_at_fact(check_fact_id(run, name, fact, NULL), "unusual", SEVERITY_NOTE, fact);
 
 	r.verdict = words ? VERDICT_DIFFERS : VERDICT_OK;
-	*u = (struct unworded){.word = word_change,
-			       .c = compare_fact(fact, was),
-			       .difference = num_sub(a, fact->value, before->value)};
-	r.unworded = u;
+	*c = (struct change){{word_change}, before, words ? words : "nothing unusual"};
+	r.unworded = &c->as;
 	check_keep(run, r);
 }
 
@@ -172,9 +173,8 @@ static void look_at_year(struct check_run *run, const struct fact *fact)
 	struct arena *a = run->arena;
 	int year = day_date(fact->period.to).year;
 	struct num away = num_sub(a, fact->value, num_int(a, year));
-	struct check_result r = check_at_fact(
-	    check_id(run, check_fact_name(run, "year", fact), fact->period, fact->dims), "unusual",
-	    SEVERITY_NOTE, fact);
+	struct check_result r =
+	    check_at_fact(check_fact_id(run, "year", fact, NULL), "unusual", SEVERITY_NOTE, fact);
 
 	r.verdict =
 	    num_cmp(num_abs(a, away), num_int(a, YEARS_AWAY)) <= 0 ? VERDICT_OK : VERDICT_DIFFERS;
@@ -213,9 +213,8 @@ static const struct fact *in_another_currency(const struct facts *f, const struc
 
 static void put_currency(struct check_run *run, const struct fact *fact, const struct fact *before)
 {
-	struct check_result r = check_at_fact(
-	    check_id(run, check_fact_name(run, "unit", fact), fact->period, fact->dims), "unusual",
-	    SEVERITY_NOTE, fact);
+	struct check_result r =
+	    check_at_fact(check_fact_id(run, "unit", fact, NULL), "unusual", SEVERITY_NOTE, fact);
 
 	r.verdict = VERDICT_DIFFERS;
 	r.printed = decimal_text(run->arena, fact->value);

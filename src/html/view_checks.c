@@ -90,7 +90,7 @@ static const struct proofs *proofs(struct view *v)
 	p->about = NEWS(v->arena, const struct note *, v->doc->facts->facts.n);
 	p->part = NEWS(v->arena, const struct note *, v->doc->facts->facts.n);
 	for (size_t i = checks->results.n; i-- > 0;)
-		index_check(v, p, &checks->results.v[i]);
+		index_check(v, p, checks->results.v[i]);
 	return p;
 }
 
@@ -279,7 +279,7 @@ static bool languages_agree(const struct view *v)
 	const struct checks *c = v->options->checks;
 
 	for (size_t i = 0; i < c->results.n; i++) {
-		const struct check_result *r = &c->results.v[i];
+		const struct check_result *r = c->results.v[i];
 
 		if (streq(r->kind, "output") && r->verdict == VERDICT_OK &&
 		    str_starts(str_of(r->id),
