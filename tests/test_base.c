@@ -276,6 +276,30 @@ static void malformed_utf8_is_found(void **state)
 	assert_int_equal(utf8_count("a金𠮷", 8), 3);
 }
 
+/* Plain text is looked at in words of eight bytes. */
+static void texts_are_checked_wherever_the_fault_stands(void **state)
+{
+	static const char wrong[] = {'\x01', '\x1F', '\x7F', '\x80', '\xFF', '\0'};
+
+	(void)state;
+	for (size_t at = 0; at < 24; at++) {
+		char text[24];
+
+		for (size_t i = 0; i < COUNT(wrong); i++) {
+			memset(text, '~', sizeof text);
+			text[at] = wrong[i];
+			assert_int_equal(text_check(text, sizeof text), at);
+		}
+		assert_int_equal(utf8_check(text, sizeof text), at);
+		memset(text, ' ', sizeof text);
+		if (at + 3 > sizeof text)
+			break;
+		memcpy(text + at, "金", 3);
+		assert_int_equal(utf8_count(text, sizeof text), sizeof text - 2);
+		assert_int_equal(text_check(text, sizeof text), sizeof text);
+	}
+}
+
 static void near_words_are_offered(void **state)
 {
 	static const char *const words[] = {"revenue", "cost_of_revenue", "gross_profit"};
@@ -543,6 +567,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(periods_have_neighbours, setup, teardown),
 	    cmocka_unit_test_setup_teardown(instants_carry_their_offset, setup, teardown),
 	    cmocka_unit_test_setup_teardown(malformed_utf8_is_found, setup, teardown),
+	    cmocka_unit_test_setup_teardown(texts_are_checked_wherever_the_fault_stands, setup,
+					    teardown),
 	    cmocka_unit_test_setup_teardown(near_words_are_offered, setup, teardown),
 	    cmocka_unit_test_setup_teardown(messages_show_the_place, setup, teardown),
 	    cmocka_unit_test_setup_teardown(messages_have_an_end, setup, teardown),

@@ -54,6 +54,23 @@ static void reads_cells_and_positions(void **state)
 	arena_free(r.arena);
 }
 
+static void text_in_quotes_is_what_was_meant(void **state)
+{
+	struct read r = read_text(STR("\"\"\"金\",b,c\n\"1\r\n\"\"2\"\"\",金,\"\",\n"));
+
+	(void)state;
+	assert_false(r.ok);
+	assert_string_equal(r.csv.head[0].text, "\"金");
+	assert_at(r.csv.head[1].at, 1, 7);
+	assert_string_equal(r.csv.rows[0].cells[0].text, "1\n\"2\"");
+	assert_string_equal(r.csv.rows[0].cells[1].text, "金");
+	assert_at(r.csv.rows[0].cells[1].at, 3, 8);
+	assert_string_equal(r.csv.rows[0].cells[2].text, "");
+	assert_at(r.csv.rows[0].cells[2].at, 3, 11);
+	assert_message(&r, 0, 3, 13, "more cells than columns: 4, the head has 3");
+	arena_free(r.arena);
+}
+
 static void takes_bom_and_crlf(void **state)
 {
 	struct read r = read_text(STR("\xEF\xBB\xBFid,v\r\n1,2\r\n"));
@@ -120,6 +137,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(reads_cells_and_positions),
+	    cmocka_unit_test(text_in_quotes_is_what_was_meant),
 	    cmocka_unit_test(takes_bom_and_crlf),
 	    cmocka_unit_test(gives_an_empty_cell_for_an_absent_column),
 	    cmocka_unit_test(reports_every_mistake),

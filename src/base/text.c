@@ -170,14 +170,32 @@ size_t utf8_put(char out[4], uint32_t c)
 	return 4;
 }
 
+/* Bytes at s that are plain ASCII, in whole words: most texts are nothing else. */
+static size_t plain_words(const char *s, size_t n)
+{
+	static const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
+	size_t i = 0;
+
+	for (uint64_t w; i + sizeof w <= n; i += sizeof w) {
+		memcpy(&w, s + i, sizeof w);
+		/* Some byte is not ASCII, or DEL, or below a blank. */
+		if ((w | (w + ones) | (w - ones * ' ')) & high)
+			break;
+	}
+	return i;
+}
+
 size_t utf8_check(const char *s, size_t n)
 {
 	size_t i = 0, len;
 	uint32_t c;
 
-	while (i < n && s[i] && (len = utf8_decode(s + i, n - i, &c)))
+	for (;;) {
+		i += plain_words(s + i, n - i);
+		if (i == n || !s[i] || !(len = utf8_decode(s + i, n - i, &c)))
+			return i;
 		i += len;
-	return i;
+	}
 }
 
 bool is_unsafe(uint32_t c)
@@ -192,17 +210,27 @@ size_t text_check(const char *s, size_t n)
 	size_t i = 0, len;
 	uint32_t c;
 
-	while (i < n && (len = utf8_decode(s + i, n - i, &c)) && !is_unsafe(c))
+	for (;;) {
+		i += plain_words(s + i, n - i);
+		if (i == n || !(len = utf8_decode(s + i, n - i, &c)) || is_unsafe(c))
+			return i;
 		i += len;
-	return i;
+	}
 }
 
 size_t utf8_count(const char *s, size_t n)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < n; count++)
+	for (size_t i = 0, plain; i < n;) {
+		plain = plain_words(s + i, n - i);
+		count += plain;
+		i += plain;
+		if (i == n)
+			break;
 		utf8_next(s, n, &i);
+		count++;
+	}
 	return count;
 }
 

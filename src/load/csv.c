@@ -6,20 +6,26 @@
 
 enum { COLUMN_LIMIT = 10000 };
 
-struct cells {
-	struct cell *v;
-	size_t n, cap;
+struct found { /* a cell as it stands in the file */
+	const char *start;
+	size_t n;
+	struct pos at;
+	bool escaped; /* has doubled quotes or returns, which are not part of its text */
 };
 
 struct csv_reader {
-	struct arena *own, *arena; /* the reader's; of the row under way */
+	struct arena *arena;
 	struct diag *diag;
 	const char *file;
 	const char *p, *end;
 	int line, col; /* of p */
 	bool ok;
 	size_t columns;
-	struct cells cells; /* of the row under way */
+	struct cell *cells; /* of the row under way, as many as there are columns */
+	struct {
+		struct found *v;
+		size_t n, cap;
+	} found; /* in the line under way */
 };
 
 static struct pos here(const struct csv_reader *r)
@@ -27,22 +33,31 @@ static struct pos here(const struct csv_reader *r)
 	return (struct pos){r->file, r->line, r->col};
 }
 
+static bool goes_on(char c) /* with a character: its bytes but the first */
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
 static void advance(struct csv_reader *r)
 {
-	unsigned char c = (unsigned char)*r->p++;
+	char c = *r->p++;
 
 	if (c == '\n') {
 		r->line++;
 		r->col = 1;
-	} else if ((c & 0xC0) != 0x80) {
+	} else if (!goes_on(c)) {
 		r->col++;
 	}
 }
 
+static bool is_line_end(const char *p, const char *end)
+{
+	return p == end || *p == '\n' || (*p == '\r' && p + 1 < end && p[1] == '\n');
+}
+
 static bool at_line_end(const struct csv_reader *r)
 {
-	return r->p == r->end || *r->p == '\n' ||
-	       (*r->p == '\r' && r->p + 1 < r->end && r->p[1] == '\n');
+	return is_line_end(r->p, r->end);
 }
 
 static void skip_line_end(struct csv_reader *r)
@@ -58,51 +73,63 @@ static bool at_cell_end(const struct csv_reader *r)
 	return at_line_end(r) || *r->p == ',';
 }
 
-static struct cell plain_cell(struct csv_reader *r)
+static struct found plain_cell(struct csv_reader *r)
 {
-	const char *start = r->p;
-	struct pos at = here(r);
+	struct found cell = {.start = r->p, .at = here(r)};
+	const char *p = r->p;
 
-	while (!at_cell_end(r)) {
-		if (*r->p == '"')
-			r->ok = diag_error(r->diag, here(r),
+	for (; p < r->end; p++) {
+		if ((signed char)*p > ',') /* as most bytes are */
+			continue;
+		if (*p == ',' || is_line_end(p, r->end))
+			break;
+		r->col -= goes_on(*p);
+		if (*p == '"')
+			r->ok = diag_error(r->diag,
+					   (struct pos){r->file, r->line, r->col + (int)(p - r->p)},
 					   "a quote inside a cell that is not quoted");
-		advance(r);
 	}
-	return (struct cell){arena_strn(r->arena, start, (size_t)(r->p - start)), at};
+	cell.n = (size_t)(p - r->p);
+	r->col += (int)cell.n;
+	r->p = p;
+	return cell;
 }
 
-/* A line that ends inside a cell ends with a newline, wherever the file was written. */
-static void put_char(struct csv_reader *r, struct buf *text)
+/* To the closing quote, or the end of the file.  A line that ends inside a cell ends with a
+ * newline, wherever the file was written. */
+static bool quoted_text(struct csv_reader *r, struct found *cell)
 {
-	if (*r->p != '\r')
-		buf_char(text, *r->p);
-	else if (r->p + 1 == r->end || r->p[1] != '\n')
-		r->ok = diag_error(r->diag, here(r), "a control character in the text");
+	for (; r->p < r->end; advance(r)) {
+		if (*r->p == '"') {
+			if (r->p + 1 == r->end || r->p[1] != '"')
+				return true;
+			cell->escaped = true;
+			advance(r);
+		} else if (*r->p == '\r') {
+			cell->escaped = true;
+			if (!at_line_end(r))
+				r->ok =
+				    diag_error(r->diag, here(r), "a control character in the text");
+		}
+	}
+	return false;
 }
 
-static struct cell quoted_cell(struct csv_reader *r)
+static struct found quoted_cell(struct csv_reader *r)
 {
-	struct pos quote = here(r), at;
-	struct buf text = {0};
-	struct cell cell;
+	struct pos quote = here(r);
+	struct found cell = {0};
+	bool closed;
 
 	advance(r);
-	at = here(r);
-	for (;;) {
-		if (r->p == r->end) {
-			r->ok = diag_error(r->diag, quote, "the quote is never closed");
-			break;
-		}
-		if (*r->p == '"') {
-			advance(r);
-			if (r->p == r->end || *r->p != '"')
-				break;
-		}
-		put_char(r, &text);
+	cell.start = r->p;
+	cell.at = here(r);
+	closed = quoted_text(r, &cell);
+	cell.n = (size_t)(r->p - cell.start);
+	if (closed)
 		advance(r);
-	}
-	cell = (struct cell){buf_keep(&text, r->arena), at};
+	else
+		r->ok = diag_error(r->diag, quote, "the quote is never closed");
 	if (!at_cell_end(r))
 		r->ok = diag_error(r->diag, here(r), "text after the closing quote of a cell");
 	while (!at_cell_end(r))
@@ -112,17 +139,47 @@ static struct cell quoted_cell(struct csv_reader *r)
 
 static void read_line(struct csv_reader *r)
 {
-	r->cells.n = 0;
+	r->found.n = 0;
 	for (;;) {
 		bool quoted = r->p < r->end && *r->p == '"';
-		struct cell cell = quoted ? quoted_cell(r) : plain_cell(r);
+		struct found cell = quoted ? quoted_cell(r) : plain_cell(r);
 
-		*PUSH(r->own, &r->cells) = cell;
+		*PUSH(r->arena, &r->found) = cell;
 		if (at_line_end(r))
 			break;
 		advance(r); /* the comma */
 	}
-	skip_line_end(r);
+}
+
+/* Takes the first of two quotes away, and returns. */
+static void unescape(char *s)
+{
+	char *to = s;
+
+	for (; *s; s++) {
+		if (*s == '"')
+			s++;
+		if (*s != '\r')
+			*to++ = *s;
+	}
+	*to = '\0';
+}
+
+/* The first n cells of the line that begins at `line`: one copy of it, cut into pieces. */
+static void cut_line(const struct csv_reader *r, struct arena *a, const char *line,
+		     struct cell *cells, size_t n)
+{
+	char *copy = arena_strn(a, line, (size_t)(r->p - line));
+
+	for (size_t i = 0; i < n; i++) {
+		const struct found *f = &r->found.v[i];
+		char *text = copy + (f->start - line);
+
+		text[f->n] = '\0';
+		if (f->escaped)
+			unescape(text);
+		cells[i] = (struct cell){text, f->at};
+	}
 }
 
 static void skip_blank_lines(struct csv_reader *r)
@@ -133,25 +190,27 @@ static void skip_blank_lines(struct csv_reader *r)
 
 static void read_head(struct csv_reader *r, struct csv *csv)
 {
-	struct cells cells;
+	const char *line = r->p;
 
 	read_line(r);
-	cells = r->cells;
-	r->cells = (struct cells){0};
-	if (cells.n > COLUMN_LIMIT) {
-		r->ok = diag_error(r->diag, cells.v[COLUMN_LIMIT].at, "more than %d columns",
+	csv->columns = r->found.n;
+	if (csv->columns > COLUMN_LIMIT) {
+		r->ok = diag_error(r->diag, r->found.v[COLUMN_LIMIT].at, "more than %d columns",
 				   COLUMN_LIMIT);
-		cells.n = COLUMN_LIMIT;
+		csv->columns = COLUMN_LIMIT;
 	}
-	csv->head = cells.v;
-	csv->columns = r->columns = cells.n;
-	for (size_t i = 0; i < cells.n; i++) {
-		struct cell *cell = &cells.v[i];
+	csv->head = NEWS(r->arena, struct cell, csv->columns);
+	cut_line(r, r->arena, line, csv->head, csv->columns);
+	skip_line_end(r);
+	r->columns = csv->columns;
+	r->cells = NEWS(r->arena, struct cell, r->columns);
+	for (size_t i = 0; i < csv->columns; i++) {
+		const struct cell *cell = &csv->head[i];
 
 		if (!*cell->text)
 			r->ok = diag_error(r->diag, cell->at, "the column has no name");
 		for (size_t k = 0; *cell->text && k < i; k++)
-			if (streq(cell->text, cells.v[k].text)) {
+			if (streq(cell->text, csv->head[k].text)) {
 				r->ok = diag_error(r->diag, cell->at,
 						   "the column stands twice: '%s'", cell->text);
 				break;
@@ -160,19 +219,22 @@ static void read_head(struct csv_reader *r, struct csv *csv)
 }
 
 /* A row as wide as the head: short ones are filled with cells at the end of the row. */
-static struct row fit(struct csv_reader *r, int line)
+static void read_row(struct csv_reader *r, struct arena *a)
 {
-	const struct cells *cells = &r->cells;
-	struct row row = {NEWS(r->arena, struct cell, r->columns), line};
-	struct cell empty = {"", cells->v[cells->n - 1].at};
+	const char *line = r->p;
+	size_t n;
 
-	if (cells->n > r->columns)
-		r->ok = diag_error(r->diag, cells->v[r->columns].at,
-				   "more cells than columns: %zu, the head has %zu", cells->n,
-				   r->columns);
-	for (size_t i = 0; i < r->columns; i++)
-		row.cells[i] = i < cells->n ? cells->v[i] : empty;
-	return row;
+	read_line(r);
+	n = r->found.n;
+	if (n > r->columns) {
+		r->ok = diag_error(r->diag, r->found.v[r->columns].at,
+				   "more cells than columns: %zu, the head has %zu", n, r->columns);
+		n = r->columns;
+	}
+	cut_line(r, a, line, r->cells, n);
+	for (size_t i = n; i < r->columns; i++)
+		r->cells[i] = (struct cell){"", r->found.v[n - 1].at};
+	skip_line_end(r);
 }
 
 static const char *what_is_bad(struct str text, size_t i)
@@ -212,8 +274,7 @@ struct csv_reader *csv_begin(struct arena *a, struct diag *d, const char *file, 
 	struct csv_reader *r = NEW(a, struct csv_reader);
 
 	*csv = (struct csv){.file = file};
-	*r = (struct csv_reader){.own = a,
-				 .arena = a,
+	*r = (struct csv_reader){.arena = a,
 				 .diag = d,
 				 .file = file,
 				 .p = bytes.p,
@@ -237,15 +298,11 @@ struct csv_reader *csv_begin(struct arena *a, struct diag *d, const char *file, 
 
 bool csv_next(struct csv_reader *r, struct arena *a, struct row *row)
 {
-	int line;
-
 	skip_blank_lines(r);
 	if (r->p == r->end)
 		return false;
-	r->arena = a;
-	line = r->line;
-	read_line(r);
-	*row = fit(r, line);
+	*row = (struct row){r->cells, r->line};
+	read_row(r, a);
 	return true;
 }
 
@@ -265,7 +322,8 @@ bool csv_read(struct arena *a, struct diag *d, const char *file, struct str byte
 	if (!r)
 		return false;
 	for (struct row row; csv_next(r, a, &row);)
-		*PUSH(a, &rows) = row;
+		*PUSH(a, &rows) = (struct row){
+		    arena_copy(a, row.cells, csv->columns * sizeof *row.cells), row.line};
 	csv->rows = rows.v;
 	csv->n = rows.n;
 	return r->ok;

@@ -32,8 +32,9 @@ struct csv {
 bool csv_read(struct arena *, struct diag *, const char *file, struct str bytes, struct csv *);
 /*
  * The same row by row, for lists that are long: csv_begin reads the head (NULL: it is wrong, or the
- * text is), csv_next a row into memory of the arena that is given (false: there are no more), and
- * csv_ok says at the end whether all was well.
+ * text is), csv_next a row (false: there are no more), and csv_ok says at the end whether all was
+ * well.  A row's cells are the reader's until the next row; their texts lie in the arena that is
+ * given.
  */
 struct csv_reader;
 struct csv_reader *csv_begin(struct arena *, struct diag *, const char *file, struct str bytes,
