@@ -36,6 +36,11 @@ static const char *const aggregations[] = {"sum", "average", "last", "none"};
 static const char *const betters[] = {"none", "higher", "lower"};
 static const char *const gaaps[] = {"none", "gaap", "non_gaap"};
 
+struct cells {
+	struct cell *v;
+	size_t n, cap;
+};
+
 enum { NAME_LONGEST = 128, TWO_CONCEPTS = 0x7fffffff };
 
 /* "us-gaap:IncomeTaxExpense", "income tax expense" and income_tax_expense fold to one text; "" if
@@ -54,15 +59,27 @@ static const char *fold(const char *name, char folded[NAME_LONGEST])
 
 static void set_name(struct loader *l, const char *name, size_t concept)
 {
-	struct facts_index *x = l->facts->index;
-	char folded[NAME_LONGEST];
-	size_t known;
+	map_set(l->arena, &l->facts->index->concept_names, name, concept);
+	l->facts->index->folded_names = (struct map){0};
+}
 
-	map_set(l->arena, &x->concept_names, name, concept);
-	known = map_find(&x->folded_names, fold(name, folded));
-	if (known != MAP_NONE && known != concept)
-	concept = TWO_CONCEPTS;
-	map_set(l->arena, &x->folded_names, arena_strn(l->arena, folded, strlen(folded)), concept);
+/* Few texts ask for it, so it is made when one does. */
+static void fold_names(const struct facts *f)
+{
+	const struct map *names = &f->index->concept_names;
+	struct map *folds = &f->index->folded_names;
+	char folded[NAME_LONGEST];
+
+	for (size_t i = 0; i < names->cap; i++) {
+		size_t concept = names->slots[i].value, known;
+
+		if (!names->slots[i].key)
+			continue;
+		known = map_find(folds, fold(names->slots[i].key, folded));
+		if (known != MAP_NONE && known != concept)
+		concept = TWO_CONCEPTS;
+		map_set(f->arena, folds, arena_str(f->arena, folded), concept);
+	}
 }
 
 struct concept *concept_named(const struct facts *f, const char *name)
@@ -70,8 +87,11 @@ struct concept *concept_named(const struct facts *f, const char *name)
 	size_t i = map_find(&f->index->concept_names, name);
 	char folded[NAME_LONGEST];
 
-	if (i == MAP_NONE)
+	if (i == MAP_NONE) {
+		if (!f->index->folded_names.n)
+			fold_names(f);
 		i = map_find(&f->index->folded_names, fold(name, folded));
+	}
 	return i == MAP_NONE || i == TWO_CONCEPTS ? NULL : f->concepts.v[i];
 }
 
@@ -115,18 +135,18 @@ static bool hangs_on_letters(const char *text, const char *number)
 }
 
 /* A label is a name, and names may have numbers ("Tier 1 ratio"); an editor looks at them once. */
-static const char *label_text(struct loader *l, const struct table *t, size_t row, int column)
+static const char *label_text(struct loader *l, const struct table *t, int column)
 {
-	struct cell cell = table_cell(l, t, row, column);
+	struct cell cell = table_cell(l, t, column);
 	struct str number = literals_unbound(l->facts->literals, str_of(cell.text), 0);
-
 	struct pos at = cell.at;
 
-	at.col += (int)utf8_count(cell.text, (size_t)(number.p - cell.text));
-	if (number.n && !hangs_on_letters(cell.text, number.p))
+	if (number.n && !hangs_on_letters(cell.text, number.p)) {
+		at.col += (int)utf8_count(cell.text, (size_t)(number.p - cell.text));
 		diag_warn(l->diag, at,
 			  "the label has the number '%.*s'; [[%.*s]] says that it is a name",
 			  (int)number.n, number.p, (int)number.n, number.p);
+	}
 	return *cell.text ? literals_plain(l->arena, cell.text) : NULL;
 }
 
@@ -177,15 +197,15 @@ static void read_aliases(struct loader *l, struct concept *c, struct cell cell)
 	}
 }
 
-static void read_words(struct loader *l, struct concept *c, const struct table *t, size_t row)
+static void read_words(struct loader *l, struct concept *c, const struct table *t)
 {
-	int period_type = cell_choice(l, table_cell(l, t, row, C_PERIOD_TYPE), "period type",
+	int period_type = cell_choice(l, table_cell(l, t, C_PERIOD_TYPE), "period type",
 				      period_types, COUNT(period_types), (int)c->period_type);
-	int aggregation = cell_choice(l, table_cell(l, t, row, C_AGGREGATION), "aggregation",
+	int aggregation = cell_choice(l, table_cell(l, t, C_AGGREGATION), "aggregation",
 				      aggregations, COUNT(aggregations), (int)c->aggregation);
-	int better = cell_choice(l, table_cell(l, t, row, C_BETTER), "direction", betters,
+	int better = cell_choice(l, table_cell(l, t, C_BETTER), "direction", betters,
 				 COUNT(betters), (int)c->better);
-	int gaap = cell_choice(l, table_cell(l, t, row, C_GAAP), "GAAP flag", gaaps, COUNT(gaaps),
+	int gaap = cell_choice(l, table_cell(l, t, C_GAAP), "GAAP flag", gaaps, COUNT(gaaps),
 			       (int)c->gaap);
 
 	if (period_type >= 0)
@@ -198,12 +218,11 @@ static void read_words(struct loader *l, struct concept *c, const struct table *
 		c->gaap = (enum gaap)gaap;
 }
 
-static void read_cells(struct loader *l, struct concept *c, const struct table *t, size_t row)
+static void read_cells(struct loader *l, struct concept *c, const struct table *t)
 {
-	struct cell formula = table_cell(l, t, row, C_FORMULA),
-		    unit = table_cell(l, t, row, C_UNIT);
-	const char *comparable = table_text(l, t, row, C_COMPARABLE);
-	const char *taxonomy = table_text(l, t, row, C_TAXONOMY);
+	struct cell formula = table_cell(l, t, C_FORMULA), unit = table_cell(l, t, C_UNIT);
+	const char *comparable = table_text(l, t, C_COMPARABLE);
+	const char *taxonomy = table_text(l, t, C_TAXONOMY);
 
 	if (*formula.text) {
 		c->formula = formula.text;
@@ -211,14 +230,14 @@ static void read_cells(struct loader *l, struct concept *c, const struct table *
 	}
 	if (*unit.text)
 		c->unit = loader_unit(l, unit);
-	read_words(l, c, t, row);
+	read_words(l, c, t);
 	if (comparable)
 		c->comparable = comparable;
 	if (taxonomy)
 		c->taxonomy = taxonomy;
 	for (int i = 0; i < LANG_COUNT; i++)
-		read_label(l, c, label_text(l, t, row, C_LABEL + i), i);
-	read_aliases(l, c, table_cell(l, t, row, C_ALIAS));
+		read_label(l, c, label_text(l, t, C_LABEL + i), i);
+	read_aliases(l, c, table_cell(l, t, C_ALIAS));
 }
 
 static struct concept *concept_new(struct loader *l, const char *id)
@@ -234,10 +253,11 @@ static struct concept *concept_new(struct loader *l, const char *id)
 	return c;
 }
 
-static void read_concept(struct loader *l, const struct table *t, size_t row, bool shipped)
+static void read_concept(struct loader *l, const struct table *t, bool shipped)
 {
-	struct cell id = table_cell(l, t, row, C_ID);
-	struct concept *c = concept_named(l->facts, id.text);
+	struct cell id = table_cell(l, t, C_ID);
+	size_t known = map_find(&l->facts->index->concept_names, id.text);
+	struct concept *c = known == MAP_NONE ? NULL : l->facts->concepts.v[known];
 
 	if (!is_name(id.text)) {
 		diag_error(l->diag, id.at, "not a concept name (letters, digits and _): '%s'",
@@ -254,29 +274,35 @@ static void read_concept(struct loader *l, const struct table *t, size_t row, bo
 	if (!c)
 		c = concept_new(l, id.text);
 	c->at = id.at;
-	read_cells(l, c, t, row);
+	read_cells(l, c, t);
 }
 
-/* After both lists: a comparable may stand anywhere in them. */
-static void check_comparables(struct loader *l, const struct table *t)
+/* After the list: a comparable may stand anywhere in it. */
+static void check_comparables(struct loader *l, const struct cells *comparables)
 {
-	for (size_t i = 0; i < t->csv.n; i++) {
-		struct cell cell = table_cell(l, t, i, C_COMPARABLE);
+	for (size_t i = 0; i < comparables->n; i++) {
+		struct cell cell = comparables->v[i];
 
-		if (*cell.text && !concept_named(l->facts, cell.text))
+		if (!concept_named(l->facts, cell.text))
 			report_unknown_concept(l, cell.at, cell.text);
 	}
 }
 
 void load_concepts(struct loader *l, const char *folder, bool shipped)
 {
+	struct cells comparables = {0};
 	struct table t;
 
-	if (!table_read(l, folder, "concepts.csv", concept_columns, C_COUNT, 1, &t))
+	if (!table_open(l, folder, "concepts.csv", concept_columns, C_COUNT, 1, &t))
 		return;
-	for (size_t i = 0; i < t.csv.n; i++)
-		read_concept(l, &t, i, shipped);
-	check_comparables(l, &t);
+	while (table_next(l, &t)) {
+		struct cell comparable = table_cell(l, &t, C_COMPARABLE);
+
+		if (*comparable.text)
+			*PUSH(l->arena, &comparables) = comparable;
+		read_concept(l, &t, shipped);
+	}
+	check_comparables(l, &comparables);
 }
 
 static size_t dimension_index(const struct facts *f, const char *id)
@@ -415,9 +441,9 @@ const char *member_label(const struct facts *f, const char *dimension, const cha
 	return label ? label : member;
 }
 
-static void add_member(struct loader *l, struct dimension *d, const struct table *t, size_t row)
+static void add_member(struct loader *l, struct dimension *d, const struct table *t)
 {
-	struct cell cell = table_cell(l, t, row, M_MEMBER);
+	struct cell cell = table_cell(l, t, M_MEMBER);
 	struct member *member;
 
 	if (!*cell.text) {
@@ -429,16 +455,15 @@ static void add_member(struct loader *l, struct dimension *d, const struct table
 		return;
 	}
 	member = push_member(l, d, cell.text);
-	member->alias = table_text(l, t, row, M_ALIAS);
+	member->alias = table_text(l, t, M_ALIAS);
 	for (int i = 0; i < LANG_COUNT; i++)
-		member->label.in[i] = label_text(l, t, row, M_LABEL + i);
+		member->label.in[i] = label_text(l, t, M_LABEL + i);
 }
 
-static void read_member(struct loader *l, const struct table *t, size_t row)
+static void read_member(struct loader *l, const struct table *t)
 {
 	static const char *const yes_no[] = {"no", "yes"};
-	struct cell id = table_cell(l, t, row, M_DIMENSION),
-		    complete = table_cell(l, t, row, M_COMPLETE);
+	struct cell id = table_cell(l, t, M_DIMENSION), complete = table_cell(l, t, M_COMPLETE);
 	size_t known = dimension_index(l->facts, id.text);
 	int yes = cell_choice(l, complete, "answer", yes_no, COUNT(yes_no), 0);
 	struct dimension *d;
@@ -454,7 +479,7 @@ static void read_member(struct loader *l, const struct table *t, size_t row)
 	else if (*complete.text && d->complete != (yes > 0))
 		diag_error(l->diag, complete.at, "'%s' is complete in one row and not in another",
 			   id.text);
-	add_member(l, d, t, row);
+	add_member(l, d, t);
 }
 
 void load_dimensions(struct loader *l)
@@ -462,8 +487,8 @@ void load_dimensions(struct loader *l)
 	struct table t;
 
 	l->open_dimensions = !path_exists(path_join(l->arena, l->facts->folder, "dimensions.csv"));
-	if (!table_read(l, l->facts->folder, "dimensions.csv", member_columns, M_COUNT, 2, &t))
+	if (!table_open(l, l->facts->folder, "dimensions.csv", member_columns, M_COUNT, 2, &t))
 		return;
-	for (size_t i = 0; i < t.csv.n; i++)
-		read_member(l, &t, i);
+	while (table_next(l, &t))
+		read_member(l, &t);
 }

@@ -96,19 +96,19 @@ size_t document_add_address(struct loader *l, const char *id, const char *url, s
 		   .id = id, .kind = kinds[1], .title = url, .language = "", .url = url, .at = at});
 }
 
-static void read_document(struct loader *l, const struct table *t, size_t row)
+static void read_document(struct loader *l, const struct table *t)
 {
-	struct cell id = table_cell(l, t, row, D_ID), date = table_cell(l, t, row, D_DATE);
-	int kind = cell_choice(l, table_cell(l, t, row, D_KIND), "kind of document", kinds,
-			       COUNT(kinds), 0);
+	struct cell id = table_cell(l, t, D_ID), date = table_cell(l, t, D_DATE);
+	int kind =
+	    cell_choice(l, table_cell(l, t, D_KIND), "kind of document", kinds, COUNT(kinds), 0);
 	size_t first = document_index(l->facts, id.text);
 	struct document doc = {
 	    .id = id.text,
 	    .kind = kinds[kind > 0],
-	    .title = table_cell(l, t, row, D_TITLE).text,
-	    .language = table_cell(l, t, row, D_LANGUAGE).text,
-	    .file = table_text(l, t, row, D_FILE),
-	    .url = table_text(l, t, row, D_URL),
+	    .title = table_cell(l, t, D_TITLE).text,
+	    .language = table_cell(l, t, D_LANGUAGE).text,
+	    .file = table_text(l, t, D_FILE),
+	    .url = table_text(l, t, D_URL),
 	    .primary = kind == 0,
 	    .at = id.at,
 	};
@@ -128,7 +128,7 @@ static void read_document(struct loader *l, const struct table *t, size_t row)
 		doc.title = doc.id;
 	/* The lines of a document are quoted: no other file may pose as one. */
 	if (doc.file && !path_stays_below(doc.file))
-		diag_error(l->diag, table_cell(l, t, row, D_FILE).at,
+		diag_error(l->diag, table_cell(l, t, D_FILE).at,
 			   "the file must lie in the documents folder: '%s'", doc.file);
 	else
 		read_text(l, &doc);
@@ -139,8 +139,8 @@ void load_documents(struct loader *l)
 {
 	struct table t;
 
-	if (!table_read(l, l->facts->folder, "documents.csv", columns, D_COUNT, 1, &t))
+	if (!table_open(l, l->facts->folder, "documents.csv", columns, D_COUNT, 1, &t))
 		return;
-	for (size_t i = 0; i < t.csv.n; i++)
-		read_document(l, &t, i);
+	while (table_next(l, &t))
+		read_document(l, &t);
 }

@@ -239,16 +239,17 @@ static void read_row(struct sheet *s, const struct row *row)
 static void load_fact_file(struct loader *l, const char *path, const char *name)
 {
 	struct sheet s = {.l = l, .name = name};
+	struct csv_reader *reader;
 	struct str bytes;
 
 	if (!file_read(l->arena, l->diag, path, &bytes))
 		return;
-	csv_read(l->arena, l->diag, path, bytes, &s.csv);
-	if (!s.csv.columns || !read_head(&s))
+	reader = csv_begin(l->arena, l->diag, path, bytes, &s.csv);
+	if (!reader || !read_head(&s))
 		return;
-	for (size_t i = 0; i < s.csv.n; i++)
-		if (!row_is_empty(&s.csv, &s.csv.rows[i]))
-			read_row(&s, &s.csv.rows[i]);
+	for (struct row row; csv_next(reader, l->arena, &row);)
+		if (!row_is_empty(&s.csv, &row))
+			read_row(&s, &row);
 }
 
 void load_fact_files(struct loader *l)

@@ -48,18 +48,20 @@ struct loader {
 enum { TABLE_COLUMNS = 24 };
 struct table {
 	struct csv csv;
+	struct csv_reader *reader;
+	struct row row;        /* the one under way */
 	int at[TABLE_COLUMNS]; /* where each known column stands, or -1 */
 };
 /*
- * Reads folder/name.  The first `required` of the columns must be there; unknown ones are errors.
- * False if the file is absent or nothing of it can be used; mistakes are reported.
+ * Opens folder/name.  The first `required` of the columns must be there; unknown ones are errors.
+ * False if the file is absent or nothing of it can be used; mistakes are reported, and a file with
+ * mistakes in some rows is used for what it has, so that more of them show.
  */
-bool table_read(struct loader *, const char *folder, const char *name, const char *const *columns,
+bool table_open(struct loader *, const char *folder, const char *name, const char *const *columns,
 		size_t n, size_t required, struct table *);
-struct cell table_cell(const struct loader *, const struct table *, size_t row,
-		       int column); /* trimmed */
-const char *table_text(const struct loader *, const struct table *, size_t row,
-		       int column); /* NULL: empty */
+bool table_next(struct loader *, struct table *); /* the next row that is not blank */
+struct cell table_cell(const struct loader *, const struct table *, int column); /* trimmed */
+const char *table_text(const struct loader *, const struct table *, int column); /* NULL: empty */
 bool row_is_empty(const struct csv *, const struct row *);
 struct cell cell_trim(struct arena *, struct cell);
 /* "did you mean"; the candidate words may be NULL-free only.  Always false. */

@@ -8,23 +8,32 @@ uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t n)
 	const unsigned char *p = bytes;
 
 	for (size_t i = 0; i < n; i++)
-		hash = (hash ^ p[i]) * UINT64_C(1099511628211);
+		hash = (hash ^ p[i]) * HASH_PRIME;
 	return hash;
 }
 
-/* Where the key is, or where it would go.  There is always a free slot. */
-static struct map_slot *slot_of(const struct map *m, const char *key)
+static uint32_t hash_key(const char *key)
 {
-	size_t i = (size_t)hash_bytes(HASH_START, key, strlen(key)) & (m->cap - 1);
+	uint64_t hash = HASH_START;
 
-	while (m->slots[i].key && strcmp(m->slots[i].key, key) != 0)
+	for (; *key; key++)
+		hash = (hash ^ (unsigned char)*key) * HASH_PRIME;
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* Where the key is, or where it would go.  There is always a free slot. */
+static struct map_slot *slot_of(const struct map *m, const char *key, uint32_t hash)
+{
+	size_t i = hash & (m->cap - 1);
+
+	while (m->slots[i].key && (m->slots[i].hash != hash || strcmp(m->slots[i].key, key) != 0))
 		i = (i + 1) & (m->cap - 1);
 	return &m->slots[i];
 }
 
 size_t map_find(const struct map *m, const char *key)
 {
-	const struct map_slot *slot = m->cap ? slot_of(m, key) : NULL;
+	const struct map_slot *slot = m->cap ? slot_of(m, key, hash_key(key)) : NULL;
 
 	return slot && slot->key ? slot->value : MAP_NONE;
 }
@@ -35,18 +44,25 @@ static void grow(struct arena *a, struct map *m)
 
 	m->cap = old.cap ? old.cap * 2 : 64;
 	m->slots = NEWS(a, struct map_slot, m->cap);
-	for (size_t i = 0; i < old.cap; i++)
-		if (old.slots[i].key)
-			*slot_of(m, old.slots[i].key) = old.slots[i];
+	for (size_t i = 0; i < old.cap; i++) {
+		size_t to = old.slots[i].hash & (m->cap - 1);
+
+		if (!old.slots[i].key)
+			continue;
+		while (m->slots[to].key)
+			to = (to + 1) & (m->cap - 1);
+		m->slots[to] = old.slots[i];
+	}
 }
 
 void map_set(struct arena *a, struct map *m, const char *key, size_t value)
 {
+	uint32_t hash = hash_key(key);
 	struct map_slot *slot;
 
 	if ((m->n + 1) * 4 > m->cap * 3)
 		grow(a, m);
-	slot = slot_of(m, key);
+	slot = slot_of(m, key, hash);
 	m->n += !slot->key;
-	*slot = (struct map_slot){slot->key ? slot->key : key, value};
+	*slot = (struct map_slot){slot->key ? slot->key : key, hash, (uint32_t)value};
 }

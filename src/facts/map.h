@@ -11,18 +11,19 @@
 struct map {
 	struct map_slot {
 		const char *key; /* NULL: free */
-		size_t value;
+		uint32_t hash, value;
 	} * slots;
 	size_t n, cap; /* cap is 0 or a power of two */
 };
 
-/* The value of a key, or MAP_NONE. */
+/* The value of a key, or MAP_NONE.  Values have 32 bits. */
 size_t map_find(const struct map *, const char *key);
 /* Replaces the value if the key is there.  The key is not copied. */
 void map_set(struct arena *, struct map *, const char *key, size_t value);
 
 /* FNV-1a, to start or to go on with. */
 #define HASH_START UINT64_C(14695981039346656037)
+#define HASH_PRIME UINT64_C(1099511628211)
 uint64_t hash_bytes(uint64_t hash, const void *, size_t n);
 
 #endif

@@ -52,17 +52,6 @@ bool row_is_empty(const struct csv *csv, const struct row *row)
 	return true;
 }
 
-/* Blank rows, as spreadsheets leave them behind, are dropped. */
-static void drop_empty_rows(struct csv *csv)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < csv->n; i++)
-		if (!row_is_empty(csv, &csv->rows[i]))
-			csv->rows[kept++] = csv->rows[i];
-	csv->n = kept;
-}
-
 static bool place_columns(struct loader *l, struct table *t, const char *const *columns, size_t n,
 			  size_t required)
 {
@@ -86,7 +75,7 @@ static bool place_columns(struct loader *l, struct table *t, const char *const *
 	return complete;
 }
 
-bool table_read(struct loader *l, const char *folder, const char *name, const char *const *columns,
+bool table_open(struct loader *l, const char *folder, const char *name, const char *const *columns,
 		size_t n, size_t required, struct table *t)
 {
 	const char *path = path_join(l->arena, folder, name);
@@ -94,22 +83,28 @@ bool table_read(struct loader *l, const char *folder, const char *name, const ch
 
 	if (!path_exists(path) || !file_read(l->arena, l->diag, path, &bytes))
 		return false;
-	/* A file with mistakes in some rows is used for what it has, so that more of them show. */
-	csv_read(l->arena, l->diag, path, bytes, &t->csv);
-	if (!t->csv.columns)
-		return false;
-	drop_empty_rows(&t->csv);
-	return place_columns(l, t, columns, n, required);
+	t->reader = csv_begin(l->arena, l->diag, path, bytes, &t->csv);
+	return t->reader && place_columns(l, t, columns, n, required);
 }
 
-struct cell table_cell(const struct loader *l, const struct table *t, size_t row, int column)
+/* Blank rows, as spreadsheets leave them behind, are passed over. */
+bool table_next(struct loader *l, struct table *t)
 {
-	return cell_trim(l->arena, csv_cell(&t->csv, &t->csv.rows[row], t->at[column]));
+	do {
+		if (!csv_next(t->reader, l->arena, &t->row))
+			return false;
+	} while (row_is_empty(&t->csv, &t->row));
+	return true;
 }
 
-const char *table_text(const struct loader *l, const struct table *t, size_t row, int column)
+struct cell table_cell(const struct loader *l, const struct table *t, int column)
 {
-	const char *text = table_cell(l, t, row, column).text;
+	return cell_trim(l->arena, csv_cell(&t->csv, &t->row, t->at[column]));
+}
+
+const char *table_text(const struct loader *l, const struct table *t, int column)
+{
+	const char *text = table_cell(l, t, column).text;
 
 	return *text ? text : NULL;
 }

@@ -29,10 +29,9 @@ static enum severity read_severity(struct loader *l, struct cell cell)
 }
 
 /* A cell that must not be empty. */
-static bool required(struct loader *l, const struct table *t, size_t row, int column,
-		     const char *what)
+static bool required(struct loader *l, const struct table *t, int column, const char *what)
 {
-	struct cell cell = table_cell(l, t, row, column);
+	struct cell cell = table_cell(l, t, column);
 
 	return *cell.text || diag_error(l->diag, cell.at, "the row has no %s", what);
 }
@@ -110,46 +109,45 @@ static bool read_claim_period(struct loader *l, struct claim *c, struct cell cel
 	       diag_error(l->diag, cell.at, "not a period: '%s'", cell.text);
 }
 
-static bool claim_is_complete(struct loader *l, const struct table *t, size_t row)
+static bool claim_is_complete(struct loader *l, const struct table *t)
 {
 	bool complete = true;
 
 	for (int k = CLAIM_ID; k <= CLAIM_PERIOD; k++)
-		complete &= required(l, t, row, k, claim_columns[k]);
+		complete &= required(l, t, k, claim_columns[k]);
 	return complete;
 }
 
-static void read_claim(struct loader *l, const struct table *t, size_t row, struct map *ids)
+static void read_claim(struct loader *l, const struct table *t, struct map *ids)
 {
-	struct cell id = table_cell(l, t, row, CLAIM_ID),
-		    printed = table_cell(l, t, row, CLAIM_PRINTED);
-	struct cell formula = table_cell(l, t, row, CLAIM_FORMULA);
-	int qualifier = cell_choice(l, table_cell(l, t, row, CLAIM_QUALIFIER), "qualifier",
+	struct cell id = table_cell(l, t, CLAIM_ID), printed = table_cell(l, t, CLAIM_PRINTED);
+	struct cell formula = table_cell(l, t, CLAIM_FORMULA);
+	int qualifier = cell_choice(l, table_cell(l, t, CLAIM_QUALIFIER), "qualifier",
 				    qualifier_words, COUNT(qualifier_words), EXACTLY);
 	struct claim c = {
 	    .id = id.text,
-	    .line = read_line_number(l, table_cell(l, t, row, CLAIM_LINE)),
+	    .line = read_line_number(l, table_cell(l, t, CLAIM_LINE)),
 	    .printed = printed.text,
 	    .formula = formula.text,
 	    .formula_at = formula.at,
 	    .printed_at = printed.at,
 	    .at = id.at,
 	    .qualifier = qualifier < 0 ? EXACTLY : (enum qualifier)qualifier,
-	    .tolerance = table_cell(l, t, row, CLAIM_TOLERANCE).text,
-	    .severity = read_severity(l, table_cell(l, t, row, CLAIM_SEVERITY)),
-	    .note = table_text(l, t, row, CLAIM_NOTE),
+	    .tolerance = table_cell(l, t, CLAIM_TOLERANCE).text,
+	    .severity = read_severity(l, table_cell(l, t, CLAIM_SEVERITY)),
+	    .note = table_text(l, t, CLAIM_NOTE),
 	};
 	const char *key =
-	    arena_printf(l->arena, "%s@%s", id.text, table_cell(l, t, row, CLAIM_PERIOD).text);
+	    arena_printf(l->arena, "%s@%s", id.text, table_cell(l, t, CLAIM_PERIOD).text);
 	size_t first = map_find(ids, key);
-	bool ok = claim_is_complete(l, t, row);
+	bool ok = claim_is_complete(l, t);
 
-	check_tolerance(l, table_cell(l, t, row, CLAIM_TOLERANCE));
+	check_tolerance(l, table_cell(l, t, CLAIM_TOLERANCE));
 	if (!ok)
 		return;
-	ok = read_claim_document(l, &c, table_cell(l, t, row, CLAIM_DOCUMENT));
-	ok &= read_claim_period(l, &c, table_cell(l, t, row, CLAIM_PERIOD));
-	ok &= read_claim_value(l, &c, printed, table_cell(l, t, row, CLAIM_UNIT));
+	ok = read_claim_document(l, &c, table_cell(l, t, CLAIM_DOCUMENT));
+	ok &= read_claim_period(l, &c, table_cell(l, t, CLAIM_PERIOD));
+	ok &= read_claim_value(l, &c, printed, table_cell(l, t, CLAIM_UNIT));
 	if (first != MAP_NONE)
 		ok = diag_error(l->diag, id.at, "the claim stands twice: '%s' (first on line %zu)",
 				id.text, first);
@@ -163,11 +161,11 @@ void load_claims(struct loader *l)
 	struct map ids = {0};
 	struct table t;
 
-	if (!table_read(l, l->facts->folder, "claims.csv", claim_columns, CLAIM_COUNT,
+	if (!table_open(l, l->facts->folder, "claims.csv", claim_columns, CLAIM_COUNT,
 			CLAIM_PERIOD + 1, &t))
 		return;
-	for (size_t i = 0; i < t.csv.n; i++)
-		read_claim(l, &t, i, &ids);
+	while (table_next(l, &t))
+		read_claim(l, &t, &ids);
 }
 
 enum {
@@ -238,31 +236,30 @@ static bool cut_ellipsis(struct arena *a, const char **formula)
 	return true;
 }
 
-static void read_rule(struct loader *l, const struct table *t, size_t row, bool shipped)
+static void read_rule(struct loader *l, const struct table *t, bool shipped)
 {
-	struct cell id = table_cell(l, t, row, RULE_ID),
-		    formula = table_cell(l, t, row, RULE_FORMULA);
-	int kind = cell_choice(l, table_cell(l, t, row, RULE_KIND), "kind of check", rule_kinds,
+	struct cell id = table_cell(l, t, RULE_ID), formula = table_cell(l, t, RULE_FORMULA);
+	int kind = cell_choice(l, table_cell(l, t, RULE_KIND), "kind of check", rule_kinds,
 			       COUNT(rule_kinds), 0);
 	struct check_rule rule = {
 	    .id = id.text,
 	    .kind = rule_kinds[kind < 0 ? 0 : kind],
 	    .formula = formula.text,
-	    .periods = table_cell(l, t, row, RULE_PERIODS).text,
-	    .tolerance = table_cell(l, t, row, RULE_TOLERANCE).text,
-	    .note = table_text(l, t, row, RULE_NOTE),
-	    .severity = read_severity(l, table_cell(l, t, row, RULE_SEVERITY)),
+	    .periods = table_cell(l, t, RULE_PERIODS).text,
+	    .tolerance = table_cell(l, t, RULE_TOLERANCE).text,
+	    .note = table_text(l, t, RULE_NOTE),
+	    .severity = read_severity(l, table_cell(l, t, RULE_SEVERITY)),
 	    .at = id.at,
 	    .formula_at = formula.at,
 	    .shipped = shipped,
 	};
-	bool complete = required(l, t, row, RULE_ID, "id");
+	bool complete = required(l, t, RULE_ID, "id");
 
 	rule.open = cut_ellipsis(l->arena, &rule.formula);
 
-	check_periods(l, table_cell(l, t, row, RULE_PERIODS));
-	check_tolerance(l, table_cell(l, t, row, RULE_TOLERANCE));
-	if (required(l, t, row, RULE_FORMULA, "formula") && complete)
+	check_periods(l, table_cell(l, t, RULE_PERIODS));
+	check_tolerance(l, table_cell(l, t, RULE_TOLERANCE));
+	if (required(l, t, RULE_FORMULA, "formula") && complete)
 		add_rule(l, rule);
 }
 
@@ -270,10 +267,10 @@ void load_checks(struct loader *l, const char *folder, bool shipped)
 {
 	struct table t;
 
-	if (!table_read(l, folder, "checks.csv", rule_columns, RULE_COUNT, RULE_FORMULA + 1, &t))
+	if (!table_open(l, folder, "checks.csv", rule_columns, RULE_COUNT, RULE_FORMULA + 1, &t))
 		return;
-	for (size_t i = 0; i < t.csv.n; i++)
-		read_rule(l, &t, i, shipped);
+	while (table_next(l, &t))
+		read_rule(l, &t, shipped);
 }
 
 enum { WAIVER_CHECK, WAIVER_PRINTED, WAIVER_RECOMPUTED, WAIVER_REASON, WAIVER_COUNT };
@@ -284,20 +281,20 @@ void load_waivers(struct loader *l)
 {
 	struct table t;
 
-	if (!table_read(l, l->facts->folder, "waivers.csv", waiver_columns, WAIVER_COUNT,
+	if (!table_open(l, l->facts->folder, "waivers.csv", waiver_columns, WAIVER_COUNT,
 			WAIVER_COUNT, &t))
 		return;
-	for (size_t i = 0; i < t.csv.n; i++) {
+	while (table_next(l, &t)) {
 		struct waiver w = {
-		    .check = table_cell(l, &t, i, WAIVER_CHECK).text,
-		    .printed = table_cell(l, &t, i, WAIVER_PRINTED).text,
-		    .recomputed = table_cell(l, &t, i, WAIVER_RECOMPUTED).text,
-		    .reason = table_cell(l, &t, i, WAIVER_REASON).text,
-		    .at = table_cell(l, &t, i, WAIVER_CHECK).at,
+		    .check = table_cell(l, &t, WAIVER_CHECK).text,
+		    .printed = table_cell(l, &t, WAIVER_PRINTED).text,
+		    .recomputed = table_cell(l, &t, WAIVER_RECOMPUTED).text,
+		    .reason = table_cell(l, &t, WAIVER_REASON).text,
+		    .at = table_cell(l, &t, WAIVER_CHECK).at,
 		};
-		bool complete = required(l, &t, i, WAIVER_CHECK, "check");
+		bool complete = required(l, &t, WAIVER_CHECK, "check");
 
-		if (required(l, &t, i, WAIVER_REASON, "reason") && complete)
+		if (required(l, &t, WAIVER_REASON, "reason") && complete)
 			*PUSH(l->arena, &l->facts->waivers) = w;
 	}
 }
@@ -306,10 +303,10 @@ enum { REST_CONCEPT, REST_PERIOD, REST_REASON, REST_DIMENSIONS, REST_FROM, REST_
 static const char *const restatement_columns[REST_COUNT] = {"concept",    "period", "reason",
 							    "dimensions", "from",   "to"};
 
-static void read_restatement(struct loader *l, const struct table *t, size_t row)
+static void read_restatement(struct loader *l, const struct table *t)
 {
-	struct cell concept = table_cell(l, t, row, REST_CONCEPT);
-	struct cell period = table_cell(l, t, row, REST_PERIOD);
+	struct cell concept = table_cell(l, t, REST_CONCEPT);
+	struct cell period = table_cell(l, t, REST_PERIOD);
 	const struct concept *c = concept_named(l->facts, concept.text);
 	struct period ignored;
 
@@ -321,15 +318,15 @@ static void read_restatement(struct loader *l, const struct table *t, size_t row
 		diag_error(l->diag, period.at, "not a period: '%s'", period.text);
 		return;
 	}
-	if (!required(l, t, row, REST_REASON, "reason"))
+	if (!required(l, t, REST_REASON, "reason"))
 		return;
 	*PUSH(l->arena, &l->facts->restatements) = (struct restatement){
 	    .concept = c->id,
-	    .dimensions = table_cell(l, t, row, REST_DIMENSIONS).text,
+	    .dimensions = table_cell(l, t, REST_DIMENSIONS).text,
 	    .period = period.text,
-	    .from = table_cell(l, t, row, REST_FROM).text,
-	    .to = table_cell(l, t, row, REST_TO).text,
-	    .reason = table_cell(l, t, row, REST_REASON).text,
+	    .from = table_cell(l, t, REST_FROM).text,
+	    .to = table_cell(l, t, REST_TO).text,
+	    .reason = table_cell(l, t, REST_REASON).text,
 	    .at = concept.at,
 	};
 }
@@ -338,29 +335,27 @@ void load_restatements(struct loader *l)
 {
 	struct table t;
 
-	if (!table_read(l, l->facts->folder, "restatements.csv", restatement_columns, REST_COUNT,
+	if (!table_open(l, l->facts->folder, "restatements.csv", restatement_columns, REST_COUNT,
 			REST_REASON + 1, &t))
 		return;
-	for (size_t i = 0; i < t.csv.n; i++)
-		read_restatement(l, &t, i);
+	while (table_next(l, &t))
+		read_restatement(l, &t);
 }
 
 enum { CORR_BRIEF, CORR_VERSION, CORR_DATE, CORR_REASON, CORR_COUNT = CORR_REASON + LANG_COUNT };
 static const char *const correction_columns[CORR_COUNT] = {
     "brief", "version", "date", "reason.en", "reason.zh-Hans", "reason.zh-Hant"};
 
-static void read_correction(struct loader *l, const struct table *t, size_t row)
+static void read_correction(struct loader *l, const struct table *t)
 {
-	struct cell version = table_cell(l, t, row, CORR_VERSION),
-		    date = table_cell(l, t, row, CORR_DATE);
+	struct cell version = table_cell(l, t, CORR_VERSION), date = table_cell(l, t, CORR_DATE);
 	struct correction c = {
-	    .brief = table_cell(l, t, row, CORR_BRIEF).text,
+	    .brief = table_cell(l, t, CORR_BRIEF).text,
 	    .version = (int)strspn(version.text, "0123456789"),
-	    .at = table_cell(l, t, row, CORR_BRIEF).at,
+	    .at = table_cell(l, t, CORR_BRIEF).at,
 	};
 
-	if (!required(l, t, row, CORR_BRIEF, "brief") ||
-	    !required(l, t, row, CORR_REASON, "reason"))
+	if (!required(l, t, CORR_BRIEF, "brief") || !required(l, t, CORR_REASON, "reason"))
 		return;
 	if (!c.version || version.text[c.version] || c.version > 6) {
 		diag_error(l->diag, version.at, "not a version (a whole number): '%s'",
@@ -375,7 +370,7 @@ static void read_correction(struct loader *l, const struct table *t, size_t row)
 		diag_error(l->diag, date.at, "not a date: '%s'", date.text);
 	c.reason.at = c.at;
 	for (int i = 0; i < LANG_COUNT; i++)
-		c.reason.in[i] = table_text(l, t, row, CORR_REASON + i);
+		c.reason.in[i] = table_text(l, t, CORR_REASON + i);
 	*PUSH(l->arena, &l->facts->corrections) = c;
 }
 
@@ -383,9 +378,9 @@ void load_corrections(struct loader *l)
 {
 	struct table t;
 
-	if (!table_read(l, l->facts->folder, "corrections.csv", correction_columns, CORR_COUNT,
+	if (!table_open(l, l->facts->folder, "corrections.csv", correction_columns, CORR_COUNT,
 			CORR_REASON + 1, &t))
 		return;
-	for (size_t i = 0; i < t.csv.n; i++)
-		read_correction(l, &t, i);
+	while (table_next(l, &t))
+		read_correction(l, &t);
 }
