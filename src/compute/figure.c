@@ -12,10 +12,9 @@ struct memo {
 	const char *text;
 	struct scope scope;
 	const struct document *only;
-	bool named;
 	const struct term_dims *dims; /* NULL: none */
-	enum { MEMO_NEW, MEMO_BUSY, MEMO_DONE } state;
-	struct dual value;
+	bool named, busy;
+	const struct dual *value; /* of a concept's formula, when it is known */
 	const struct figure *figure;
 };
 
@@ -117,7 +116,9 @@ static bool same_scope(const struct scope *a, const struct scope *b)
 	       a->not_after == b->not_after && a->status == b->status;
 }
 
-static struct memo *remember(struct compute *c, const char *text, const struct context *ctx)
+/* The text is copied if `copy` says that it will not live as long. */
+static struct memo *remember(struct compute *c, const char *text, bool copy,
+			     const struct context *ctx)
 {
 	struct memo **bucket = &c->buckets[hash_context(text, ctx) & (c->n_buckets - 1)], *m;
 
@@ -128,7 +129,7 @@ static struct memo *remember(struct compute *c, const char *text, const struct c
 			return m;
 	m = NEW(c->arena, struct memo);
 	*m = (struct memo){.next = *bucket,
-			   .text = text,
+			   .text = copy ? arena_str(c->arena, text) : text,
 			   .scope = ctx->scope,
 			   .only = ctx->only,
 			   .named = ctx->named};
@@ -158,21 +159,22 @@ struct dual compute_concept(const struct context *ctx, const struct concept *con
 {
 	struct compute *c = ctx->compute;
 	const struct formula *formula = compute_formula(c, concept);
+	struct dual value;
 	struct memo *m;
 
 	if (!formula)
 		return no_value(c, "formula is wrong", concept);
-	m = remember(c, formula->text, ctx);
-	if (m->state == MEMO_DONE)
-		return m->value;
-	if (m->state == MEMO_BUSY || c->depth == DEPTH)
+	m = remember(c, formula->text, false, ctx);
+	if (m->value)
+		return *m->value;
+	if (m->busy || c->depth == DEPTH)
 		return no_value(c, "formula needs its own value", concept);
-	m->state = MEMO_BUSY;
+	m->busy = true;
 	c->depth++;
-	m->value = evaluate(ctx, formula->root);
+	value = evaluate(ctx, formula->root);
 	c->depth--;
-	m->state = MEMO_DONE;
-	return m->value;
+	m->value = arena_copy(c->arena, &value, sizeof value);
+	return value;
 }
 
 /* Figures */
@@ -202,14 +204,6 @@ static enum figure_kind kind_of(const struct node *node)
 	}
 }
 
-static const char *text_of(const struct context *ctx, const struct node *node)
-{
-	struct buf text = {0};
-
-	node_write(ctx->arena, &text, node, ctx->facts->issuer.calendar, ctx->binding);
-	return buf_keep(&text, ctx->arena);
-}
-
 /*
  * A term goes by the period and the document it resolves to, whatever @ said so, so that one
  * number has one id: revenue@prior in FY2025 is revenue@FY2024.
@@ -217,6 +211,7 @@ static const char *text_of(const struct context *ctx, const struct node *node)
 static const char *figure_id(const struct context *ctx, const struct node *node,
 			     const struct figure *f)
 {
+	struct calendar calendar = ctx->facts->issuer.calendar;
 	static const char *const statuses[] = {
 	    [STATUS_ACTUAL] = "", [STATUS_TARGET] = " target", [STATUS_GUIDANCE] = " guidance"};
 	bool term = node->kind == NODE_TERM;
@@ -224,15 +219,20 @@ static const char *figure_id(const struct context *ctx, const struct node *node,
 	const struct document *document =
 	    term && node->term.document ? node->term.document : ctx->scope.document;
 	struct node bare = *node;
+	struct buf id = {0};
 
 	if (term) {
 		bare.term.shift = SHIFT_NONE;
 		bare.term.document = NULL;
 	}
-	return arena_printf(
-	    ctx->arena, "%s%s%s@%s%s%s%s", whole ? "" : "(", text_of(ctx, &bare), whole ? "" : ")",
-	    period_label(ctx->arena, ctx->facts->issuer.calendar, f->period), document ? "#" : "",
-	    document ? document->id : "", statuses[ctx->scope.status]);
+	buf_str(&id, whole ? "" : "(");
+	node_write(ctx->arena, &id, &bare, calendar, ctx->binding);
+	buf_str(&id, whole ? "@" : ")@");
+	buf_str(&id, period_label(ctx->arena, calendar, f->period));
+	buf_str(&id, document ? "#" : "");
+	buf_str(&id, document ? document->id : "");
+	buf_str(&id, statuses[ctx->scope.status]);
+	return buf_keep(&id, ctx->arena);
 }
 
 /* The one fact that the value repeats, or NULL. */
@@ -252,12 +252,12 @@ static const struct unit *unit_of(const struct node *node, const struct dual *d)
 }
 
 static struct figure *figure_new(const struct context *ctx, const struct node *node,
-				 const struct dual *d)
+				 const char *text, const struct dual *d)
 {
 	struct figure *f = NEW(ctx->arena, struct figure);
 	const struct fact *fact = only_fact(ctx->arena, d);
 
-	f->formula = text_of(ctx, node);
+	f->formula = text;
 	f->concept = node->kind == NODE_TERM ? node->term.concept : NULL;
 	f->kind = kind_of(node);
 	f->period = f->concept ? term_period(ctx, &node->term) : ctx->scope.period;
@@ -269,25 +269,51 @@ static struct figure *figure_new(const struct context *ctx, const struct node *n
 	f->unit = unit_of(node, d);
 	f->tolerance = dual_tolerance(ctx->arena, d);
 	f->lineage = d->lineage.v;
-	f->n = d->lineage.n;
+	f->n = (uint32_t)d->lineage.n;
 	f->qualifier = fact ? fact->qualifier : EXACTLY;
 	f->nil = fact && fact->nil;
 	f->derived_period = d->derived_period;
 	return f;
 }
 
-static const struct figure *figure_of(const struct context *ctx, const struct node *node)
+static const struct figure *figure_at(const struct context *, const struct node *);
+
+static const struct figure *figure_of(const struct context *ctx, const struct node *node,
+				      const char *text)
 {
 	struct dual d = evaluate(ctx, node);
-	struct figure *f = figure_new(ctx, node, &d);
+	struct figure *f = figure_new(ctx, node, text, &d);
 	struct context then;
 
 	if (node->kind == NODE_CALL && (f->kind == FIGURE_CHANGE || f->kind == FIGURE_POINTS) &&
 	    node->fn != FN_ABS) {
 		then = context_then(ctx, node);
-		f->now = figure_of(ctx, node->args.v[0]);
-		f->then = figure_of(&then, node->args.v[0]);
+		f->now = figure_at(ctx, node->args.v[0]);
+		f->then = figure_at(&then, node->args.v[0]);
 	}
+	return f;
+}
+
+static const struct figure *remembered(const struct context *ctx, const struct node *node,
+				       struct memo *m)
+{
+	if (!m->figure)
+		m->figure = figure_of(ctx, node, m->text);
+	return m->figure;
+}
+
+/* A figure whose text is to be written.  What a change is of stands beside it, as a rule: it is one
+ * figure. */
+static const struct figure *figure_at(const struct context *ctx, const struct node *node)
+{
+	const struct figure *f;
+	struct buf text = {0};
+
+	node_write(ctx->arena, &text, node, ctx->facts->issuer.calendar, ctx->binding);
+	if (ctx->open)
+		return figure_of(ctx, node, buf_keep(&text, ctx->arena));
+	f = remembered(ctx, node, remember(ctx->compute, text.p, true, ctx));
+	buf_free(&text);
 	return f;
 }
 
@@ -310,12 +336,10 @@ static const struct figure *bound_figure(struct compute *c, const struct formula
 			      .scope = *scope,
 			      .dims = term_dims_of(dims),
 			      .binding = binding};
-	const char *text = binding.dimension ? text_of(&ctx, formula->root) : formula->text;
-	struct memo *m = remember(c, text, &ctx);
 
-	if (!m->figure)
-		m->figure = figure_of(&ctx, formula->root);
-	return m->figure;
+	if (binding.dimension)
+		return figure_at(&ctx, formula->root);
+	return remembered(&ctx, formula->root, remember(c, formula->text, false, &ctx));
 }
 
 const struct figure *compute_figure(struct compute *c, const struct formula *formula,
@@ -340,7 +364,7 @@ const struct figure *compute_open_sum(struct compute *c, const struct formula *f
 			      .dims = term_dims_of(dims),
 			      .open = true};
 
-	return figure_of(&ctx, formula->root);
+	return figure_of(&ctx, formula->root, formula->text);
 }
 
 size_t compute_members(struct compute *c, const struct formula *formula, const struct scope *scope,

@@ -43,19 +43,19 @@ struct figure {
 	const char *id; /* "change(revenue)@FY2025"; the same formula and period, the same id */
 	const char *formula;           /* canonical text */
 	const struct concept *concept; /* if the formula is one term */
-	enum figure_kind kind;
-	struct period period;
-	enum availability availability;
 	const char *reason; /* why it is not available: "not disclosed: revenue@FY2023" */
-	struct num value;   /* base units */
-	bool exact;         /* false after a root (cagr) */
 	const struct unit *unit;
+	struct num value;     /* base units */
 	struct num tolerance; /* sum of |derivative| x half */
 	struct lineage *lineage;
-	size_t n;
-	enum qualifier qualifier; /* of the one fact behind it, else EXACTLY */
-	bool nil;                 /* one fact, printed as a dash */
-	bool derived_period;      /* a quarter that was not reported but derived (FY - 9M ...) */
+	uint32_t n; /* of lineage */
+	struct period period;
+	enum figure_kind kind : 8;
+	enum availability availability : 8;
+	enum qualifier qualifier : 8; /* of the one fact behind it, else EXACTLY */
+	bool exact : 1;               /* false after a root (cagr) */
+	bool nil : 1;                 /* one fact, printed as a dash */
+	bool derived_period : 1; /* a quarter that was not reported but derived (FY - 9M ...) */
 	const struct figure *now,
 	    *then; /* operands of FIGURE_CHANGE and FIGURE_POINTS, else NULL */
 };

@@ -111,17 +111,17 @@ struct fact {
 			   if not actual */
 	const struct concept *concept;
 	const struct dims *dims;
-	struct period period;    /* an instant concept: its close */
 	const struct unit *unit; /* as stated; value is in base units */
 	struct num value;
-	bool nil;        /* printed as a dash: zero */
-	int decimals;    /* of the printed number in base units; INT_MAX for INF */
-	struct num half; /* half a unit of the last printed place, base units; 0 for INF */
-	enum qualifier qualifier;
-	enum status status;
+	struct num half;      /* half a unit of the last printed place, base units; 0 for INF */
+	struct period period; /* an instant concept: its close */
+	int decimals;         /* of the printed number in base units; INT_MAX for INF */
+	enum qualifier qualifier : 8;
+	enum status status : 8;
+	bool nil; /* printed as a dash: zero */
+	int line; /* in the document; 0 if unknown */
 	const struct document
 	    *document;       /* never NULL: a free address makes a secondary document of its own */
-	int line;            /* in the document; 0 if unknown */
 	const char *printed; /* the cell as written */
 	struct pos at;       /* the cell in the input file */
 	const char *note;
