@@ -212,6 +212,39 @@ static void renders(void **state)
 	}
 }
 
+/* Items 0, 1, 2 ... as lists of one item, each in an arena that holds nothing else by then. */
+static const struct value *made_item(const void *ctx, struct arena *a, size_t i)
+{
+	struct value *list = value_list(a);
+
+	(void)ctx;
+	assert_true(arena_used(a) <= 2 * sizeof(struct value));
+	value_add(a, list, value_string(a, arena_printf(a, "%zu", i)));
+	return list;
+}
+
+static void items_are_made_one_at_a_time(void **state)
+{
+	static const struct value_source source = {made_item, NULL};
+	struct fixture f = fixture_new();
+	struct value *view = value_map(f.a);
+	struct mustache *m =
+	    mustache_compile(f.a, f.d, "main",
+			     STR("{{#many}}{{#.}}{{#few}}{{#.}}{{.}}{{/.}}{{/few}}"
+				 "-{{.}} {{/.}}{{/many}}{{^none}}{{few.1.0}}{{/none}}"),
+			     &f.loader);
+
+	(void)state;
+	value_set(f.a, view, "many", value_list_of(f.a, &source, 300));
+	value_set(f.a, view, "few", value_list_of(f.a, &source, 3));
+	value_set(f.a, view, "none", value_list_of(f.a, &source, 0));
+	assert_true(mustache_render(m, f.d, view, true, mustache_escape_html, &f.out));
+	assert_int_equal(f.out.n, 10 * 6 + 90 * 7 + 200 * 8 + 1);
+	assert_memory_equal(f.out.p, "012-0 012-1 ", 12);
+	assert_string_equal(f.out.p + f.out.n - 9, "012-299 1");
+	fixture_end(&f);
+}
+
 struct wrong {
 	const char *template, *json, *partials, *message;
 	int line, col;
@@ -436,11 +469,16 @@ static void threads_share_a_template(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(official_suite),           cmocka_unit_test(renders),
-	    cmocka_unit_test(malformed_templates),      cmocka_unit_test(strict_mode),
-	    cmocka_unit_test(recursion_is_limited),     cmocka_unit_test(work_is_limited),
-	    cmocka_unit_test(nesting_is_limited),       cmocka_unit_test(folder_partials),
+	    cmocka_unit_test(official_suite),
+	    cmocka_unit_test(renders),
+	    cmocka_unit_test(malformed_templates),
+	    cmocka_unit_test(strict_mode),
+	    cmocka_unit_test(recursion_is_limited),
+	    cmocka_unit_test(work_is_limited),
+	    cmocka_unit_test(nesting_is_limited),
+	    cmocka_unit_test(folder_partials),
 	    cmocka_unit_test(threads_share_a_template),
+	    cmocka_unit_test(items_are_made_one_at_a_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

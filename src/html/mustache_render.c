@@ -13,6 +13,7 @@ struct frame {
 	const struct value *list; /* the context is its item at index; NULL: a single value */
 	size_t index;
 	size_t body;
+	struct arena *made; /* holds the item, if the list makes its items */
 };
 
 /* The arguments of a parent tag; blocks that fill a place are searched from the outermost. */
@@ -38,6 +39,7 @@ struct render {
 	int depth;
 	size_t steps;
 	struct arena *scratch; /* lambdas' texts; made when first needed */
+	struct arena *spare;   /* empty, for the next list that makes its items */
 	struct {
 		const struct op **v;
 		size_t n, cap;
@@ -83,11 +85,18 @@ static bool same(struct str a, struct str b)
 	return a.n == b.n && (a.n == 0 || (a.p[0] == b.p[0] && memcmp(a.p, b.p, a.n) == 0));
 }
 
+static struct arena *scratch(struct render *r)
+{
+	if (!r->scratch)
+		r->scratch = arena_new();
+	return r->scratch;
+}
+
 /* What is known to be absent, unlike a name that nothing has. */
 static const struct value nothing = {.kind = VALUE_NULL};
 
 /* An item by its number from 0, for "rows.0". */
-static const struct value *item_of(const struct value *list, struct str number)
+static const struct value *item_of(struct render *r, const struct value *list, struct str number)
 {
 	size_t k = 0;
 
@@ -98,13 +107,13 @@ static const struct value *item_of(const struct value *list, struct str number)
 			return NULL;
 		k = k * 10 + (size_t)(number.p[i] - '0');
 	}
-	return k < list->n ? list->items[k] : &nothing;
+	return k < list->n ? value_item(list, scratch(r), k) : &nothing;
 }
 
-static const struct value *part_of(const struct value *v, struct str name)
+static const struct value *part_of(struct render *r, const struct value *v, struct str name)
 {
 	if (v->kind == VALUE_LIST)
-		return item_of(v, name);
+		return item_of(r, v, name);
 	if (v->kind != VALUE_MAP)
 		return NULL;
 	for (size_t i = 0; i < v->n; i++)
@@ -114,16 +123,16 @@ static const struct value *part_of(const struct value *v, struct str name)
 }
 
 /* The innermost context that has the first part decides; NULL if a part is missing. */
-static const struct value *resolve(const struct render *r, const struct op *op)
+static const struct value *resolve(struct render *r, const struct op *op)
 {
 	const struct value *v = NULL;
 
 	if (!op->n_parts)
 		return r->frames.v[r->frames.n - 1].context;
 	for (size_t k = r->frames.n; k-- > 0 && !v;)
-		v = part_of(r->frames.v[k].context, op->parts[0]);
+		v = part_of(r, r->frames.v[k].context, op->parts[0]);
 	for (unsigned k = 1; v && v->kind != VALUE_NULL && k < op->n_parts; k++)
-		v = part_of(v, op->parts[k]);
+		v = part_of(r, v, op->parts[k]);
 	return v;
 }
 
@@ -139,20 +148,20 @@ static void add_keys(struct arena *a, struct words *words, const struct value *v
 }
 
 /* The part of the name that is missing, and the names that could stand there. */
-static struct str missing_part(const struct render *r, const struct op *op, struct arena *a,
+static struct str missing_part(struct render *r, const struct op *op, struct arena *a,
 			       struct words *words)
 {
 	const struct value *v = NULL, *next;
 
 	for (size_t k = r->frames.n; k-- > 0 && !v;)
-		v = part_of(r->frames.v[k].context, op->parts[0]);
+		v = part_of(r, r->frames.v[k].context, op->parts[0]);
 	if (!v) {
 		for (size_t k = r->frames.n; k-- > 0;)
 			add_keys(a, words, r->frames.v[k].context);
 		return op->parts[0];
 	}
 	for (unsigned k = 1; k < op->n_parts; k++, v = next) {
-		next = part_of(v, op->parts[k]);
+		next = part_of(r, v, op->parts[k]);
 		if (!next) {
 			add_keys(a, words, v);
 			return op->parts[k];
@@ -266,9 +275,7 @@ static void run_indented(struct render *r, const struct op *place, const struct 
 
 static struct str call_lambda(struct render *r, const struct value *v, struct str raw)
 {
-	if (!r->scratch)
-		r->scratch = arena_new();
-	return v->lambda->call(v->lambda->ctx, r->scratch, raw);
+	return v->lambda->call(v->lambda->ctx, scratch(r), raw);
 }
 
 /* Renders a lambda's text where it stands. */
@@ -352,6 +359,30 @@ static void push_frame(struct render *r, struct frame f)
 	r->frames.v[r->frames.n++] = f;
 }
 
+static void push_list(struct render *r, const struct value *list, size_t body)
+{
+	struct frame f = {.list = list, .body = body};
+
+	if (list->source) {
+		f.made = r->spare ? r->spare : arena_new();
+		r->spare = NULL;
+	}
+	f.context = value_item(list, f.made, 0);
+	push_frame(r, f);
+}
+
+/* The arena of the items is kept for the next list. */
+static void pop_frame(struct render *r)
+{
+	struct arena *made = r->frames.v[--r->frames.n].made;
+
+	if (!made)
+		return;
+	arena_free(r->spare);
+	arena_empty(made);
+	r->spare = made;
+}
+
 /* Returns the index of the next instruction. */
 static size_t section(struct render *r, const struct mustache *m, const struct op *op, size_t body)
 {
@@ -364,7 +395,7 @@ static size_t section(struct render *r, const struct mustache *m, const struct o
 		return op->end;
 	}
 	if (v->kind == VALUE_LIST)
-		push_frame(r, (struct frame){v->items[0], v, 0, body});
+		push_list(r, v, body);
 	else
 		push_frame(r, (struct frame){.context = v});
 	return body;
@@ -375,10 +406,12 @@ static size_t next_item(struct render *r, size_t after)
 	struct frame *f = &r->frames.v[r->frames.n - 1];
 
 	if (f->list && ++f->index < f->list->n) {
-		f->context = f->list->items[f->index];
+		if (f->made)
+			arena_empty(f->made);
+		f->context = value_item(f->list, f->made, f->index);
 		return f->body;
 	}
-	r->frames.n--;
+	pop_frame(r);
 	return after;
 }
 
@@ -513,9 +546,12 @@ bool mustache_render(struct mustache *m, struct diag *d, const struct value *vie
 
 	push_frame(&r, (struct frame){.context = view});
 	run(&r, m, 0, m->ops.n);
+	while (r.frames.n)
+		pop_frame(&r);
 	free(r.frames.v);
 	buf_free(&r.indent);
 	arena_free(r.scratch);
+	arena_free(r.spare);
 	return !r.failed;
 }
 

@@ -463,6 +463,7 @@ struct value *view_document(struct view *v)
 
 	sort_figures(v);
 	view_find_notes(v);
+	view_find_proofs(v);
 	value_set(v->arena, map, "w", view_words(v));
 	put_identity(v, map);
 	put_addresses(v, map);

@@ -14,7 +14,7 @@ struct view {
 	const struct html_options *options;
 	struct printer printer;            /* for labels and periods of facts */
 	const struct doc_figure **figures; /* sorted by id */
-	struct proofs *proofs;         /* the checks by what they are about; made when asked for */
+	struct proofs *proofs;         /* the checks by what they are about, or NULL */
 	struct notes *notes;           /* what marks lead to */
 	const struct section *section; /* at hand */
 	const char *block;             /* id of the block at hand */
@@ -44,6 +44,10 @@ struct value *view_span(struct view *, const struct span *);
  * none. */
 void view_find_notes(struct view *);
 void put_label(struct view *, struct value *map, const char *label);
+/* The link of the mark at the end of a label, or NULL; the first place that asks for a mark is the
+ * one that its note leads back to. */
+struct value *view_star(struct view *, const char *label);
+void put_starred(struct view *, struct value *map, const char *label, struct value *star);
 void put_title(struct view *, struct value *map, const char *key, const struct text *);
 void put_note(struct view *, struct value *map, const char *key, const struct text *,
 	      const char *id);
@@ -75,6 +79,7 @@ bool view_same_places(const struct fact *, const struct fact *);
 /* "9,558,619 − 8,055,211" or "1,503,408 ÷ 9,558,619", as they were printed, with units where these
  * differ; NULL if the facts are tied together in another way. */
 const char *view_arithmetic(struct view *, const struct lineage *, size_t n, bool units);
+void view_find_proofs(struct view *);
 /* What agrees with the figures and facts, what they add up to, and their page of the PDF. */
 void view_proofs(struct view *, struct value *map, const struct gids *, const struct panel_facts *);
 /* Where the figures of the page stand too: "JSON, 简体, 繁體". */

@@ -79,19 +79,18 @@ static void index_check(struct view *v, struct proofs *p, const struct check_res
 }
 
 /* From the last check to the first, as each goes to the head of its list. */
-static const struct proofs *proofs(struct view *v)
+void view_find_proofs(struct view *v)
 {
 	const struct checks *checks = v->options->checks;
 	struct proofs *p;
 
-	if (v->proofs || !checks)
-		return v->proofs;
+	if (!checks)
+		return;
 	v->proofs = p = NEW(v->arena, struct proofs);
 	p->about = NEWS(v->arena, const struct note *, v->doc->facts->facts.n);
 	p->part = NEWS(v->arena, const struct note *, v->doc->facts->facts.n);
 	for (size_t i = checks->results.n; i-- > 0;)
 		index_check(v, p, checks->results.v[i]);
-	return p;
 }
 
 /* ---- in words ---- */
@@ -338,7 +337,7 @@ void view_proofs(struct view *v, struct value *map, const struct gids *gids,
 	struct value *agrees = value_list(v->arena), *adds = value_list(v->arena);
 	int page = page_of(v, v->block);
 
-	if (facts->n && proofs(v))
+	if (facts->n && v->proofs)
 		put_checks(v, agrees, adds, gids, facts);
 	value_set(v->arena, map, "agrees", agrees);
 	value_set(v->arena, map, "adds", adds);

@@ -137,14 +137,26 @@ static struct value *view_mark(struct view *v, const char *sign)
 	return map;
 }
 
-void put_label(struct view *v, struct value *map, const char *label)
+struct value *view_star(struct view *v, const char *label)
 {
 	const char *at, *sign = v->notes->n ? sign_in(label, &at) : NULL;
-	bool last = sign && at[strlen(sign)] == '\0';
-	struct value *link = last ? view_mark(v, sign) : NULL;
 
-	put_text(v, map, "label", link ? arena_strn(v->arena, label, (size_t)(at - label)) : label);
-	value_set(v->arena, map, "star", link ? link : view_null(v));
+	return sign && at[strlen(sign)] == '\0' ? view_mark(v, sign) : NULL;
+}
+
+void put_starred(struct view *v, struct value *map, const char *label, struct value *star)
+{
+	const char *at = label;
+
+	if (star)
+		sign_in(label, &at);
+	put_text(v, map, "label", star ? arena_strn(v->arena, label, (size_t)(at - label)) : label);
+	value_set(v->arena, map, "star", star ? star : view_null(v));
+}
+
+void put_label(struct view *v, struct value *map, const char *label)
+{
+	put_starred(v, map, label, view_star(v, label));
 }
 
 static void add_marked(struct view *v, struct value *list, const struct span *s, struct value *link)

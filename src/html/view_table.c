@@ -217,7 +217,7 @@ static const char *row_class(struct view *v, const struct table_row *r)
 }
 
 static struct value *view_row(struct view *v, const struct table *t, const struct table_row *r,
-			      const struct format *formats, bool lineage)
+			      const struct format *formats, bool lineage, struct value *star)
 {
 	struct value *map = value_map(v->arena), *cells = value_list(v->arena);
 	struct gids gids = {0};
@@ -229,36 +229,91 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 			gids_add(v, &gids, r->cells[c - 1].figure);
 	}
 	put_text(v, map, "class", row_class(v, r));
-	put_label(v, map, r->label);
+	put_starred(v, map, r->label, star);
 	put_text(v, map, "ref", r->note ? r->note->back + 1 : NULL);
 	put_text(v, map, "note", r->note ? r->note->href : NULL);
 	put_text(v, map, "mark", r->note ? r->note->mark : NULL);
-	put_flag(v, map, "linked", r->note || value_at(map, "star")->kind != VALUE_NULL);
+	put_flag(v, map, "linked", r->note || star);
 	put_flag(v, map, "group", !r->cells);
 	value_set(v->arena, map, "cells", cells);
 	value_set(v->arena, map, "lineage", view_lineage(v, &gids));
 	return map;
 }
 
+/* What rows are made of when the page comes to them: a table may have many thousands. */
+struct rows {
+	const struct view *view; /* as it was at their block */
+	const struct table *table;
+	const struct format *columns;
+	struct value **stars; /* by row: the link of its mark, or NULL; NULL: no row has one */
+	bool lineage;
+};
+
+struct body {
+	struct value_source source;
+	const struct rows *rows;
+	size_t first; /* of its rows */
+};
+
+static const struct value *body_row(const void *ctx, struct arena *a, size_t i)
+{
+	const struct body *b = ctx;
+	const struct rows *r = b->rows;
+	struct view v = *r->view;
+	size_t row = b->first + i;
+
+	v.arena = v.printer.arena = a;
+	return view_row(&v, r->table, &r->table->rows[row], r->columns, r->lineage,
+			r->stars ? r->stars[row] : NULL);
+}
+
+/* The links of marks are found in the order of the page: a note leads back to the first. */
+static struct value **row_stars(struct view *v, const struct table *t)
+{
+	struct value **stars = NULL;
+
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct value *star = view_star(v, t->rows[i].label);
+
+		if (star && !stars)
+			stars = NEWS(v->arena, struct value *, t->n_rows);
+		if (star)
+			stars[i] = star;
+	}
+	return stars;
+}
+
 /* A group heads its children: the rows below it at a deeper level form one body with it. */
+static size_t body_end(const struct table *t, size_t first)
+{
+	const struct table_row *head = &t->rows[first];
+	size_t i = first + 1;
+
+	while (i < t->n_rows && t->rows[i].kind != ROW_GROUP &&
+	       (head->kind != ROW_GROUP || t->rows[i].level > head->level))
+		i++;
+	return i;
+}
+
 static struct value *view_bodies(struct view *v, const struct table *t,
 				 const struct format *columns, bool lineage)
 {
-	struct value *bodies = value_list(v->arena), *rows = NULL;
-	int group = -1;
+	struct value *bodies = value_list(v->arena);
+	struct rows *rows = NEW(v->arena, struct rows);
 
-	for (size_t i = 0; i < t->n_rows; i++) {
-		const struct table_row *r = &t->rows[i];
+	*rows = (struct rows){.view = arena_copy(v->arena, v, sizeof *v),
+			      .table = t,
+			      .columns = columns,
+			      .stars = row_stars(v, t),
+			      .lineage = lineage};
+	for (size_t first = 0, end; first < t->n_rows; first = end) {
+		struct body *b = NEW(v->arena, struct body);
+		struct value *map = value_map(v->arena);
 
-		if (!rows || r->kind == ROW_GROUP || (group >= 0 && r->level <= group)) {
-			struct value *map = value_map(v->arena);
-
-			rows = value_list(v->arena);
-			value_set(v->arena, map, "rows", rows);
-			value_add(v->arena, bodies, map);
-			group = r->kind == ROW_GROUP ? r->level : -1;
-		}
-		value_add(v->arena, rows, view_row(v, t, r, columns, lineage));
+		end = body_end(t, first);
+		*b = (struct body){{body_row, b}, rows, first};
+		value_set(v->arena, map, "rows", value_list_of(v->arena, &b->source, end - first));
+		value_add(v->arena, bodies, map);
 	}
 	return bodies;
 }

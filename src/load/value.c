@@ -58,6 +58,20 @@ struct value *value_list(struct arena *a)
 	return value_new(a, VALUE_LIST);
 }
 
+struct value *value_list_of(struct arena *a, const struct value_source *source, size_t n)
+{
+	struct value *v = value_list(a);
+
+	v->source = source;
+	v->n = n;
+	return v;
+}
+
+const struct value *value_item(const struct value *list, struct arena *a, size_t i)
+{
+	return list->source ? list->source->item(list->source->ctx, a, i) : list->items[i];
+}
+
 struct value *value_string(struct arena *a, const char *s)
 {
 	struct value *v = value_new(a, VALUE_STRING);

@@ -23,11 +23,18 @@ struct value {
 	union {
 		struct str text; /* STRING: the bytes; NUMBER: as written; BOOL: true, false */
 		const struct lambda *lambda;
+		const struct value_source *source; /* LIST: makes its items; NULL: they are there */
 	};
-	struct value **items; /* LIST: n items; MAP: n values */
+	struct value **items; /* LIST: n items, or NULL if they are made; MAP: n values */
 	struct str *keys;     /* MAP: n keys, in the order of the input, each once */
 	struct pos *key_at;   /* MAP: where each key stands; NULL if made by a program */
 	size_t n;
+};
+
+/* Makes an item of a long list when it is asked for, so that there is one of them at a time. */
+struct value_source {
+	const struct value *(*item)(const void *ctx, struct arena *, size_t i);
+	const void *ctx;
 };
 
 const char *value_kind_name(enum value_kind); /* "a list" */
@@ -39,6 +46,10 @@ const char *value_text(const struct value *);
 /* Builders, for views. */
 struct value *value_map(struct arena *);
 struct value *value_list(struct arena *);
+/* A list of n items of a source, which lives as long; not to be added to. */
+struct value *value_list_of(struct arena *, const struct value_source *, size_t n);
+/* An item, made in the arena if it is not there. */
+const struct value *value_item(const struct value *list, struct arena *, size_t i);
 struct value *value_string(struct arena *, const char *); /* not copied */
 struct value *value_bool(struct arena *, bool);           /* shared: not to be changed */
 void value_set(struct arena *, struct value *map, const char *key,
