@@ -54,7 +54,7 @@ static void write_page(const struct paint_target *to, const struct scene *scene,
 }
 
 static void write_document(struct arena *a, const struct pdf *pdf, struct objects *o,
-			   struct pdf_fonts *fonts)
+			   struct pdf_fonts *fonts, struct values *elements)
 {
 	int *pages = NEWS(a, int, pdf->n_pages), resources = write_resources(o, fonts);
 	struct structure *structure;
@@ -66,23 +66,28 @@ static void write_document(struct arena *a, const struct pdf *pdf, struct object
 		write_page(&(struct paint_target){a, o, fonts, structure, &pdf->palette},
 			   pdf->pages[i].scene, (int)i, pages[i], resources);
 	pdf_write_info(o, pdf);
-	pdf_write_catalog(a, o, pdf, pages, structure_write(structure));
+	pdf_write_catalog(a, o, pdf, pages, structure_root(structure));
+	structure_write(structure, elements);
 }
 
 bool pdf_write(struct arena *a, struct diag *d, const struct pdf *pdf, struct buf *out)
 {
-	struct objects *o = objects_new(a);
+	struct objects *o = objects_new(a, out);
 	struct pdf_fonts *fonts = pdf_fonts_new(a, d, pdf->fonts);
+	struct values elements = {0};
 	int errors = d->errors;
 
 	use_fonts(pdf, fonts);
 	if (pdf_fonts_embed(fonts, o))
-		write_document(a, pdf, o, fonts);
+		write_document(a, pdf, o, fonts, &elements);
 	if (d->errors == errors && !objects_error(o))
-		pdf_serialise(o, out);
+		pdf_serialise(o, &elements, out);
 	if (objects_error(o))
 		diag_error(d, (struct pos){0}, "cannot write the PDF: libharu says 0x%04lX",
 			   objects_error(o));
+	if (d->errors != errors)
+		buf_clear(out);
+	buf_free(&elements.text);
 	objects_free(o);
 	return d->errors == errors;
 }

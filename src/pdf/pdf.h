@@ -57,8 +57,8 @@ struct pdf {
 	bool draft;  /* the metadata say so (xmp:Label); a visible mark is the layout's */
 };
 
-/* Appends the file to out.  False if something failed (reported): a missing glyph, libharu, a font.
- */
+/* Writes the file to out, which is empty.  False if something failed (reported): a missing glyph,
+ * libharu, a font. */
 bool pdf_write(struct arena *, struct diag *, const struct pdf *, struct buf *out);
 
 #endif

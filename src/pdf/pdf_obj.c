@@ -2,8 +2,8 @@
  * The seam over libharu 2.3.0, and the only file that knows it.
  *
  * libharu's own dictionaries cannot say all that a tagged file needs, but each may have a function
- * that writes more entries.  So every object keeps its entries as text here, by object number, and
- * its stream as it will stand in the file; libharu keeps the numbering and the page tree.
+ * that writes more entries.  So every object keeps its entries as text here, by object number;
+ * libharu keeps the numbering and the page tree.  A stream is deflated straight into the file.
  */
 #include "pdf/pdf_obj.h"
 
@@ -12,7 +12,8 @@
 #include <hpdf_info.h>
 #include <hpdf_pages.h>
 #include <libdeflate.h>
-#include <stdlib.h>
+
+#include "pdf/pdf_syntax.h"
 
 /* 2.4 moved members of the structs that are read here. */
 _Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3, "written for libharu 2.3");
@@ -20,14 +21,15 @@ _Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3, "written for 
 enum { LEVEL = 5 }; /* 6: a seventh slower, a sixteenth smaller */
 
 struct body {
-	struct str entries, stream;
-	enum stream_kind kind;
+	struct str entries;
+	size_t at; /* of a stream: its offset in the file */
 };
 
 struct objects {
 	HPDF_Doc doc;
 	HPDF_STATUS error;
 	struct arena *arena;
+	struct buf *file;
 	struct libdeflate_compressor *deflate;
 	struct {
 		struct body *v;
@@ -82,15 +84,18 @@ static int adopt(struct objects *o, HPDF_Dict dict)
 	return id;
 }
 
-struct objects *objects_new(struct arena *a)
+struct objects *objects_new(struct arena *a, struct buf *file)
 {
 	struct objects *o = NEW(a, struct objects);
 
 	o->arena = a;
+	o->file = file;
 	o->doc = HPDF_New(keep_first_error, o);
 	o->deflate = libdeflate_alloc_compressor(LEVEL);
 	if (!o->doc || !o->deflate)
 		out_of_memory();
+	/* Four bytes above 127 tell transfer programs that this is not text. */
+	buf_str(file, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
 	/* libharu names itself here; the metadata names the program. */
 	HPDF_Dict_RemoveElement(o->doc->info, "Producer");
 	adopt(o, o->doc->catalog);
@@ -121,39 +126,49 @@ int object_new(struct objects *o)
 	return adopt(o, dict);
 }
 
-static void set(struct objects *o, int id, struct buf *entries)
+void object_set(struct objects *o, int id, struct buf *entries)
 {
+	if (objects_error(o))
+		return;
 	body_of(o, id)->entries =
 	    (struct str){arena_strn(o->arena, buf_cstr(entries), entries->n), entries->n};
 	buf_clear(entries);
 }
 
-void object_set(struct objects *o, int id, struct buf *entries)
+/* ---- streams ---- */
+
+/* The length comes before what it measures, so that a gap is left and closed again. */
+static void put_deflated(struct objects *o, const void *bytes, size_t n)
 {
-	if (!objects_error(o))
-		set(o, id, entries);
+	enum { GAP = 64 };
+	size_t room = libdeflate_zlib_compress_bound(o->deflate, n), at = o->file->n + GAP, packed;
+
+	buf_grow(o->file, GAP + room);
+	packed = libdeflate_zlib_compress(o->deflate, bytes, n, o->file->p + at, room);
+	pdf_int(o->file, packed);
+	buf_str(o->file, "/Filter/FlateDecode>>\nstream\n");
+	memmove(o->file->p + o->file->n, o->file->p + at, packed);
+	o->file->n += packed;
 }
 
-struct str objects_deflate(struct objects *o, const void *bytes, size_t n)
+size_t objects_put_stream(struct objects *o, int id, enum stream_kind kind, struct str entries,
+			  const void *bytes, size_t n)
 {
-	size_t bound = libdeflate_zlib_compress_bound(o->deflate, n), packed;
-	char *room = xrealloc(NULL, bound);
-	struct str out;
+	size_t at = o->file->n;
 
-	packed = libdeflate_zlib_compress(o->deflate, bytes, n, room, bound);
-	out = (struct str){arena_copy(o->arena, room, packed), packed};
-	free(room);
-	return out;
-}
-
-static void set_stream(struct objects *o, int id, enum stream_kind kind, const void *bytes,
-		       size_t n)
-{
-	struct body *b = body_of(o, id);
-
-	b->kind = kind;
-	b->stream = kind == STREAM_DEFLATE ? objects_deflate(o, bytes, n)
-					   : (struct str){arena_copy(o->arena, bytes, n), n};
+	pdf_int(o->file, (size_t)id);
+	buf_str(o->file, " 0 obj\n<<");
+	buf_add(o->file, entries.p, entries.n);
+	buf_str(o->file, "/Length ");
+	if (kind == STREAM_DEFLATE) {
+		put_deflated(o, bytes, n);
+	} else {
+		pdf_int(o->file, n);
+		buf_str(o->file, ">>\nstream\n");
+		buf_add(o->file, bytes, n);
+	}
+	buf_str(o->file, "\nendstream\nendobj\n");
+	return at;
 }
 
 int object_stream(struct objects *o, enum stream_kind kind, struct buf *entries, const void *bytes,
@@ -165,10 +180,13 @@ int object_stream(struct objects *o, enum stream_kind kind, struct buf *entries,
 	if (!dict || objects_error(o))
 		return 0;
 	id = adopt(o, dict);
-	set_stream(o, id, kind, bytes, n);
-	set(o, id, entries);
+	body_of(o, id)->at =
+	    objects_put_stream(o, id, kind, (struct str){entries->p, entries->n}, bytes, n);
+	buf_clear(entries);
 	return id;
 }
+
+/* ---- pages ---- */
 
 int object_page(struct objects *o)
 {
@@ -185,10 +203,13 @@ int object_page(struct objects *o)
 void object_page_content(struct objects *o, int id, const struct buf *content)
 {
 	HPDF_Page page = objects_error(o) ? NULL : object_at(o, id);
+	int stream;
 
-	if (page)
-		set_stream(o, number(((HPDF_PageAttr)page->attr)->contents), STREAM_DEFLATE,
-			   buf_cstr(content), content->n);
+	if (!page)
+		return;
+	stream = number(((HPDF_PageAttr)page->attr)->contents);
+	body_of(o, stream)->at =
+	    objects_put_stream(o, stream, STREAM_DEFLATE, (struct str){0}, content->p, content->n);
 }
 
 int objects_catalog(const struct objects *o)
@@ -222,10 +243,9 @@ static void write_value(struct objects *o, void *object, struct buf *out)
 	HPDF_Stream_Free(stream);
 }
 
-enum object_kind object_read(struct objects *o, int id, struct buf *value, struct str *stream)
+enum object_kind object_read(struct objects *o, int id, struct buf *value, size_t *at)
 {
 	HPDF_Dict dict = object_at(o, id);
-	const struct body *b;
 
 	/* Numbers are the lengths that libharu keeps apart from its streams: written direct
 	 * instead. */
@@ -235,9 +255,6 @@ enum object_kind object_read(struct objects *o, int id, struct buf *value, struc
 		write_value(o, dict, value);
 		return OBJECT_VALUE;
 	}
-	/* The only entry of libharu's own in a stream is that length. */
-	b = body_of(o, id);
-	buf_add(value, b->entries.p, b->entries.n);
-	*stream = b->stream;
-	return b->kind == STREAM_PLAIN ? OBJECT_STREAM_PLAIN : OBJECT_STREAM;
+	*at = body_of(o, id)->at;
+	return OBJECT_STREAM;
 }

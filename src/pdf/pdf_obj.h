@@ -13,8 +13,9 @@
 
 struct objects;
 
-/* The bodies live in the arena; the rest is freed by objects_free. */
-struct objects *objects_new(struct arena *);
+/* Begins the file in an empty buffer: streams go there as they are made.  The bodies of the other
+ * objects live in the arena; the rest is freed by objects_free. */
+struct objects *objects_new(struct arena *, struct buf *file);
 void objects_free(struct objects *); /* NULL is allowed */
 /* libharu's first error code, 0: none. */
 unsigned long objects_error(const struct objects *);
@@ -26,8 +27,7 @@ int object_new(struct objects *);
 void object_set(struct objects *, int id, struct buf *entries);
 
 enum stream_kind { STREAM_DEFLATE, STREAM_PLAIN };
-/* A new stream: deflates or copies the bytes, empties the buffer.  Entries without /Length and
- * /Filter. */
+/* A new stream, into the file; empties the buffer.  Entries without /Length and /Filter. */
 int object_stream(struct objects *, enum stream_kind, struct buf *entries, const void *bytes,
 		  size_t n);
 
@@ -39,12 +39,13 @@ int objects_catalog(const struct objects *);
 int objects_info(const struct objects *);
 
 /* For the serialiser: objects are numbered from 1 to objects_last. */
-enum object_kind { OBJECT_FREE, OBJECT_VALUE, OBJECT_STREAM, OBJECT_STREAM_PLAIN };
+enum object_kind { OBJECT_FREE, OBJECT_VALUE, OBJECT_STREAM };
 int objects_last(const struct objects *);
-/* Appends what stands between "obj" and "endobj"; of a stream the entries without << and >>, and
- * *stream is its bytes, deflated unless it is plain. */
-enum object_kind object_read(struct objects *, int id, struct buf *value, struct str *stream);
-/* In the arena. */
-struct str objects_deflate(struct objects *, const void *bytes, size_t n);
+/* OBJECT_VALUE: appends what stands between "obj" and "endobj".  OBJECT_STREAM: *at is its offset
+ * in the file. */
+enum object_kind object_read(struct objects *, int id, struct buf *value, size_t *at);
+/* A stream with a number that libharu does not know; returns its offset. */
+size_t objects_put_stream(struct objects *, int id, enum stream_kind, struct str entries,
+			  const void *bytes, size_t n);
 
 #endif

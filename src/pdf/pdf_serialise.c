@@ -3,8 +3,8 @@
  * structure elements uncompressed and each stream's length as an object of its own: four times the
  * size.
  *
- * Layout (ISO 32000-1, 7.5.7 and 7.5.8): the streams as they come; all other objects packed into
- * object streams; a cross-reference stream that finds both.
+ * Layout (ISO 32000-1, 7.5.7 and 7.5.8): the streams, which stand there already; all other objects
+ * packed into object streams; a cross-reference stream that finds both.
  */
 #include "pdf/pdf_serialise.h"
 
@@ -29,7 +29,6 @@ struct entry {
 
 struct file {
 	struct buf *out;
-	size_t start; /* of the file in out */
 	struct objects *objects;
 	struct {
 		struct entry *v;
@@ -40,34 +39,30 @@ struct file {
 	int pack, n_packed;       /* its number, and objects in it */
 };
 
-/* data: as it stands in the file */
-static void write_stream(struct file *f, int id, const char *entries, struct str data, bool plain)
+static void put_stream(struct file *f, int id, const struct buf *entries, const struct buf *data)
 {
-	f->entries.v[id] = (struct entry){ENTRY_OFFSET, f->out->n - f->start, 0};
-	buf_printf(f->out, "%d 0 obj\n<<%s/Length %zu%s>>\nstream\n", id, entries, data.n,
-		   plain ? "" : "/Filter/FlateDecode");
-	buf_add(f->out, data.p, data.n);
-	buf_str(f->out, "\nendstream\nendobj\n");
+	size_t at = objects_put_stream(f->objects, id, STREAM_DEFLATE,
+				       (struct str){entries->p, entries->n}, data->p, data->n);
+
+	f->entries.v[id] = (struct entry){ENTRY_OFFSET, at, 0};
 }
 
 static void close_pack(struct file *f)
 {
-	struct buf body = {0}, entries = {0};
+	struct buf entries = {0};
 
 	if (!f->n_packed)
 		return;
 	buf_printf(&entries, "/Type/ObjStm/N %d/First %zu", f->n_packed, f->index.n);
-	buf_add(&body, f->index.p, f->index.n);
-	buf_add(&body, f->packed.p, f->packed.n);
-	write_stream(f, f->pack, entries.p, objects_deflate(f->objects, body.p, body.n), false);
+	buf_add(&f->index, f->packed.p, f->packed.n);
+	put_stream(f, f->pack, &entries, &f->index);
 	buf_free(&entries);
-	buf_free(&body);
 	buf_clear(&f->index);
 	buf_clear(&f->packed);
 	f->n_packed = 0;
 }
 
-static void pack_value(struct file *f, int id, const struct buf *value)
+static void pack_value(struct file *f, int id, const char *value, size_t n)
 {
 	if (f->n_packed == PACK)
 		close_pack(f);
@@ -78,33 +73,37 @@ static void pack_value(struct file *f, int id, const struct buf *value)
 	buf_char(&f->index, ' ');
 	pdf_int(&f->index, f->packed.n);
 	buf_char(&f->index, ' ');
-	buf_add(&f->packed, value->p, value->n);
+	buf_add(&f->packed, value, n);
 	buf_char(&f->packed, '\n');
 }
 
 static void write_objects(struct file *f, int last)
 {
 	struct buf value = {0};
-	struct str stream;
+	size_t at;
 
 	for (int id = 1; id <= last; id++) {
 		buf_clear(&value);
-		switch (object_read(f->objects, id, &value, &stream)) {
+		switch (object_read(f->objects, id, &value, &at)) {
 		case OBJECT_FREE:
 			break;
 		case OBJECT_VALUE:
-			pack_value(f, id, &value);
+			pack_value(f, id, value.p, value.n);
 			break;
 		case OBJECT_STREAM:
-			write_stream(f, id, buf_cstr(&value), stream, false);
-			break;
-		case OBJECT_STREAM_PLAIN:
-			write_stream(f, id, buf_cstr(&value), stream, true);
+			f->entries.v[id] = (struct entry){ENTRY_OFFSET, at, 0};
 			break;
 		}
 	}
-	close_pack(f);
 	buf_free(&value);
+}
+
+static void write_values(struct file *f, int id, const struct values *values)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < values->n; from = values->ends[i++])
+		pack_value(f, id++, values->text.p + from, values->ends[i] - from);
 }
 
 static void put_be(unsigned char *p, int width, size_t value)
@@ -157,7 +156,7 @@ static void content_id(const struct file *f, struct buf *out)
 	unsigned char id[ID_BYTES];
 
 	sha256_init(&hash);
-	sha256_update(&hash, f->out->n - f->start, (const unsigned char *)f->out->p + f->start);
+	sha256_update(&hash, f->out->n, (const unsigned char *)f->out->p);
 	sha256_digest(&hash, sizeof id, id);
 	for (size_t i = 0; i < sizeof id; i++)
 		buf_printf(out, "%02X", id[i]);
@@ -167,36 +166,36 @@ static void write_xref(struct file *f)
 {
 	struct buf rows = {0}, entries = {0}, id = {0};
 	int self = f->next++;
-	size_t at = f->out->n - f->start;
+	size_t at = f->out->n;
 
 	content_id(f, &id);
-	f->entries.v[self] = (struct entry){ENTRY_OFFSET, at, 0};
+	f->entries.v[self] = (struct entry){ENTRY_OFFSET, at, 0}; /* it lists itself */
 	link_free_entries(f, (size_t)f->next);
 	xref_rows(f, (size_t)f->next, &rows);
 	buf_printf(&entries,
 		   "/Type/XRef/Size %d/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>"
 		   "/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]",
 		   f->next, ROW, objects_catalog(f->objects), objects_info(f->objects), id.p, id.p);
-	write_stream(f, self, entries.p, objects_deflate(f->objects, rows.p, rows.n), false);
+	put_stream(f, self, &entries, &rows);
 	buf_printf(f->out, "startxref\n%zu\n%%%%EOF\n", at);
 	buf_free(&rows);
 	buf_free(&entries);
 	buf_free(&id);
 }
 
-void pdf_serialise(struct objects *o, struct buf *out)
+void pdf_serialise(struct objects *o, const struct values *values, struct buf *file)
 {
-	struct file f = {.out = out, .start = out->n, .objects = o};
-	int last = objects_last(o);
+	struct file f = {.out = file, .objects = o};
+	int own = objects_last(o) + 1, end = own + (int)values->n;
 
-	f.next = last + 1;
+	f.next = end;
 	/* Room for all objects, the streams that they are packed into, and the table itself. */
-	f.entries.n = (size_t)last + (size_t)last / PACK + 3;
+	f.entries.n = (size_t)end + (size_t)end / PACK + 2;
 	f.entries.v = xrealloc(NULL, f.entries.n * sizeof *f.entries.v);
 	memset(f.entries.v, 0, f.entries.n * sizeof *f.entries.v);
-	/* Four bytes above 127 tell transfer programs that this is not text. */
-	buf_str(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
-	write_objects(&f, last);
+	write_objects(&f, own - 1);
+	write_values(&f, own, values);
+	close_pack(&f);
 	write_xref(&f);
 	free(f.entries.v);
 	buf_free(&f.packed);

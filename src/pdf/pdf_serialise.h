@@ -4,7 +4,16 @@
 
 #include "pdf/pdf_obj.h"
 
-/* Appends the file.  The file identifier is a hash of the content. */
-void pdf_serialise(struct objects *, struct buf *out);
+/* Values that libharu does not know, as there may be many: they are numbered after its last object.
+ */
+struct values {
+	struct buf text; /* one after the other */
+	size_t *ends;    /* offsets in text */
+	size_t n;
+};
+
+/* Completes the file: all objects but streams, and where each lies.  Its identifier is a hash of
+ * the content. */
+void pdf_serialise(struct objects *, const struct values *, struct buf *file);
 
 #endif

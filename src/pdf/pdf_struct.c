@@ -6,34 +6,35 @@
 #include "pdf/pdf_struct.h"
 
 #include <assert.h>
-#include <stdint.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #include "pdf/pdf_syntax.h"
 
-/* Marked content (mcid >= 0) or an annotation of an element. */
+/* Marked content (mcid >= 0) or an annotation, in the order of painting. */
 struct kid {
-	size_t order; /* of painting */
 	int page, mcid, annotation;
+	int next; /* of the same element, or NONE */
 };
 
+/* In reading order: an element stands before those below it. */
 struct element {
-	int id;       /* object number */
-	size_t first; /* order of the first kid in it or below it */
-	struct {
-		struct kid *v;
-		size_t n, cap;
-	} kids;
+	const struct tag *tag;
+	int parent;      /* NONE: the Document */
+	int first, last; /* kid */
+	int begins;      /* the first kid in it or below it */
 };
 
-struct parents { /* object numbers of elements, by marked-content id */
+enum { NONE = -1, NEVER = INT_MAX };
+
+struct parents { /* elements, by marked-content id */
 	int *v;
 	size_t n, cap;
 };
 
 struct named { /* an element with an id */
 	const char *name;
-	int id;
+	int element;
 };
 
 struct structure {
@@ -41,32 +42,38 @@ struct structure {
 	struct objects *objects;
 	const struct pdf *pdf;
 	const int *pages;
-	size_t painted;
-	int root;
+	int root, parent_tree; /* object numbers */
+	int base;              /* that of the first element; known when all others are */
+	struct {
+		struct element *v;
+		size_t n, cap;
+	} elements;
+	struct {
+		struct kid *v;
+		size_t n, cap;
+	} kids;
 	struct parents *of_page;
 	struct parents of_link; /* in order of their StructParent */
 	struct {
 		struct named *v;
 		size_t n, cap;
 	} names;
-	struct buf text; /* the object that is being written */
 };
 
-static struct element *element_of(const struct tag *tag)
+static void add_elements(struct structure *s, struct tag *tag, int parent)
 {
-	assert(tag->writer); /* else the tag is not in the tree of pdf->root */
-	return tag->writer;
+	int self = (int)s->elements.n;
+
+	*PUSH(s->arena, &s->elements) = (struct element){tag, parent, NONE, NONE, NEVER};
+	tag->element = self + 1;
+	for (struct tag *t = tag->first; t; t = t->next)
+		add_elements(s, t, self);
 }
 
-static void add_elements(struct structure *s, struct tag *tag)
+static int element_of(const struct tag *tag)
 {
-	struct element *e = NEW(s->arena, struct element);
-
-	e->id = object_new(s->objects);
-	e->first = SIZE_MAX;
-	tag->writer = e;
-	for (struct tag *t = tag->first; t; t = t->next)
-		add_elements(s, t);
+	assert(tag->element); /* else the tag is not in the tree of pdf->root */
+	return tag->element - 1;
 }
 
 struct structure *structure_new(struct arena *a, struct objects *o, const struct pdf *pdf,
@@ -79,52 +86,58 @@ struct structure *structure_new(struct arena *a, struct objects *o, const struct
 	s->pdf = pdf;
 	s->pages = pages;
 	s->root = object_new(o);
+	s->parent_tree = object_new(o);
 	s->of_page = NEWS(a, struct parents, pdf->n_pages);
-	add_elements(s, pdf->root);
+	add_elements(s, pdf->root, NONE);
 	return s;
 }
 
-static struct element *add_kid(struct structure *s, const struct tag *tag, struct kid kid)
+int structure_root(const struct structure *s)
 {
-	struct element *e = element_of(tag);
+	return s->root;
+}
 
-	kid.order = s->painted++;
-	*PUSH(s->arena, &e->kids) = kid;
-	return e;
+static int add_kid(struct structure *s, const struct tag *tag, struct kid kid)
+{
+	int self = (int)s->kids.n, element = element_of(tag);
+	struct element *e = &s->elements.v[element];
+
+	*PUSH(s->arena, &s->kids) = kid;
+	if (e->last == NONE)
+		e->first = e->begins = self;
+	else
+		s->kids.v[e->last].next = self;
+	e->last = self;
+	return element;
 }
 
 int structure_mcid(struct structure *s, const struct tag *tag, int page)
 {
 	struct parents *p = &s->of_page[page];
 	int mcid = (int)p->n;
-	struct element *e = add_kid(s, tag, (struct kid){.page = page, .mcid = mcid});
 
-	*PUSH(s->arena, p) = e->id;
+	*PUSH(s->arena, p) =
+	    add_kid(s, tag, (struct kid){.page = page, .mcid = mcid, .next = NONE});
 	return mcid;
 }
 
 int structure_link(struct structure *s, const struct tag *tag, int page, int annotation)
 {
-	struct element *e =
-	    add_kid(s, tag, (struct kid){.page = page, .mcid = -1, .annotation = annotation});
-
-	*PUSH(s->arena, &s->of_link) = e->id;
+	*PUSH(s->arena, &s->of_link) = add_kid(
+	    s, tag, (struct kid){.page = page, .mcid = -1, .annotation = annotation, .next = NONE});
 	return (int)(s->pdf->n_pages + s->of_link.n - 1);
 }
 
-static size_t find_first(const struct tag *tag)
+/* Those below first, so that each tells its parent. */
+static void find_beginnings(struct structure *s)
 {
-	struct element *e = element_of(tag);
+	for (size_t i = s->elements.n; i-- > 1;) {
+		const struct element *e = &s->elements.v[i];
+		struct element *parent = &s->elements.v[e->parent];
 
-	if (e->kids.n)
-		e->first = e->kids.v[0].order;
-	for (const struct tag *t = tag->first; t; t = t->next) {
-		size_t first = find_first(t);
-
-		if (first < e->first)
-			e->first = first;
+		if (e->begins < parent->begins)
+			parent->begins = e->begins;
 	}
-	return e->first;
 }
 
 /* ---- attributes ---- */
@@ -168,7 +181,7 @@ static void put_table_attributes(struct buf *b, const struct tag *t)
 	buf_str(b, ">>");
 }
 
-static void put_layout_attributes(struct structure *s, const struct tag *t)
+static void put_layout_attributes(const struct structure *s, struct buf *b, const struct tag *t)
 {
 	double height;
 	const double *box = t->bbox;
@@ -176,33 +189,31 @@ static void put_layout_attributes(struct structure *s, const struct tag *t)
 	if (!t->has_bbox)
 		return;
 	height = s->pdf->pages[t->bbox_page].scene->height;
-	buf_str(&s->text, "<</O/Layout/Placement/Block/BBox[");
-	pdf_coords(&s->text, (double[]){box[0], height - box[3], box[2], height - box[1]}, 4);
-	buf_str(&s->text, "]>>");
+	buf_str(b, "<</O/Layout/Placement/Block/BBox[");
+	pdf_coords(b, (double[]){box[0], height - box[3], box[2], height - box[1]}, 4);
+	buf_str(b, "]>>");
 }
 
-static void put_attributes(struct structure *s, const struct tag *t)
+static void put_attributes(const struct structure *s, struct buf *b, const struct tag *t)
 {
 	int owners = has_table_attributes(t) + t->has_bbox + (t->list_numbering != NULL);
 
 	if (!owners)
 		return;
-	buf_str(&s->text, owners > 1 ? "/A[" : "/A");
-	put_table_attributes(&s->text, t);
-	put_layout_attributes(s, t);
+	buf_str(b, owners > 1 ? "/A[" : "/A");
+	put_table_attributes(b, t);
+	put_layout_attributes(s, b, t);
 	if (t->list_numbering)
-		buf_printf(&s->text, "<</O/List/ListNumbering/%s>>", t->list_numbering);
+		buf_printf(b, "<</O/List/ListNumbering/%s>>", t->list_numbering);
 	if (owners > 1)
-		buf_char(&s->text, ']');
+		buf_char(b, ']');
 }
 
 /* ---- elements ---- */
 
 /* Content of the element's own page (/Pg) is named by its number alone. */
-static void put_kid(struct structure *s, const struct kid *kid, int page)
+static void put_kid(const struct structure *s, struct buf *b, const struct kid *kid, int page)
 {
-	struct buf *b = &s->text;
-
 	if (kid->mcid < 0) {
 		buf_printf(b, "<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>", kid->annotation,
 			   s->pages[kid->page]);
@@ -214,87 +225,80 @@ static void put_kid(struct structure *s, const struct kid *kid, int page)
 	}
 }
 
-static void put_kids(struct structure *s, const struct tag *tag)
+/* Content of its own and elements below it, as they were painted. */
+static void put_kids(const struct structure *s, struct buf *b, const struct element *e)
 {
-	const struct element *e = element_of(tag);
-	int page = e->kids.n ? e->kids.v[0].page : -1;
-	size_t i = 0;
+	int page = e->first == NONE ? NONE : s->kids.v[e->first].page, k = e->first;
 
-	if (page >= 0)
-		pdf_ref(&s->text, "/Pg ", s->pages[page]);
-	if (!e->kids.n && !tag->first)
+	if (page != NONE)
+		pdf_ref(b, "/Pg ", s->pages[page]);
+	if (k == NONE && !e->tag->first)
 		return;
-	buf_str(&s->text, "/K[");
-	for (const struct tag *t = tag->first; t; t = t->next) {
-		const struct element *child = element_of(t);
+	buf_str(b, "/K[");
+	for (const struct tag *t = e->tag->first; t; t = t->next) {
+		int child = element_of(t), begins = s->elements.v[child].begins;
 
-		while (child->first != SIZE_MAX && i < e->kids.n &&
-		       e->kids.v[i].order < child->first)
-			put_kid(s, &e->kids.v[i++], page);
-		pdf_ref(&s->text, "", child->id);
+		for (; begins != NEVER && k != NONE && k < begins; k = s->kids.v[k].next)
+			put_kid(s, b, &s->kids.v[k], page);
+		pdf_ref(b, "", s->base + child);
 	}
-	while (i < e->kids.n)
-		put_kid(s, &e->kids.v[i++], page);
-	buf_char(&s->text, ']');
+	for (; k != NONE; k = s->kids.v[k].next)
+		put_kid(s, b, &s->kids.v[k], page);
+	buf_char(b, ']');
 }
 
 /* A note needs an id (PDF/UA-1, 7.9); most have none to be named by. */
 static const char *name_of(struct structure *s, const struct tag *tag)
 {
+	int element = element_of(tag);
 	const char *name = tag->id;
 
 	if (!name && streq(tag->type, "Note"))
-		name = arena_printf(s->arena, "note.%d", element_of(tag)->id);
+		name = arena_printf(s->arena, "note.%d", s->base + element);
 	if (name)
-		*PUSH(s->arena, &s->names) = (struct named){name, element_of(tag)->id};
+		*PUSH(s->arena, &s->names) = (struct named){name, element};
 	return name;
 }
 
-static void write_element(struct structure *s, const struct tag *tag, int parent)
+static void put_element(struct structure *s, struct buf *b, const struct element *e)
 {
-	struct buf *b = &s->text;
-	int id = element_of(tag)->id;
+	const struct tag *tag = e->tag;
 	const char *name = name_of(s, tag);
 
-	buf_str(b, "/Type/StructElem/S/");
+	buf_str(b, "<</Type/StructElem/S/");
 	buf_str(b, tag->type);
-	pdf_ref(b, "/P ", parent);
-	if (name) {
-		buf_str(b, "/ID");
-		pdf_bytes(b, name);
-	}
+	pdf_ref(b, "/P ", e->parent == NONE ? s->root : s->base + e->parent);
 	put_text_entry(b, "/T", tag->title);
 	put_text_entry(b, "/Lang", tag->lang);
 	put_text_entry(b, "/Alt", tag->alt);
 	put_text_entry(b, "/ActualText", tag->actual);
-	put_attributes(s, tag);
-	put_kids(s, tag);
-	object_set(s->objects, id, b);
-	for (const struct tag *t = tag->first; t; t = t->next)
-		write_element(s, t, id);
+	if (name) {
+		buf_str(b, "/ID");
+		pdf_bytes(b, name);
+	}
+	put_attributes(s, b, tag);
+	put_kids(s, b, e);
+	buf_str(b, ">>");
 }
 
 /* ---- the root ---- */
 
-static int write_parent_tree(struct structure *s)
+static void write_parent_tree(const struct structure *s, struct buf *b)
 {
-	struct buf *b = &s->text;
-	int id = object_new(s->objects);
-
 	buf_str(b, "/Nums[");
 	for (size_t page = 0; page < s->pdf->n_pages; page++) {
 		const struct parents *p = &s->of_page[page];
 
-		buf_printf(b, "%zu[", page);
+		pdf_int(b, page);
+		buf_char(b, '[');
 		for (size_t i = 0; i < p->n; i++)
-			pdf_ref(b, "", p->v[i]);
+			pdf_ref(b, "", s->base + p->v[i]);
 		buf_str(b, "]\n");
 	}
 	for (size_t i = 0; i < s->of_link.n; i++)
-		buf_printf(b, "%zu %d 0 R ", s->pdf->n_pages + i, s->of_link.v[i]);
+		buf_printf(b, "%zu %d 0 R ", s->pdf->n_pages + i, s->base + s->of_link.v[i]);
 	buf_char(b, ']');
-	object_set(s->objects, id, b);
-	return id;
+	object_set(s->objects, s->parent_tree, b);
 }
 
 static int by_name(const void *a, const void *b)
@@ -302,30 +306,40 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct named *)a)->name, ((const struct named *)b)->name);
 }
 
-static void put_id_tree(struct structure *s)
+static void put_id_tree(const struct structure *s, struct buf *b)
 {
 	if (!s->names.n)
 		return;
 	qsort(s->names.v, s->names.n, sizeof *s->names.v, by_name);
-	buf_str(&s->text, "/IDTree<</Names[");
+	buf_str(b, "/IDTree<</Names[");
 	for (size_t i = 0; i < s->names.n; i++) {
-		pdf_bytes(&s->text, s->names.v[i].name);
-		buf_printf(&s->text, "%d 0 R ", s->names.v[i].id);
+		pdf_bytes(b, s->names.v[i].name);
+		buf_printf(b, "%d 0 R ", s->base + s->names.v[i].element);
 	}
-	buf_str(&s->text, "]>>");
+	buf_str(b, "]>>");
 }
 
-int structure_write(struct structure *s)
+static void write_root(const struct structure *s, struct buf *b)
 {
-	int parent_tree = write_parent_tree(s);
+	buf_printf(b, "/Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %zu",
+		   s->base + element_of(s->pdf->root), s->parent_tree,
+		   s->pdf->n_pages + s->of_link.n);
+	put_id_tree(s, b);
+	object_set(s->objects, s->root, b);
+}
 
-	find_first(s->pdf->root);
-	write_element(s, s->pdf->root, s->root);
-	buf_printf(&s->text,
-		   "/Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %zu",
-		   element_of(s->pdf->root)->id, parent_tree, s->pdf->n_pages + s->of_link.n);
-	put_id_tree(s);
-	object_set(s->objects, s->root, &s->text);
-	buf_free(&s->text);
-	return s->root;
+void structure_write(struct structure *s, struct values *out)
+{
+	struct buf b = {0};
+
+	s->base = objects_last(s->objects) + 1;
+	find_beginnings(s);
+	out->ends = NEWS(s->arena, size_t, s->elements.n);
+	for (size_t i = 0; i < s->elements.n; i++) {
+		put_element(s, &out->text, &s->elements.v[i]);
+		out->ends[out->n++] = out->text.n;
+	}
+	write_parent_tree(s, &b);
+	write_root(s, &b);
+	buf_free(&b);
 }

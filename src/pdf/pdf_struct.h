@@ -6,19 +6,20 @@
 #define PDF_STRUCT_H
 
 #include "pdf/pdf.h"
-#include "pdf/pdf_obj.h"
+#include "pdf/pdf_serialise.h"
 
 struct structure;
 
-/* Object numbers for the whole tree of pdf->root.  pages: object numbers, which must stay. */
+/* Elements for the whole tree of pdf->root.  pages: object numbers, which must stay. */
 struct structure *structure_new(struct arena *, struct objects *, const struct pdf *,
 				const int *pages);
+int structure_root(const struct structure *); /* object number of the StructTreeRoot */
 /* The next marked-content id of the page, for content of this element. */
 int structure_mcid(struct structure *, const struct tag *, int page);
 /* A link annotation of this element; returns its /StructParent. */
 int structure_link(struct structure *, const struct tag *, int page, int annotation);
-/* Writes the elements, in the order in which content and links were added; returns the object
- * number of the root. */
-int structure_write(struct structure *);
+/* The elements, in the order in which content and links were added.  To be called when no other
+ * object will be made: they are numbered after all others. */
+void structure_write(struct structure *, struct values *);
 
 #endif

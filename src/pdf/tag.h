@@ -23,7 +23,7 @@ struct tag {
 	int bbox_page;              /* 0-based */
 	double bbox[4];             /* x0 y0 x1 y1, top-left points on its page */
 	const char *list_numbering; /* L: "None", "Disc", "Decimal" or NULL */
-	void *writer;               /* the PDF writer's own */
+	int element;                /* the PDF writer's own: its number, from 1 */
 };
 
 struct tag *tag_new(struct arena *, struct tag *parent, const char *type);
