@@ -6,6 +6,9 @@
  * neighbours of one element share a sequence, marks without paint leave no trace, and marks that
  * lie in each other become a flat row, since content in an artifact must not be tagged nor the
  * other way round.
+ *
+ * A text object stays open over the marks that have nothing but text, as the cells of a table do:
+ * each place is then the step from the last, and steps repeat.
  */
 #include "pdf/pdf_paint.h"
 
@@ -30,9 +33,12 @@ struct state {
 struct painter {
 	const struct paint_target *to;
 	struct buf *out, *annotations;
-	double height;
+	const struct scene *scene;
 	int page;
+	bool in_text;
+	long long x, y; /* hundredths of a point: the last text in the text object */
 	struct mark open;
+	bool open_in_text; /* opened within the text object, where it must close */
 	struct {
 		struct mark *v;
 		size_t n, cap;
@@ -52,12 +58,31 @@ static void put(struct painter *p, const double *v, size_t n, const char *op)
 }
 #define PUT(p, op, ...) put(p, (double[]){__VA_ARGS__}, COUNT(((double[]){__VA_ARGS__})), op)
 
-/* ---- marked content ---- */
+/* ---- marked content and text objects ---- */
+
+static void begin_text(struct painter *p)
+{
+	if (p->in_text)
+		return;
+	buf_str(p->out, "BT\n");
+	p->in_text = true;
+	p->x = p->y = 0;
+}
+
+static void end_text(struct painter *p)
+{
+	if (p->in_text)
+		buf_str(p->out, "ET\n");
+	p->in_text = false;
+}
 
 static void close_mark(struct painter *p)
 {
-	if (p->open.tag || p->open.artifact)
-		buf_str(p->out, "EMC\n");
+	if (!p->open.tag && !p->open.artifact)
+		return;
+	if (!p->open_in_text)
+		end_text(p);
+	buf_str(p->out, "EMC\n");
 	p->open = (struct mark){0};
 }
 
@@ -78,15 +103,58 @@ static void put_mcid(struct buf *b, const char *type, int mcid)
 	buf_str(b, ">>BDC\n");
 }
 
-/* Called before each painting operator. */
-static void open_mark(struct painter *p)
+static struct mark mark_of(const struct op *begin)
+{
+	return (struct mark){begin->tag, begin->tag        ? NULL
+					 : begin->artifact ? begin->artifact
+							   : "Layout"};
+}
+
+static bool same(struct mark a, struct mark b)
+{
+	return a.tag == b.tag && a.artifact == b.artifact;
+}
+
+/* Is there nothing but text until another mark begins?  Where this errs, since a mark goes on after
+ * one in it, a shape closes the mark and opens it again. */
+static bool only_text(const struct scene *s, const struct op *from, struct mark mark)
+{
+	for (const struct op *op = from; op < s->ops.v + s->ops.n; op++)
+		switch (op->kind) {
+		case OP_TEXT:
+		case OP_LINK:
+		case OP_END:
+			break;
+		case OP_BEGIN:
+			if (!same(mark_of(op), mark))
+				return true;
+			break;
+		default:
+			return false;
+		}
+	return true;
+}
+
+/* Called before the operators of a text or a shape. */
+static void open_mark(struct painter *p, const struct op *op)
 {
 	struct mark want =
 	    p->marks.n ? p->marks.v[p->marks.n - 1] : (struct mark){.artifact = "Layout"};
+	bool text = op->kind == OP_TEXT, open = same(want, p->open);
 
-	if (want.tag == p->open.tag && want.artifact == p->open.artifact)
+	if (open && text)
 		return;
-	close_mark(p);
+	if (!open || p->open_in_text)
+		close_mark(p);
+	if (text && only_text(p->scene, op, want)) {
+		begin_text(p);
+		p->open_in_text = true;
+	} else {
+		end_text(p);
+		p->open_in_text = false;
+	}
+	if (same(want, p->open))
+		return;
 	if (want.tag)
 		put_mcid(p->out, want.tag->type,
 			 structure_mcid(p->to->structure, want.tag, p->page));
@@ -97,9 +165,7 @@ static void open_mark(struct painter *p)
 
 static void begin(struct painter *p, const struct op *op)
 {
-	struct mark m = {op->tag, op->tag ? NULL : op->artifact ? op->artifact : "Layout"};
-
-	*PUSH(p->to->arena, &p->marks) = m;
+	*PUSH(p->to->arena, &p->marks) = mark_of(op);
 }
 
 static void end(struct painter *p)
@@ -153,9 +219,10 @@ static void set_stroke(struct painter *p, const struct op *op)
 static void clip(struct painter *p, const struct op *op)
 {
 	close_mark(p);
+	end_text(p);
 	*PUSH(p->to->arena, &p->saved) = p->state;
 	buf_str(p->out, "q ");
-	PUT(p, "re W n", op->x, p->height - op->y - op->h, op->w, op->h);
+	PUT(p, "re W n", op->x, p->scene->height - op->y - op->h, op->w, op->h);
 }
 
 static void unclip(struct painter *p)
@@ -163,6 +230,7 @@ static void unclip(struct painter *p)
 	if (!p->saved.n)
 		return;
 	close_mark(p);
+	end_text(p);
 	p->state = p->saved.v[--p->saved.n];
 	buf_str(p->out, "Q\n");
 }
@@ -174,7 +242,7 @@ static bool prepare(struct painter *p, const struct op *op)
 {
 	if (op->fill == COLOR_NONE && op->stroke == COLOR_NONE)
 		return false;
-	open_mark(p);
+	open_mark(p, op);
 	set_fill(p, op->fill);
 	set_stroke(p, op);
 	return true;
@@ -191,7 +259,7 @@ static void rect(struct painter *p, const struct op *op)
 {
 	if (!prepare(p, op))
 		return;
-	PUT(p, "re", op->x, p->height - op->y - op->h, op->w, op->h);
+	PUT(p, "re", op->x, p->scene->height - op->y - op->h, op->w, op->h);
 	buf_str(p->out, paint_operator(op));
 	buf_char(p->out, '\n');
 }
@@ -200,16 +268,16 @@ static void line(struct painter *p, const struct op *op)
 {
 	if (op->stroke == COLOR_NONE)
 		return;
-	open_mark(p);
+	open_mark(p, op);
 	set_stroke(p, op);
-	PUT(p, "m", op->x, p->height - op->y);
-	PUT(p, "l S", op->w, p->height - op->h);
+	PUT(p, "m", op->x, p->scene->height - op->y);
+	PUT(p, "l S", op->w, p->scene->height - op->h);
 }
 
 static void path(struct painter *p, const struct op *op)
 {
 	const double *v = op->path.xy;
-	double h = p->height;
+	double h = p->scene->height;
 
 	if (!prepare(p, op))
 		return;
@@ -254,7 +322,7 @@ struct show {
 static void show_close(struct show *s)
 {
 	if (s->at == SHOW_STRING)
-		buf_char(s->out, '>');
+		buf_char(s->out, ')');
 	if (s->at != SHOW_CLOSED)
 		buf_str(s->out, "]TJ\n");
 	s->at = SHOW_CLOSED;
@@ -265,7 +333,7 @@ static void show_adjust(struct show *s, long by)
 	if (s->at == SHOW_CLOSED)
 		buf_char(s->out, '[');
 	if (s->at == SHOW_STRING)
-		buf_char(s->out, '>');
+		buf_char(s->out, ')');
 	pdf_number(s->out, (double)by, 0);
 	s->at = SHOW_ARRAY;
 }
@@ -280,22 +348,34 @@ static void show_rise(struct show *s, double rise)
 	s->rise = rise;
 }
 
+/* In a string, a reader takes a carriage return for a line feed. */
+static void put_byte(struct buf *b, unsigned byte)
+{
+	if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+		buf_char(b, '\\');
+	buf_char(b, byte == '\r' ? 'r' : (char)byte);
+}
+
 static void show_glyph(struct show *s, const struct glyph *g)
 {
+	enum { UNSEEN = 2 }; /* a fiftieth of a point in text: the next adjustment makes it good */
 	const struct pdf_glyph *known = pdf_font_glyph(s->font, g->id);
 	double error = s->wanted + (double)g->dx * s->scale - s->pen;
 
 	show_rise(s, (double)g->dy);
-	if (fabs(error) >= 1) {
+	if (fabs(error) >= UNSEEN) {
 		long by = lround(-error);
 
 		show_adjust(s, by);
 		s->pen -= (double)by;
 	}
+	if (s->at == SHOW_CLOSED)
+		buf_char(s->out, '[');
 	if (s->at != SHOW_STRING)
-		buf_str(s->out, s->at == SHOW_CLOSED ? "[<" : "<");
+		buf_char(s->out, '(');
 	s->at = SHOW_STRING;
-	pdf_hex4(s->out, known->code);
+	put_byte(s->out, known->code >> 8);
+	put_byte(s->out, known->code & 0xFF);
 	s->pen += known->width;
 	s->wanted += (double)g->advance * s->scale;
 }
@@ -318,6 +398,27 @@ static void show_cluster(struct show *s, const struct cluster *c)
 	}
 }
 
+static void put_step(struct buf *b, long long *from, double to)
+{
+	long long hundredths = llround(to * 100);
+
+	pdf_decimal(b, hundredths - *from, 2);
+	buf_char(b, ' ');
+	*from = hundredths;
+}
+
+static void set_font(struct painter *p, const struct pdf_font *font, double size)
+{
+	if (p->state.font == font && p->state.size == size)
+		return;
+	buf_str(p->out, "/F");
+	pdf_int(p->out, (size_t)font->number);
+	buf_char(p->out, ' ');
+	PUT(p, "Tf", size);
+	p->state.font = font;
+	p->state.size = size;
+}
+
 static void text(struct painter *p, const struct op *op)
 {
 	const struct run *run = op->run;
@@ -327,21 +428,17 @@ static void text(struct painter *p, const struct op *op)
 
 	if (!run->n_glyphs || op->fill == COLOR_NONE)
 		return;
-	open_mark(p);
+	open_mark(p, op);
 	set_fill(p, op->fill);
-	buf_str(p->out, "BT\n");
-	if (p->state.font != font || p->state.size != run->size) {
-		buf_printf(p->out, "/F%d ", font->number);
-		PUT(p, "Tf", run->size);
-		p->state.font = font;
-		p->state.size = run->size;
-	}
-	PUT(p, "Td", op->x, p->height - op->y);
+	begin_text(p);
+	set_font(p, font, run->size);
+	put_step(p->out, &p->x, op->x);
+	put_step(p->out, &p->y, p->scene->height - op->y);
+	buf_str(p->out, "Td\n");
 	for (size_t i = 0; run_cluster(run, &i, &c);)
 		show_cluster(&s, &c);
 	show_close(&s);
 	show_rise(&s, 0);
-	buf_str(p->out, "ET\n");
 }
 
 /* ---- links ---- */
@@ -368,8 +465,10 @@ static void link_annotation(struct painter *p, const struct op *op)
 	struct buf b = {0};
 
 	buf_str(&b, "/Type/Annot/Subtype/Link/Rect[");
-	pdf_coords(
-	    &b, (double[]){op->x, p->height - op->y - op->h, op->x + op->w, p->height - op->y}, 4);
+	pdf_coords(&b,
+		   (double[]){op->x, p->scene->height - op->y - op->h, op->x + op->w,
+			      p->scene->height - op->y},
+		   4);
 	buf_printf(&b, "]/Border[0 0 0]/F %d/Contents", PRINT);
 	pdf_text(&b, said);
 	if (op->tag)
@@ -428,13 +527,14 @@ void pdf_paint(const struct paint_target *to, const struct scene *scene, int pag
 	struct painter p = {.to = to,
 			    .out = content,
 			    .annotations = annotations,
-			    .height = scene->height,
+			    .scene = scene,
 			    .page = page,
 			    .state = {.fill = COLOR_NONE, .stroke = COLOR_NONE, .line = -1}};
 
 	for (size_t i = 0; i < scene->ops.n; i++)
 		paint_op(&p, &scene->ops.v[i]);
 	close_mark(&p);
+	end_text(&p);
 	while (p.saved.n)
 		unclip(&p);
 }

@@ -5,10 +5,8 @@
 
 #include "base/period.h"
 
-void pdf_number(struct buf *b, double value, int decimals)
+void pdf_decimal(struct buf *b, long long scaled, int decimals)
 {
-	static const long long tens[] = {1, 10, 100, 1000, 10000};
-	long long scaled = llround(value * (double)tens[decimals]);
 	unsigned long long left =
 	    scaled < 0 ? 0ULL - (unsigned long long)scaled : (unsigned long long)scaled;
 	char text[32], *p = text + sizeof text;
@@ -29,6 +27,13 @@ void pdf_number(struct buf *b, double value, int decimals)
 	if (scaled < 0)
 		*--p = '-';
 	buf_add(b, p, (size_t)(text + sizeof text - p));
+}
+
+void pdf_number(struct buf *b, double value, int decimals)
+{
+	static const double tens[] = {1, 10, 100, 1000, 10000};
+
+	pdf_decimal(b, llround(value * tens[decimals]), decimals);
 }
 
 /* These two are most of what a structure tree is made of: printf would take a quarter of all time.

@@ -8,6 +8,8 @@
 
 /* Rounded to at most this many decimals (0 to 4), without trailing zeros, never "-0". */
 void pdf_number(struct buf *, double, int decimals);
+/* The same of a number that is scaled already: 1250 with 2 decimals is 12.5. */
+void pdf_decimal(struct buf *, long long scaled, int decimals);
 void pdf_int(struct buf *, size_t);
 void pdf_ref(struct buf *, const char *before, int id); /* before, then "12 0 R " */
 /* Coordinates in points: two decimals, a blank after each. */

@@ -133,13 +133,16 @@ TOKEN = re.compile(rb"""
 """, re.X)
 
 
+ESCAPED = dict(zip(b"nrtbf", b"\n\r\t\b\f"))
+
+
 def literal(data, at):
     """The string whose opening parenthesis is at - 1, and where it ends."""
     depth, out = 1, bytearray()
     while at < len(data):
         c = data[at]
         if c == 0x5C:
-            out += data[at + 1:at + 2]
+            out.append(ESCAPED.get(data[at + 1], data[at + 1]))
             at += 2
             continue
         depth += (c == 0x28) - (c == 0x29)
