@@ -38,8 +38,23 @@ struct cluster {
 	size_t n;
 	struct str text;
 };
-/* The cluster at glyph *i; moves *i past it.  False at the end of the run. */
-bool run_cluster(const struct run *, size_t *i, struct cluster *);
+/* The cluster at glyph *i; moves *i past it.  False at the end of the run.  Here, since all text of
+ * a document goes through it twice. */
+static inline bool run_cluster(const struct run *run, size_t *i, struct cluster *c)
+{
+	size_t from, to, j = *i;
+
+	if (j == run->n_glyphs)
+		return false;
+	from = run->glyphs[j].cluster;
+	do
+		j++;
+	while (j < run->n_glyphs && run->glyphs[j].cluster == from);
+	to = j < run->n_glyphs ? run->glyphs[j].cluster : run->n;
+	*c = (struct cluster){run->glyphs + *i, j - *i, {run->text + from, to - from}};
+	*i = j;
+	return true;
+}
 
 struct pdf_fonts *pdf_fonts_new(struct arena *, struct diag *, const struct fonts *);
 /* Notes the glyphs of a run.  A character without a glyph is reported, once, with its page (from
@@ -51,7 +66,11 @@ bool pdf_fonts_embed(struct pdf_fonts *, struct objects *);
 void pdf_fonts_resources(const struct pdf_fonts *, struct buf *);
 
 const struct pdf_font *pdf_fonts_of(const struct pdf_fonts *, const struct face *);
-const struct pdf_glyph *pdf_font_glyph(const struct pdf_font *, uint32_t id);
+/* A glyph in use. */
+static inline const struct pdf_glyph *pdf_font_glyph(const struct pdf_font *font, uint32_t id)
+{
+	return &font->glyphs.v[font->slots[id] - 1];
+}
 /* Must the cluster carry its text beside the glyphs (ActualText), because the codes extract as
  * another? */
 bool pdf_font_needs_text(const struct pdf_font *, const struct cluster *);
