@@ -23,9 +23,7 @@ struct face {
 	const char *path;
 	unsigned face_index;                                /* in a collection */
 	double upem, ascent, descent, cap_height, x_height; /* font units, descent negative */
-	/* Fast path: glyph and advance (font units) of ASCII figures and their punctuation with
-	 * tnum, the punctuation in the form that it takes beside a figure; 0: not in the table. */
-	uint16_t figure_glyph[128], figure_advance[128];
+	const struct latin *latin; /* to set its texts without HarfBuzz, or NULL */
 };
 
 enum { FACES_MAX = 16 };

@@ -1,70 +1,73 @@
 /*
  * Text into positioned glyphs: split by coverage and script, shape each part with HarfBuzz, part
- * Han from Latin by a quarter em.  Numbers in tabular figures, which fill a report's tables, take
- * a path without HarfBuzz that gives the same glyphs.
+ * Han from Latin by a quarter em.  Latin text, nearly all of an English report and the numbers of
+ * any, takes a path without HarfBuzz that gives the same glyphs (latin.h).
  */
-#include "scene/shape_memory.h"
-
 #include <ctype.h>
+
+#include "scene/latin.h"
+#include "scene/shape_memory.h"
 
 enum { CHAIN = 4 };
 
 static const char *const hb_tags[LANG_COUNT] = {"en", "zh-Hans", "zh-Hant"};
 
-/* ---- numbers ---- */
+/* ---- Latin text, without HarfBuzz ---- */
 
-static bool is_digit(char c)
+struct spelled {
+	size_t n; /* 0: not by this way */
+	uint8_t *letters;
+	uint8_t few[256];
+};
+
+/* Has the face tables of its letters, and are all of the text's among them? */
+static bool spell(struct arena *a, const struct face *f, const char *text, size_t n,
+		  struct spelled *s)
 {
-	return c >= '0' && c <= '9';
+	if (!f->latin)
+		return false;
+	s->letters = n <= sizeof s->few ? s->few : arena_alloc(a, n);
+	s->n = latin_spell(f->latin, text, n, s->letters);
+	return s->n > 0;
 }
 
-/* The marks that take another form beside a figure; elsewhere only HarfBuzz knows. */
-static bool is_contextual(char c)
+/* Width of the letters and the gap behind them; with glyphs, these are filled. */
+static double set_letters(const struct face *f, struct style st, const struct spelled *s,
+			  double gap, struct glyph *glyphs)
 {
-	return c == '(' || c == ')' || c == '+' || c == '-';
-}
+	const struct latin_form *forms = f->latin->forms[st.tabular], *next;
+	double k = st.size / f->upem, tracking = st.tracking * st.size, width = 0;
+	size_t at = 0;
 
-static bool is_plain_number(const struct face *f, const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		bool beside = (i > 0 && is_digit(s[i - 1])) || (i + 1 < n && is_digit(s[i + 1]));
+	for (size_t i = 0; i < s->n; i++) {
+		const struct latin_form *form = &forms[s->letters[i]];
+		double advance;
 
-		if (s[i] & 0x80 || !f->figure_glyph[(int)s[i]] || (is_contextual(s[i]) && !beside))
-			return false;
+		next = i + 1 < s->n ? &forms[s->letters[i + 1]] : NULL;
+		advance = latin_advance(f->latin, form, next) * k + tracking + (next ? 0 : gap);
+		width += advance;
+		if (glyphs)
+			glyphs[i] = (struct glyph){
+			    .id = form->glyph, .cluster = (uint32_t)at, .advance = (float)advance};
+		at += form->bytes;
 	}
-	return n > 0;
+	return width;
 }
 
-static double number_width(const struct face *f, struct style st, const char *s, size_t n)
+static struct run letters_run(struct arena *a, const struct face *f, struct style st,
+			      const struct spelled *s, const char *text, size_t n, double gap)
 {
-	double units = 0;
+	struct run r = {.face = f,
+			.size = st.size,
+			.text = text,
+			.n = n,
+			.n_glyphs = s->n,
+			.glyphs = NEWS(a, struct glyph, s->n),
+			.lang = st.lang,
+			.tabular = st.tabular};
 
-	for (size_t i = 0; i < n; i++)
-		units += f->figure_advance[(int)s[i]];
-	return units * st.size / f->upem + (double)n * st.tracking * st.size;
-}
-
-static struct shaped shape_number(struct arena *a, const struct face *f, struct style st,
-				  char *text, size_t n)
-{
-	struct run *r = NEW(a, struct run);
-	double k = st.size / f->upem, tracking = st.tracking * st.size;
-
-	*r = (struct run){.face = f,
-			  .size = st.size,
-			  .text = text,
-			  .n = n,
-			  .n_glyphs = n,
-			  .glyphs = NEWS(a, struct glyph, n),
-			  .lang = st.lang,
-			  .tabular = true,
-			  .width = number_width(f, st, text, n)};
-	for (size_t i = 0; i < n; i++)
-		r->glyphs[i] = (struct glyph){
-		    .id = f->figure_glyph[(int)text[i]],
-		    .cluster = (uint32_t)i,
-		    .advance = (float)(f->figure_advance[(int)text[i]] * k + tracking)};
-	return (struct shaped){r, 1, r->width};
+	r.width = set_letters(f, st, s, gap, r.glyphs);
+	return r;
 }
 
 /* ---- items: stretches of one face and one script ---- */
@@ -334,21 +337,34 @@ static struct run run_from(struct arena *a, hb_buffer_t *b, const struct item *i
 	return r;
 }
 
+static struct run item_run(struct arena *a, const struct item *it, struct style st,
+			   const char *text, double gap, uint32_t *missing)
+{
+	struct spelled s;
+	hb_buffer_t *b;
+	struct run r;
+
+	if (!it->marks && spell(a, it->face, text + it->from, it->to - it->from, &s))
+		return letters_run(a, it->face, st, &s, text + it->from, it->to - it->from, gap);
+	b = hb_buffer_create();
+	buffer_shape(a, b, it, st, text);
+	r = run_from(a, b, it, st, text, gap, missing);
+	hb_buffer_destroy(b);
+	return r;
+}
+
 static struct shaped shape_items(struct arena *a, struct items items, struct style st,
 				 const char *text, size_t n, uint32_t *missing)
 {
 	struct shaped out = {NEWS(a, struct run, items.n), items.n, 0};
-	hb_buffer_t *b = hb_buffer_create();
 
 	for (size_t i = 0; i < items.n; i++) {
 		const struct item *it = &items.v[i];
 		double gap = it->to < n && needs_gap(text, n, it->to) ? st.size / 4 : 0;
 
-		buffer_shape(a, b, it, st, text);
-		out.runs[i] = run_from(a, b, it, st, text, gap, missing);
+		out.runs[i] = item_run(a, it, st, text, gap, missing);
 		out.width += out.runs[i].width;
 	}
-	hb_buffer_destroy(b);
 	return out;
 }
 
@@ -379,10 +395,24 @@ static const char *run_on(struct arena *a, const char *text, size_t n)
 	return line;
 }
 
+/* The Latin face, if the whole text can be set in it without HarfBuzz. */
+static const struct face *spell_whole(struct arena *a, const struct fonts *fonts, struct style st,
+				      const char *text, size_t n, struct spelled *s)
+{
+	const struct face *f = fonts->chain[st.lang][st.weight][0];
+	bool letters;
+
+	/* In a Chinese text some marks are Chinese. */
+	if (st.lang != LANG_EN && !is_ascii(text, n, &letters))
+		return NULL;
+	return spell(a, f, text, n, s) ? f : NULL;
+}
+
 struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st, const char *text,
 		    size_t n, uint32_t *missing)
 {
-	const struct face *first = fonts->chain[st.lang][st.weight][0];
+	const struct face *latin;
+	struct spelled s;
 	uint32_t ignored;
 	const char *kept;
 
@@ -390,8 +420,13 @@ struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st,
 		missing = &ignored;
 	*missing = 0;
 	text = run_on(a, text, n);
-	if (st.tabular && is_plain_number(first, text, n))
-		return shape_number(a, first, st, arena_strn(a, text, n), n);
+	latin = spell_whole(a, fonts, st, text, n, &s);
+	if (latin) {
+		struct run *r = NEW(a, struct run);
+
+		*r = letters_run(a, latin, st, &s, arena_strn(a, text, n), n, 0);
+		return (struct shaped){r, 1, r->width};
+	}
 	if (fonts->memory)
 		return shape_remembered(fonts, st, text, n, missing);
 	kept = arena_strn(a, text, n);
@@ -401,9 +436,9 @@ struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st,
 double shape_width(struct arena *a, const struct fonts *fonts, struct style st, const char *text,
 		   size_t n)
 {
-	const struct face *first = fonts->chain[st.lang][st.weight][0];
+	struct spelled s;
+	const struct face *latin = spell_whole(a, fonts, st, text, n, &s);
 
-	if (st.tabular && is_plain_number(first, text, n))
-		return number_width(first, st, text, n);
-	return shape(a, fonts, st, text, n, NULL).width;
+	return latin ? set_letters(latin, st, &s, 0, NULL)
+		     : shape(a, fonts, st, text, n, NULL).width;
 }
