@@ -81,7 +81,7 @@ void json_string(struct buf *b, const char *s)
 void json_int(struct buf *b, long i)
 {
 	separate(b);
-	buf_printf(b, "%ld", i);
+	buf_int(b, i);
 }
 
 void json_bool(struct buf *b, bool yes)

@@ -3,7 +3,6 @@
 
 #include <gmp.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,9 +29,13 @@ static bool quotient(long n, long d, struct num *out)
 
 	if (n == LONG_MIN || d == LONG_MIN || d == 0)
 		return false;
+	if (d == 1) {
+		*out = (struct num){.n = n, .d = 1};
+		return true;
+	}
 	magnitude = (mp_limb_t)labs(n);
 	g = by = (mp_limb_t)labs(d);
-	if (magnitude && by != 1)
+	if (magnitude)
 		g = mpn_gcd_1(&magnitude, 1, by);
 	n = (long)(magnitude / g) * ((n < 0) != (d < 0) ? -1 : 1);
 	*out = (struct num){.n = n, .d = (long)(by / g)};
@@ -273,6 +276,8 @@ struct num num_div(struct arena *a, struct num x, struct num y)
 
 struct num num_neg(struct arena *a, struct num x)
 {
+	if (x.d >= 0)
+		return (struct num){.n = -x.n, .d = x.d};
 	return num_sub(a, (struct num){0}, x);
 }
 
@@ -429,17 +434,31 @@ static char *place_point(struct arena *a, const char *digits, int decimals)
 	return out;
 }
 
+/* units / 10^decimals as text */
+static char *text_small(struct arena *a, long units, int decimals)
+{
+	char room[48], *end = room + sizeof room, *p = end;
+	unsigned long u = (unsigned long)labs(units);
+
+	for (int i = 0; u || i <= decimals; i++, u /= 10) {
+		if (i && i == decimals)
+			*--p = '.';
+		*--p = (char)('0' + u % 10);
+	}
+	if (units < 0)
+		*--p = '-';
+	return arena_strn(a, p, (size_t)(end - p));
+}
+
 char *num_text(struct arena *a, struct num x, int decimals)
 {
-	char digits[24], *s;
+	char *s;
 	struct operand room;
 	mpz_t z, scale;
 	long rounded;
 
-	if (round_small(&x, decimals, &rounded)) {
-		snprintf(digits, sizeof digits, "%ld", rounded);
-		return place_point(a, digits, decimals);
-	}
+	if (round_small(&x, decimals, &rounded))
+		return text_small(a, rounded, decimals);
 	mpz_init(z);
 	scaled_round(z, operand(&x, &room), decimals);
 	if (decimals < 0) {
@@ -504,11 +523,16 @@ char *num_decimal(struct arena *a, struct num x, int digits)
 
 char *num_exact(struct arena *a, struct num x)
 {
-	struct operand room;
-	const __mpq_struct *o = operand(&x, &room);
-	size_t size = mpz_sizeinbase(mpq_numref(o), 10) + mpz_sizeinbase(mpq_denref(o), 10) + 3;
-	char *s = arena_alloc(a, size);
+	const __mpq_struct *big;
+	struct small small;
+	char *s;
 
-	mpq_get_str(s, 10, o);
+	if (small_of(&x, &small))
+		return small.d == 1 ? text_small(a, small.n, 0)
+				    : arena_printf(a, "%ld/%ld", small.n, small.d);
+	big = x.big;
+	s = arena_alloc(a, mpz_sizeinbase(mpq_numref(big), 10) +
+			       mpz_sizeinbase(mpq_denref(big), 10) + 3);
+	mpq_get_str(s, 10, big);
 	return s;
 }

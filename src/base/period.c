@@ -213,19 +213,19 @@ static int span_start(int to, int months)
 	return add_months(to, -months) + 1;
 }
 
-static int year_end(struct calendar c, int year)
+static struct date year_end(struct calendar c, int year)
 {
 	int length = month_length(year, c.month);
 
 	/* 28 February as a year end means the last day of February. */
 	if (c.month == 2 && c.day >= 28)
-		return date_day((struct date){year, 2, length});
-	return date_day((struct date){year, c.month, c.day > length ? length : c.day});
+		return (struct date){year, 2, length};
+	return (struct date){year, c.month, c.day > length ? length : c.day};
 }
 
 static struct period span(struct calendar c, int year, int end_month, int months)
 {
-	int to = add_months(year_end(c, year), end_month - 12);
+	int to = add_months(date_day(year_end(c, year)), end_month - 12);
 
 	return (struct period){span_start(to, months), to, false};
 }
@@ -308,37 +308,54 @@ int period_months(struct period p)
 
 	if (p.instant || months < 1)
 		return 0;
+	if (from.day == 1 && after.day == 1) /* months of the calendar, as nearly always */
+		return months;
 	return span_start(p.to, months) == p.from ? months : 0;
+}
+
+/* The end of the fiscal year in which a day lies. */
+static struct date fiscal_end(struct calendar c, struct date day)
+{
+	struct date end = year_end(c, day.year);
+	bool over = day.month != end.month ? day.month > end.month : day.day > end.day;
+
+	return over ? year_end(c, day.year + 1) : end;
 }
 
 int fiscal_year(struct calendar c, struct period p)
 {
-	int year = day_date(p.to).year;
+	return fiscal_end(c, day_date(p.to)).year;
+}
 
-	return p.to <= year_end(c, year) ? year : year + 1;
+static bool closes_month(struct date d)
+{
+	return d.day == month_length(d.year, d.month);
 }
 
 /* Months from the start of the fiscal year to the close, or 0 if the close is no month end of it.
  */
-static int fiscal_month(struct calendar c, struct period p)
+static int fiscal_month(struct calendar c, struct date close)
 {
-	int end = year_end(c, fiscal_year(c, p));
-	struct date last = day_date(end), close = day_date(p.to);
-	int before = (last.year - close.year) * 12 + last.month - close.month;
+	struct date end = fiscal_end(c, close);
+	int before = (end.year - close.year) * 12 + end.month - close.month;
 
-	return before < 12 && add_months(end, -before) == p.to ? 12 - before : 0;
+	if (before >= 12 || (!(closes_month(end) && closes_month(close)) &&
+			     add_months(date_day(end), -before) != date_day(close)))
+		return 0;
+	return 12 - before;
 }
 
 int fiscal_quarter(struct calendar c, struct period p)
 {
-	int m = fiscal_month(c, p);
+	int m = fiscal_month(c, day_date(p.to));
 
 	return period_months(p) == 3 && m % 3 == 0 ? m / 3 : 0;
 }
 
 static char *put_label(char *s, struct calendar c, struct period p)
 {
-	int months = period_months(p), year = fiscal_year(c, p), m = fiscal_month(c, p);
+	struct date close = day_date(p.to);
+	int months = period_months(p), year = fiscal_end(c, close).year, m = fiscal_month(c, close);
 
 	if (months == 12 && m == 12) {
 		*s++ = 'F';

@@ -46,6 +46,19 @@ void buf_grow(struct buf *b, size_t more)
 	b->cap = cap;
 }
 
+void buf_int(struct buf *b, long i)
+{
+	unsigned long u = i < 0 ? 0 - (unsigned long)i : (unsigned long)i;
+	char digits[24], *end = digits + sizeof digits, *p = end;
+
+	do
+		*--p = (char)('0' + u % 10);
+	while (u /= 10);
+	if (i < 0)
+		*--p = '-';
+	buf_add(b, p, (size_t)(end - p));
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list args, again;

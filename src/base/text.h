@@ -63,6 +63,7 @@ static inline void buf_char(struct buf *b, char c)
 	b->p[b->n] = '\0';
 }
 
+void buf_int(struct buf *, long);
 void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *buf_cstr(const struct buf *);
 void buf_clear(struct buf *); /* empty, keeps the memory */

@@ -101,7 +101,7 @@ static bool line_has_word(struct str line, const char *word)
 /* Does the text spell this value (any value, if it is negative)? */
 static bool spells(struct str text, long value)
 {
-	for (size_t i = 0; i < COUNT(spelled); i++)
+	for (size_t i = 0; text.n && i < COUNT(spelled); i++)
 		if ((value < 0 || spelled[i].value == value) &&
 		    (line_has_word(text, spelled[i].cardinal) ||
 		     line_has_word(text, spelled[i].ordinal)))

@@ -188,8 +188,11 @@ static void look_at_year(struct check_run *run, const struct fact *fact)
 /* MWh and GJ; a scale word or another power of ten is no other unit. */
 static bool other_unit(struct arena *a, const struct fact *x, const struct fact *y)
 {
-	struct num ratio = num_div(a, x->unit->factor, y->unit->factor), ten = num_int(a, 10);
+	struct num ratio, ten = num_int(a, 10);
 
+	if (num_eq(x->unit->factor, y->unit->factor))
+		return false;
+	ratio = num_div(a, x->unit->factor, y->unit->factor);
 	if (num_cmp(ratio, num_int(a, 1)) < 0)
 		ratio = num_div(a, num_int(a, 1), ratio);
 	while (num_cmp(ratio, num_int(a, 1)) > 0)
