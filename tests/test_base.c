@@ -171,6 +171,25 @@ static void labels_are_fiscal(void **state)
 	assert_string_equal(period_label(*state, december, p), "2024-04-01/2025-03-31");
 }
 
+/* More of them than there are places. */
+static void texts_of_periods_are_kept_apart(void **state)
+{
+	struct period_texts *texts = period_texts_new(*state);
+	struct calendar c = {12, 31};
+
+	for (int round = 0; round < 2; round++)
+		for (int quarter = 0; quarter < 400; quarter++) {
+			struct period p =
+			    period_fiscal_quarter(c, 1950 + quarter / 4, quarter % 4 + 1);
+			const char **text = period_text(texts, p);
+
+			if (*text)
+				assert_string_equal(*text, period_label(*state, c, p));
+			*text = period_label(*state, c, p);
+			assert_ptr_equal(*period_text(texts, p), *text);
+		}
+}
+
 static void wrong_periods_are_refused(void **state)
 {
 	static const char *const wrong[] = {
@@ -562,6 +581,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(roots_have_forty_digits, setup, teardown),
 	    cmocka_unit_test_setup_teardown(days_go_there_and_back, setup, teardown),
 	    cmocka_unit_test_setup_teardown(labels_are_fiscal, setup, teardown),
+	    cmocka_unit_test_setup_teardown(texts_of_periods_are_kept_apart, setup, teardown),
 	    cmocka_unit_test_setup_teardown(wrong_periods_are_refused, setup, teardown),
 	    cmocka_unit_test_setup_teardown(periods_go_back_beyond_the_year_one, setup, teardown),
 	    cmocka_unit_test_setup_teardown(periods_have_neighbours, setup, teardown),

@@ -102,8 +102,10 @@ static void open_batch(struct batch *b, struct random *r)
 static void print_batch(struct batch *b, FILE *oracle)
 {
 	struct project *p = b->project;
-	struct printer printer = {p->arena, &p->facts,
-				  texts_load(p->arena, p->diag, "no-such-folder", ".", LANG_EN)};
+	struct printer printer = {
+	    .arena = p->arena,
+	    .facts = &p->facts,
+	    .texts = texts_load(p->arena, p->diag, "no-such-folder", ".", LANG_EN)};
 	struct scope scope = {.period = period_of(p, "FY2025")};
 	const struct figure **figures[COUNT(columns)];
 	const struct member *members;

@@ -32,8 +32,10 @@ static const char concepts[] =
 
 static struct printer printer_of(struct project *p, enum lang lang)
 {
-	struct printer printer = {p->arena, &p->facts,
-				  texts_load(p->arena, p->diag, "no-such-folder", ".", lang)};
+	struct printer printer = {.arena = p->arena,
+				  .facts = &p->facts,
+				  .texts =
+				      texts_load(p->arena, p->diag, "no-such-folder", ".", lang)};
 
 	assert_int_equal(p->diag->errors, 0);
 	return printer;

@@ -386,13 +386,35 @@ char *period_label(struct arena *a, struct calendar c, struct period p)
 	return arena_strn(a, s, (size_t)(put_label(s, c, p) - s));
 }
 
+struct period_texts *period_texts_new(struct arena *a)
+{
+	struct period_texts *t = NEW(a, struct period_texts);
+
+	t->arena = a;
+	return t;
+}
+
+const char **period_text(struct period_texts *t, struct period p)
+{
+	unsigned hash = (unsigned)p.from * 31 + (unsigned)p.to * 7 + p.instant;
+	size_t i = (hash ^ hash >> 6) % COUNT(t->v);
+
+	if (!period_eq(t->v[i].period, p)) {
+		t->v[i].period = p;
+		t->v[i].text = NULL;
+	}
+	return &t->v[i].text;
+}
+
 struct period period_prior(struct period p)
 {
-	struct period q = {add_months(p.from, -12), add_months(p.to, -12), p.instant};
+	int to = add_months(p.to, -12), months = period_months(p);
 
-	if (!p.instant && period_months(p)) /* a first of March must not become the 29th */
-		q.from = span_start(q.to, period_months(p));
-	return q;
+	if (p.instant)
+		return (struct period){to, to, true};
+	/* A first of March must not become the 29th. */
+	return (struct period){months ? span_start(to, months) : add_months(p.from, -12), to,
+			       false};
 }
 
 struct period period_previous(struct period p)

@@ -48,6 +48,19 @@ int period_months(struct period);                /* whole months, or 0 if it is 
 int fiscal_year(struct calendar, struct period); /* the fiscal year in which it closes */
 int fiscal_quarter(struct calendar, struct period); /* 1-4 if a quarter, else 0 */
 
+/* Texts of periods that are asked for again and again: the last ones, each in the place that its
+ * days give it. */
+struct period_texts {
+	struct arena *arena; /* of the texts */
+	struct {
+		struct period period;
+		const char *text;
+	} v[64];
+};
+struct period_texts *period_texts_new(struct arena *);
+/* Where the text of a period stands; NULL there: it has to be made. */
+const char **period_text(struct period_texts *, struct period);
+
 struct period period_prior(struct period);    /* same length a year earlier */
 struct period period_previous(struct period); /* the adjacent period; an instant: a year earlier */
 struct period period_open(struct period);     /* the instant before it begins */

@@ -209,7 +209,7 @@ static const char *id_of(const struct check_run *run, struct period period, cons
 	struct buf *b = run->text;
 
 	buf_char(b, '@');
-	buf_str(b, period_label(run->arena, run->facts->issuer.calendar, period));
+	buf_str(b, facts_period_label(run->facts, period));
 	for (size_t i = 0; i < dims->n; i++)
 		buf_printf(b, "%s%s=%s", i ? "," : "[", dims->v[i].dimension, dims->v[i].member);
 	if (dims->n)

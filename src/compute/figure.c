@@ -228,7 +228,7 @@ static const char *figure_id(const struct context *ctx, const struct node *node,
 	buf_str(&id, whole ? "" : "(");
 	node_write(ctx->arena, &id, &bare, calendar, ctx->binding);
 	buf_str(&id, whole ? "@" : ")@");
-	buf_str(&id, period_label(ctx->arena, calendar, f->period));
+	buf_str(&id, facts_period_label(ctx->facts, f->period));
 	buf_str(&id, document ? "#" : "");
 	buf_str(&id, document ? document->id : "");
 	buf_str(&id, statuses[ctx->scope.status]);

@@ -23,6 +23,7 @@ struct printer {
 	struct arena *arena;
 	const struct facts *facts;
 	const struct texts *texts;
+	struct period_texts *periods; /* short ones that were printed; NULL: none is kept */
 };
 
 /* "NASDAQ: KC   HKEX: 3896", the exchanges by their names in the language. */

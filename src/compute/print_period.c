@@ -76,7 +76,7 @@ static const char *year_text(const struct printer *p, struct period period)
 			  integer(p, fiscal_year(calendar, period)), NULL, NULL);
 }
 
-const char *print_period_short(const struct printer *p, struct period period)
+static const char *period_short(const struct printer *p, struct period period)
 {
 	const char *year = year_text(p, period);
 	int which;
@@ -100,4 +100,20 @@ const char *print_period_short(const struct printer *p, struct period period)
 				  NULL);
 	return print_fill(p, "print.from_to", short_day(p, period.from), short_day(p, period.to),
 			  NULL);
+}
+
+/* Those of a report are few, and stand behind every figure. */
+const char *print_period_short(const struct printer *p, struct period period)
+{
+	struct printer lasting = *p;
+	const char **known;
+
+	if (!p->periods)
+		return period_short(p, period);
+	known = period_text(p->periods, period);
+	if (!*known) {
+		lasting.arena = p->periods->arena;
+		*known = period_short(&lasting, period);
+	}
+	return *known;
 }

@@ -136,7 +136,7 @@ static void put_figure(const struct doc *d, struct buf *out, const struct doc_fi
 	}
 	json_field(out, "unit", f->unit->percent ? "percent" : unit_text(d->arena, f->unit));
 	json_field(out, "formula", f->formula);
-	json_field(out, "period", period_label(d->arena, d->facts->issuer.calendar, f->period));
+	json_field(out, "period", facts_period_label(d->facts, f->period));
 	json_field(out, "label", g->label);
 	json_key(out, "facts");
 	json_open(out, '[');
@@ -477,8 +477,7 @@ void facts_csv(const struct doc *d, struct buf *out)
 		buf_printf(out, ",%s,", f->concept->id);
 		put_cell(out, buf_cstr(&dims), false);
 		buf_free(&dims);
-		buf_printf(out, ",%s,",
-			   period_label(d->arena, d->facts->issuer.calendar, f->period));
+		buf_printf(out, ",%s,", facts_period_label(d->facts, f->period));
 		put_cell(out, unit_text(d->arena, f->unit), false);
 		buf_char(out, ',');
 		put_cell(out, num_decimal(d->arena, f->value, DIGITS), true);

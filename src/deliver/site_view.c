@@ -47,7 +47,8 @@ const char *site_words(const struct site_build *b, enum lang lang, const char *k
 /* Publication in the zone of the embargo, as the issuer would date it. */
 const char *site_day(const struct site_build *b, enum lang lang, const struct ledger_version *v)
 {
-	struct printer printer = {b->arena, b->site->facts, b->texts[lang]};
+	struct printer printer = {
+	    .arena = b->arena, .facts = b->site->facts, .texts = b->texts[lang]};
 	int64_t local = v->published + (v->embargo ? instant_offset(v->embargo) * 60 : 0);
 
 	return print_day(&printer, (int)(local / 86400));
@@ -123,7 +124,8 @@ static struct value *issuer_view(const struct site_build *b, enum lang lang)
 	enum lang other = lang == LANG_EN ? LANG_ZH_HANS : LANG_EN;
 	const char *name = names_in(&issuer->names, lang), *other_name = issuer->names.in[other];
 	struct value *map = value_map(b->arena);
-	const struct printer printer = {b->arena, b->site->facts, b->texts[lang]};
+	const struct printer printer = {
+	    .arena = b->arena, .facts = b->site->facts, .texts = b->texts[lang]};
 
 	view_set(b, map, "name", name);
 	view_set(b, map, "short_name",

@@ -357,7 +357,7 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 			  .compute = compute,
 			  .brief = brief,
 			  .doc = d,
-			  .printer = {a, facts, texts},
+			  .printer = {a, facts, texts, period_texts_new(a)},
 			  .style = {6, DECIMALS_AUTO}};
 	const struct value *sections = value_at(brief->layout, "sections");
 	int errors = diag->errors;

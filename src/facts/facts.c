@@ -10,6 +10,7 @@ static void init(struct loader *l, struct arena *a, struct diag *d, struct facts
 	f->arena = a;
 	f->index = NEW(a, struct facts_index);
 	f->no_dims = dims_of(f, NULL, 0);
+	f->labels = period_texts_new(a);
 }
 
 /* The issuer's file is read before the concepts that it names. */

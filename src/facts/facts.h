@@ -222,7 +222,8 @@ struct facts {
 	} corrections;
 	const struct literals *literals; /* digits that may stand in words */
 	const struct dims *no_dims;
-	struct facts_index *index; /* private */
+	struct period_texts *labels; /* private */
+	struct facts_index *index;   /* private */
 };
 
 /*
@@ -234,6 +235,8 @@ struct facts {
 bool facts_load(struct arena *, struct diag *, const char *folder, const char *shipped,
 		const char *documents, struct facts *);
 
+/* "FY2025": the label of a period in the issuer's calendar, made once. */
+const char *facts_period_label(const struct facts *, struct period);
 const struct concept *concept_find(const struct facts *, const char *id); /* also by alias */
 const struct document *document_find(const struct facts *, const char *id);
 const struct dimension *dimension_find(const struct facts *, const char *id);

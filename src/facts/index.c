@@ -198,13 +198,21 @@ static void add_fact(struct loader *l, struct fact *fact)
 	*slot = head;
 }
 
+const char *facts_period_label(const struct facts *f, struct period period)
+{
+	const char **known = period_text(f->labels, period);
+
+	if (!*known)
+		*known = period_label(f->arena, f->issuer.calendar, period);
+	return *known;
+}
+
 /* "revenue@FY2025[segment=public_cloud] CNY #ar2025", " target" behind it if it is one. */
 static const char *fact_id(struct loader *l, const struct fact *fact)
 {
 	struct buf b = {0};
 
-	buf_printf(&b, "%s@%s", fact->concept->id,
-		   period_label(l->arena, l->facts->issuer.calendar, fact->period));
+	buf_printf(&b, "%s@%s", fact->concept->id, facts_period_label(l->facts, fact->period));
 	for (size_t i = 0; i < fact->dims->n; i++)
 		buf_printf(&b, "%s%s=%s", i ? "," : "[", fact->dims->v[i].dimension,
 			   fact->dims->v[i].member);

@@ -160,7 +160,7 @@ bool html_write(struct arena *a, struct diag *d, const struct doc *doc,
 			 .diag = d,
 			 .doc = doc,
 			 .options = options,
-			 .printer = {a, doc->facts, options->texts}};
+			 .printer = {a, doc->facts, options->texts, period_texts_new(a)}};
 	struct mustache_loader loader = project_templates(a, d, options->folder, options->shipped,
 							  "html", doc->facts->literals);
 	const char *css = style(&v), *file;
