@@ -34,7 +34,8 @@ static void sheet_page(struct sheet *s)
 	char *label = arena_printf(s->arena, "%zu", s->pages.n + 1);
 
 	s->scene = scene_new(s->arena, 595.28, 841.89);
-	*PUSH(s->arena, &s->pages) = (struct pdf_page){s->scene, label};
+	*PUSH(s->arena, &s->pages) =
+	    (struct pdf_page){s->scene->width, s->scene->height, label, s->scene};
 	s->y = TOP;
 	scene_artifact(s->scene, "Footer");
 	scene_line(s->scene, LEFT, 800, RIGHT, 800, COLOR_HAIR, 0.5, 0);

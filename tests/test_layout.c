@@ -65,6 +65,8 @@ static struct pdf lay_out(struct test *t, const struct doc *doc, const struct la
 		diag_print(t->diag, stderr);
 		fail();
 	}
+	for (size_t i = 0; i < pdf.n_pages; i++)
+		pdf.pages[i].scene = pdf_scene(&pdf, t->arena, i);
 	return pdf;
 }
 

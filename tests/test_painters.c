@@ -153,7 +153,8 @@ static struct pdf *pages_of_charts(void)
 		scene_begin(page, figure);
 		scene_append(page, scenes[i], 0, 0);
 		scene_end(page);
-		pdf->pages[i] = (struct pdf_page){page, arena_printf(arena, "%zu", i + 1)};
+		pdf->pages[i] = (struct pdf_page){page->width, page->height,
+						  arena_printf(arena, "%zu", i + 1), page};
 	}
 	return pdf;
 }

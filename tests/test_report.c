@@ -210,8 +210,10 @@ static void read_pages(const struct pdf *pdf, struct sequence *out)
 	for (size_t i = 0; i < pdf->n_pages; i++) {
 		int depth = 0, chart = 0;
 
-		for (size_t k = 0; k < pdf->pages[i].scene->ops.n; k++) {
-			const struct op *op = &pdf->pages[i].scene->ops.v[k];
+		const struct scene *s = pdf_scene(pdf, out->arena, i);
+
+		for (size_t k = 0; k < s->ops.n; k++) {
+			const struct op *op = &s->ops.v[k];
 
 			if (op->kind == OP_BEGIN) {
 				depth++;

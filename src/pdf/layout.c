@@ -338,20 +338,21 @@ bool layout_pdf(struct arena *a, struct diag *diag, const struct doc *doc,
 		const struct layout_options *options, struct pdf *out)
 {
 	const struct layout_paper *paper = &options->paper;
-	struct layout l = {.arena = a,
-			   .measured = arena_new(),
-			   .diag = diag,
-			   .doc = doc,
-			   .options = options,
-			   .types = doc->lang == LANG_EN ? types_latin : types_han,
-			   .upright = page_size(paper->width, paper->height),
-			   .landscape = page_size(paper->height, paper->width)};
+	struct layout *l = NEW(a, struct layout);
 
-	layout_turn(&l, &l.upright);
-	l.root = tag_new(a, NULL, "Document");
-	make_pages(&l, out);
-	outline(&l);
-	fill_pdf(&l, out);
-	arena_free(l.measured);
-	return !l.failed;
+	*l = (struct layout){.arena = a,
+			     .measured = arena_new(),
+			     .diag = diag,
+			     .doc = doc,
+			     .options = arena_copy(a, options, sizeof *options),
+			     .types = doc->lang == LANG_EN ? types_latin : types_han,
+			     .upright = page_size(paper->width, paper->height),
+			     .landscape = page_size(paper->height, paper->width)};
+	layout_turn(l, &l->upright);
+	l->root = tag_new(a, NULL, "Document");
+	make_pages(l, out);
+	outline(l);
+	fill_pdf(l, out);
+	arena_free(l->measured);
+	return !l->failed;
 }

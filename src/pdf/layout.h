@@ -46,8 +46,8 @@ struct layout_labels layout_labels(const struct texts *);
 /*
  * Fills pages, root, dests, outline, fonts, palette, title, author, subject, lang and draft of
  * *out; attachments, keywords, producer and dates are the caller's.  Everything lives in the arena;
- * the strings of the document are shared.  False if a chart cannot be laid out or a character has
- * no glyph (reported).
+ * the strings of the document are shared, and the pages are drawn when they are written.  False if
+ * a chart cannot be laid out or a character has no glyph (reported).
  */
 bool layout_pdf(struct arena *, struct diag *, const struct doc *, const struct layout_options *,
 		struct pdf *out);

@@ -122,8 +122,14 @@ struct shaped number_shape(struct layout *l, const struct grid *g, size_t row, s
 static struct numeral cell_measure(struct layout *l, const char *text, struct style st)
 {
 	size_t end = strlen(text), point;
-	struct shaped shaped = layout_shape(l, l->measured, st, text, end);
-	struct numeral c = {.width = shaped.width};
+	enum { ENOUGH = 64 * 1024 };
+	struct shaped shaped;
+	struct numeral c = {0};
+
+	if (arena_used(l->measured) > ENOUGH)
+		arena_empty(l->measured);
+	shaped = layout_shape(l, l->measured, st, text, end);
+	c.width = shaped.width;
 
 	while (end > 0 && !digit(text[end - 1]))
 		end--;
@@ -433,7 +439,6 @@ struct grid table_fit(struct layout *l, const struct table *t, const char *name,
 	for (size_t i = 0; i < COUNT(shrink) && !g.fits; i++) {
 		g.size = larger(size * shrink[i], FLOOR);
 		g.fits = grid_fit(l, &g);
-		arena_empty(l->measured);
 	}
 	if (!g.fits)
 		grid_force(l, &g);

@@ -84,15 +84,21 @@ int dest_page(const struct layout *l, const char *name)
 	return -1;
 }
 
+/* "" if there is no such place */
+static const char *page_number(struct layout *l, const struct item *it)
+{
+	int page = dest_page(l, it->page_of);
+
+	return page < 0 ? "" : arena_printf(l->arena, "%d", page + 1);
+}
+
 static void draw_page_number(struct pen *p, const struct item *it, double x, double y)
 {
 	struct layout *l = p->l;
 	struct style st = type_style(l, it->page_type, false);
-	int page = dest_page(l, it->page_of);
-	const char *number = page < 0 ? "" : arena_printf(l->arena, "%d", page + 1);
+	const char *number = page_number(l, it);
 	struct shaped s = layout_shape(l, l->arena, st, number, strlen(number));
 
-	it->tag->alt = label_fill(l->arena, l->options->labels.go_to, it->tag->alt, number);
 	mark(p, it->tag, NULL);
 	x += it->op.x - s.width;
 	for (size_t i = 0; i < s.n; i++) {
@@ -103,24 +109,14 @@ static void draw_page_number(struct pen *p, const struct item *it, double x, dou
 
 static void draw_chart(struct pen *p, const struct item *it, double x, double y)
 {
-	double box[4] = {x + it->op.x, y + it->op.y, x + it->op.x + it->scene->width,
-			 y + it->op.y + it->scene->height};
-
 	mark(p, it->tag, NULL);
-	scene_append(p->scene, it->scene, box[0], box[1]);
-	memcpy(it->tag->bbox, box, sizeof box);
-	it->tag->bbox_page = p->page;
+	scene_append(p->scene, it->scene, x + it->op.x, y + it->op.y);
 }
 
-/* A link to a place that the document does not have is plain text. */
-static bool leads_nowhere(struct pen *p, const struct item *it)
+/* To a place that the document does not have: that is plain text. */
+static bool leads_nowhere(const struct layout *l, const struct item *it)
 {
-	if (it->op.kind != OP_LINK || it->op.href[0] != '#' ||
-	    dest_page(p->l, it->op.href + 1) >= 0)
-		return false;
-	it->tag->type = "Span";
-	it->tag->alt = NULL;
-	return true;
+	return it->op.kind == OP_LINK && it->op.href[0] == '#' && dest_page(l, it->op.href + 1) < 0;
 }
 
 static void draw_placed(struct pen *p, const struct placed *at)
@@ -132,7 +128,7 @@ static void draw_placed(struct pen *p, const struct placed *at)
 			draw_chart(p, it, at->x, at->y);
 		} else if (it->page_of) {
 			draw_page_number(p, it, at->x, at->y);
-		} else if (!leads_nowhere(p, it)) {
+		} else if (!leads_nowhere(p->l, it)) {
 			mark(p, it->tag, it->artifact);
 			add_op(p, it->op, at->x, at->y);
 		}
@@ -262,8 +258,8 @@ static void scene_reserve(struct pen *p, const struct page *page)
 	p->scene->ops.cap = n;
 }
 
-static struct scene *draw_page(struct layout *l, const struct pages *pages, size_t n,
-			       const struct flow *foot)
+static const struct scene *draw_page(struct layout *l, const struct pages *pages, size_t n,
+				     const struct flow *foot)
 {
 	const struct page *page = &pages->v[n];
 	struct pen p = {.l = l,
@@ -283,13 +279,76 @@ static struct scene *draw_page(struct layout *l, const struct pages *pages, size
 	return p.scene;
 }
 
-void draw_pages(struct layout *l, struct pages *pages, const struct flow *foot, struct pdf *out)
+struct drawing {
+	struct layout *layout;
+	struct pages pages;
+	struct flow foot;
+};
+
+static const struct scene *draw(void *ctx, struct arena *a, size_t page)
 {
-	place_notes(l, pages);
-	collect_dests(l, pages);
+	struct drawing *d = ctx;
+	struct arena *kept = d->layout->arena;
+	const struct scene *s;
+
+	d->layout->arena = a;
+	s = draw_page(d->layout, &d->pages, page, &d->foot);
+	d->layout->arena = kept;
+	return s;
+}
+
+/* What its place says of an item's element. */
+static void tell_item(struct layout *l, const struct item *it, double x, double y, int page)
+{
+	if (it->scene) {
+		double box[4] = {x + it->op.x, y + it->op.y, x + it->op.x + it->scene->width,
+				 y + it->op.y + it->scene->height};
+
+		memcpy(it->tag->bbox, box, sizeof box);
+		it->tag->bbox_page = page;
+	} else if (it->page_of) {
+		it->tag->alt = label_fill(l->arena, l->options->labels.go_to, it->tag->alt,
+					  page_number(l, it));
+	} else if (leads_nowhere(l, it)) {
+		it->tag->type = "Span";
+		it->tag->alt = NULL;
+	}
+}
+
+static void tell_placed(struct layout *l, const struct placed *at, int page)
+{
+	for (size_t i = 0; i < at->piece->items.n; i++)
+		tell_item(l, &at->piece->items.v[i], at->x, at->y, page);
+}
+
+static void tell_foot(struct layout *l, const struct page *page, const struct flow *foot)
+{
+	double y = l->upright.body_bottom - flow_height(foot, 0, foot->n);
+
+	for (size_t i = 0; i < foot->n; y += foot->v[i++].height)
+		tell_placed(l, &(struct placed){.piece = &foot->v[i], .x = page->size.left, .y = y},
+			    0);
+}
+
+void draw_pages(struct layout *l, const struct pages *pages, const struct flow *foot,
+		struct pdf *out)
+{
+	struct drawing *d = NEW(l->arena, struct drawing);
+
+	*d = (struct drawing){l, *pages, *foot};
+	place_notes(l, &d->pages);
+	collect_dests(l, &d->pages);
+	out->draw = draw;
+	out->draw_ctx = d;
 	out->pages = NEWS(l->arena, struct pdf_page, pages->n);
 	out->n_pages = pages->n;
-	for (size_t i = 0; i < pages->n; i++)
-		out->pages[i] = (struct pdf_page){draw_page(l, pages, i, foot),
-						  arena_printf(l->arena, "%zu", i + 1)};
+	for (size_t n = 0; n < pages->n; n++) {
+		const struct page *page = &d->pages.v[n];
+
+		out->pages[n] = (struct pdf_page){page->size.width, page->size.height,
+						  arena_printf(l->arena, "%zu", n + 1), NULL};
+		for (size_t i = 0; i < page->placed.n; i++)
+			tell_placed(l, &page->placed.v[i], (int)n);
+	}
+	tell_foot(l, d->pages.v, foot);
 }

@@ -361,6 +361,9 @@ void cover_flow(struct layout *, struct flow *, struct tag *parent);
 struct flow foot_flow(struct layout *, struct tag *parent);
 /* The page, from 0, of a destination, or -1; known once the pages are drawn. */
 int dest_page(const struct layout *, const char *name);
-void draw_pages(struct layout *, struct pages *, const struct flow *foot, struct pdf *out);
+/* Makes what only the placed pages tell (destinations, page numbers in words, places of charts),
+ * and the pages themselves, which are drawn when the writer asks for them.  The layout must live as
+ * long. */
+void draw_pages(struct layout *, const struct pages *, const struct flow *foot, struct pdf *out);
 
 #endif

@@ -13,15 +13,30 @@
 #include "pdf/pdf_struct.h"
 #include "pdf/pdf_syntax.h"
 
-static void use_fonts(const struct pdf *pdf, struct pdf_fonts *fonts)
+const struct scene *pdf_scene(const struct pdf *pdf, struct arena *a, size_t page)
 {
-	for (size_t page = 0; page < pdf->n_pages; page++) {
-		const struct scene *s = pdf->pages[page].scene;
+	const struct scene *scene = pdf->pages[page].scene;
 
+	return scene ? scene : pdf->draw(pdf->draw_ctx, a, page);
+}
+
+/* False if a page cannot be drawn (reported). */
+static bool use_fonts(const struct pdf *pdf, struct diag *d, struct pdf_fonts *fonts,
+		      struct arena *scratch)
+{
+	int errors = d->errors;
+
+	for (size_t page = 0; page < pdf->n_pages; page++) {
+		const struct scene *s = pdf_scene(pdf, scratch, page);
+
+		if (d->errors != errors)
+			return false;
 		for (size_t i = 0; i < s->ops.n; i++)
 			if (s->ops.v[i].kind == OP_TEXT)
 				pdf_fonts_use(fonts, s->ops.v[i].run, (int)page);
+		arena_empty(scratch);
 	}
+	return true;
 }
 
 static int write_resources(struct objects *o, const struct pdf_fonts *fonts)
@@ -53,8 +68,8 @@ static void write_page(const struct paint_target *to, const struct scene *scene,
 	buf_free(&entries);
 }
 
-static void write_document(struct arena *a, const struct pdf *pdf, struct objects *o,
-			   struct pdf_fonts *fonts, struct values *elements)
+static void write_document(struct arena *a, struct arena *scratch, const struct pdf *pdf,
+			   struct objects *o, struct pdf_fonts *fonts, struct values *elements)
 {
 	int *pages = NEWS(a, int, pdf->n_pages), resources = write_resources(o, fonts);
 	struct structure *structure;
@@ -62,9 +77,11 @@ static void write_document(struct arena *a, const struct pdf *pdf, struct object
 	for (size_t i = 0; i < pdf->n_pages; i++)
 		pages[i] = object_page(o);
 	structure = structure_new(a, o, pdf, pages);
-	for (size_t i = 0; i < pdf->n_pages; i++)
+	for (size_t i = 0; i < pdf->n_pages; i++) {
 		write_page(&(struct paint_target){a, o, fonts, structure, &pdf->palette},
-			   pdf->pages[i].scene, (int)i, pages[i], resources);
+			   pdf_scene(pdf, scratch, i), (int)i, pages[i], resources);
+		arena_empty(scratch);
+	}
 	pdf_write_info(o, pdf);
 	pdf_write_catalog(a, o, pdf, pages, structure_root(structure));
 	structure_write(structure, elements);
@@ -73,13 +90,14 @@ static void write_document(struct arena *a, const struct pdf *pdf, struct object
 bool pdf_write(struct arena *a, struct diag *d, const struct pdf *pdf, struct buf *out)
 {
 	struct objects *o = objects_new(a, out);
+	struct arena *scratch = arena_new(); /* of the page in hand */
 	struct pdf_fonts *fonts = pdf_fonts_new(a, d, pdf->fonts);
 	struct values elements = {0};
 	int errors = d->errors;
 
-	use_fonts(pdf, fonts);
-	if (pdf_fonts_embed(fonts, o))
-		write_document(a, pdf, o, fonts, &elements);
+	if (use_fonts(pdf, d, fonts, scratch) && pdf_fonts_embed(fonts, o))
+		write_document(a, scratch, pdf, o, fonts, &elements);
+	arena_free(scratch);
 	if (d->errors == errors && !objects_error(o))
 		pdf_serialise(o, &elements, out);
 	if (objects_error(o))

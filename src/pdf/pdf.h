@@ -12,8 +12,9 @@
 #include "scene/scene.h"
 
 struct pdf_page {
-	const struct scene *scene; /* every op inside BEGIN/END: tagged or artifact */
+	double width, height;
 	const char *label;         /* "1" */
+	const struct scene *scene; /* every op inside BEGIN/END: tagged or artifact; NULL: drawn */
 };
 
 struct pdf_dest { /* a named destination */
@@ -41,6 +42,10 @@ struct pdf {
 	struct palette palette;
 	struct pdf_page *pages;
 	size_t n_pages;
+	/* A page without a scene is drawn when it is needed, and more than once: each time the
+	 * same. */
+	const struct scene *(*draw)(void *ctx, struct arena *, size_t page);
+	void *draw_ctx;
 	struct tag *root; /* the Document element; every tag in a scene is below it */
 	struct pdf_dest *dests;
 	size_t n_dests;
@@ -57,6 +62,8 @@ struct pdf {
 	bool draft;  /* the metadata say so (xmp:Label); a visible mark is the layout's */
 };
 
+/* The scene of a page, drawn in the arena if it is not there. */
+const struct scene *pdf_scene(const struct pdf *, struct arena *, size_t page);
 /* Writes the file to out, which is empty.  False if something failed (reported): a missing glyph,
  * libharu, a font. */
 bool pdf_write(struct arena *, struct diag *, const struct pdf *, struct buf *out);

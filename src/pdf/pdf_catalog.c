@@ -110,7 +110,7 @@ static void put_dests(struct buf *b, struct arena *a, const struct pdf *pdf, con
 
 		pdf_bytes(b, d->name);
 		buf_printf(b, "[%d 0 R/XYZ ", pages[d->page]);
-		pdf_coords(b, (double[]){d->x, pdf->pages[d->page].scene->height - d->y}, 2);
+		pdf_coords(b, (double[]){d->x, pdf->pages[d->page].height - d->y}, 2);
 		buf_str(b, "null]");
 	}
 	buf_str(b, "]>>");

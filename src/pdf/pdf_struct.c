@@ -188,7 +188,7 @@ static void put_layout_attributes(const struct structure *s, struct buf *b, cons
 
 	if (!t->has_bbox)
 		return;
-	height = s->pdf->pages[t->bbox_page].scene->height;
+	height = s->pdf->pages[t->bbox_page].height;
 	buf_str(b, "<</O/Layout/Placement/Block/BBox[");
 	pdf_coords(b, (double[]){box[0], height - box[3], box[2], height - box[1]}, 4);
 	buf_str(b, "]>>");
