@@ -27,19 +27,6 @@ static size_t plain(const char *s)
 	}
 }
 
-static bool is_plain(const char *fmt)
-{
-	size_t n;
-
-	while (*(fmt = strchrnul(fmt, '%'))) {
-		n = plain(++fmt);
-		if (!n)
-			return false;
-		fmt += n;
-	}
-	return true;
-}
-
 struct target {
 	char *p;
 	size_t room, n;
@@ -76,50 +63,64 @@ static void put_text(struct target *t, const char *s, int most)
 	put(t, s, most < 0 ? strlen(s) : strnlen(s, (size_t)most));
 }
 
-int format(char *out, size_t room, const char *fmt, va_list args)
+/* One conversion, at its percent sign; gives what follows it, or NULL if it is not written here. */
+static const char *convert(struct target *t, const char *percent, va_list *args)
 {
-	struct target t = {out, room, 0};
+	size_t n = plain(percent + 1);
 	int most;
 	char c;
 
-	if (!is_plain(fmt))
-		return vsnprintf(out, room, fmt, args);
-	while (*fmt) {
-		const char *percent = strchrnul(fmt, '%');
-
-		put(&t, fmt, (size_t)(percent - fmt));
-		if (!*percent)
-			break;
-		fmt = percent + 1 + plain(percent + 1);
-		switch (percent[1]) {
-		case 's':
-			put_text(&t, va_arg(args, const char *), -1);
-			break;
-		case '.':
-			most = va_arg(args, int);
-			put_text(&t, va_arg(args, const char *), most);
-			break;
-		case 'd':
-			put_signed(&t, va_arg(args, int));
-			break;
-		case 'l':
-			put_signed(&t, va_arg(args, long));
-			break;
-		case 'u':
-			put_number(&t, false, va_arg(args, unsigned));
-			break;
-		case 'z':
-			put_number(&t, false, va_arg(args, size_t));
-			break;
-		case 'c':
-			c = (char)va_arg(args, int);
-			put(&t, &c, 1);
-			break;
-		default:
-			put(&t, "%", 1);
-			break;
-		}
+	if (!n)
+		return NULL;
+	switch (percent[1]) {
+	case 's':
+		put_text(t, va_arg(*args, const char *), -1);
+		break;
+	case '.':
+		most = va_arg(*args, int);
+		put_text(t, va_arg(*args, const char *), most);
+		break;
+	case 'd':
+		put_signed(t, va_arg(*args, int));
+		break;
+	case 'l':
+		put_signed(t, va_arg(*args, long));
+		break;
+	case 'u':
+		put_number(t, false, va_arg(*args, unsigned));
+		break;
+	case 'z':
+		put_number(t, false, va_arg(*args, size_t));
+		break;
+	case 'c':
+		c = (char)va_arg(*args, int);
+		put(t, &c, 1);
+		break;
+	default:
+		put(t, "%", 1);
+		break;
 	}
+	return percent + 1 + n;
+}
+
+int format(char *out, size_t room, const char *fmt, va_list args)
+{
+	struct target t = {out, room, 0};
+	const char *at = fmt;
+	va_list taken;
+
+	va_copy(taken, args);
+	while (at && *at) {
+		const char *percent = at;
+
+		while (*percent && *percent != '%')
+			percent++;
+		put(&t, at, (size_t)(percent - at));
+		at = *percent ? convert(&t, percent, &taken) : percent;
+	}
+	va_end(taken);
+	if (!at) /* all of it by printf */
+		return vsnprintf(out, room, fmt, args);
 	if (room)
 		out[t.n < room ? t.n : room - 1] = '\0';
 	return t.n <= INT_MAX ? (int)t.n : -1;

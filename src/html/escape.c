@@ -64,9 +64,27 @@ static char *rewrite(struct arena *a, struct buf *b, void (*put)(struct buf *, s
 	return buf_keep(&out, a);
 }
 
+/* Nearly all text is letters, digits and blanks. */
+static bool is_plain(struct str s)
+{
+	static const bool special[256] = {
+	    ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true, [0x7F] = true};
+	bool plain = true;
+
+	for (size_t i = 0; i < s.n && plain; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		plain = c >= 0x20 && c < 0x80 && !special[c];
+	}
+	return plain;
+}
+
 void escape_page(struct buf *out, struct str s)
 {
-	each_part(out, s, mustache_escape_html);
+	if (is_plain(s))
+		put_plain(out, s);
+	else
+		each_part(out, s, mustache_escape_html);
 }
 
 char *escape_json_ld(struct arena *a, struct buf *json)

@@ -14,11 +14,11 @@ const char *value_kind_name(enum value_kind kind)
 }
 
 /* Index of a key, or n. */
-static size_t key_index(const struct value *map, const char *key)
+static size_t key_index(const struct value *map, struct str key)
 {
 	size_t i = 0;
 
-	while (i < map->n && !str_is(map->keys[i], key))
+	while (i < map->n && (map->keys[i].n != key.n || memcmp(map->keys[i].p, key.p, key.n) != 0))
 		i++;
 	return i;
 }
@@ -29,7 +29,7 @@ const struct value *value_at(const struct value *map, const char *key)
 
 	if (!map || map->kind != VALUE_MAP)
 		return NULL;
-	i = key_index(map, key);
+	i = key_index(map, str_of(key));
 	return i < map->n ? map->items[i] : NULL;
 }
 
@@ -107,12 +107,13 @@ static void *room(struct arena *a, void *old, size_t n, size_t size, size_t firs
 
 void value_set(struct arena *a, struct value *map, const char *key, struct value *v)
 {
-	size_t i = key_index(map, key);
+	struct str name = str_of(key);
+	size_t i = key_index(map, name);
 
 	if (i == map->n) {
 		map->keys = room(a, map->keys, map->n, sizeof *map->keys, KEYS);
 		map->items = room(a, map->items, map->n, sizeof(struct value *), KEYS);
-		map->keys[map->n++] = str_of(key);
+		map->keys[map->n++] = name;
 	}
 	map->items[i] = v;
 }
