@@ -34,30 +34,50 @@ void json_line(struct buf *b)
 	buf_char(b, '\n');
 }
 
-/* May it stand in a string as it is, whatever follows? */
-static bool is_plain(char c)
+/* Bytes that may stand in a string as they are, whatever follows. */
+static size_t plain_length(const char *s)
 {
-	return (unsigned char)c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != 0x7F;
+	static const bool special[256] = {
+	    true, true, true, true, true, true,         true,          true,         true,
+	    true, true, true, true, true, true,         true,          true,         true,
+	    true, true, true, true, true, true,         true,          true,         true,
+	    true, true, true, true, true, ['"'] = true, ['\\'] = true, ['<'] = true, [0x7F] = true};
+	const char *end = s;
+
+	while (!special[(unsigned char)*end])
+		end++;
+	return (size_t)(end - s);
+}
+
+static void put_escaped(struct buf *b, const char *s)
+{
+	unsigned char c = (unsigned char)*s;
+
+	if (c == '"' || c == '\\')
+		buf_printf(b, "\\%c", c);
+	else if (c < 0x20 || c == 0x7F)
+		buf_printf(b, "\\u%04x", c);
+	else if (c == '<' && s[1] == '/')
+		buf_str(b, "\\u003c"); /* safe inside a script element, too */
+	else
+		buf_char(b, *s);
 }
 
 static void put_string(struct buf *b, const char *s)
 {
-	buf_char(b, '"');
-	for (const char *end; *s; s = end) {
-		unsigned char c = (unsigned char)*s;
+	size_t n = plain_length(s);
+	char *p;
 
-		end = s + 1;
-		if (c == '"' || c == '\\')
-			buf_printf(b, "\\%c", c);
-		else if (c < 0x20 || c == 0x7F)
-			buf_printf(b, "\\u%04x", c);
-		else if (c == '<' && s[1] == '/')
-			buf_str(b, "\\u003c"); /* safe inside a script element, too */
-		else {
-			while (is_plain(*end))
-				end++;
-			buf_add(b, s, (size_t)(end - s));
-		}
+	if (b->cap - b->n <= n + 2)
+		buf_grow(b, n + 2);
+	p = b->p + b->n;
+	*p = '"';
+	memcpy(p + 1, s, n);
+	b->n += n + 1;
+	for (s += n; *s; s += n) {
+		put_escaped(b, s++);
+		n = plain_length(s);
+		buf_add(b, s, n);
 	}
 	buf_char(b, '"');
 }

@@ -40,13 +40,26 @@ static struct fact_list facts_of(const struct doc *d)
 	return list;
 }
 
+/* What many facts share is put in words once. */
+struct words {
+	struct arena *arena;
+	struct period_texts *periods;
+	const struct unit *unit; /* the last one */
+	const char *unit_text;
+};
+
 /* OIM: intervals and instants as midnights; the end is the midnight after the last day. */
-static const char *oim_period(struct arena *a, struct period p)
+static const char *oim_period(struct words *w, struct period p)
 {
-	if (p.instant)
-		return arena_printf(a, "%sT00:00:00", day_text(a, p.to + 1));
-	return arena_printf(a, "%sT00:00:00/%sT00:00:00", day_text(a, p.from),
-			    day_text(a, p.to + 1));
+	const char **known = period_text(w->periods, p), *end;
+
+	if (*known)
+		return *known;
+	end = day_text(w->arena, p.to + 1);
+	*known = p.instant ? arena_printf(w->arena, "%sT00:00:00", end)
+			   : arena_printf(w->arena, "%sT00:00:00/%sT00:00:00",
+					  day_text(w->arena, p.from), end);
+	return *known;
 }
 
 static void put_unit_side(struct buf *out, const struct unit *u, int sign)
@@ -68,13 +81,15 @@ static void put_unit_side(struct buf *out, const struct unit *u, int sign)
 }
 
 /* "iso4217:CNY", "iso4217:CNY/xbrli:shares"; NULL for pure, as OIM leaves it out. */
-static const char *oim_unit(struct arena *a, const struct unit *u)
+static const char *oim_unit(struct words *w, const struct unit *u)
 {
 	struct buf out = {0};
 	bool below = false;
 
 	if (!u->n)
 		return NULL;
+	if (u == w->unit)
+		return w->unit_text;
 	put_unit_side(&out, u, 1);
 	for (int i = 0; i < u->n; i++)
 		below |= u->parts[i].power < 0;
@@ -82,12 +97,23 @@ static const char *oim_unit(struct arena *a, const struct unit *u)
 		buf_char(&out, '/');
 		put_unit_side(&out, u, -1);
 	}
-	return buf_keep(&out, a);
+	w->unit = u;
+	return w->unit_text = buf_keep(&out, w->arena);
 }
 
-static void put_fact(const struct doc *d, struct buf *out, const struct fact *f)
+static const char *plain_unit(struct words *w, const struct unit *u)
 {
-	const char *unit = oim_unit(d->arena, f->unit);
+	if (u->percent)
+		return "percent";
+	if (u != w->unit)
+		w->unit_text = unit_text(w->arena, u);
+	w->unit = u;
+	return w->unit_text;
+}
+
+static void put_fact(const struct doc *d, struct words *w, struct buf *out, const struct fact *f)
+{
+	const char *unit = oim_unit(w, f->unit);
 
 	json_line(out);
 	json_key(out, f->id);
@@ -99,7 +125,7 @@ static void put_fact(const struct doc *d, struct buf *out, const struct fact *f)
 	json_open(out, '{');
 	json_field(out, "concept", f->concept->id);
 	json_field(out, "entity", d->facts->issuer.id);
-	json_field(out, "period", oim_period(d->arena, f->period));
+	json_field(out, "period", oim_period(w, f->period));
 	if (unit)
 		json_field(out, "unit", unit);
 	for (size_t i = 0; i < f->dims->n; i++)
@@ -119,7 +145,8 @@ static void put_fact(const struct doc *d, struct buf *out, const struct fact *f)
 	json_close(out, '}');
 }
 
-static void put_figure(const struct doc *d, struct buf *out, const struct doc_figure *g)
+static void put_figure(const struct doc *d, struct words *w, struct buf *out,
+		       const struct doc_figure *g)
 {
 	const struct figure *f = g->figure;
 
@@ -134,7 +161,7 @@ static void put_figure(const struct doc *d, struct buf *out, const struct doc_fi
 		json_field(out, "value", NULL);
 		json_field(out, "reason", f->reason);
 	}
-	json_field(out, "unit", f->unit->percent ? "percent" : unit_text(d->arena, f->unit));
+	json_field(out, "unit", plain_unit(w, f->unit));
 	json_field(out, "formula", f->formula);
 	json_field(out, "period", facts_period_label(d->facts, f->period));
 	json_field(out, "label", g->label);
@@ -413,6 +440,8 @@ static void put_issuer(const struct doc *d, struct buf *out)
 void brief_json(const struct doc *d, struct buf *out)
 {
 	struct fact_list facts = facts_of(d);
+	struct words of_facts = {.arena = d->arena, .periods = period_texts_new(d->arena)},
+		     of_figures = of_facts;
 
 	json_open(out, '{');
 	json_field(out, "schema", "irbrief/1");
@@ -433,13 +462,13 @@ void brief_json(const struct doc *d, struct buf *out)
 	json_key(out, "facts");
 	json_open(out, '{');
 	for (size_t i = 0; i < facts.n; i++)
-		put_fact(d, out, facts.v[i]);
+		put_fact(d, &of_facts, out, facts.v[i]);
 	json_close(out, '}');
 	json_line(out);
 	json_key(out, "figures");
 	json_open(out, '{');
 	for (size_t i = 0; i < d->figures.n; i++)
-		put_figure(d, out, &d->figures.v[i]);
+		put_figure(d, &of_figures, out, &d->figures.v[i]);
 	json_close(out, '}');
 	put_sections(d, out);
 	json_close(out, '}');
