@@ -447,8 +447,7 @@ static void add_manifest(struct report *r, const struct report_options *o, struc
 	json_field(&out, "issuer", r->facts.issuer.id);
 	json_field(&out, "brief", b->brief->id);
 	json_field_int(&out, "version", b->brief->version);
-	json_field(&out, "period",
-		   period_label(r->arena, r->facts.issuer.calendar, b->brief->period));
+	json_field(&out, "period", facts_period_label(&r->facts, b->brief->period));
 	json_field(&out, "embargo", b->brief->embargo);
 	json_key(&out, "draft");
 	json_bool(&out, o->draft);

@@ -4,30 +4,35 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Days from civil and back, after Howard Hinnant's chrono algorithms: eras of 400 years that
- * begin on 1 March, so that the leap day is the last of its year. */
+/*
+ * Days from civil and back, after Neri and Schneider, "Euclidean affine functions and their
+ * application to calendar algorithms" (2023): years begin on 1 March, so that the leap day is the
+ * last of its year, and are counted from so far back that no number is negative.
+ */
+enum { ERAS = 82, ERA_YEARS = 400, ERA_DAYS = 146097, EPOCH = 719468 /* 1 March 0 to 1970 */ };
+
 int date_day(struct date d)
 {
-	int y = d.month <= 2 ? d.year - 1 : d.year;
-	int era = (y >= 0 ? y : y - 399) / 400;
-	int year_of_era = y - era * 400;
-	int day_of_year = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
+	bool next = d.month <= 2; /* of the year before */
+	unsigned year = (unsigned)(d.year + ERA_YEARS * ERAS) - next;
+	unsigned month = (unsigned)d.month + (next ? 12 : 0), century = year / 100;
 
-	return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
-	       day_of_year - 719468;
+	return (int)(1461 * year / 4 - century + century / 4 + (979 * month - 2919) / 32 +
+		     (unsigned)d.day - 1 - (EPOCH + ERA_DAYS * ERAS));
 }
 
 struct date day_date(int day)
 {
-	int z = day + 719468;
-	int era = (z >= 0 ? z : z - 146096) / 146097;
-	int doe = z - era * 146097;
-	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	int mp = (5 * doy + 2) / 153;
-	int month = mp < 10 ? mp + 3 : mp - 9;
+	unsigned n = 4 * ((unsigned)day + EPOCH + ERA_DAYS * ERAS) + 3;
+	unsigned century = n / ERA_DAYS, left = n % ERA_DAYS / 4 * 4 + 3;
+	uint64_t years = UINT64_C(2939745) * left;        /* in units of 2^-32 */
+	unsigned of_year = (unsigned)years / 2939745 / 4; /* from 1 March */
+	unsigned months = 2141 * of_year + 197913;        /* in units of 2^-16 */
+	bool next = of_year >= 306;
 
-	return (struct date){yoe + era * 400 + (month <= 2), month, doy - (153 * mp + 2) / 5 + 1};
+	return (struct date){
+	    (int)(100 * century + (unsigned)(years >> 32) + next) - ERA_YEARS * ERAS,
+	    (int)(months >> 16) - (next ? 12 : 0), (int)((months & 0xffff) / 2141) + 1};
 }
 
 int month_length(int year, int month)

@@ -370,7 +370,7 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 			  .period = brief->period,
 			  .draft = draft,
 			  .issued = brief->issued};
-	d->period_label = period_label(a, facts->issuer.calendar, brief->period);
+	d->period_label = facts_period_label(facts, brief->period);
 	if (!TEMPLATE_KEYS(&b, brief->layout, "title", "kicker", "status", "disclaimer", "headline",
 			   "strip", "scale", "decimals", "sections"))
 		return NULL;

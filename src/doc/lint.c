@@ -276,8 +276,7 @@ static const char *adjustments_fault(const struct lint *l, size_t i)
 			continue;
 		return arena_printf(
 		    l->arena, "the adjustment '%s' is not disclosed for %s, and no note says why",
-		    u->measure->id,
-		    period_label(l->arena, l->facts->issuer.calendar, u->figure->period));
+		    u->measure->id, facts_period_label(l->facts, u->figure->period));
 	}
 	return NULL;
 }
