@@ -72,25 +72,46 @@ static bool face_is_named(hb_face_t *face, const char *name)
 	return streq(found, name);
 }
 
-/* The face of a file that has the name, or NULL; *index: which one of a collection it is. */
-static hb_face_t *file_face(const char *path, const char *name, unsigned *index)
+/* Files that are open, each mapped once however many faces of it are taken. */
+struct font_files {
+	struct font_file {
+		const char *path;
+		hb_blob_t *blob; /* NULL: it is not there */
+	} v[2 * SOURCE_COUNT];
+	size_t n;
+};
+
+static hb_blob_t *file_blob(struct font_files *files, const char *path)
 {
-	hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+	struct font_file *f = files->v;
+
+	while (f < files->v + files->n && !streq(f->path, path))
+		f++;
+	if (f == files->v + files->n)
+		files->v[files->n++] =
+		    (struct font_file){path, hb_blob_create_from_file_or_fail(path)};
+	return f->blob;
+}
+
+static void files_close(struct font_files *files)
+{
+	for (size_t i = 0; i < files->n; i++)
+		hb_blob_destroy(files->v[i].blob);
+}
+
+/* The face of a file that has the name, or NULL; *index: which one of a collection it is. */
+static hb_face_t *file_face(hb_blob_t *blob, const char *name, unsigned *index)
+{
 	unsigned n = blob ? hb_face_count(blob) : 0;
-	hb_face_t *found = NULL;
 
-	for (unsigned i = 0; i < n && !found; i++) {
-		hb_face_t *face = hb_face_create(blob, i);
+	for (unsigned i = 0; i < n; i++) {
+		hb_face_t *face = hb_face_create(blob, *index = i);
 
-		if (face_is_named(face, name)) {
-			found = face;
-			*index = i;
-		} else {
-			hb_face_destroy(face);
-		}
+		if (face_is_named(face, name))
+			return face;
+		hb_face_destroy(face);
 	}
-	hb_blob_destroy(blob);
-	return found;
+	return NULL;
 }
 
 static double metric(hb_font_t *font, hb_ot_metrics_tag_t tag)
@@ -120,7 +141,8 @@ static char *copy(const char *s)
 	return memcpy(xrealloc(NULL, n), s, n);
 }
 
-static struct face *face_open(struct arena *a, const struct source_file *s)
+static struct face *face_open(struct arena *a, struct font_files *files,
+			      const struct source_file *s)
 {
 	const char *folders[] = {getenv("IRBRIEF_FONTS"), s->folder};
 	struct face *f;
@@ -128,7 +150,7 @@ static struct face *face_open(struct arena *a, const struct source_file *s)
 	for (size_t i = 0; i < COUNT(folders); i++) {
 		char *path = folders[i] ? path_join(a, folders[i], s->file) : NULL;
 		unsigned index = 0;
-		hb_face_t *hb = path && path_exists(path) ? file_face(path, s->name, &index) : NULL;
+		hb_face_t *hb = path ? file_face(file_blob(files, path), s->name, &index) : NULL;
 
 		if (!hb)
 			continue;
@@ -172,12 +194,13 @@ static void chains_build(struct fonts *fonts)
 struct fonts *fonts_open(struct diag *diag)
 {
 	struct fonts *fonts = xrealloc(NULL, sizeof *fonts);
+	struct font_files files = {0};
 	bool complete = true;
 
 	*fonts = (struct fonts){0};
 	for (int i = 0; i < SOURCE_COUNT; i++) {
 		const struct source_file *s = &sources[i];
-		struct face *f = face_open(diag->arena, s);
+		struct face *f = face_open(diag->arena, &files, s);
 
 		if (!f) {
 			complete =
@@ -191,6 +214,7 @@ struct fonts *fonts_open(struct diag *diag)
 		if (i <= INTER_DISPLAY)
 			f->latin = latin_open(f->hb, f->font);
 	}
+	files_close(&files);
 	if (!complete) {
 		fonts_close(fonts);
 		return NULL;
