@@ -232,6 +232,35 @@ static void options_are_inputs(void **state)
 	assert_string_not_equal(draft, epoch);
 }
 
+/* Of the shipped files those count that a build reads, each of them. */
+static void shipped_files_that_are_read_are_inputs(void **state)
+{
+	static const char *const read[] = {"data/checks.csv",
+					   "data/concepts.csv",
+					   "data/literals.txt",
+					   "assets/css/brief.css",
+					   "assets/texts/en.yaml",
+					   "templates/briefs/results.yaml",
+					   "templates/html/page.mustache"};
+	const struct world *w = *state;
+	const char *shipped = path_join(w->arena, w->folder, "shipped");
+	struct report_options o = {.shipped = shipped, .fonts = w->fonts};
+	char before[HASH_TEXT], after[HASH_TEXT];
+
+	for (size_t i = 0; i < COUNT(read); i++)
+		folder_put(w->arena, shipped, read[i], "1");
+	assert_true(inputs_shared(&o, before));
+	folder_put(w->arena, shipped, "templates/mail/html.mustache", "2");
+	assert_true(inputs_shared(&o, after));
+	assert_string_equal(before, after);
+	for (size_t i = 0; i < COUNT(read); i++) {
+		folder_put(w->arena, shipped, read[i], "2");
+		assert_true(inputs_shared(&o, after));
+		assert_string_not_equal(before, after);
+		memcpy(before, after, sizeof before);
+	}
+}
+
 static void two_projects_do_not_write_over_each_other(void **state)
 {
 	const struct world *w = *state;
@@ -340,6 +369,7 @@ int main(void)
 	    cmocka_unit_test(a_lost_output_is_built_again),
 	    cmocka_unit_test(outputs_inside_the_project_are_no_inputs),
 	    cmocka_unit_test(options_are_inputs),
+	    cmocka_unit_test(shipped_files_that_are_read_are_inputs),
 	    cmocka_unit_test(two_projects_do_not_write_over_each_other),
 	    cmocka_unit_test(a_list_names_folders),
 	    cmocka_unit_test(every_project_is_in_one_shard),

@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -56,24 +55,35 @@ static bool failed(struct diag *d, const char *what, const char *path)
 	return diag_error(d, (struct pos){.file = path}, "%s: %s", what, strerror(errno));
 }
 
-bool file_read(struct arena *a, struct diag *d, const char *path, struct str *out)
+/* A regular file of a size that can be read, or -1 (reported). */
+static int open_regular(struct diag *d, const char *path, size_t *size)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
-	char *p;
-	size_t n = 0;
 
-	if (fd < 0)
-		return failed(d, "cannot open", path);
+	if (fd < 0) {
+		failed(d, "cannot open", path);
+		return -1;
+	}
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size > FILE_LIMIT) {
 		close(fd);
-		return diag_error(d, (struct pos){.file = path},
-				  "not a regular file of at most %d MiB", FILE_LIMIT / 1024 / 1024);
+		diag_error(d, (struct pos){.file = path}, "not a regular file of at most %d MiB",
+			   FILE_LIMIT / 1024 / 1024);
+		return -1;
 	}
-	p = arena_alloc(a, (size_t)st.st_size + 1);
-	while (n < (size_t)st.st_size) {
-		ssize_t got = read(fd, p + n, (size_t)st.st_size - n);
+	*size = (size_t)st.st_size;
+	return fd;
+}
 
+/* Reads up to *n bytes, which becomes what there was, and closes the file. */
+static bool read_all(struct diag *d, const char *path, int fd, char *p, size_t *n)
+{
+	size_t size = *n;
+	ssize_t got = 1;
+
+	*n = 0;
+	while (*n < size && got) {
+		got = read(fd, p + *n, size - *n);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0) {
@@ -81,49 +91,107 @@ bool file_read(struct arena *a, struct diag *d, const char *path, struct str *ou
 			close(fd);
 			return false;
 		}
-		if (got == 0)
-			break;
-		n += (size_t)got;
+		*n += (size_t)got;
 	}
 	close(fd);
-	p[n] = '\0';
+	p[*n] = '\0';
+	return true;
+}
+
+bool file_read(struct arena *a, struct diag *d, const char *path, struct str *out)
+{
+	size_t n;
+	int fd = open_regular(d, path, &n);
+	char *p = fd < 0 ? NULL : arena_alloc(a, n + 1);
+
+	if (!p || !read_all(d, path, fd, p, &n))
+		return false;
 	*out = (struct str){p, n};
+	return true;
+}
+
+bool file_read_over(struct diag *d, const char *path, struct buf *b)
+{
+	size_t n;
+	int fd = open_regular(d, path, &n);
+
+	buf_clear(b);
+	if (fd < 0)
+		return false;
+	buf_grow(b, n);
+	if (!read_all(d, path, fd, b->p, &n))
+		return false;
+	b->n = n;
 	return true;
 }
 
 static int by_name(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	return strcmp(((const struct dir_entry *)a)->name, ((const struct dir_entry *)b)->name);
+}
+
+/* Most file systems say with the name what an entry is. */
+static enum entry_kind kind_of(DIR *dir, const struct dirent *e)
+{
+	struct stat st;
+
+	if (e->d_type != DT_UNKNOWN)
+		return e->d_type == DT_REG   ? ENTRY_FILE
+		       : e->d_type == DT_DIR ? ENTRY_FOLDER
+		       : e->d_type == DT_LNK ? ENTRY_LINK
+					     : ENTRY_OTHER;
+	if (fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW))
+		return ENTRY_OTHER;
+	return S_ISREG(st.st_mode)   ? ENTRY_FILE
+	       : S_ISDIR(st.st_mode) ? ENTRY_FOLDER
+	       : S_ISLNK(st.st_mode) ? ENTRY_LINK
+				     : ENTRY_OTHER;
+}
+
+bool dir_entries(struct arena *a, struct diag *d, const char *path, struct dir_entries *entries)
+{
+	DIR *dir = opendir(path);
+	const struct dirent *e;
+
+	*entries = (struct dir_entries){0};
+	if (!dir)
+		return failed(d, "cannot open the folder", path);
+	while ((e = readdir(dir)))
+		if (!streq(e->d_name, ".") && !streq(e->d_name, ".."))
+			*PUSH(a, entries) =
+			    (struct dir_entry){arena_str(a, e->d_name), kind_of(dir, e)};
+	closedir(dir);
+	if (entries->n > 1)
+		qsort(entries->v, entries->n, sizeof *entries->v, by_name);
+	return true;
+}
+
+static bool is_listed(const char *name, const char *suffix)
+{
+	size_t n = strlen(name), tail = strlen(suffix);
+
+	return *name != '.' && n > tail && streq(name + n - tail, suffix);
 }
 
 bool dir_list(struct arena *a, struct diag *d, const char *path, const char *suffix,
 	      const char ***names, size_t *n)
 {
-	struct {
-		const char **v;
-		size_t n, cap;
-	} list = {0};
-	size_t tail = strlen(suffix);
-	struct dirent *e;
-	DIR *dir = opendir(path);
+	struct dir_entries entries;
 
-	if (!dir)
-		return failed(d, "cannot open the folder", path);
-	while ((e = readdir(dir))) {
-		size_t len = strlen(e->d_name);
+	if (!dir_entries(a, d, path, &entries))
+		return false;
+	*n = 0;
+	*names = NEWS(a, const char *, entries.n);
+	for (size_t i = 0; i < entries.n; i++) {
+		const char *name = entries.v[i].name;
 
-		if (e->d_name[0] == '.' || len <= tail || !streq(e->d_name + len - tail, suffix))
+		if (!is_listed(name, suffix))
 			continue;
-		if (text_check(e->d_name, len) < len)
-			diag_error(d, (struct pos){.file = path_join(a, path, e->d_name)},
+		if (text_check(name, strlen(name)) < strlen(name))
+			diag_error(d, (struct pos){.file = path_join(a, path, name)},
 				   "a control character in the name");
-		*PUSH(a, &list) = arena_str(a, e->d_name);
+		(*names)[(*n)++] = name;
 	}
-	closedir(dir);
-	if (list.n)
-		qsort(list.v, list.n, sizeof *list.v, by_name);
-	*names = list.v;
-	*n = list.n;
 	return true;
 }
 
@@ -210,39 +278,44 @@ bool file_write(struct diag *d, const char *path, const void *bytes, size_t n)
 }
 
 /* A link that leads nowhere cannot be read: it does no harm. */
-static bool leads_out(const char *link, const char *root)
+static bool leads_out(const char *link, const char *top)
 {
-	char *to = realpath(link, NULL);
-	bool out =
-	    to && (!str_starts(str_of(to), root) || (to[strlen(root)] && to[strlen(root)] != '/'));
+	char *root = realpath(top, NULL), *to = realpath(link, NULL);
+	size_t n = root ? strlen(root) : 0;
+	bool out = to && (!root || strncmp(to, root, n) != 0 || (to[n] && to[n] != '/'));
 
+	free(root);
 	free(to);
 	return out;
 }
 
-static bool check_links(struct diag *d, FTS *tree, const char *root, struct arena *a)
+/* A folder that cannot be opened cannot be read from, either. */
+static bool is_closed(struct arena *a, struct diag *d, const char *path, const char *top)
 {
+	struct dir_entries entries;
 	bool ok = true;
 
-	for (const FTSENT *e; (e = fts_read(tree));)
-		if (e->fts_info == FTS_SL && leads_out(e->fts_accpath, root))
-			ok = diag_error(d, (struct pos){.file = arena_str(a, e->fts_path)},
+	if (!dir_entries(a, path == top ? d : diag_new(a), path, &entries))
+		return path != top;
+	for (size_t i = 0; i < entries.n; i++) {
+		const struct dir_entry *e = &entries.v[i];
+		const char *below;
+
+		if (e->kind != ENTRY_FOLDER && e->kind != ENTRY_LINK)
+			continue;
+		below = path_join(a, path, e->name);
+		if (e->kind == ENTRY_FOLDER)
+			ok &= is_closed(a, d, below, top);
+		else if (leads_out(below, top))
+			ok = diag_error(d, (struct pos){.file = below},
 					"the link leads out of the folder");
+	}
 	return ok;
 }
 
 bool dir_is_closed(struct arena *a, struct diag *d, const char *path)
 {
-	char *root = realpath(path, NULL);
-	/* With "/" the folder itself may be a link: it is the user's word. */
-	char *const trees[] = {path_join(a, path, ""), NULL};
-	FTS *tree = root ? fts_open(trees, FTS_PHYSICAL | FTS_NOCHDIR, NULL) : NULL;
-	bool ok = tree ? check_links(d, tree, root, a) : failed(d, "cannot open the folder", path);
-
-	if (tree)
-		fts_close(tree);
-	free(root);
-	return ok;
+	return is_closed(a, d, path, path);
 }
 
 bool is_plain_name(const char *s)

@@ -21,6 +21,19 @@ enum { FILE_LIMIT = 256 * 1024 * 1024 }; /* a larger input file is refused */
 
 /* Reads a regular file whole; the text is closed by NUL and lives in the arena. */
 bool file_read(struct arena *, struct diag *, const char *path, struct str *out);
+/* The same in the place of what is in the buffer. */
+bool file_read_over(struct diag *, const char *path, struct buf *);
+
+enum entry_kind { ENTRY_FILE, ENTRY_FOLDER, ENTRY_LINK, ENTRY_OTHER };
+struct dir_entries {
+	struct dir_entry {
+		const char *name;
+		enum entry_kind kind;
+	} * v;
+	size_t n, cap;
+};
+/* All that is in a folder, sorted by bytes. */
+bool dir_entries(struct arena *, struct diag *, const char *path, struct dir_entries *);
 /* Names in a folder that end in suffix, sorted by bytes, without "." and hidden ones. */
 bool dir_list(struct arena *, struct diag *, const char *path, const char *suffix,
 	      const char ***names, size_t *n);

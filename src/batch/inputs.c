@@ -15,9 +15,9 @@
 
 struct tally {
 	struct arena *arena;
-	struct diag *diag; /* its messages are not shown: the build itself reports */
-	struct buf lines;
-	struct stat out; /* a folder that is no input */
+	struct diag *diag;       /* its messages are not shown: the build itself reports */
+	struct buf lines, bytes; /* bytes: of the file under way */
+	struct stat out;         /* a folder that is no input */
 	bool has_out;
 	bool closed; /* links lead to what is tallied in its own place: they are not followed */
 };
@@ -27,7 +27,10 @@ static void add_bytes(struct tally *t, const char *name, const void *bytes, size
 	char hash[HASH_TEXT];
 
 	hash_text(bytes, n, hash);
-	buf_printf(&t->lines, "%s %s\n", hash, name);
+	buf_add(&t->lines, hash, sizeof hash - 1);
+	buf_char(&t->lines, ' ');
+	buf_str(&t->lines, name);
+	buf_char(&t->lines, '\n');
 }
 
 static void add_text(struct tally *t, const char *name, const char *text)
@@ -37,17 +40,18 @@ static void add_text(struct tally *t, const char *name, const char *text)
 
 static bool add_file(struct tally *t, const char *path, const char *name)
 {
-	struct str bytes;
-
-	if (!file_read(t->arena, t->diag, path, &bytes))
+	if (!file_read_over(t->diag, path, &t->bytes))
 		return false;
-	add_bytes(t, name, bytes.p, bytes.n);
+	add_bytes(t, name, t->bytes.p, t->bytes.n);
 	return true;
 }
 
-static bool is_out(const struct tally *t, const struct stat *st)
+static bool is_out(const struct tally *t, const char *path)
 {
-	return t->has_out && st->st_dev == t->out.st_dev && st->st_ino == t->out.st_ino;
+	struct stat st;
+
+	return t->has_out && stat(path, &st) == 0 && st.st_dev == t->out.st_dev &&
+	       st.st_ino == t->out.st_ino;
 }
 
 /* Where a link of a closed folder leads: what is there counts under its own name.  A project could
@@ -63,45 +67,43 @@ static bool add_link(struct tally *t, const char *path, const char *name)
 	return true;
 }
 
-static bool add_folder(struct tally *t, const char *path, const char *name, const char *suffix,
-		       bool deep);
-
-static bool add_entry(struct tally *t, const char *path, const char *name, const char *suffix,
-		      bool deep)
+/* All that is below a folder, by name, but for what is hidden. */
+static bool add_folder(struct tally *t, const char *path, const char *name)
 {
-	struct stat st;
+	struct dir_entries entries;
+	bool ok = dir_entries(t->arena, t->diag, path, &entries);
 
-	if (t->closed ? lstat(path, &st) : stat(path, &st))
-		return false;
-	if (S_ISLNK(st.st_mode))
-		return add_link(t, path, name);
-	if (S_ISDIR(st.st_mode))
-		return !deep || is_out(t, &st) || add_folder(t, path, name, suffix, deep);
-	return add_file(t, path, name);
+	for (size_t i = 0; ok && i < entries.n; i++) {
+		const struct dir_entry *e = &entries.v[i];
+		const char *at, *as;
+
+		if (*e->name == '.')
+			continue;
+		at = path_join(t->arena, path, e->name);
+		as = path_join(t->arena, name, e->name);
+		if (e->kind == ENTRY_LINK && t->closed)
+			ok = add_link(t, at, as);
+		else if (e->kind == ENTRY_FOLDER || (e->kind == ENTRY_LINK && path_is_dir(at)))
+			ok = is_out(t, at) || add_folder(t, at, as);
+		else
+			ok = add_file(t, at, as);
+	}
+	return ok;
 }
 
-/* All files whose names end in suffix, by name; with deep those of the folders below, too. */
-static bool add_folder(struct tally *t, const char *path, const char *name, const char *suffix,
-		       bool deep)
-{
-	const char **names;
-	size_t n;
-
-	if (!dir_list(t->arena, t->diag, path, suffix, &names, &n))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!add_entry(t, path_join(t->arena, path, names[i]),
-			       path_join(t->arena, name, names[i]), suffix, deep))
-			return false;
-	return true;
-}
-
+/* What of the shipped files a build reads.  Another one that it comes to read belongs here. */
 static bool add_shipped(struct tally *t, const char *shipped)
 {
-	return add_folder(t, path_join(t->arena, shipped, "data"), "data", ".csv", false) &&
-	       add_folder(t, path_join(t->arena, shipped, "data"), "data", ".yaml", false) &&
-	       add_folder(t, path_join(t->arena, shipped, "templates"), "templates", "", true) &&
-	       add_folder(t, path_join(t->arena, shipped, "assets"), "assets", "", true);
+	static const char *const files[] = {"data/checks.csv", "data/concepts.csv",
+					    "data/literals.txt", "assets/css/brief.css"};
+	static const char *const folders[] = {"assets/texts", "templates/briefs", "templates/html"};
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < COUNT(files); i++)
+		ok = add_file(t, path_join(t->arena, shipped, files[i]), files[i]);
+	for (size_t i = 0; ok && i < COUNT(folders); i++)
+		ok = add_folder(t, path_join(t->arena, shipped, folders[i]), folders[i]);
+	return ok;
 }
 
 /* The linker's identifier of this very program, which changes with its code. */
@@ -154,6 +156,7 @@ static bool tally_end(struct tally *t, bool complete, char digest[HASH_TEXT])
 {
 	hash_text(t->lines.p, t->lines.n, digest);
 	buf_free(&t->lines);
+	buf_free(&t->bytes);
 	return complete;
 }
 
@@ -167,7 +170,7 @@ bool inputs_shared(const struct report_options *o, char digest[HASH_TEXT])
 	add_options(&t, o);
 	add_fonts(&t, o->fonts);
 	complete = add_shipped(&t, o->shipped) &&
-		   (!o->documents || add_folder(&t, o->documents, "documents", "", true));
+		   (!o->documents || add_folder(&t, o->documents, "documents"));
 	complete = tally_end(&t, complete, digest);
 	arena_free(a);
 	return complete;
@@ -181,9 +184,8 @@ bool inputs_digest(struct arena *a, const struct report_options *o, const char *
 	t.has_out = stat(out, &t.out) == 0;
 	t.closed = true;
 	add_text(&t, "shared", shared);
-	return tally_end(
-	    &t, dir_is_closed(a, t.diag, o->project) && add_folder(&t, o->project, "", "", true),
-	    digest);
+	return tally_end(&t, dir_is_closed(a, t.diag, o->project) && add_folder(&t, o->project, ""),
+			 digest);
 }
 
 bool inputs_briefs(struct arena *a, const struct report_options *o, const char *const **ids,

@@ -41,13 +41,13 @@ static bool is_link(const char *path)
 	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
 }
 
-/* No part of the path below the folder may be a link. */
+/* A part of the path below the folder, but for the last one. */
 static bool has_link(struct arena *a, const char *folder, const char *name)
 {
 	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/'))
 		if (is_link(path_join(a, folder, arena_strn(a, name, (size_t)(slash - name)))))
 			return true;
-	return is_link(path_join(a, folder, name));
+	return false;
 }
 
 static bool load(void *ctx, const char *name, struct str *text, const char **file)
@@ -59,10 +59,11 @@ static bool load(void *ctx, const char *name, struct str *text, const char **fil
 		return diag_error(f->diag, (struct pos){0}, "not a name of a partial: '%s'", name);
 	for (size_t k = 0; k < f->n; k++) {
 		const char *path = path_join(f->arena, f->paths[k], leaf);
+		struct stat st;
 
-		if (!path_exists(path))
+		if (lstat(path, &st))
 			continue;
-		if (has_link(f->arena, f->paths[k], leaf))
+		if (S_ISLNK(st.st_mode) || has_link(f->arena, f->paths[k], leaf))
 			return diag_error(f->diag, (struct pos){.file = path},
 					  "a template may not be a link");
 		*file = path;

@@ -122,11 +122,13 @@ static void blank_markup(char *p, struct str s)
 static void check_words(void *ctx, const char *file, struct str *text)
 {
 	const struct own *own = ctx;
-	char *copy = arena_strn(own->arena, text->p, text->n);
-	struct str s = {copy, text->n}, number;
+	struct str s, number;
+	char *copy;
 
 	if (!own->literals || !str_starts(str_of(file), own->folder))
 		return;
+	copy = arena_strn(own->arena, text->p, text->n);
+	s = (struct str){copy, text->n};
 	blank_mustache(copy, *text);
 	blank_markup(copy, *text);
 	for (size_t i = 0; (number = literals_unbound(own->literals, s, i)).n;
@@ -143,12 +145,13 @@ struct mustache_loader project_templates(struct arena *a, struct diag *d, const 
 					 const struct literals *literals)
 {
 	const char **folders = NEWS(a, const char *, 2), *below = path_join(a, "templates", kind);
+	const char *its = project ? path_join(a, project, below) : "";
 	struct own *own = NEW(a, struct own);
 	size_t n = 0;
 
-	if (project)
-		folders[n++] = path_join(a, project, below);
+	if (project && path_is_dir(its))
+		folders[n++] = its;
 	folders[n++] = path_join(a, shipped, below);
-	*own = (struct own){a, d, folders[0], project ? literals : NULL};
+	*own = (struct own){a, d, its, project ? literals : NULL};
 	return mustache_folder_loader(a, d, folders, n, check_words, own);
 }
