@@ -212,17 +212,24 @@ static const char *fact_id(struct loader *l, const struct fact *fact)
 {
 	struct buf b = {0};
 
-	buf_printf(&b, "%s@%s", fact->concept->id, facts_period_label(l->facts, fact->period));
-	for (size_t i = 0; i < fact->dims->n; i++)
-		buf_printf(&b, "%s%s=%s", i ? "," : "[", fact->dims->v[i].dimension,
-			   fact->dims->v[i].member);
-	if (fact->dims->n)
+	buf_str(&b, fact->concept->id);
+	buf_char(&b, '@');
+	buf_str(&b, facts_period_label(l->facts, fact->period));
+	if (fact->dims->n) {
+		buf_char(&b, '[');
+		put_dims(&b, fact->dims->v, fact->dims->n);
 		buf_char(&b, ']');
-	if (fact->unit->currency)
-		buf_printf(&b, " %s", fact->unit->currency);
-	buf_printf(&b, " #%s", fact->document->id);
-	if (fact->status != STATUS_ACTUAL)
-		buf_printf(&b, " %s", status_words[fact->status]);
+	}
+	if (fact->unit->currency) {
+		buf_char(&b, ' ');
+		buf_str(&b, fact->unit->currency);
+	}
+	buf_str(&b, " #");
+	buf_str(&b, fact->document->id);
+	if (fact->status != STATUS_ACTUAL) {
+		buf_char(&b, ' ');
+		buf_str(&b, status_words[fact->status]);
+	}
 	return buf_keep(&b, l->arena);
 }
 
@@ -253,9 +260,8 @@ static void take_units(struct loader *l, bool foreign)
 
 static bool same_part(const struct unit_part *a, const struct unit_part *b)
 {
-	bool money = is_currency(str_of(a->base)) && is_currency(str_of(b->base));
-
-	return a->power == b->power && (money || streq(a->base, b->base));
+	return a->power == b->power && (streq(a->base, b->base) || (is_currency(str_of(a->base)) &&
+								    is_currency(str_of(b->base))));
 }
 
 /* Units that agree but for the currency: a fact may be a translation. */

@@ -219,11 +219,21 @@ static size_t skip_escape(struct str s, size_t i)
 	return end ? (size_t)(end - s.p) + 2 : 0;
 }
 
+/* May begin a digit or an escape: other bytes are passed over quickly. */
+static bool is_looked_at(char c)
+{
+	return is_digit(c) || c == '[' || c == '\xEF';
+}
+
 struct str literals_unbound(const struct literals *l, struct str s, size_t from)
 {
 	size_t i = from, end;
 
 	while (i < s.n) {
+		if (!is_looked_at(s.p[i])) {
+			i++;
+			continue;
+		}
 		if (s.p[i] == '[' && skip_escape(s, i)) {
 			i = skip_escape(s, i);
 			continue;

@@ -99,36 +99,44 @@ static struct found plain_cell(struct csv_reader *r)
  * newline, wherever the file was written. */
 static bool quoted_text(struct csv_reader *r, struct found *cell)
 {
-	for (; r->p < r->end; advance(r)) {
-		if (*r->p == '"') {
-			if (r->p + 1 == r->end || r->p[1] != '"')
-				return true;
+	const char *p = r->p;
+	bool closed = false;
+
+	for (; p < r->end && !closed; p++) {
+		if ((signed char)*p > '"')
+			continue;
+		r->col -= goes_on(*p);
+		if (*p == '\n') {
+			r->line++;
+			r->col = (int)(r->p - p);
+		} else if (*p == '"') {
+			closed = p + 1 == r->end || p[1] != '"';
+			p += !closed;
+			cell->escaped |= !closed;
+		} else if (*p == '\r') {
 			cell->escaped = true;
-			advance(r);
-		} else if (*r->p == '\r') {
-			cell->escaped = true;
-			if (!at_line_end(r))
-				r->ok =
-				    diag_error(r->diag, here(r), "a control character in the text");
+			if (!is_line_end(p, r->end))
+				r->ok = diag_error(
+				    r->diag,
+				    (struct pos){r->file, r->line, r->col + (int)(p - r->p)},
+				    "a control character in the text");
 		}
 	}
-	return false;
+	cell->n = (size_t)(p - r->p) - closed;
+	r->col += (int)(p - r->p);
+	r->p = p;
+	return closed;
 }
 
 static struct found quoted_cell(struct csv_reader *r)
 {
 	struct pos quote = here(r);
 	struct found cell = {0};
-	bool closed;
 
 	advance(r);
 	cell.start = r->p;
 	cell.at = here(r);
-	closed = quoted_text(r, &cell);
-	cell.n = (size_t)(r->p - cell.start);
-	if (closed)
-		advance(r);
-	else
+	if (!quoted_text(r, &cell))
 		r->ok = diag_error(r->diag, quote, "the quote is never closed");
 	if (!at_cell_end(r))
 		r->ok = diag_error(r->diag, here(r), "text after the closing quote of a cell");
