@@ -251,6 +251,29 @@ static void missing_says_so(void **state)
 	assert_int_equal(said, 3);
 }
 
+/* The value of a bar stands clear of the prior year's where that one is a little longer. */
+static void bar_values_clear_the_prior_year(void **state)
+{
+	struct chart *c = sample_chart(arena, "bar", "T", "s", "Costs|Result", 2);
+	const struct scene *s;
+	double prior_end = 0, value = 0;
+
+	(void)state;
+	sample_series(arena, c, 0, "2025", ROLE_ACTUAL, "810.3|20.0");
+	sample_series(arena, c, 1, "2024", ROLE_PRIOR, "846.0|700.0");
+	s = chart_layout(arena, diag, c, fonts, 300);
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+
+		if (op->kind == OP_RECT && op->fill == COLOR_PRIOR && op->x + op->w > prior_end)
+			prior_end = op->x + op->w;
+		if (op->kind == OP_TEXT && streq(op_name(op), "810.3"))
+			value = op->x;
+	}
+	assert_true(prior_end > 0 && value > prior_end);
+	assert_inside(s, "bars with a prior year");
+}
+
 static void unknown_kind_is_an_error(void **state)
 {
 	struct diag *d = diag_new(arena);
@@ -677,6 +700,7 @@ int main(void)
 	    cmocka_unit_test(bridge_closes),
 	    cmocka_unit_test(one_scale_for_neighbours),
 	    cmocka_unit_test(missing_says_so),
+	    cmocka_unit_test(bar_values_clear_the_prior_year),
 	    cmocka_unit_test(unknown_kind_is_an_error),
 	    cmocka_unit_test(svg_is_well_formed),
 	    cmocka_unit_test(empty_charts_say_so),

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define ROW 20.25
+#define ROW 18.0
 #define LINE 9.75
 #define BAR 6.75
 #define BAR_PRIOR 3.75
@@ -113,7 +113,8 @@ static void row_draw(const struct bars *b, size_t i, double top, double height)
 		bar += BAR_PRIOR;
 	}
 	bar_draw(b, &b->now->points[i], bar, BAR, bar_role(b, i));
-	plot_bar_value(p, value_type, &b->scale, &b->now->points[i], bar + BAR / 2);
+	plot_bar_value(p, value_type, &b->scale, &b->now->points[i],
+		       b->prior ? &b->prior->points[i] : NULL, bar + BAR / 2);
 	if (c->row && c->row[i])
 		plot_digits(p, row_type, b->row_edge, y + middle(LABEL_SIZE), c->row[i],
 			    c->row_figures ? c->row_figures[i] : NULL);

@@ -79,7 +79,7 @@ static void columns_place(struct trend *t)
 	if (!c->n_details)
 		t->spark_width = fmax(x - t->spark_x, 12);
 	else
-		t->spark_width = fmax(fmin(x - t->spark_x, 1.5 * SPARK), 12);
+		t->spark_width = fmax(fmin(x - t->spark_x, 3 * SPARK), 12);
 	t->head_width = fmax(x - t->spark_x, t->spark_width);
 }
 

@@ -131,6 +131,19 @@ struct reach { /* of bars and their values, left and right of zero */
 	double left, right;
 };
 
+/* How far from zero the label of a bar of length `now` begins: beyond the bar behind it where that
+ * one would end over the label. */
+static double label_from(double now, double behind, double label)
+{
+	return behind > now && behind < now + VALUE_GAP + label ? behind : now;
+}
+
+/* Of a bar on one side of zero; 0 on the other. */
+static double length_beside(const struct point *pt, bool left, double unit)
+{
+	return pt && pt->there && (pt->value < 0) == left ? fabs(pt->value) * unit : 0;
+}
+
 /* labels: the width of each value; unit: points for a value of 1. */
 static struct reach bar_reach(const struct plot *p, const struct series *s, const double *labels,
 			      const struct series *behind, double unit)
@@ -138,15 +151,16 @@ static struct reach bar_reach(const struct plot *p, const struct series *s, cons
 	struct reach r = {0, 0};
 
 	for (size_t i = 0; i < p->chart->n_categories; i++) {
-		double value = s->points[i].there ? s->points[i].value : 0;
-		double *side = value < 0 ? &r.left : &r.right;
+		const struct point *now = &s->points[i],
+				   *other = behind ? &behind->points[i] : NULL;
+		bool left = now->there && now->value < 0;
+		double *side = left ? &r.left : &r.right, at;
 
-		*side = fmax(*side, fmax(fabs(value) * unit, BAR_LEAST) + VALUE_GAP + labels[i]);
-		if (!behind || !behind->points[i].there)
-			continue;
-		value = behind->points[i].value;
-		side = value < 0 ? &r.left : &r.right;
-		*side = fmax(*side, fabs(value) * unit);
+		at = label_from(length_beside(now, left, unit), length_beside(other, left, unit),
+				labels[i]);
+		*side = fmax(*side, fmax(at, BAR_LEAST) + VALUE_GAP + labels[i]);
+		r.left = fmax(r.left, length_beside(other, true, unit));
+		r.right = fmax(r.right, length_beside(other, false, unit));
 	}
 	return r;
 }
@@ -177,10 +191,15 @@ struct scale plot_bar_scale(const struct plot *p, struct type t, const struct se
 }
 
 void plot_bar_value(const struct plot *p, struct type t, const struct scale *s,
-		    const struct point *pt, double y)
+		    const struct point *pt, const struct point *behind, double y)
 {
 	bool left = pt->there && pt->value < 0;
-	double end = scale_at(s, 0) + (pt->there ? bar_length(s, 0, pt->value) : 0);
+	double now = pt->there ? fabs(bar_length(s, 0, pt->value)) : 0,
+	       other = behind && behind->there && (behind->value < 0) == left
+			   ? fabs(bar_length(s, 0, behind->value))
+			   : 0,
+	       length = label_from(now, other, plot_text_width(p, t, point_text(p, pt))),
+	       end = scale_at(s, 0) + (left ? -length : length);
 
 	plot_text(p, pt->there ? t : type_soft, left ? end - VALUE_GAP : end + VALUE_GAP,
 		  y + middle(t.size), left ? ALIGN_RIGHT : ALIGN_LEFT, point_text(p, pt),

@@ -130,9 +130,10 @@ double bar_length(const struct scale *, double from, double to);
  * their ends, allow.  behind: bars without values, or NULL. */
 struct scale plot_bar_scale(const struct plot *, struct type, const struct series *,
 			    const struct series *behind, double x1, double x2);
-/* The value beyond the end of a horizontal bar; what is missing stands at zero. */
+/* The value beyond the end of a horizontal bar, clear of the bar behind (NULL: none); what is
+ * missing stands at zero. */
 void plot_bar_value(const struct plot *, struct type, const struct scale *, const struct point *,
-		    double y);
+		    const struct point *behind, double y);
 #define VALUE_GAP 3.75
 const char *point_text(const struct plot *, const struct point *); /* never NULL */
 
