@@ -697,6 +697,25 @@ static void tokens_stay_whole(void **state)
 		     "Exhibit 99.1, a line /356–399 of it");
 	assert_lines(*state, LANG_EN, "abcdefghijklmnopqr now US$1.00 as",
 		     "abcdefghijklmnopqr now /US$1.00 as");
+	assert_lines(*state, LANG_EN, "abcdefghijklmnopqrs (up 15.0%)",
+		     "abcdefghijklmnopqrs /(up 15.0%)");
+}
+
+/* Of a figure only its number and unit stay together, not all the words around them. */
+static void figures_break_between_their_words(void **state)
+{
+	assert_lines(*state, LANG_EN, "Proceeds were {about US$279.0 million}",
+		     "Proceeds were about /US$279.0 million");
+	assert_lines(*state, LANG_EN, "Proceeds were now {c. US$279.0 million}",
+		     "Proceeds were now /c. US$279.0 million");
+	assert_lines(*state, LANG_EN, "Paid on the day of {Mar 25, 2026}",
+		     "Paid on the day of /Mar 25, 2026");
+	assert_lines(*state, LANG_EN, "fell {1.5 percentage points}",
+		     "fell 1.5 percentage /points");
+	assert_lines(*state, LANG_ZH_HANS, "收入增至了为{人民币9558.6百万元}",
+		     "收入增至了为人民币/9558.6百万元");
+	assert_lines(*state, LANG_ZH_HANS, "收入净额增至了为{约9558.6百万元}",
+		     "收入净额增至了为/约9558.6百万元");
 }
 
 static void no_short_word_stands_alone(void **state)
@@ -999,6 +1018,72 @@ static void rows_side_by_side_align(void **state)
 		    baseline_of(pdf.pages[0].scene, "Right"));
 }
 
+/* A short table beside a longer one keeps step with it. */
+static void rows_side_by_side_have_one_pitch(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	struct pdf pdf;
+
+	sample_table(&s, 6, "", "Left|>2025",
+		     LIST("a|1", "b|1", "c|1", "d|1", "e|1", "f|1", "g|1", "left end|1", "i|1"));
+	sample_table(&s, 6, "", "Right|>2025",
+		     LIST("j|1", "k|1", "l|1", "m|1", "n|1", "o|1", "p|1", "right end|1"));
+	pdf = lay_out(t, s.doc, &o);
+	assert_true(baseline_of(pdf.pages[0].scene, "left end") ==
+		    baseline_of(pdf.pages[0].scene, "right end"));
+}
+
+/* Charts under titles of one and of two lines have their periods on one line. */
+static void charts_side_by_side_align(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	struct chart *left = sample_column(t->arena), *right = sample_column(t->arena);
+	struct pdf pdf;
+
+	left->categories[0] = "left";
+	right->categories[0] = "right";
+	left->title = "Short";
+	right->title = "A title that is too long for one line above half a page of chart";
+	sample_chart_block(&s, 6, left);
+	sample_chart_block(&s, 6, right);
+	pdf = lay_out(t, s.doc, &o);
+	assert_true(baseline_of(pdf.pages[0].scene, "left") ==
+		    baseline_of(pdf.pages[0].scene, "right"));
+}
+
+/* Facts that need two lines stand below each other. */
+static void the_strip_is_a_grid(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = sample_doc(t->arena, LANG_EN);
+	const struct scene *page;
+	double x[4];
+
+	sample_section(&s, "s", "S", "");
+	sample_strip(&s, "First", "in words");
+	sample_strip(&s, "Second", "in very many more words than the first of all");
+	sample_strip(&s, "Third", "in words, and more of them than the first");
+	sample_strip(&s, "Fourth", "in words");
+	page = lay_out(t, s.doc, &o).pages[0].scene;
+	for (size_t i = 0; i < page->ops.n; i++) {
+		static const char *const labels[] = {"First", "Second", "Third", "Fourth"};
+
+		for (size_t k = 0; k < 4; k++)
+			if (page->ops.v[i].kind == OP_TEXT &&
+			    page->ops.v[i].run->n == strlen(labels[k]) &&
+			    memcmp(page->ops.v[i].run->text, labels[k], strlen(labels[k])) == 0)
+				x[k] = page->ops.v[i].x;
+	}
+	assert_true(baseline_of(page, "First") == baseline_of(page, "Second"));
+	assert_true(baseline_of(page, "First") < baseline_of(page, "Third"));
+	assert_true(x[0] == x[2] && x[1] == x[3] && x[0] < x[1]);
+}
+
 static bool line_begins(const struct scene *s, const char *text)
 {
 	for (size_t i = 0; i < s->ops.n; i++)
@@ -1237,6 +1322,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(charts_higher_than_a_page_are_errors, set_up,
 					    tear_down),
 	    cmocka_unit_test_setup_teardown(tokens_stay_whole, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(figures_break_between_their_words, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(no_short_word_stands_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),
@@ -1246,6 +1332,9 @@ int main(int argc, char **argv)
 					    tear_down),
 	    cmocka_unit_test_setup_teardown(long_notes_stand_behind_their_block, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(rows_side_by_side_have_one_pitch, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(charts_side_by_side_align, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(the_strip_is_a_grid, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_break_between_words, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),

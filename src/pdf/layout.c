@@ -57,8 +57,9 @@ static void outline(struct layout *l)
 struct segment {
 	const struct section *first;
 	struct bands bands;
-	struct flow foot; /* first segment: of page one */
-	struct tag *root; /* holds the elements until the segment is chosen */
+	struct flow foot;       /* first segment: of page one */
+	struct tag *root;       /* holds the elements until the segment is chosen */
+	struct segment *normal; /* as designed, where this one is set closer; or NULL */
 };
 
 /* The first section is one of its own: it has page one, and the contents come behind it. */
@@ -165,6 +166,8 @@ static struct segment segment_fit(struct layout *l, const struct section *s, boo
 	if (l->density == DENSITY_COUNT) {
 		closer = normal;
 		part_last(l, &closer.bands, cover, foot_height(l, &closer.foot), pages);
+	} else {
+		closer.normal = arena_copy(l->arena, &normal, sizeof normal);
 	}
 	l->density = 0;
 	return closer;
@@ -286,6 +289,40 @@ static void save_pages(struct layout *l, struct segments *all, double reserved, 
 	}
 }
 
+static bool heads_page(const struct pages *pages, const struct section *s)
+{
+	for (size_t n = 0; n < pages->n; n++) {
+		const struct page *page = &pages->v[n];
+		const struct placed *first = page->placed.v;
+		const char *id = page->placed.n ? first->piece->dest[DEST_SECTION] : NULL;
+
+		if (id && streq(id, s->id))
+			return true;
+	}
+	return false;
+}
+
+/* A segment that was set closer to end with a page of its own, but goes on below another, is set as
+ * designed if that takes no page more. */
+static void relax(struct layout *l, struct segments *all, double reserved, struct pages *pages)
+{
+	for (size_t k = 1; k < all->n; k++) {
+		struct segment closer = all->v[k];
+		struct bands bands;
+		struct pages looser;
+
+		if (!closer.normal || heads_page(pages, closer.first))
+			continue;
+		all->v[k] = *closer.normal;
+		bands = join(l, all);
+		looser = place_bands(l, &bands, true, reserved);
+		if (looser.n > pages->n)
+			all->v[k] = closer;
+		else
+			*pages = looser;
+	}
+}
+
 static void make_pages(struct layout *l, struct pdf *out)
 {
 	struct segments all = document_segments(l);
@@ -303,6 +340,7 @@ static void make_pages(struct layout *l, struct pdf *out)
 		bands = join(l, &all);
 		pages = place_bands(l, &bands, true, reserved);
 	}
+	relax(l, &all, reserved, &pages);
 	save_pages(l, &all, reserved, &pages);
 	if (pages.n > 1 && last_fill(&pages) < REMAINDER) {
 		bands = join(l, &all);

@@ -49,8 +49,9 @@ static void title_line(struct layout *l, struct flow *f, const struct block *b,
 	struct tag *p;
 
 	flow_text(l, f, &b->title,
-		  &(struct setting){.type = type, .width = frame->width - taken, .tag = heading}, 0,
-		  0);
+		  &(struct setting){
+		      .type = type, .width = frame->width - taken, .balance = true, .tag = heading},
+		  0, 0);
 	if (!right.n)
 		return;
 	p = tag_new(l->arena, frame->parent, "P");

@@ -86,6 +86,7 @@ void chart_flow(struct layout *l, struct flow *f, const struct block *b, const s
 		l->failed = !diag_error(l->diag, (struct pos){0},
 					"chart is higher than a page: '%s'", b->id);
 	p = flow_piece(l, f, space, grid_up(scene->height, GRID));
+	p->is_chart = true;
 	it = piece_item(l, p, tag_new(l->arena, frame->parent, "Figure"));
 	it->scene = in_order(l, scene, &bare);
 	it->tag->alt = bare.alt ? bare.alt : text_plain(l->arena, &b->title);

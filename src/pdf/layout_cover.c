@@ -110,36 +110,77 @@ static void fact_draw(struct layout *l, struct piece *p, const struct fact_line 
 			   ALIGN_LEFT, type, tag);
 }
 
-/* All in one line spread over the width, or several lines from the left. */
+static double fact_height(const struct layout *l, const struct fact_line *f)
+{
+	size_t lines = f->value.n > f->label.n ? f->value.n : f->label.n;
+
+	return type_of(l, TYPE_SMALL)->leading * (double)(lines ? lines : 1);
+}
+
+/* Where the facts of a line stand if there are so many columns: at equal distances, as the blocks
+ * below, or else as close as they may.  False if they do not fit. */
+static bool strip_columns(const struct fact_line *facts, size_t n, size_t columns, double width,
+			  double *x)
+{
+	double pitch = (width + GUTTER) / (double)columns, at = 0, most;
+	bool equal = true;
+
+	for (size_t c = 0; c < columns; c++) {
+		most = 0;
+		for (size_t i = c; i < n; i += columns)
+			if (facts[i].width > most)
+				most = facts[i].width;
+		x[c] = at;
+		at += most + STRIP_GAP;
+		equal &= most <= pitch - GUTTER;
+	}
+	for (size_t c = 0; equal && c < columns; c++)
+		x[c] = pitch * (double)c;
+	return equal || at - STRIP_GAP <= width || columns == 1;
+}
+
+/* Spread over one line, or false. */
+static bool strip_spread(const struct fact_line *facts, size_t n, double width, double *x)
+{
+	double used = 0, gap;
+
+	for (size_t i = 0; i < n; i++)
+		used += facts[i].width;
+	gap = n > 1 ? (width - used) / (double)(n - 1) : width - used;
+	if (gap < 0 || (n > 1 && gap < STRIP_GAP_LEAST))
+		return false;
+	if (gap > STRIP_GAP_MOST)
+		gap = STRIP_GAP;
+	for (size_t i = 0; i < n; i++)
+		x[i] = i ? x[i - 1] + facts[i - 1].width + gap : 0;
+	return true;
+}
+
+/* All in one line spread over the width, or in lines of as many as stand below each other. */
 static void strip(struct layout *l, struct flow *f, struct tag *parent)
 {
-	double width = l->upright.text_width, used = 0, gap, x = 0;
-	double leading = type_of(l, TYPE_SMALL)->leading;
-	size_t n = l->doc->n_strip;
+	double width = l->upright.text_width;
+	size_t n = l->doc->n_strip, columns = n, lines = 1;
 	struct fact_line *facts = NEWS(l->arena, struct fact_line, n);
 	struct tag **tags = NEWS(l->arena, struct tag *, n);
+	double *x = NEWS(l->arena, double, n);
 	struct piece *p = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		tags[i] = tag_new(l->arena, parent, "P");
 		facts[i] = fact_line(l, &l->doc->strip[i], width, tags[i]);
-		used += facts[i].width;
 	}
-	gap = n > 1 ? (width - used) / (double)(n - 1) : 0;
-	if (gap < STRIP_GAP_LEAST || gap > STRIP_GAP_MOST)
-		gap = STRIP_GAP;
+	if (n && !strip_spread(facts, n, width, x))
+		do {
+			lines++;
+			columns = (n + lines - 1) / lines;
+		} while (!strip_columns(facts, n, columns, width, x));
 	for (size_t i = 0; i < n; i++) {
-		size_t lines =
-		    facts[i].value.n > facts[i].label.n ? facts[i].value.n : facts[i].label.n;
-
-		if (!p || x + facts[i].width > width + 0.01) {
-			p = flow_piece(l, f, p ? 0 : 11.25, leading);
-			x = 0;
-		}
-		if (leading * (double)lines > p->height)
-			p->height = leading * (double)lines;
-		fact_draw(l, p, &facts[i], x, tags[i]);
-		x += facts[i].width + gap;
+		if (i % columns == 0)
+			p = flow_piece(l, f, p ? 0 : 11.25, 0);
+		if (fact_height(l, &facts[i]) > p->height)
+			p->height = fact_height(l, &facts[i]);
+		fact_draw(l, p, &facts[i], x[i % columns], tags[i]);
 	}
 }
 

@@ -68,6 +68,7 @@ struct piece {
 	double height;
 	bool keep;    /* no page break between this piece and the next */
 	bool is_head; /* of a table */
+	bool is_chart;
 	struct {
 		struct item *v;
 		size_t n, cap;
@@ -155,9 +156,10 @@ struct layout {
 	const struct layout_options *options;
 	const struct type *types; /* by enum type_role: of the language */
 	struct page_size upright, landscape;
-	int density;    /* 0: as designed; up to DENSITY_COUNT - 1: closer */
-	double tallest; /* a piece higher than this is split */
-	double widest;  /* a note at the foot */
+	int density;        /* 0: as designed; up to DENSITY_COUNT - 1: closer */
+	size_t rows_beside; /* of the longest of the tables that are set side by side */
+	double tallest;     /* a piece higher than this is split */
+	double widest;      /* a note at the foot */
 	struct tag *root;
 	struct {
 		struct pdf_dest *v;
@@ -251,6 +253,8 @@ void flow_keep(struct flow *, size_t from); /* pieces from there stay with the n
 double flow_height(const struct flow *, size_t from, size_t to);
 /* Makes the heads of tables that begin at one height equally high, so that their rows align. */
 void flows_align_heads(struct flow *, size_t n);
+/* Sets charts under titles at one height, so that their scales compare. */
+void flows_align_charts(struct flow *, size_t n);
 /* Cuts the last piece between lines of text if it is higher than a page. */
 void flow_split_last(struct layout *, struct flow *, double tallest);
 /* Names the place where the flow begins. */

@@ -200,6 +200,32 @@ void flows_align_heads(struct flow *flows, size_t n)
 	}
 }
 
+/* A chart under a title: what its block begins with. */
+static struct piece *titled_chart(const struct flow *f, double *above)
+{
+	for (size_t i = 1; i < f->n; i++)
+		if (f->v[i].is_chart) {
+			*above = flow_height(f, 0, i) + f->v[i].space;
+			return &f->v[i];
+		}
+	return NULL;
+}
+
+void flows_align_charts(struct flow *flows, size_t n)
+{
+	double above, most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (titled_chart(&flows[i], &above) && above > most)
+			most = above;
+	for (size_t i = 0; i < n; i++) {
+		struct piece *chart = titled_chart(&flows[i], &above);
+
+		if (chart)
+			chart->space += most - above;
+	}
+}
+
 void flow_dest(struct flow *f, enum dest_kind kind, const char *name)
 {
 	struct piece *first = f->n ? &f->v[0] : NULL;

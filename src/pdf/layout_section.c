@@ -7,8 +7,9 @@
 #define SECTION_SPACE 31.5
 #define TITLE_COLUMNS 10 /* of twelve: the widest line of a section title */
 
-/* Space over a block, by density. */
-static const double block_space[DENSITY_COUNT] = {22.5, 18, 13.5};
+/* Space over a block, and under a section's subtitle, by density. */
+static const double block_space[DENSITY_COUNT] = {22.5, 18, 13.5},
+		    subtitle_space[DENSITY_COUNT] = {13.5, 11.25, 11.25};
 
 static double span_width(const struct layout *l, int span)
 {
@@ -88,7 +89,7 @@ static double space_before(const struct maker *m)
 {
 	if (!m->under_title || !m->lead.n)
 		return block_space[m->l->density];
-	return m->section->subtitle ? 13.5 : 18;
+	return m->section->subtitle ? subtitle_space[m->l->density] : 18;
 }
 
 static bool has_rule(const struct maker *m, const struct block *b, size_t beside)
@@ -141,6 +142,17 @@ static void band_of_one(struct maker *m, const struct block *b, int span)
 	band_add(m, band);
 }
 
+/* Tables side by side have one pitch, that of the longest: their rows then align. */
+static size_t longest_table(const struct block *b, size_t n)
+{
+	size_t most = 0;
+
+	for (; n-- > 0; b = b->next)
+		if (b->kind == BLOCK_TABLE && b->as.table->n_rows > most)
+			most = b->as.table->n_rows;
+	return most;
+}
+
 /* Blocks side by side.  False if they would be cramped or could not stand on one page: only the
  * last column may break, or figures would come out of order. */
 static bool band_of_row(struct maker *m, const struct block *b, size_t n)
@@ -173,6 +185,7 @@ static bool band_of_row(struct maker *m, const struct block *b, size_t n)
 	if (!all_fit)
 		return false;
 	flows_align_heads(band.column, n);
+	flows_align_charts(band.column, n);
 	tag_adopt(m->sect, &scratch);
 	band_add(m, band);
 	return true;
@@ -182,8 +195,11 @@ static void section_blocks(struct maker *m)
 {
 	for (const struct block *b = m->section->first; b;) {
 		size_t n = row_of_blocks(b);
-		bool placed = n > 1 && band_of_row(m, b, n);
+		bool placed;
 
+		m->l->rows_beside = longest_table(b, n);
+		placed = n > 1 && band_of_row(m, b, n);
+		m->l->rows_beside = 0;
 		for (size_t i = 0; i < n; i++, b = b->next)
 			if (!placed)
 				band_of_one(m, b, n > 1 ? COLUMN_COUNT : block_span(b));

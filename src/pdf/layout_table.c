@@ -6,7 +6,6 @@
 #include "pdf/layout_part.h"
 
 #define INDENT 9.0
-#define GROUP_SPACE 4.5  /* over a group's name in a statement */
 #define DOUBLE_SPACE 4.5 /* for the double rule under a last total */
 #define SUM_GUTTER 10.5  /* not ruled between two sums */
 #define PAGE_WIDTH 22.5  /* of the page number in a cell that names a place */
@@ -25,15 +24,17 @@ struct row_setter { /* a row of the table, or its head, being made */
 	int group_level;
 };
 
+/* A statement that is set closer gives up space over its groups first: its lines stay readable. */
 static double row_pitch(const struct layout *l, const struct table *t)
 {
-	static const double statement[DENSITY_COUNT] = {13.5, 12.375, 11.25},
-			    middle[DENSITY_COUNT] = {15.75, 14.625, 13.5},
+	static const double statement[DENSITY_COUNT] = {13.5, 13.5, 11.25},
+			    middle[DENSITY_COUNT] = {15.75, 13.5, 13.5},
 			    open[DENSITY_COUNT] = {18, 15.75, 13.5};
+	size_t rows = t->n_rows > l->rows_beside ? t->n_rows : l->rows_beside;
 
 	if (t->dense)
 		return statement[l->density];
-	return t->n_rows > SHORT_TABLE ? middle[l->density] : open[l->density];
+	return rows > SHORT_TABLE ? middle[l->density] : open[l->density];
 }
 
 static struct type table_type(const struct row_setter *row, enum type_role role, enum weight weight)
@@ -238,7 +239,9 @@ static void head_fill(struct row_setter *row, const char *name, struct tag *pare
 		if (heads[c].lines.n > most)
 			most = heads[c].lines.n;
 	bottom = above + type_of(row->l, TYPE_SMALL)->leading * (double)most;
-	row->piece->height = bottom + UNIT + (g->table->dense ? UNIT : 0);
+	row->piece->height = bottom + UNIT;
+	if (g->table->dense)
+		row->piece->height += row->l->density ? GRID : UNIT;
 	add_wash(row);
 	for (size_t c = 0, end; c < g->table->n_columns; c = end) {
 		end = table_group_end(g->table, c);
@@ -428,12 +431,14 @@ static void row_rules(const struct row_setter *row, const struct table_row *r, s
 }
 
 /* Over a group's name; a double rule above it brings its own space. */
-static double space_above(const struct table *t, size_t index)
+static double space_above(const struct layout *l, const struct table *t, size_t index)
 {
+	static const double statement[DENSITY_COUNT] = {4.5, 2.25, 2.25};
+
 	if (!t->dense || index == 0 || t->rows[index].kind != ROW_GROUP ||
 	    t->rows[index - 1].kind == ROW_FINAL)
 		return 0;
-	return GROUP_SPACE;
+	return statement[l->density];
 }
 
 static void row_fill(struct row_setter *row, const struct table_row *r, size_t index,
@@ -441,7 +446,7 @@ static void row_fill(struct row_setter *row, const struct table_row *r, size_t i
 {
 	const struct grid *g = row->grid;
 	double leading = type_of(row->l, TYPE_TABLE)->leading, pitch = row_pitch(row->l, g->table);
-	double above = space_above(g->table, index);
+	double above = space_above(row->l, g->table, index);
 	struct tag *tr = tag_new(row->l->arena, body, "TR");
 	size_t wash = row->piece->items.n, lines, more;
 

@@ -13,7 +13,7 @@
 /* Inter's ascender less its descender, in em: what centres its line box as browsers do. */
 #define ASCENT_LESS_DESCENT 0.7275
 #define FIT_TOLERANCE 0.01
-#define RUNT 0.2    /* of the width: a shorter last line looks lost ... */
+#define RUNT 0.23   /* of the width: a shorter last line looks lost ... */
 #define RUNT_EM 7.0 /* ... unless it is this long */
 #define NARROWEST 0.85
 #define CLAUSE_LEAST 0.5 /* a line of a headline against the other */
@@ -172,7 +172,8 @@ static struct run run_slice(struct arena *a, const struct run *r, size_t from, s
 	return s;
 }
 
-static void paragraph_text(struct layout *l, struct paragraph *p, const struct text *t)
+/* whole: figures are not torn, not even from the words before them. */
+static void paragraph_text(struct layout *l, struct paragraph *p, const struct text *t, bool whole)
 {
 	size_t at = 0;
 
@@ -193,7 +194,7 @@ static void paragraph_text(struct layout *l, struct paragraph *p, const struct t
 		size_t n = strlen(t->v[i].text);
 
 		if (t->v[i].kind == SPAN_FIGURE)
-			line_break_protect(p->breaks, at, at + n);
+			line_break_protect(p->text, p->breaks, at, at + n, whole);
 		/* A mark clings to its word. */
 		if (t->v[i].note && at > 0)
 			p->breaks[at - 1] = BREAK_NEVER;
@@ -317,7 +318,7 @@ static struct paragraph paragraph(struct layout *l, const struct text *t, const 
 {
 	struct paragraph p = {.size = set->type->size};
 
-	paragraph_text(l, &p, t);
+	paragraph_text(l, &p, t, set->balance);
 	paragraph_shape(l, &p, t, set);
 	return p;
 }

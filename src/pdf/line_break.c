@@ -52,6 +52,17 @@ static bool inside_token(const char *text, size_t n, size_t i)
 	       !strchr("-/?&=", text[i]);
 }
 
+/* The space of "(up 15.0%)": a parenthesis does not open at the end of a line. */
+static bool opening_word(const char *text, size_t i)
+{
+	enum { SHORT_WORD = 3 };
+	size_t n = 0;
+
+	while (n < i && n <= SHORT_WORD && isalpha((unsigned char)text[i - 1 - n]))
+		n++;
+	return text[i] == ' ' && n > 0 && n <= SHORT_WORD && n < i && text[i - 1 - n] == '(';
+}
+
 /* Chinese may break between any two characters; the words of a unit or a quarter are kept whole. */
 static void keep_words(const char *text, size_t n, char *breaks)
 {
@@ -90,7 +101,7 @@ void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 	for (size_t i = 0; i < n; i++) {
 		if (breaks[i] == LINEBREAK_INSIDEACHAR)
 			breaks[i] = BREAK_NEVER;
-		if (range_dash(text, n, i) || inside_token(text, n, i))
+		if (range_dash(text, n, i) || inside_token(text, n, i) || opening_word(text, i))
 			breaks[i] = BREAK_NEVER;
 		if (text[i] == '-' && breaks[i] == BREAK_MAY && short_around(text, n, i))
 			breaks[i] = BREAK_NEVER;
@@ -99,8 +110,52 @@ void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 	breaks[n - 1] = BREAK_MUST;
 }
 
-void line_break_protect(char *breaks, size_t from, size_t to)
+/* ---- figures ---- */
+
+/* Words before a number ("about", 人民币) that may end a line: not a sign, not "c.", not a month.
+ */
+static bool words(const char *text, size_t from, size_t to)
 {
-	for (size_t i = from; i + 1 < to; i++)
-		breaks[i] = BREAK_NEVER;
+	enum { LETTERS = 3, HAN_BYTES = 6, HAN_FIRST = 0xE3 };
+
+	if (to > from && (unsigned char)text[from] > HAN_FIRST)
+		return to - from >= HAN_BYTES;
+	for (size_t i = from; i < from + LETTERS; i++)
+		if (i >= to || !islower((unsigned char)text[i]))
+			return false;
+	return true;
+}
+
+static size_t token_end(const char *text, size_t from, size_t to)
+{
+	while (from < to && text[from] != ' ')
+		from++;
+	return from;
+}
+
+/* Up to where a number and what it counts cannot be torn: with the first word of its unit, or with
+ * all of it if that word is short or Chinese. */
+static size_t unit_end(const char *text, size_t number, size_t to)
+{
+	enum { SHORT_UNIT = 8 }; /* "million", but not "percentage" of points */
+	size_t end = token_end(text, number, to), next;
+
+	if (end == to)
+		return to;
+	next = token_end(text, end + 1, to);
+	return next - end - 1 < SHORT_UNIT ? to : next;
+}
+
+void line_break_protect(const char *text, char *breaks, size_t from, size_t to, bool whole)
+{
+	size_t number = from, start, end;
+
+	while (number < to && !isdigit((unsigned char)text[number]))
+		number++;
+	for (start = number; start > from && token_char(text[start - 1]);)
+		start--;
+	end = whole ? to : unit_end(text, number, to);
+	for (size_t i = from; i + 1 < end; i++)
+		if (whole || number == to || i + 1 != start || !words(text, from, start))
+			breaks[i] = BREAK_NEVER;
 }
