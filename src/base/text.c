@@ -183,8 +183,8 @@ size_t utf8_put(char out[4], uint32_t c)
 	return 4;
 }
 
-/* Bytes at s that are plain ASCII, in whole words: most texts are nothing else. */
-static size_t plain_words(const char *s, size_t n)
+/* Most texts are nothing else. */
+size_t ascii_words(const char *s, size_t n)
 {
 	static const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
 	size_t i = 0;
@@ -204,7 +204,7 @@ size_t utf8_check(const char *s, size_t n)
 	uint32_t c;
 
 	for (;;) {
-		i += plain_words(s + i, n - i);
+		i += ascii_words(s + i, n - i);
 		if (i == n || !s[i] || !(len = utf8_decode(s + i, n - i, &c)))
 			return i;
 		i += len;
@@ -224,7 +224,7 @@ size_t text_check(const char *s, size_t n)
 	uint32_t c;
 
 	for (;;) {
-		i += plain_words(s + i, n - i);
+		i += ascii_words(s + i, n - i);
 		if (i == n || !(len = utf8_decode(s + i, n - i, &c)) || is_unsafe(c))
 			return i;
 		i += len;
@@ -236,7 +236,7 @@ size_t utf8_count(const char *s, size_t n)
 	size_t count = 0;
 
 	for (size_t i = 0, plain; i < n;) {
-		plain = plain_words(s + i, n - i);
+		plain = ascii_words(s + i, n - i);
 		count += plain;
 		i += plain;
 		if (i == n)

@@ -76,6 +76,8 @@ char *buf_keep(struct buf *, struct arena *); /* a copy in the arena; frees the 
  */
 uint32_t utf8_next(const char *s, size_t n, size_t *i);
 size_t utf8_put(char out[4], uint32_t c); /* bytes written */
+/* Bytes at s that are printable ASCII, as far as that is seen in whole words of 8. */
+size_t ascii_words(const char *s, size_t n);
 /* Offset of the first malformed byte or NUL, or n if all is well. */
 size_t utf8_check(const char *s, size_t n);
 /* Characters that no text of a report may hold, since they steer a terminal, change the order in

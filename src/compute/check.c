@@ -463,6 +463,8 @@ static void name_apart(struct arena *a, struct arena *scratch, struct checks *c)
 		if (holder == MAP_NONE || comes_first(c->results.v[i], c->results.v[holder]))
 			map_set(scratch, &ids, c->results.v[i]->id, i);
 	}
+	if (ids.n == c->results.n)
+		return;
 	for (size_t i = 0; i < c->results.n; i++) {
 		struct check_result *r = c->results.v[i];
 

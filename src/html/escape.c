@@ -18,7 +18,7 @@ static void each_part(struct buf *out, struct str s, void (*put)(struct buf *, s
 {
 	size_t from = 0;
 
-	for (size_t i = 0; i < s.n;) {
+	for (size_t i = 0; (i += ascii_words(s.p + i, s.n - i)) < s.n;) {
 		size_t at = i;
 		uint32_t c = (unsigned char)s.p[i];
 

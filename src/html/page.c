@@ -156,7 +156,9 @@ const char *view_json_ld(struct view *v)
 bool html_write(struct arena *a, struct diag *d, const struct doc *doc,
 		const struct html_options *options, struct buf *out)
 {
+	struct unit_texts units = {.arena = a};
 	struct view v = {.arena = a,
+			 .units = &units,
 			 .diag = d,
 			 .doc = doc,
 			 .options = options,

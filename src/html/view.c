@@ -35,31 +35,9 @@ void put_flag(struct view *v, struct value *map, const char *key, bool flag)
 
 /* ---- figures ---- */
 
-static int by_id(const void *a, const void *b)
-{
-	return strcmp((*(const struct doc_figure *const *)a)->id,
-		      (*(const struct doc_figure *const *)b)->id);
-}
-
-static void sort_figures(struct view *v)
-{
-	size_t n = v->doc->figures.n;
-
-	v->figures = NEWS(v->arena, const struct doc_figure *, n);
-	for (size_t i = 0; i < n; i++)
-		v->figures[i] = &v->doc->figures.v[i];
-	if (n)
-		qsort(v->figures, n, sizeof *v->figures, by_id);
-}
-
 const struct doc_figure *view_figure(const struct view *v, const char *gid)
 {
-	const struct doc_figure key = {.id = gid}, *wanted = &key, **hit;
-
-	if (!gid || !v->doc->figures.n)
-		return NULL;
-	hit = bsearch(&wanted, v->figures, v->doc->figures.n, sizeof *v->figures, by_id);
-	return hit ? *hit : NULL;
+	return gid ? doc_figure(v->doc, gid) : NULL;
 }
 
 void gids_add(struct view *v, struct gids *gids, const char *gid)
@@ -461,7 +439,6 @@ struct value *view_document(struct view *v)
 	struct value *map = value_map(v->arena), *list = value_list(v->arena);
 	const struct section *first = v->doc->first;
 
-	sort_figures(v);
 	view_find_notes(v);
 	view_find_proofs(v);
 	value_set(v->arena, map, "w", view_words(v));

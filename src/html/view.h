@@ -12,13 +12,23 @@ struct view {
 	struct diag *diag;
 	const struct doc *doc;
 	const struct html_options *options;
-	struct printer printer;            /* for labels and periods of facts */
-	const struct doc_figure **figures; /* sorted by id */
+	struct printer printer;        /* for labels and periods of facts */
+	struct unit_texts *units;      /* that stand behind facts */
 	struct proofs *proofs;         /* the checks by what they are about, or NULL */
 	struct notes *notes;           /* what marks lead to */
 	const struct section *section; /* at hand */
 	const char *block;             /* id of the block at hand */
 	bool failed;                   /* a chart could not be drawn (reported) */
+};
+
+/* The last units, each in a place of its own: the facts of a table have few. */
+struct unit_texts {
+	struct arena *arena;
+	struct {
+		const struct unit *unit;
+		int scale;
+		const char *text;
+	} v[16];
 };
 
 /* Figures that one line of the page prints: what its lineage is about. */

@@ -52,10 +52,19 @@ static int printed_scale(const struct fact *f)
 static const char *fact_unit(struct view *v, const struct fact *f)
 {
 	struct print_style style = {.scale = f->unit->currency ? printed_scale(f) : 0};
+	size_t at =
+	    ((uintptr_t)f->unit / sizeof *f->unit + (size_t)style.scale) % COUNT(v->units->v);
+	struct printer lasting = v->printer;
 
 	if (f->unit->n == 0)
 		return "";
-	return print_unit(&v->printer, f->unit, FIGURE_VALUE, style);
+	if (v->units->v[at].unit != f->unit || v->units->v[at].scale != style.scale) {
+		lasting.arena = v->units->arena;
+		v->units->v[at].unit = f->unit;
+		v->units->v[at].scale = style.scale;
+		v->units->v[at].text = print_unit(&lasting, f->unit, FIGURE_VALUE, style);
+	}
+	return v->units->v[at].text;
 }
 
 /* The digits without what says the sign. */
