@@ -13,6 +13,7 @@
 #include "facts/settings.h"
 #include "html/html.h"
 #include "pdf/layout.h"
+#include "pdf/pdf_subset.h"
 
 const char *const output_names[OUTPUT_COUNT] = {"html", "pdf", "json", "svg", "card"};
 
@@ -23,8 +24,10 @@ static bool is_wanted(const struct report_options *o, enum output output)
 
 void report_start(struct report *r)
 {
-	*r = (struct report){
-	    .arena = arena_new(), .scratch = arena_new(), .shapes = shape_memory_new()};
+	*r = (struct report){.arena = arena_new(),
+			     .scratch = arena_new(),
+			     .shapes = shape_memory_new(),
+			     .subsets = subset_memory_new()};
 	r->diag = diag_new(r->arena);
 }
 
@@ -33,7 +36,9 @@ void report_empty(struct report *r)
 	arena_empty(r->arena);
 	arena_empty(r->scratch);
 	shape_memory_trim(r->shapes);
-	*r = (struct report){.arena = r->arena, .scratch = r->scratch, .shapes = r->shapes};
+	subset_memory_trim(r->subsets);
+	*r = (struct report){
+	    .arena = r->arena, .scratch = r->scratch, .shapes = r->shapes, .subsets = r->subsets};
 	r->diag = diag_new(r->arena);
 }
 
@@ -42,6 +47,7 @@ void report_end(struct report *r)
 	arena_free(r->arena);
 	arena_free(r->scratch);
 	shape_memory_free(r->shapes);
+	subset_memory_free(r->subsets);
 }
 
 /*
@@ -141,7 +147,7 @@ static bool add_pdf(struct report *r, struct brief_files *b, struct edition *e,
 		    const struct texts *texts, struct str json)
 {
 	const struct issuer *issuer = &r->facts.issuer;
-	struct pdf pdf = {.fonts = &r->fonts};
+	struct pdf pdf = {.fonts = &r->fonts, .subsets = r->subsets};
 	struct pdf_attachment attachments[2];
 	struct buf csv = {0}, out = {0};
 	struct step step = step_start(r);

@@ -57,6 +57,7 @@ struct report {
 	struct arena *arena;   /* owns everything here */
 	struct arena *scratch; /* of the step that is being taken */
 	struct shape_memory *shapes;
+	struct subset_memory *subsets;
 	struct fonts fonts; /* the shared ones, with that memory */
 	struct diag *diag;
 	struct facts facts;

@@ -20,6 +20,7 @@
 #include "base/file.h"
 #include "pdf/pdf_cff.h"
 #include "pdf/pdf_icc.h"
+#include "pdf/pdf_subset.h"
 #include "pdf/pdf_syntax.h"
 #include "pdf_sample.h"
 
@@ -371,6 +372,35 @@ static void same_input_gives_same_bytes(void **state)
 	buf_free(&fresh);
 }
 
+/* A worker's second brief takes the subsets from its memory, and a third of other glyphs does not.
+ */
+static void a_memory_of_subsets_changes_nothing(void **state)
+{
+	struct pdf with = *sample_pdf, other = *sample_pdf;
+	struct buf alone = written(sample_pdf), first, again;
+
+	(void)state;
+	with.subsets = subset_memory_new();
+	first = written(&with);
+	again = written(&with);
+	assert_int_equal(first.n, alone.n);
+	assert_memory_equal(first.p, alone.p, alone.n);
+	assert_int_equal(again.n, alone.n);
+	assert_memory_equal(again.p, alone.p, alone.n);
+	buf_free(&first);
+	buf_free(&again);
+	other.n_pages = 1;
+	buf_clear(&alone);
+	assert_true(pdf_write(arena, diag, &other, &alone));
+	other.subsets = with.subsets;
+	again = written(&other);
+	assert_int_equal(again.n, alone.n);
+	assert_memory_equal(again.p, alone.p, alone.n);
+	buf_free(&again);
+	buf_free(&alone);
+	subset_memory_free(with.subsets);
+}
+
 static void *write_in_thread(void *result)
 {
 	struct arena *a = arena_new();
@@ -682,6 +712,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(one_glyph_keeps_its_texts_apart),
 	    cmocka_unit_test(truetype_fonts_are_embedded),
 	    cmocka_unit_test(same_input_gives_same_bytes),
+	    cmocka_unit_test(a_memory_of_subsets_changes_nothing),
 	    cmocka_unit_test(threads_write_the_same_bytes),
 	    cmocka_unit_test(sample_is_valid),
 	    cmocka_unit_test(checker_sees_every_fault),

@@ -91,7 +91,7 @@ bool pdf_write(struct arena *a, struct diag *d, const struct pdf *pdf, struct bu
 {
 	struct objects *o = objects_new(a, out);
 	struct arena *scratch = arena_new(); /* of the page in hand */
-	struct pdf_fonts *fonts = pdf_fonts_new(a, d, pdf->fonts);
+	struct pdf_fonts *fonts = pdf_fonts_new(a, d, pdf->fonts, pdf->subsets);
 	struct values elements = {0};
 	int errors = d->errors;
 

@@ -39,6 +39,7 @@ struct pdf_attachment {
 
 struct pdf {
 	const struct fonts *fonts;
+	struct subset_memory *subsets; /* of the thread (pdf/pdf_subset.h), or NULL */
 	struct palette palette;
 	struct pdf_page *pages;
 	size_t n_pages;

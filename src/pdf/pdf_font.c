@@ -1,5 +1,5 @@
 /*
- * Glyphs in use, subsets and font objects.
+ * Glyphs in use, and font objects.
  *
  * A code extracts as one text, but a glyph may stand for several (space and no-break space, omega
  * and ohm).  The first by code points wins, which is the usual one; elsewhere the content stream
@@ -8,16 +8,16 @@
 #include "pdf/pdf_font.h"
 
 #include <hb-ot.h>
-#include <hb-subset.h>
 #include <math.h>
 #include <stdlib.h>
 
-#include "pdf/pdf_cff.h"
+#include "pdf/pdf_subset.h"
 #include "pdf/pdf_syntax.h"
 
 struct pdf_fonts {
 	struct arena *arena;
 	struct diag *diag;
+	struct subset_memory *memory;  /* or NULL */
 	struct pdf_font of[FACES_MAX]; /* by face->index */
 	int ids[FACES_MAX];            /* object numbers */
 	struct {
@@ -26,20 +26,14 @@ struct pdf_fonts {
 	} missing; /* characters already reported */
 };
 
-/* A face cut down to the glyphs in use. */
-struct subset {
-	hb_face_t *face;
-	hb_blob_t *program; /* what is embedded */
-	bool cff;
-	char tag[7];
-};
-
-struct pdf_fonts *pdf_fonts_new(struct arena *a, struct diag *d, const struct fonts *fonts)
+struct pdf_fonts *pdf_fonts_new(struct arena *a, struct diag *d, const struct fonts *fonts,
+				struct subset_memory *memory)
 {
 	struct pdf_fonts *f = NEW(a, struct pdf_fonts);
 
 	f->arena = a;
 	f->diag = d;
+	f->memory = memory;
 	for (int i = 0; i < fonts->n; i++) {
 		f->of[i].face = fonts->faces[i];
 		f->of[i].number = i;
@@ -143,123 +137,49 @@ bool pdf_font_needs_text(const struct pdf_font *font, const struct cluster *c)
 	return c->n > 1 || !same_text(pdf_font_glyph(font, c->glyphs->id)->text, c->text);
 }
 
-/*
- * The face with the outlines and nothing else: a PDF reader uses no layout, names or code points,
- * and with a cmap the subsetter would look through all its characters.
- */
-static hb_face_t *outlines_of(hb_face_t *full)
+static int by_id(const void *a, const void *b)
 {
-	static const char tables[][5] = {"head", "hhea", "maxp", "hmtx", "CFF ", "glyf", "loca"};
-	hb_face_t *face = hb_face_builder_create();
+	uint32_t x = ((const struct pdf_glyph *)a)->id, y = ((const struct pdf_glyph *)b)->id;
 
-	for (size_t i = 0; i < COUNT(tables); i++) {
-		hb_tag_t tag = hb_tag_from_string(tables[i], 4);
-		hb_blob_t *table = hb_face_reference_table(full, tag);
-
-		if (hb_blob_get_length(table))
-			hb_face_builder_add_table(face, tag, table);
-		hb_blob_destroy(table);
-	}
-	return face;
+	return (x > y) - (x < y);
 }
 
-static hb_subset_input_t *subset_input(const struct pdf_font *font)
+/* The glyphs in the order of the face, whatever order they were used in. */
+static const uint32_t *sort_glyphs(struct pdf_fonts *f, struct pdf_font *font)
 {
-	hb_subset_input_t *input = hb_subset_input_create_or_fail();
-	hb_set_t *glyphs;
+	struct pdf_glyph *glyphs = font->glyphs.v;
+	uint32_t *ids = NEWS(f->arena, uint32_t, font->glyphs.n);
 
-	if (!input)
-		out_of_memory();
-	/* Few glyphs share too little for subroutines to save anything: without them the program is
-	 * a tenth smaller, and made in half the time. */
-	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING |
-					     HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
-					     HB_SUBSET_FLAGS_DESUBROUTINIZE);
-	glyphs = hb_subset_input_glyph_set(input);
-	for (size_t i = 0; i < font->glyphs.n; i++)
-		hb_set_add(glyphs, font->glyphs.v[i].id);
-	return input;
-}
-
-/* Six letters that name this choice of glyphs, so that two subsets of a face never share a name. */
-static void subset_tag(const struct pdf_font *font, char tag[7])
-{
-	uint64_t hash = 14695981039346656037U; /* FNV-1a */
-
-	for (size_t i = 0; i < font->glyphs.n; i++)
-		hash = (hash ^ font->glyphs.v[i].id) * 1099511628211U;
-	hash ^= hash >> 32;
-	for (int i = 0; i < 6; i++, hash /= 26)
-		tag[i] = (char)('A' + hash % 26);
-	tag[6] = '\0';
-}
-
-/* The glyph ids of the subset, and from them the codes. */
-static bool number_glyphs(struct pdf_fonts *f, struct pdf_font *font, hb_subset_plan_t *plan,
-			  const struct subset *s)
-{
-	const hb_map_t *new_ids = hb_subset_plan_old_to_new_glyph_mapping(plan);
-	unsigned count = hb_face_get_glyph_count(s->face), size;
-	unsigned *codes = NEWS(f->arena, unsigned, count);
-	const char *program = hb_blob_get_data(s->program, &size);
-
-	for (unsigned i = 0; i < count; i++)
-		codes[i] = i;
-	if (s->cff && !cff_codes(program, size, codes, count))
-		return false;
+	qsort(glyphs, font->glyphs.n, sizeof *glyphs, by_id);
 	for (size_t i = 0; i < font->glyphs.n; i++) {
-		hb_codepoint_t id = hb_map_get(new_ids, font->glyphs.v[i].id);
-
-		if (id >= count)
-			return false;
-		font->glyphs.v[i].code = codes[id];
+		ids[i] = glyphs[i].id;
+		font->slots[ids[i]] = (uint16_t)(i + 1);
 	}
+	return ids;
+}
+
+static bool cut_font(struct pdf_fonts *f, struct pdf_font *font, struct subset *s)
+{
+	const uint32_t *ids = sort_glyphs(f, font);
+
+	if (!subset_make(f->arena, f->memory, font->face, ids, font->glyphs.n, s))
+		return diag_error(f->diag, (struct pos){.file = font->face->path},
+				  "cannot subset the font");
+	for (size_t i = 0; i < font->glyphs.n; i++)
+		font->glyphs.v[i].code = s->codes[i];
 	return true;
-}
-
-static void subset_free(struct subset *s)
-{
-	hb_blob_destroy(s->program);
-	hb_face_destroy(s->face);
-}
-
-static bool subset_make(struct pdf_fonts *f, struct pdf_font *font, struct subset *s)
-{
-	hb_subset_input_t *input = subset_input(font);
-	hb_face_t *outlines = outlines_of(font->face->hb);
-	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(outlines, input);
-	bool ok;
-
-	*s = (struct subset){.face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL};
-	if (s->face) {
-		s->program = hb_face_reference_table(s->face, HB_TAG('C', 'F', 'F', ' '));
-		s->cff = hb_blob_get_length(s->program) > 0;
-		if (!s->cff) {
-			hb_blob_destroy(s->program);
-			s->program = hb_face_reference_blob(s->face);
-		}
-	}
-	ok = s->face && number_glyphs(f, font, plan, s);
-	hb_subset_plan_destroy(plan);
-	hb_face_destroy(outlines);
-	hb_subset_input_destroy(input);
-	subset_tag(font, s->tag);
-	return ok || diag_error(f->diag, (struct pos){.file = font->face->path},
-				"cannot subset the font");
 }
 
 static int embed_program(const struct subset *s, struct objects *o)
 {
 	struct buf entries = {0};
-	unsigned n;
-	const char *bytes = hb_blob_get_data(s->program, &n);
 	int id;
 
 	if (s->cff)
 		buf_str(&entries, "/Subtype/CIDFontType0C");
 	else
-		buf_printf(&entries, "/Length1 %u", n);
-	id = object_stream(o, STREAM_DEFLATE, &entries, bytes, n);
+		buf_printf(&entries, "/Length1 %zu", s->n);
+	id = object_stream(o, STREAM_DEFLATE, &entries, s->program, s->n);
 	buf_free(&entries);
 	return id;
 }
@@ -309,34 +229,31 @@ static int write_descriptor(const struct pdf_font *font, const struct subset *s,
 	return id;
 }
 
-static int by_code(const void *a, const void *b)
+static void put_widths(struct buf *b, const struct pdf_font *font, int usual)
 {
-	unsigned x = ((const struct pdf_glyph *)a)->code, y = ((const struct pdf_glyph *)b)->code;
-
-	return (x > y) - (x < y);
-}
-
-static void put_widths(struct buf *b, const struct pdf_glyph *sorted, size_t n, int usual)
-{
+	const struct pdf_glyph *g = font->glyphs.v, *end = g + font->glyphs.n;
 	unsigned next = 0;
 	bool open = false;
 
 	buf_printf(b, "/DW %d/W[", usual);
-	for (size_t i = 0; i < n; i++) {
-		if (sorted[i].width == usual)
+	for (; g < end; g++) {
+		if (g->width == usual)
 			continue;
-		if (!open || sorted[i].code != next)
-			buf_printf(b, "%s%u[", open ? "]" : "", sorted[i].code);
+		if (!open || g->code != next)
+			buf_printf(b, "%s%u[", open ? "]" : "", g->code);
 		open = true;
-		next = sorted[i].code + 1;
-		buf_printf(b, "%d ", sorted[i].width);
+		next = g->code + 1;
+		pdf_int(b, (size_t)g->width);
+		buf_char(b, ' ');
 	}
 	buf_str(b, open ? "]]" : "]");
 }
 
-static int write_to_unicode(const struct pdf_glyph *sorted, size_t n, struct objects *o)
+static int write_to_unicode(const struct pdf_font *font, struct objects *o)
 {
 	enum { BLOCK = 100 }; /* entries that a bfchar section may have */
+	const struct pdf_glyph *glyphs = font->glyphs.v;
+	size_t n = font->glyphs.n;
 	struct buf b = {0}, entries = {0};
 	int id;
 
@@ -349,9 +266,9 @@ static int write_to_unicode(const struct pdf_glyph *sorted, size_t n, struct obj
 			buf_printf(&b, "%s%zu beginbfchar\n", i ? "endbfchar\n" : "",
 				   n - i < BLOCK ? n - i : (size_t)BLOCK);
 		buf_char(&b, '<');
-		pdf_hex4(&b, sorted[i].code);
+		pdf_hex4(&b, glyphs[i].code);
 		buf_str(&b, "><");
-		pdf_utf16_hex(&b, sorted[i].text);
+		pdf_utf16_hex(&b, glyphs[i].text);
 		buf_str(&b, ">\n");
 	}
 	buf_str(&b, "endbfchar\nendcmap CMapName currentdict/CMap defineresource pop end end\n");
@@ -361,8 +278,7 @@ static int write_to_unicode(const struct pdf_glyph *sorted, size_t n, struct obj
 	return id;
 }
 
-static int write_cid_font(const struct pdf_font *font, const struct subset *s,
-			  const struct pdf_glyph *sorted, struct objects *o)
+static int write_cid_font(const struct pdf_font *font, const struct subset *s, struct objects *o)
 {
 	int id = object_new(o), descriptor = write_descriptor(font, s, o);
 	struct buf b = {0};
@@ -374,26 +290,21 @@ static int write_cid_font(const struct pdf_font *font, const struct subset *s,
 		   "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
 		   "/FontDescriptor %d 0 R",
 		   descriptor);
-	put_widths(&b, sorted, font->glyphs.n, 1000);
+	put_widths(&b, font, 1000);
 	object_set(o, id, &b);
 	buf_free(&b);
 	return id;
 }
 
-static int write_font(struct pdf_fonts *f, const struct pdf_font *font, const struct subset *s,
-		      struct objects *o)
+static int write_font(const struct pdf_font *font, const struct subset *s, struct objects *o)
 {
-	size_t n = font->glyphs.n;
-	struct pdf_glyph *sorted = arena_copy(f->arena, font->glyphs.v, n * sizeof *sorted);
-	int id = object_new(o), descendant;
+	int id = object_new(o), descendant = write_cid_font(font, s, o);
 	struct buf b = {0};
 
-	qsort(sorted, n, sizeof *sorted, by_code);
-	descendant = write_cid_font(font, s, sorted, o);
 	buf_str(&b, "/Type/Font/Subtype/Type0");
 	put_font_name(&b, "BaseFont", font, s);
 	buf_printf(&b, "%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R",
-		   s->cff ? "-Identity-H" : "", descendant, write_to_unicode(sorted, n, o));
+		   s->cff ? "-Identity-H" : "", descendant, write_to_unicode(font, o));
 	object_set(o, id, &b);
 	buf_free(&b);
 	return id;
@@ -409,11 +320,10 @@ bool pdf_fonts_embed(struct pdf_fonts *f, struct objects *o)
 
 		if (!font->glyphs.n)
 			continue;
-		if (subset_make(f, font, &s))
-			f->ids[i] = write_font(f, font, &s, o);
+		if (cut_font(f, font, &s))
+			f->ids[i] = write_font(font, &s, o);
 		else
 			ok = false;
-		subset_free(&s);
 	}
 	return ok;
 }

@@ -10,6 +10,7 @@
 
 #include "base/diag.h"
 #include "pdf/pdf_obj.h"
+#include "pdf/pdf_subset.h"
 #include "scene/font.h"
 
 struct pdf_glyph {
@@ -27,7 +28,7 @@ struct pdf_font {
 	struct {
 		struct pdf_glyph *v;
 		size_t n, cap;
-	} glyphs;
+	} glyphs; /* in the order of their ids once they are embedded */
 };
 
 struct pdf_fonts;
@@ -56,7 +57,9 @@ static inline bool run_cluster(const struct run *run, size_t *i, struct cluster 
 	return true;
 }
 
-struct pdf_fonts *pdf_fonts_new(struct arena *, struct diag *, const struct fonts *);
+/* With the memory of the thread, or NULL. */
+struct pdf_fonts *pdf_fonts_new(struct arena *, struct diag *, const struct fonts *,
+				struct subset_memory *);
 /* Notes the glyphs of a run.  A character without a glyph is reported, once, with its page (from
  * 0). */
 void pdf_fonts_use(struct pdf_fonts *, const struct run *, int page);
