@@ -98,13 +98,6 @@ static void report_missing(struct pdf_fonts *f, struct str text, int page)
 		   pdf_is_text(c) ? (int)i : 0, text.p);
 }
 
-static bool same_text(struct str a, struct str b)
-{
-	if (a.n != b.n)
-		return false;
-	return a.n == 1 ? *a.p == *b.p : memcmp(a.p, b.p, a.n) == 0;
-}
-
 /* Is the cluster one glyph, noted with this text? */
 static bool is_known(const struct pdf_font *font, const struct cluster *c)
 {
@@ -113,7 +106,7 @@ static bool is_known(const struct pdf_font *font, const struct cluster *c)
 	if (c->n != 1 || !font->slots || !font->slots[c->glyphs->id])
 		return false;
 	g = pdf_font_glyph(font, c->glyphs->id);
-	return !g->borrowed && same_text(g->text, c->text);
+	return !g->borrowed && pdf_glyph_is(g, c->text);
 }
 
 void pdf_fonts_use(struct pdf_fonts *f, const struct run *run, int page)
@@ -130,11 +123,6 @@ void pdf_fonts_use(struct pdf_fonts *f, const struct run *run, int page)
 			note_text(note_glyph(f, font, c.glyphs[k].id), c.text, c.n == 1);
 		}
 	}
-}
-
-bool pdf_font_needs_text(const struct pdf_font *font, const struct cluster *c)
-{
-	return c->n > 1 || !same_text(pdf_font_glyph(font, c->glyphs->id)->text, c->text);
 }
 
 static int by_id(const void *a, const void *b)
@@ -158,6 +146,20 @@ static const uint32_t *sort_glyphs(struct pdf_fonts *f, struct pdf_font *font)
 	return ids;
 }
 
+/* In a string, a reader takes a carriage return for a line feed. */
+static void set_code(struct pdf_glyph *g, unsigned code)
+{
+	g->code = code;
+	g->string_n = 0;
+	for (int shift = 8; shift >= 0; shift -= 8) {
+		unsigned byte = code >> shift & 0xFF;
+
+		if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+			g->string[g->string_n++] = '\\';
+		g->string[g->string_n++] = byte == '\r' ? 'r' : (char)byte;
+	}
+}
+
 static bool cut_font(struct pdf_fonts *f, struct pdf_font *font, struct subset *s)
 {
 	const uint32_t *ids = sort_glyphs(f, font);
@@ -166,7 +168,7 @@ static bool cut_font(struct pdf_fonts *f, struct pdf_font *font, struct subset *
 		return diag_error(f->diag, (struct pos){.file = font->face->path},
 				  "cannot subset the font");
 	for (size_t i = 0; i < font->glyphs.n; i++)
-		font->glyphs.v[i].code = s->codes[i];
+		set_code(&font->glyphs.v[i], s->codes[i]);
 	return true;
 }
 

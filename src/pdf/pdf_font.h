@@ -14,8 +14,10 @@
 #include "scene/font.h"
 
 struct pdf_glyph {
-	uint32_t id;     /* in the face */
-	unsigned code;   /* in content streams; set by pdf_fonts_embed */
+	uint32_t id;    /* in the face */
+	unsigned code;  /* in content streams; set by pdf_fonts_embed */
+	char string[4]; /* the code in a string, with its escapes, and how many bytes that is */
+	uint8_t string_n;
 	int width;       /* thousandths of the font size, as the reader will advance */
 	struct str text; /* what the code extracts as */
 	bool borrowed;   /* the text is that of a cluster of which the glyph is a part */
@@ -74,8 +76,12 @@ static inline const struct pdf_glyph *pdf_font_glyph(const struct pdf_font *font
 {
 	return &font->glyphs.v[font->slots[id] - 1];
 }
-/* Must the cluster carry its text beside the glyphs (ActualText), because the codes extract as
- * another? */
-bool pdf_font_needs_text(const struct pdf_font *, const struct cluster *);
+/* Does its code extract as this text?  Else the text stands beside the glyph (ActualText). */
+static inline bool pdf_glyph_is(const struct pdf_glyph *g, struct str text)
+{
+	if (g->text.n != text.n)
+		return false;
+	return text.n == 1 ? *g->text.p == *text.p : memcmp(g->text.p, text.p, text.n) == 0;
+}
 
 #endif

@@ -348,12 +348,12 @@ static void show_rise(struct show *s, double rise)
 	s->rise = rise;
 }
 
-/* In a string, a reader takes a carriage return for a line feed. */
-static void put_byte(struct buf *b, unsigned byte)
+static void put_code(struct buf *b, const struct pdf_glyph *g)
 {
-	if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-		buf_char(b, '\\');
-	buf_char(b, byte == '\r' ? 'r' : (char)byte);
+	if (b->cap - b->n <= sizeof g->string)
+		buf_grow(b, sizeof g->string);
+	memcpy(b->p + b->n, g->string, sizeof g->string);
+	b->n += g->string_n;
 }
 
 static void show_glyph(struct show *s, const struct glyph *g)
@@ -374,15 +374,14 @@ static void show_glyph(struct show *s, const struct glyph *g)
 	if (s->at != SHOW_STRING)
 		buf_char(s->out, '(');
 	s->at = SHOW_STRING;
-	put_byte(s->out, known->code >> 8);
-	put_byte(s->out, known->code & 0xFF);
+	put_code(s->out, known);
 	s->pen += known->width;
 	s->wanted += (double)g->advance * s->scale;
 }
 
 static void show_cluster(struct show *s, const struct cluster *c)
 {
-	bool span = pdf_font_needs_text(s->font, c);
+	bool span = c->n > 1 || !pdf_glyph_is(pdf_font_glyph(s->font, c->glyphs->id), c->text);
 
 	if (span) {
 		show_close(s);
