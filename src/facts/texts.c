@@ -1,40 +1,26 @@
 /* The program's own words in one language. */
 #include "facts/texts.h"
 
-#include <stdlib.h>
-
 #include "base/file.h"
+#include "facts/map.h"
 #include "load/yaml.h"
-
-struct entry {
-	const char *key, *text;
-};
 
 struct texts {
 	struct arena *arena;
 	struct diag *diag;
 	enum lang lang;
 	const char *file; /* the shipped one, for messages */
+	struct map keys;  /* -> index in texts */
 	struct {
-		struct entry *v;
+		const char **v;
 		size_t n, cap;
-	} entries; /* sorted by key */
+	} texts;
 };
 
-static int by_key(const void *x, const void *y)
+static void add_text(struct texts *t, const char *key, const char *text)
 {
-	const struct entry *a = x, *b = y;
-
-	return strcmp(a->key, b->key);
-}
-
-static struct entry *entry_of(const struct texts *t, const char *key)
-{
-	struct entry wanted = {key, NULL};
-
-	if (!t->entries.n)
-		return NULL;
-	return bsearch(&wanted, t->entries.v, t->entries.n, sizeof wanted, by_key);
+	map_set(t->arena, &t->keys, key, t->texts.n);
+	*PUSH(t->arena, &t->texts) = text;
 }
 
 /* A key of the second file replaces that of the first; both files have each key once. */
@@ -51,17 +37,14 @@ static bool add_file(struct texts *t, const char *path, bool own)
 				  value_kind_name(map->kind));
 	for (size_t i = 0; i < map->n; i++) {
 		const char *text = value_text(map->items[i]);
-		struct entry *same = own ? entry_of(t, map->keys[i].p) : NULL;
 
 		if (!text)
 			diag_error(t->diag, map->items[i]->at, "the text of '%s' is %s",
 				   map->keys[i].p, value_kind_name(map->items[i]->kind));
-		else if (same)
-			same->text = text;
-		else if (own)
+		else if (own && map_find(&t->keys, map->keys[i].p) == MAP_NONE)
 			diag_error(t->diag, map->key_at[i], "unknown text: '%s'", map->keys[i].p);
 		else
-			*PUSH(t->arena, &t->entries) = (struct entry){map->keys[i].p, text};
+			add_text(t, map->keys[i].p, text);
 	}
 	return true;
 }
@@ -76,8 +59,6 @@ struct texts *texts_load(struct arena *a, struct diag *d, const char *folder, co
 	*t = (struct texts){
 	    .arena = a, .diag = d, .lang = lang, .file = path_join(a, shipped, name)};
 	add_file(t, t->file, false);
-	if (t->entries.n)
-		qsort(t->entries.v, t->entries.n, sizeof *t->entries.v, by_key);
 	if (path_exists(own))
 		add_file(t, own, true);
 	return t;
@@ -87,17 +68,16 @@ struct texts *texts_load(struct arena *a, struct diag *d, const char *folder, co
 static const char *report_missing(struct texts *t, const char *key)
 {
 	diag_error(t->diag, (struct pos){.file = t->file}, "missing text: '%s'", key);
-	*PUSH(t->arena, &t->entries) =
-	    (struct entry){arena_str(t->arena, key), arena_str(t->arena, key)};
-	qsort(t->entries.v, t->entries.n, sizeof *t->entries.v, by_key);
-	return entry_of(t, key)->text;
+	key = arena_str(t->arena, key);
+	add_text(t, key, key);
+	return key;
 }
 
 const char *texts_word(const struct texts *t, const char *key)
 {
-	const struct entry *e = entry_of(t, key);
+	size_t i = map_find(&t->keys, key);
 
-	return e ? e->text : report_missing((struct texts *)t, key);
+	return i == MAP_NONE ? report_missing((struct texts *)t, key) : t->texts.v[i];
 }
 
 enum lang texts_lang(const struct texts *t)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <yaml.h>
 
-enum { DEPTH_LIMIT = 64, NODE_LIMIT = 1000000, TEXT_LIMIT = 100000 };
+#include "load/yaml_parts.h"
 
 struct reader {
 	struct arena *arena;
@@ -29,48 +29,6 @@ static bool next_event(struct reader *r, yaml_event_t *event)
 		return true;
 	return diag_error(r->diag, mark_pos(r, r->parser.problem_mark), "not well formed YAML: %s",
 			  r->parser.problem ? r->parser.problem : "unreadable");
-}
-
-/* JSON's grammar of numbers; anything else plain is a text (so 0x10, .5 and 1_000 stay as written).
- */
-static bool is_json_number(struct str s)
-{
-	size_t i = 0, digits;
-
-	i += i < s.n && s.p[i] == '-';
-	digits = i;
-	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
-		i++;
-	if (i == digits || (s.p[digits] == '0' && i > digits + 1))
-		return false;
-	if (i < s.n && s.p[i] == '.') {
-		digits = ++i;
-		while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
-			i++;
-		if (i == digits)
-			return false;
-	}
-	if (i < s.n && (s.p[i] == 'e' || s.p[i] == 'E')) {
-		i++;
-		i += i < s.n && (s.p[i] == '+' || s.p[i] == '-');
-		digits = i;
-		while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
-			i++;
-		if (i == digits)
-			return false;
-	}
-	return i == s.n;
-}
-
-static enum value_kind scalar_kind(struct str s, yaml_scalar_style_t style)
-{
-	if (style != YAML_PLAIN_SCALAR_STYLE)
-		return VALUE_STRING;
-	if (s.n == 0 || str_is(s, "~") || str_is(s, "null"))
-		return VALUE_NULL;
-	if (str_is(s, "true") || str_is(s, "false"))
-		return VALUE_BOOL;
-	return is_json_number(s) ? VALUE_NUMBER : VALUE_STRING;
 }
 
 /* Where the text begins: after the quote, so that positions inside it can be counted on. */
@@ -231,7 +189,8 @@ static void read_scalar(struct reader *r, const yaml_event_t *event, struct valu
 	v->at = scalar_pos(r, event);
 	if (event->data.scalar.length > TEXT_LIMIT)
 		r->ok = diag_error(r->diag, v->at, "a text of more than %d bytes", TEXT_LIMIT);
-	v->kind = scalar_kind(v->text, event->data.scalar.style);
+	v->kind = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? yaml_plain_kind(v->text)
+								      : VALUE_STRING;
 }
 
 /* The node that the event opens.  False ends the reading; lesser mistakes only clear r->ok. */
@@ -288,14 +247,15 @@ static bool read_stream(struct reader *r, struct value **root)
 	}
 }
 
-struct value *yaml_read(struct arena *a, struct diag *d, const char *file, struct str bytes)
+static const char bom[] = "\xEF\xBB\xBF";
+
+struct value *yaml_full(struct arena *a, struct diag *d, const char *file, struct str bytes)
 {
 	struct reader r = {.arena = a, .diag = d, .file = file, .ok = true};
 	struct value *root = NEW(a, struct value);
 	size_t good = utf8_check(bytes.p, bytes.n);
 	bool read;
 
-	diag_source(d, file, bytes);
 	root->at = (struct pos){file, 1, 1};
 	if (good < bytes.n) {
 		diag_error(d, pos_at(file, bytes, good), "not valid UTF-8");
@@ -303,11 +263,20 @@ struct value *yaml_read(struct arena *a, struct diag *d, const char *file, struc
 	}
 	if (!yaml_parser_initialize(&r.parser))
 		out_of_memory();
-	if (str_starts(bytes, "\xEF\xBB\xBF"))
+	if (str_starts(bytes, bom))
 		bytes = (struct str){bytes.p + 3, bytes.n - 3};
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)bytes.p, bytes.n);
 	read = read_stream(&r, &root);
 	yaml_parser_delete(&r.parser);
 	return read && r.ok ? root : NULL;
+}
+
+struct value *yaml_read(struct arena *a, struct diag *d, const char *file, struct str bytes)
+{
+	size_t skip = str_starts(bytes, bom) ? sizeof bom - 1 : 0;
+	struct value *v = yaml_plain(a, file, (struct str){bytes.p + skip, bytes.n - skip});
+
+	diag_source(d, file, bytes);
+	return v ? v : yaml_full(a, d, file, bytes);
 }
