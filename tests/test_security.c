@@ -403,6 +403,24 @@ static void markup_is_text(void **state)
 	assert_false(holds(output(s, "en/charts/c1.svg"), "<script"));
 }
 
+/* Each row has the columns of the head, whether a line of the document is known or not. */
+static void assert_rows_are_full(const char *csv)
+{
+	size_t columns = 0, n = 1;
+	bool quoted = false;
+
+	for (const char *s = csv; *s; s++) {
+		quoted ^= *s == '"';
+		n += *s == ',' && !quoted;
+		if (*s != '\n' || quoted)
+			continue;
+		columns = columns ? columns : n;
+		assert_int_equal(n, columns);
+		n = 1;
+	}
+	assert_int_equal(columns, 9);
+}
+
 /* A cell that a spreadsheet would run begins with an apostrophe. */
 static void csv_is_inert(void **state)
 {
@@ -419,6 +437,7 @@ static void csv_is_inert(void **state)
 	assert_null(strstr(buf_cstr(&csv), ",=HYPERLINK"));
 	assert_null(strstr(buf_cstr(&csv), ",\"=HYPERLINK"));
 	assert_non_null(strstr(buf_cstr(&csv), "\"'=HYPERLINK"));
+	assert_rows_are_full(buf_cstr(&csv));
 	buf_free(&csv);
 }
 

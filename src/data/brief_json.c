@@ -2,7 +2,6 @@
 #include "data/brief_json.h"
 
 #include <limits.h>
-#include <stdlib.h>
 
 #include "base/file.h"
 #include "base/json_write.h"
@@ -11,32 +10,22 @@ enum { DIGITS = 20 }; /* of a value whose expansion does not end */
 
 struct fact_list {
 	const struct fact **v;
-	size_t n, cap;
+	size_t n;
 };
-
-static int by_order(const void *x, const void *y)
-{
-	size_t a = (*(const struct fact *const *)x)->order,
-	       b = (*(const struct fact *const *)y)->order;
-
-	return a < b ? -1 : a > b;
-}
 
 /* The facts behind all figures, each once, in the order of loading. */
 static struct fact_list facts_of(const struct doc *d)
 {
-	struct fact_list list = {0};
-	size_t kept = 0;
+	size_t n = d->facts->facts.n;
+	bool *used = NEWS(d->arena, bool, n);
+	struct fact_list list = {.v = NEWS(d->arena, const struct fact *, n)};
 
 	for (size_t i = 0; i < d->figures.n; i++)
 		for (size_t k = 0; k < d->figures.v[i].figure->n; k++)
-			*PUSH(d->arena, &list) = d->figures.v[i].figure->lineage[k].fact;
-	if (list.n)
-		qsort(list.v, list.n, sizeof *list.v, by_order);
-	for (size_t i = 0; i < list.n; i++)
-		if (!kept || list.v[kept - 1] != list.v[i])
-			list.v[kept++] = list.v[i];
-	list.n = kept;
+			used[d->figures.v[i].figure->lineage[k].fact->order] = true;
+	for (size_t i = 0; i < n; i++)
+		if (used[i])
+			list.v[list.n++] = d->facts->facts.v[i];
 	return list;
 }
 
@@ -101,10 +90,9 @@ static const char *oim_unit(struct words *w, const struct unit *u)
 	return w->unit_text = buf_keep(&out, w->arena);
 }
 
-static const char *plain_unit(struct words *w, const struct unit *u)
+/* "CNY/shares" */
+static const char *base_unit(struct words *w, const struct unit *u)
 {
-	if (u->percent)
-		return "percent";
 	if (u != w->unit)
 		w->unit_text = unit_text(w->arena, u);
 	w->unit = u;
@@ -161,7 +149,7 @@ static void put_figure(const struct doc *d, struct words *w, struct buf *out,
 		json_field(out, "value", NULL);
 		json_field(out, "reason", f->reason);
 	}
-	json_field(out, "unit", plain_unit(w, f->unit));
+	json_field(out, "unit", f->unit->percent ? "percent" : base_unit(w, f->unit));
 	json_field(out, "formula", f->formula);
 	json_field(out, "period", facts_period_label(d->facts, f->period));
 	json_field(out, "label", g->label);
@@ -475,45 +463,66 @@ void brief_json(const struct doc *d, struct buf *out)
 	json_line(out);
 }
 
-/* A cell of RFC 4180; text that a spreadsheet would run as a formula is made inert by a quote. */
+static bool is_quoted(const char *s)
+{
+	while (*s && *s != ',' && *s != '"' && *s != '\r' && *s != '\n')
+		s++;
+	return *s;
+}
+
+/* A cell of RFC 4180 and the comma behind it; text that a spreadsheet would run as a formula is
+ * made inert by a quote. */
 static void put_cell(struct buf *out, const char *s, bool number)
 {
-	bool quote = strpbrk(s, ",\"\r\n") != NULL, inert = !number && *s && strchr("=+-@\t\r", *s);
+	bool inert = !number && *s && strchr("=+-@\t\r", *s);
 
-	if (!quote && !inert) {
+	if (!inert && !is_quoted(s)) {
 		buf_str(out, s);
-		return;
+	} else {
+		buf_str(out, inert ? "\"'" : "\"");
+		for (; *s; s++)
+			buf_str(out, *s == '"' ? "\"\"" : (char[]){*s, 0});
+		buf_char(out, '"');
 	}
-	buf_str(out, inert ? "\"'" : "\"");
-	for (; *s; s++)
-		buf_str(out, *s == '"' ? "\"\"" : (char[]){*s, 0});
-	buf_char(out, '"');
+	buf_char(out, ',');
+}
+
+/* "segment=public_cloud;site=one" */
+static const char *dims_text(struct buf *b, const struct dims *dims)
+{
+	buf_clear(b);
+	for (size_t i = 0; i < dims->n; i++) {
+		buf_str(b, i ? ";" : "");
+		buf_str(b, dims->v[i].dimension);
+		buf_char(b, '=');
+		buf_str(b, dims->v[i].member);
+	}
+	return buf_cstr(b);
 }
 
 void facts_csv(const struct doc *d, struct buf *out)
 {
 	struct fact_list facts = facts_of(d);
+	struct words words = {.arena = d->arena};
+	struct buf dims = {0};
 
 	buf_str(out, "id,concept,dimensions,period,unit,value,document,line,printed\r\n");
 	for (size_t i = 0; i < facts.n; i++) {
 		const struct fact *f = facts.v[i];
-		struct buf dims = {0};
 
-		for (size_t k = 0; k < f->dims->n; k++)
-			buf_printf(&dims, "%s%s=%s", k ? ";" : "", f->dims->v[k].dimension,
-				   f->dims->v[k].member);
 		put_cell(out, f->id, false);
-		buf_printf(out, ",%s,", f->concept->id);
-		put_cell(out, buf_cstr(&dims), false);
-		buf_free(&dims);
-		buf_printf(out, ",%s,", facts_period_label(d->facts, f->period));
-		put_cell(out, unit_text(d->arena, f->unit), false);
-		buf_char(out, ',');
+		put_cell(out, f->concept->id, false);
+		put_cell(out, dims_text(&dims, f->dims), false);
+		put_cell(out, facts_period_label(d->facts, f->period), true);
+		put_cell(out, base_unit(&words, f->unit), false);
 		put_cell(out, num_decimal(d->arena, f->value, DIGITS), true);
-		buf_char(out, ',');
 		put_cell(out, f->document->id, false);
-		buf_printf(out, f->line > 0 ? ",%d," : ",", f->line);
+		if (f->line > 0)
+			buf_int(out, f->line);
+		buf_char(out, ',');
 		put_cell(out, f->printed, false);
+		out->n--; /* no comma behind the last */
 		buf_str(out, "\r\n");
 	}
+	buf_free(&dims);
 }
