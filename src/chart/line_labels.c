@@ -17,6 +17,15 @@ static const struct type value_type = {WEIGHT_SEMIBOLD, COLOR_INK, LABEL_SIZE, t
 
 /* ---- what is in the way ---- */
 
+/* All of the segment on one side of the box, as nearly always. */
+static bool is_beside(const struct segment *g, const struct span_box *b)
+{
+	double right = b->x + b->w, bottom = b->y + b->h;
+
+	return (g->x1 < b->x && g->x2 < b->x) || (g->x1 > right && g->x2 > right) ||
+	       (g->y1 < b->y && g->y2 < b->y) || (g->y1 > bottom && g->y2 > bottom);
+}
+
 /* Does the segment pass through the box?  Clipped against its four sides. */
 static bool passes(const struct segment *g, const struct span_box *b)
 {
@@ -38,7 +47,7 @@ static bool passes(const struct segment *g, const struct span_box *b)
 static bool on_a_line(const struct line_chart *k, struct span_box box)
 {
 	for (size_t i = 0; i < k->segments.n; i++)
-		if (passes(&k->segments.v[i], &box))
+		if (!is_beside(&k->segments.v[i], &box) && passes(&k->segments.v[i], &box))
 			return true;
 	return false;
 }

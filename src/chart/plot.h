@@ -24,6 +24,7 @@ struct chart_texts {
 	struct arena *arena;
 	struct remembered *v;
 	size_t n, cap;
+	size_t last;      /* found or added */
 	uint32_t missing; /* first character without a glyph, 0 if none */
 };
 

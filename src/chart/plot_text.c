@@ -20,7 +20,9 @@ struct chart_texts *chart_texts_new(struct arena *a)
 	return m;
 }
 
-/* A chart has a few dozen texts: a list is enough. */
+/* A chart has a few dozen texts: a list is enough.  It is searched from where the last one was
+ * found on, as a text is measured before it is set, and every drawing of a chart takes the same
+ * way. */
 static struct shaped remember(const struct plot *p, struct type t, const char *text, size_t n)
 {
 	struct chart_texts *m = p->texts;
@@ -28,10 +30,15 @@ static struct shaped remember(const struct plot *p, struct type t, const char *t
 	uint32_t missing;
 
 	for (size_t i = 0; i < m->n; i++) {
-		r = &m->v[i];
-		if (r->n == n && type_eq(r->type, t) && memcmp(r->text, text, n) == 0)
+		size_t at = m->last + i < m->n ? m->last + i : m->last + i - m->n;
+
+		r = &m->v[at];
+		if (r->n == n && type_eq(r->type, t) && memcmp(r->text, text, n) == 0) {
+			m->last = at;
 			return r->shaped;
+		}
 	}
+	m->last = m->n;
 	r = PUSH(m->arena, m);
 	*r = (struct remembered){.type = t, .text = arena_strn(m->arena, text, n), .n = n};
 	r->shaped = shape(m->arena, p->fonts,
