@@ -20,7 +20,7 @@ static struct comparison compare_claim(const struct claim *c, struct recomputed 
 static void check_claim(struct check_run *run, const struct claim *c)
 {
 	const struct formula *formula =
-	    formula_parse(run->arena, run->diag, run->facts, c->formula, c->formula_at);
+	    compute_parse(run->compute, run->diag, c->formula, c->formula_at);
 	struct scope scope = {c->period, c->document, c->document->date, STATUS_ACTUAL};
 	struct check_result r = {.id = check_id(run, c->id, c->period, run->facts->no_dims),
 				 .kind = check_kind_of_unit(run->facts, &c->unit),

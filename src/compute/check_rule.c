@@ -111,6 +111,24 @@ static void check_at(struct rule *rule, struct period period, const struct docum
 	rule->results++;
 }
 
+static bool is_first_try(struct rule *rule, struct map *tried, const struct fact *fact,
+			 const struct dims *dims)
+{
+	const long key[] = {fact->period.from, fact->period.to,
+			    fact->document - rule->run->facts->documents.v, (long)(intptr_t)dims};
+	struct buf *b = rule->run->text;
+
+	buf_clear(b);
+	for (size_t i = 0; i < COUNT(key); i++) {
+		buf_int(b, key[i]);
+		buf_char(b, ' ');
+	}
+	if (map_find(tried, b->p) != MAP_NONE)
+		return false;
+	map_set(rule->run->arena, tried, arena_strn(rule->run->arena, b->p, b->n), 1);
+	return true;
+}
+
 /* Where the rule may hold: the period of each fact that it uses, once for each document. */
 static void check_everywhere(struct rule *rule)
 {
@@ -120,17 +138,12 @@ static void check_everywhere(struct rule *rule)
 	for (size_t i = 0; i < f->facts.n; i++) {
 		const struct fact *fact = f->facts.v[i];
 		const struct dims *dims;
-		const char *key;
 
 		if (!rule->uses[fact->concept->index] || fact->period.instant == rule->duration)
 			continue;
 		dims = rule->named ? f->no_dims : fact->dims;
-		key =
-		    arena_printf(rule->run->arena, "%d %d %p %p", fact->period.from,
-				 fact->period.to, (const void *)fact->document, (const void *)dims);
-		if (map_find(&tried, key) != MAP_NONE)
+		if (!is_first_try(rule, &tried, fact, dims))
 			continue;
-		map_set(rule->run->arena, &tried, key, 1);
 		check_at(rule, fact->period, fact->document, dims);
 	}
 }

@@ -71,7 +71,7 @@ static void check_target(struct check_run *run, const struct fact *target)
 {
 	struct arena *a = run->arena;
 	const struct formula *formula =
-	    formula_parse(a, run->diag, run->facts, target_formula(a, target), target->at);
+	    compute_parse(run->compute, run->diag, target_formula(a, target), target->at);
 	struct scope scope = {.period = target->period, .status = STATUS_ACTUAL};
 	struct check_result r = check_at_fact(check_fact_id(run, "target", target, NULL), "target",
 					      SEVERITY_NOTE, target);

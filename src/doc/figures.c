@@ -115,8 +115,7 @@ static const char *fact_formula(const struct build *b, const struct fact *f)
 
 const struct figure *build_fact(struct build *b, const struct fact *fact, struct pos at)
 {
-	const struct formula *f =
-	    formula_parse(b->arena, b->diag, b->facts, fact_formula(b, fact), at);
+	const struct formula *f = compute_parse(b->compute, b->diag, fact_formula(b, fact), at);
 
 	return f ? compute_figure(b->compute, f,
 				  &(struct scope){.period = fact->period, .status = fact->status})

@@ -56,7 +56,7 @@ static bool is_first(const struct lint *l, size_t i)
 static bool is_comparable_disclosed(const struct lint *l, const struct concept *measure)
 {
 	const struct formula *f = measure->comparable
-				      ? formula_parse(l->arena, diag_new(l->arena), l->facts,
+				      ? compute_parse(l->compute, diag_new(l->arena),
 						      measure->comparable, (struct pos){0})
 				      : NULL;
 
@@ -301,7 +301,8 @@ static const char *definition_fault(const struct lint *l, size_t i)
 	if (is_defined(l, c))
 		return NULL;
 	if (c->formula)
-		part = figure_measure(l->arena, l->facts, &(struct figure){.formula = c->formula});
+		part =
+		    figure_measure(l->arena, l->compute, &(struct figure){.formula = c->formula});
 	return part && part->gaap == GAAP_NON_GAAP && is_defined(l, part)
 		   ? NULL
 		   : "the document does not define it";
@@ -471,7 +472,7 @@ void lint_doc(struct compute *compute, const struct texts *texts, const struct b
 			 doc,        brief,   texts_word(texts, "doc.non_gaap"),
 			 checks,     {0}};
 
-	uses_find(doc->arena, doc, &l.uses);
+	uses_find(doc->arena, compute, doc, &l.uses);
 	for (size_t i = 0; i < l.uses.n; i++) {
 		if (!is_shown(&l.uses.v[i]) || !is_first_here(&l, i))
 			continue;

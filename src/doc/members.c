@@ -76,7 +76,7 @@ static int falling(const void *x, const void *y)
 static const struct figure *movement(struct build *b, const char *formula, struct pos at)
 {
 	const char *text = arena_printf(b->arena, "abs(%s - %s@prior)", formula, formula);
-	const struct formula *f = formula_parse(b->arena, b->diag, b->facts, text, at);
+	const struct formula *f = compute_parse(b->compute, b->diag, text, at);
 
 	return build_figure(b, f, b->brief->period);
 }
@@ -88,7 +88,7 @@ static void add_member(struct build *b, struct members *out, const char *text,
 	const char *one = arena_printf(b->arena, "%.*s=%s]%s", (int)(star - text), text,
 				       d->members[i].id, star + 3);
 	const char *label = build_member_label(b, d->id, d->members[i].id);
-	const struct formula *f = formula_parse(b->arena, b->diag, b->facts, one, out->at);
+	const struct formula *f = compute_parse(b->compute, b->diag, one, out->at);
 	const struct figure *figure = f ? build_figure(b, f, b->brief->period) : NULL;
 
 	if (f)

@@ -4,6 +4,7 @@
 
 struct finder {
 	struct arena *arena;
+	struct compute *compute;
 	const struct doc *doc;
 	struct uses *uses;
 	struct use at; /* the place in hand */
@@ -19,7 +20,7 @@ static void prefer_non_gaap(void *ctx, const struct concept *c, const struct dim
 		*measure = c;
 }
 
-const struct concept *figure_measure(struct arena *a, const struct facts *facts,
+const struct concept *figure_measure(struct arena *a, struct compute *compute,
 				     const struct figure *f)
 {
 	const struct concept *measure = NULL;
@@ -28,9 +29,9 @@ const struct concept *figure_measure(struct arena *a, const struct facts *facts,
 	if (f->concept)
 	return f->concept;
 	if (f->now)
-		return figure_measure(a, facts, f->now);
+		return figure_measure(a, compute, f->now);
 	/* Words such as "days from ..." are no formula, and nobody's mistake. */
-	formula = formula_parse(a, diag_new(a), facts, f->formula, (struct pos){0});
+	formula = compute_parse(compute, diag_new(a), f->formula, (struct pos){0});
 	if (formula)
 		formula_terms(formula, prefer_non_gaap, &measure);
 	return measure;
@@ -44,7 +45,7 @@ static void add(struct finder *f, const char *gid)
 	if (!figure)
 		return;
 	use.figure = figure->figure;
-	use.measure = figure_measure(f->arena, f->doc->facts, use.figure);
+	use.measure = figure_measure(f->arena, f->compute, use.figure);
 	if (use.measure)
 		*PUSH(f->arena, f->uses) = use;
 }
@@ -181,9 +182,9 @@ static void add_block(struct finder *f, const struct block *b)
 	add_text(f, PLACE_SENTENCE, &b->note);
 }
 
-void uses_find(struct arena *a, const struct doc *d, struct uses *uses)
+void uses_find(struct arena *a, struct compute *compute, const struct doc *d, struct uses *uses)
 {
-	struct finder f = {.arena = a, .doc = d, .uses = uses};
+	struct finder f = {.arena = a, .compute = compute, .doc = d, .uses = uses};
 
 	add_text(&f, PLACE_HEADLINE, &d->headline);
 	for (const struct section *s = d->first; s; s = s->next) {

@@ -36,8 +36,8 @@ struct uses {
 	size_t n, cap;
 };
 
-void uses_find(struct arena *, const struct doc *, struct uses *);
+void uses_find(struct arena *, struct compute *, const struct doc *, struct uses *);
 /* The measure that a figure tells of, as above; NULL for one without a concept. */
-const struct concept *figure_measure(struct arena *, const struct facts *, const struct figure *);
+const struct concept *figure_measure(struct arena *, struct compute *, const struct figure *);
 
 #endif
