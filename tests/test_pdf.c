@@ -372,6 +372,41 @@ static void same_input_gives_same_bytes(void **state)
 	buf_free(&fresh);
 }
 
+/* The scene with the text of its runs in this arena, as a page that is drawn when it is needed. */
+static const struct scene *drawn(void *ctx, struct arena *a, size_t page)
+{
+	const struct pdf_page *pages = ctx;
+	struct scene *s = arena_copy(a, pages[page].scene, sizeof *s);
+
+	s->ops.v = arena_copy(a, s->ops.v, s->ops.n * sizeof *s->ops.v);
+	for (size_t i = 0; i < s->ops.n; i++)
+		if (s->ops.v[i].kind == OP_TEXT) {
+			struct run *run = arena_copy(a, s->ops.v[i].run, sizeof *run);
+
+			run->text = arena_strn(a, run->text, run->n);
+			s->ops.v[i].run = run;
+		}
+	return s;
+}
+
+static void drawn_pages_give_the_same_bytes(void **state)
+{
+	struct pdf lazy = *sample_pdf;
+	struct buf kept = written(sample_pdf), again;
+
+	(void)state;
+	lazy.pages = arena_copy(arena, lazy.pages, lazy.n_pages * sizeof *lazy.pages);
+	for (size_t i = 0; i < lazy.n_pages; i++)
+		lazy.pages[i].scene = NULL;
+	lazy.draw = drawn;
+	lazy.draw_ctx = sample_pdf->pages;
+	again = written(&lazy);
+	assert_int_equal(again.n, kept.n);
+	assert_memory_equal(again.p, kept.p, kept.n);
+	buf_free(&kept);
+	buf_free(&again);
+}
+
 /* A worker's second brief takes the subsets from its memory, and a third of other glyphs does not.
  */
 static void a_memory_of_subsets_changes_nothing(void **state)
@@ -712,6 +747,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(one_glyph_keeps_its_texts_apart),
 	    cmocka_unit_test(truetype_fonts_are_embedded),
 	    cmocka_unit_test(same_input_gives_same_bytes),
+	    cmocka_unit_test(drawn_pages_give_the_same_bytes),
 	    cmocka_unit_test(a_memory_of_subsets_changes_nothing),
 	    cmocka_unit_test(threads_write_the_same_bytes),
 	    cmocka_unit_test(sample_is_valid),

@@ -74,11 +74,12 @@ static bool before(struct str text, struct str other)
 	return order < 0 || (order == 0 && text.n < other.n);
 }
 
-/* A glyph that was only seen as a part of a cluster borrows its text until it is seen alone. */
-static void note_text(struct pdf_glyph *g, struct str text, bool alone)
+/* A glyph that was only seen as a part of a cluster borrows its text until it is seen alone.  A
+ * copy, since the page is drawn anew when it is painted. */
+static void note_text(struct pdf_fonts *f, struct pdf_glyph *g, struct str text, bool alone)
 {
 	if (!g->text.n || (alone && (g->borrowed || before(text, g->text)))) {
-		g->text = text;
+		g->text = (struct str){arena_strn(f->arena, text.p, text.n), text.n};
 		g->borrowed = !alone;
 	}
 }
@@ -120,7 +121,7 @@ void pdf_fonts_use(struct pdf_fonts *f, const struct run *run, int page)
 		for (size_t k = 0; k < c.n; k++) {
 			if (c.glyphs[k].id == 0)
 				report_missing(f, c.text, page);
-			note_text(note_glyph(f, font, c.glyphs[k].id), c.text, c.n == 1);
+			note_text(f, note_glyph(f, font, c.glyphs[k].id), c.text, c.n == 1);
 		}
 	}
 }
