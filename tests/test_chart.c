@@ -274,6 +274,23 @@ static void bar_values_clear_the_prior_year(void **state)
 	assert_inside(s, "bars with a prior year");
 }
 
+/* On a phone a trend gives up an older column rather than tear the words of its labels. */
+static void narrow_trends_keep_words_whole(void **state)
+{
+	const struct scene *s = chart_layout(arena, diag, sample_trend(arena), fonts, 190);
+	bool label = false, older = false;
+
+	(void)state;
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const char *text = s->ops.v[i].kind == OP_TEXT ? op_name(&s->ops.v[i]) : "";
+
+		label |= strncmp(text, "Adjusted", 8) == 0;
+		older |= streq(text, "1,885.6");
+	}
+	assert_true(label && !older);
+	assert_inside(s, "narrow trend");
+}
+
 static void unknown_kind_is_an_error(void **state)
 {
 	struct diag *d = diag_new(arena);
@@ -701,6 +718,7 @@ int main(void)
 	    cmocka_unit_test(one_scale_for_neighbours),
 	    cmocka_unit_test(missing_says_so),
 	    cmocka_unit_test(bar_values_clear_the_prior_year),
+	    cmocka_unit_test(narrow_trends_keep_words_whole),
 	    cmocka_unit_test(unknown_kind_is_an_error),
 	    cmocka_unit_test(svg_is_well_formed),
 	    cmocka_unit_test(empty_charts_say_so),

@@ -11,6 +11,7 @@
 #define LINE 9.75
 #define HEAD 15.75
 #define SPARK 66.0
+#define SPARK_LEAST 12.0
 #define SPARK_HEIGHT 11.0
 #define COLUMN_GAP 10.5
 
@@ -22,6 +23,7 @@ struct trend {
 	double label_width;
 	double spark_x, spark_width;
 	double head_width; /* of the head over the sparklines: up to the first column */
+	size_t first;      /* column shown */
 	double *edges;     /* digits of each column end here */
 	bool *current;
 	double row;
@@ -56,30 +58,48 @@ static double column_width(const struct plot *p, size_t column, double *hang)
 	return w;
 }
 
-static void columns_place(struct trend *t)
+/* The columns from the right; returns where the first shown begins.  Older columns are left out
+ * where they would leave labels no room for a word: the table of the data, which is there too, has
+ * them. */
+static double details_place(struct trend *t, double labels)
 {
-	const struct plot *p = t->p;
-	const struct chart *c = p->chart;
-	double x = p->width, label = 0, hang;
+	const struct chart *c = t->p->chart;
+	double x = t->p->width, hang;
 
-	t->edges = NEWS(p->scene->arena, double, c->n_details);
-	t->current = NEWS(p->scene->arena, bool, c->n_details);
-	for (size_t k = c->n_details; k-- > 0;) {
-		double w = column_width(p, k, &hang);
+	t->edges = NEWS(t->p->scene->arena, double, c->n_details);
+	t->current = NEWS(t->p->scene->arena, bool, c->n_details);
+	for (t->first = c->n_details; t->first > 0; t->first--) {
+		size_t k = t->first - 1;
+		double w = column_width(t->p, k, &hang);
 
+		if (t->first < c->n_details &&
+		    x - hang - w - COLUMN_GAP < labels + COLUMN_GAP + SPARK_LEAST)
+			break;
 		t->edges[k] = x - hang;
 		t->current[k] = is_current(c, k);
 		x -= hang + w + COLUMN_GAP;
 	}
-	for (size_t s = 0; s < c->n_series; s++)
+	return x;
+}
+
+static void columns_place(struct trend *t)
+{
+	const struct plot *p = t->p;
+	const struct chart *c = p->chart;
+	double x, label = 0, word = 0;
+
+	for (size_t s = 0; s < c->n_series; s++) {
 		label = fmax(label, plot_text_width(p, type_label, c->series[s].label));
-	t->spark_width = fmax(fmin(SPARK, (x - 10) * 0.5), 12);
+		word = fmax(word, plot_word_width(p, type_label, c->series[s].label));
+	}
+	x = details_place(t, fmin(word, p->width / 3));
+	t->spark_width = fmax(fmin(SPARK, (x - 10) * 0.5), SPARK_LEAST);
 	t->label_width = fmax(fmin(label, x - t->spark_width - COLUMN_GAP), p->width * 0.12);
 	t->spark_x = t->label_width + COLUMN_GAP;
 	if (!c->n_details)
-		t->spark_width = fmax(x - t->spark_x, 12);
+		t->spark_width = fmax(x - t->spark_x, SPARK_LEAST);
 	else
-		t->spark_width = fmax(fmin(x - t->spark_x, 3 * SPARK), 12);
+		t->spark_width = fmax(fmin(x - t->spark_x, 3 * SPARK), SPARK_LEAST);
 	t->head_width = fmax(x - t->spark_x, t->spark_width);
 }
 
@@ -93,7 +113,7 @@ static void heads_draw(const struct trend *t)
 	if (c->row_label)
 		spark = plot_wrap(p, type_soft, c->row_label, t->head_width, 1);
 	plot_lines(p, type_soft, t->spark_x, HEAD / 2 - 1.5, LINE, ALIGN_LEFT, &spark);
-	for (size_t k = 0; c->detail_heads && k < c->n_details; k++)
+	for (size_t k = t->first; c->detail_heads && k < c->n_details; k++)
 		plot_text(p, t->current[k] ? type_strong : type_soft, t->edges[k], y, ALIGN_RIGHT,
 			  c->detail_heads[k], NULL);
 	scene_line(p->scene, 0, HEAD, p->width, HEAD, COLOR_INK, 0.75, 0);
@@ -165,7 +185,7 @@ static void row_draw(const struct trend *t, size_t s, double top)
 
 	plot_lines(p, type_label, 0, y - (double)(l.n - 1) * LINE / 2, LINE, ALIGN_LEFT, &l);
 	spark_draw(t, &p->chart->series[s], y);
-	for (size_t k = 0; k < p->chart->n_details; k++) {
+	for (size_t k = t->first; k < p->chart->n_details; k++) {
 		const struct point *pt = cell(p->chart, s, k);
 
 		if (pt)

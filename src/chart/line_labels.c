@@ -118,7 +118,8 @@ static bool has_band(const struct chart *c)
 	return false;
 }
 
-/* Over the dot or under it, centred or beginning or ending there; last, where a line passes. */
+/* Over the dot or under it, centred or beginning or ending there, or a little farther off; last,
+ * where a line passes. */
 static void value_label(struct line_chart *k, const struct series *s, size_t i, int rank)
 {
 	static const double shifts[] = {0.5, 0, 1}; /* of the label's width, left of the dot */
@@ -139,10 +140,16 @@ static void value_label(struct line_chart *k, const struct series *s, size_t i, 
 		sides[0] = sides[1];
 		sides[1] = y - off;
 	}
-	for (size_t n = 0; n < 2 * COUNT(shifts); n++)
-		if (label_try(k, t, x - w * shifts[n / 2] + DOT * (2 * shifts[n / 2] - 1),
-			      sides[n % 2], pt, true))
+	for (size_t n = 0; n < 4 * COUNT(shifts); n++) {
+		double shift = shifts[n / 2 % COUNT(shifts)], side = sides[n % 2],
+		       farther = n < 2 * COUNT(shifts) ? 0
+				 : side < y            ? -CAP / 2
+						       : CAP / 2;
+
+		if (label_try(k, t, x - w * shift + DOT * (2 * shift - 1), side + farther, pt,
+			      true))
 			return;
+	}
 	if (rank < RANK_REST && !label_try(k, t, x - w / 2, sides[0], pt, false))
 		label_try(k, t, x - w / 2, sides[1], pt, false);
 }

@@ -464,18 +464,26 @@ static double last_width(const struct paragraph *p, double width, size_t *n)
 	return bytes_width(p, from, p->n);
 }
 
-/* A last line of one short word is filled by setting the lines above a little narrower. */
+/* A last line of one short word is filled by setting the lines above a little narrower: long
+ * enough, or as long as that makes it. */
 static double evened_width(const struct paragraph *p, double width)
 {
-	double least = RUNT * width < RUNT_EM * p->size ? RUNT * width : RUNT_EM * p->size;
+	double least = RUNT * width < RUNT_EM * p->size ? RUNT * width : RUNT_EM * p->size,
+	       best = width;
 	size_t n, now;
+	double longest = last_width(p, width, &n);
 
-	if (last_width(p, width, &n) >= least || n < 2)
+	if (n < 2)
 		return width;
-	for (double w = width; w > NARROWEST * width; w -= width / 40)
-		if (last_width(p, w, &now) >= least && now == n)
-			return w;
-	return width;
+	for (double w = width; w > NARROWEST * width && longest < least; w -= width / 40) {
+		double last = last_width(p, w, &now);
+
+		if (now != n || last <= longest)
+			continue;
+		longest = last;
+		best = w;
+	}
+	return best;
 }
 
 static struct line line_cut(struct layout *l, const struct paragraph *p, const struct type *type,
