@@ -1055,12 +1055,40 @@ static void charts_side_by_side_align(void **state)
 		    baseline_of(pdf.pages[0].scene, "right"));
 }
 
+static double left_of(const struct scene *s, const char *text)
+{
+	for (size_t i = 0; i < s->ops.n; i++)
+		if (s->ops.v[i].kind == OP_TEXT && s->ops.v[i].run->n == strlen(text) &&
+		    memcmp(s->ops.v[i].run->text, text, strlen(text)) == 0)
+			return s->ops.v[i].x;
+	fail_msg("not on the page: %s", text);
+	return 0;
+}
+
+/* Across the page a list uses both halves, however short it is; a short paragraph does not. */
+static void short_lists_stand_in_columns(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const struct scene *page;
+
+	sample_prose(
+	    &s, BLOCK_HIGHLIGHTS, 12, "",
+	    LIST(many_words(t->arena, 16, "one"), many_words(t->arena, 16, "two"), "the last"));
+	sample_prose(&s, BLOCK_PROSE, 12, "", LIST("alone"));
+	page = lay_out(t, s.doc, &o).pages[0].scene;
+	assert_true(left_of(page, "the last") > page->width / 2);
+	assert_true(left_of(page, "alone") < page->width / 2);
+}
+
 /* Facts that need two lines stand below each other. */
 static void the_strip_is_a_grid(void **state)
 {
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
 	struct draft s = sample_doc(t->arena, LANG_EN);
+	static const char *const labels[] = {"First", "Second", "Third", "Fourth"};
 	const struct scene *page;
 	double x[4];
 
@@ -1070,15 +1098,8 @@ static void the_strip_is_a_grid(void **state)
 	sample_strip(&s, "Third", "in words, and more of them than the first");
 	sample_strip(&s, "Fourth", "in words");
 	page = lay_out(t, s.doc, &o).pages[0].scene;
-	for (size_t i = 0; i < page->ops.n; i++) {
-		static const char *const labels[] = {"First", "Second", "Third", "Fourth"};
-
-		for (size_t k = 0; k < 4; k++)
-			if (page->ops.v[i].kind == OP_TEXT &&
-			    page->ops.v[i].run->n == strlen(labels[k]) &&
-			    memcmp(page->ops.v[i].run->text, labels[k], strlen(labels[k])) == 0)
-				x[k] = page->ops.v[i].x;
-	}
+	for (size_t k = 0; k < 4; k++)
+		x[k] = left_of(page, labels[k]);
 	assert_true(baseline_of(page, "First") == baseline_of(page, "Second"));
 	assert_true(baseline_of(page, "First") < baseline_of(page, "Third"));
 	assert_true(x[0] == x[2] && x[1] == x[3] && x[0] < x[1]);
@@ -1334,6 +1355,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_have_one_pitch, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(charts_side_by_side_align, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(short_lists_stand_in_columns, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(the_strip_is_a_grid, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_break_between_words, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),

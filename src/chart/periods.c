@@ -78,6 +78,20 @@ static bool is_year(const char *name)
 	return name && isdigit((unsigned char)name[0]);
 }
 
+/* Side by side "2024年" and "2025年" read as one: of years that stand close, the last alone keeps
+ * its sign. */
+static const char *year_name(const struct plot *p, const struct bands *b, const char *name,
+			     size_t i, double widest)
+{
+	enum { DIGITS = 4 };
+	static const double apart = 6;
+
+	if (i + 1 == b->n || widest + apart <= b->width || !is_year(name) ||
+	    strlen(name) < DIGITS || !streq(name + DIGITS, "年"))
+		return name;
+	return arena_strn(p->scene->arena, name, DIGITS);
+}
+
 /* Few categories with long names wrap; many are thinned out, counted from the last.  Returns the
  * height. */
 static double categories(const struct plot *p, const struct bands *b, double top, double shift)
@@ -103,11 +117,12 @@ static double categories(const struct plot *p, const struct bands *b, double top
 	for (size_t i = b->n; i > 0; i = i > every ? i - every : 0) {
 		struct type t = band_type(p, i - 1, plain);
 		struct name *one = &v[i - 1];
+		const char *name = year_name(p, b, names[i - 1], i - 1, widest);
 
 		w = b->width * (double)every - LABEL_SPARE;
-		if (b->n <= FEW && is_year(names[i - 1]))
-			w = fmax(w, plot_word_width(p, t, names[i - 1]));
-		one->lines = plot_wrap(p, t, names[i - 1], w, b->n <= FEW ? LINES : 1);
+		if (b->n <= FEW && is_year(name))
+			w = fmax(w, plot_word_width(p, t, name));
+		one->lines = plot_wrap(p, t, name, w, b->n <= FEW ? LINES : 1);
 		w = one->lines.width;
 		one->x = b->n > 1 ? band_middle(b, i - 1) + shift : band_middle(b, i - 1);
 		one->x = fmax(w / 2, fmin(one->x, p->width - w / 2));

@@ -12,7 +12,12 @@
 #define FOOT_SPACE 13.5    /* over the foot of page one */
 #define FOOT_SHARE 0.3     /* of page one; what is longer stands at the end */
 #define SPARSE 0.25        /* of a page: what may be saved by setting closer */
-enum { PAGES_WITHOUT_CONTENTS = 4, SECTIONS_TRIED = 4, SEGMENTS_TRIED = 3 };
+enum {
+	PAGES_WITHOUT_CONTENTS = 4,
+	SECTIONS_TRIED = 4,
+	SEGMENTS_TRIED = 3,
+	PAGES_CLOSER = 4 /* no more are set closer to save one */
+};
 
 const struct layout_paper paper_a4 = {210 * MM, 297 * MM}, paper_letter = {612, 792};
 
@@ -156,7 +161,7 @@ static struct segment segment_fit(struct layout *l, const struct section *s, boo
 	struct segment normal = segment_make(l, s, cover), closer;
 	struct pages pages = segment_pages(l, &normal, cover);
 
-	if (pages.n < 2 || last_fill(&pages) > REMAINDER || l->failed)
+	if (pages.n < 2 || pages.n > PAGES_CLOSER || last_fill(&pages) > REMAINDER || l->failed)
 		return normal;
 	for (l->density = 1; l->density < DENSITY_COUNT; l->density++) {
 		closer = segment_make(l, s, cover);

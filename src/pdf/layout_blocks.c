@@ -10,7 +10,12 @@
 #define BESIDE 9.0
 #define MEASURE 340.0 /* the widest line of body text, about 75 characters */
 #define PITCH_SHARE (1.0 / COLUMN_COUNT)
-enum { KPI_COLUMNS = 5, LONG_PROSE = 6, NOTE_COLUMNS = 8 };
+enum {
+	KPI_COLUMNS = 5,
+	LONG_PROSE = 6, /* lines: more stand in two columns across the page */
+	LONG_LIST = 3,  /* paragraphs: so many do, however short */
+	NOTE_COLUMNS = 8
+};
 
 /* ---- geometry of the twelve columns ---- */
 
@@ -155,7 +160,7 @@ static void prose_flow(struct layout *l, struct flow *f, const struct block *b,
 
 	if (!lines.n)
 		return;
-	if (split && lines.n > LONG_PROSE) {
+	if (split && (lines.n > LONG_PROSE || b->as.prose.n >= LONG_LIST)) {
 		columns_piece(l, f, lines, 2, half, space);
 		return;
 	}
