@@ -203,7 +203,9 @@ bool dir_make(struct diag *d, const char *path)
 
 	if (n >= sizeof part)
 		return diag_error(d, (struct pos){.file = path}, "the path is too long");
-	for (size_t i = 1; i <= n; i++) {
+	if (mkdir(path, 0777) == 0)
+		return true;
+	for (size_t i = errno == EEXIST ? n + 1 : 1; i <= n; i++) {
 		if (path[i] != '/' && path[i] != '\0')
 			continue;
 		memcpy(part, path, i);
@@ -277,16 +279,15 @@ bool file_write(struct diag *d, const char *path, const void *bytes, size_t n)
 	return ok;
 }
 
-/* A link that leads nowhere cannot be read: it does no harm. */
-static bool leads_out(const char *link, const char *top)
+bool link_stays_below(const char *link, const char *folder)
 {
-	char *root = realpath(top, NULL), *to = realpath(link, NULL);
+	char *root = realpath(folder, NULL), *to = realpath(link, NULL);
 	size_t n = root ? strlen(root) : 0;
-	bool out = to && (!root || strncmp(to, root, n) != 0 || (to[n] && to[n] != '/'));
+	bool stays = !to || (root && strncmp(to, root, n) == 0 && (!to[n] || to[n] == '/'));
 
 	free(root);
 	free(to);
-	return out;
+	return stays;
 }
 
 /* A folder that cannot be opened cannot be read from, either. */
@@ -306,7 +307,7 @@ static bool is_closed(struct arena *a, struct diag *d, const char *path, const c
 		below = path_join(a, path, e->name);
 		if (e->kind == ENTRY_FOLDER)
 			ok &= is_closed(a, d, below, top);
-		else if (leads_out(below, top))
+		else if (!link_stays_below(below, top))
 			ok = diag_error(d, (struct pos){.file = below},
 					"the link leads out of the folder");
 	}

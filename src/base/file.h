@@ -45,6 +45,8 @@ bool file_write(struct diag *, const char *path, const void *bytes, size_t n);
 /* No link in the tree leads out of it: a project of a stranger cannot have other files of this
  * machine read and printed.  Reports each one that does. */
 bool dir_is_closed(struct arena *, struct diag *, const char *path);
+/* One that leads nowhere cannot be read: it does no harm. */
+bool link_stays_below(const char *link, const char *folder);
 /* Can be the name of a file or a part of an address: ASCII letters, digits, - _ and ., other
  * alphabets, not "." first. */
 bool is_plain_name(const char *);

@@ -19,7 +19,7 @@ struct tally {
 	struct buf lines, bytes; /* bytes: of the file under way */
 	struct stat out;         /* a folder that is no input */
 	bool has_out;
-	bool closed; /* links lead to what is tallied in its own place: they are not followed */
+	const char *closed; /* a folder whose links must stay in it, or NULL */
 };
 
 static void add_bytes(struct tally *t, const char *name, const void *bytes, size_t n)
@@ -61,7 +61,7 @@ static bool add_link(struct tally *t, const char *path, const char *name)
 	char to[4096];
 	ssize_t n = readlink(path, to, sizeof to);
 
-	if (n < 0)
+	if (n < 0 || !link_stays_below(path, t->closed))
 		return false;
 	add_bytes(t, name, to, (size_t)n);
 	return true;
@@ -182,10 +182,9 @@ bool inputs_digest(struct arena *a, const struct report_options *o, const char *
 	struct tally t = tally_start(a);
 
 	t.has_out = stat(out, &t.out) == 0;
-	t.closed = true;
+	t.closed = o->project;
 	add_text(&t, "shared", shared);
-	return tally_end(&t, dir_is_closed(a, t.diag, o->project) && add_folder(&t, o->project, ""),
-			 digest);
+	return tally_end(&t, add_folder(&t, o->project, ""), digest);
 }
 
 bool inputs_briefs(struct arena *a, const struct report_options *o, const char *const **ids,

@@ -3,22 +3,30 @@
 
 #include <string.h>
 
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+	return hash ^ hash >> 32;
+}
+
+/* Eight bytes at a time: one by one, each would wait for the multiplication before it. */
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t n)
 {
 	const unsigned char *p = bytes;
+	uint64_t word;
 
-	for (size_t i = 0; i < n; i++)
-		hash = (hash ^ p[i]) * HASH_PRIME;
-	return hash;
+	for (; n >= sizeof word; p += sizeof word, n -= sizeof word) {
+		memcpy(&word, p, sizeof word);
+		hash = mix(hash, word);
+	}
+	for (word = n; n; n--)
+		word = word << 8 | *p++;
+	return mix(hash, word);
 }
 
 static uint32_t hash_key(const char *key)
 {
-	uint64_t hash = HASH_START;
-
-	for (; *key; key++)
-		hash = (hash ^ (unsigned char)*key) * HASH_PRIME;
-	return (uint32_t)(hash ^ hash >> 32);
+	return (uint32_t)hash_bytes(HASH_START, key, strlen(key));
 }
 
 /* Where the key is, or where it would go.  There is always a free slot. */

@@ -21,9 +21,8 @@ size_t map_find(const struct map *, const char *key);
 /* Replaces the value if the key is there.  The key is not copied. */
 void map_set(struct arena *, struct map *, const char *key, size_t value);
 
-/* FNV-1a, to start or to go on with. */
+/* A hash to start or to go on with; it is nowhere written. */
 #define HASH_START UINT64_C(14695981039346656037)
-#define HASH_PRIME UINT64_C(1099511628211)
 uint64_t hash_bytes(uint64_t hash, const void *, size_t n);
 
 #endif

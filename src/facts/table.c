@@ -35,9 +35,12 @@ int cell_choice(struct loader *l, struct cell cell, const char *what, const char
 
 struct cell cell_trim(struct arena *a, struct cell cell)
 {
-	struct str all = str_of(cell.text), s;
+	struct str all, s;
 
-	if (!all.n || (cell.text[0] > ' ' && cell.text[all.n - 1] > ' '))
+	if (!*cell.text)
+		return cell;
+	all = str_of(cell.text);
+	if (cell.text[0] > ' ' && cell.text[all.n - 1] > ' ')
 		return cell;
 	s = str_trim(all);
 	if (s.n == all.n)
