@@ -412,8 +412,10 @@ static void read_briefs(struct report *r, const struct report_options *o)
 
 enum exit_status report_check(struct report *r, const struct report_options *o)
 {
-	bool loaded =
-	    facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts);
+	bool loaded;
+
+	r->diag->earlier = o->read;
+	loaded = facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts);
 
 	if (r->facts.issuer.id)
 		formula_check_concepts(r->arena, r->diag, &r->facts);

@@ -24,6 +24,7 @@ struct report_options {
 	unsigned outputs; /* a bit 1 << enum output for each wanted; 0: all */
 	bool draft;
 	const char *inputs;        /* digest of all that is read, for the manifest; or NULL */
+	const struct diag *read;   /* keeps files that were read already; or NULL */
 	const struct fonts *fonts; /* shared */
 };
 

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "folder.h"
 #include "base/format.h"
 #include "base/hash.h"
 #include "base/json_write.h"
@@ -426,6 +427,23 @@ static void files_are_replaced_whole(void **state)
 	assert_true(path_remove(d, path) && path_remove(d, elsewhere) && path_remove(d, folder));
 }
 
+static void a_file_that_was_read_is_not_read_again(void **state)
+{
+	struct diag *first = diag_new(*state), *second = diag_new(*state);
+	const char *folder = folder_make(*state), *path = path_join(*state, folder, "a");
+	struct str text, again;
+
+	folder_put(*state, folder, "a", "text");
+	assert_true(file_read(*state, first, path, &text));
+	diag_source(first, path, text);
+	folder_remove(folder);
+	second->earlier = first;
+	assert_true(file_read(*state, second, path, &again));
+	assert_ptr_equal(again.p, text.p);
+	assert_int_equal(again.n, 4);
+	assert_false(file_read(*state, first, path, &again));
+}
+
 static void json_is_written_with_its_commas(void **state)
 {
 	struct buf b = {0};
@@ -596,6 +614,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(messages_cannot_steer_the_terminal, setup, teardown),
 	    cmocka_unit_test_setup_teardown(unsafe_characters_are_found, setup, teardown),
 	    cmocka_unit_test_setup_teardown(files_are_replaced_whole, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_file_that_was_read_is_not_read_again, setup,
+					    teardown),
 	    cmocka_unit_test_setup_teardown(json_is_written_with_its_commas, setup, teardown),
 	    cmocka_unit_test_setup_teardown(hashes_are_sha256, setup, teardown),
 	    cmocka_unit_test_setup_teardown(arenas_hand_out_zeroed_memory, setup, teardown),

@@ -221,12 +221,13 @@ static void options_are_inputs(void **state)
 	const struct world *w = *state;
 	struct report_options o = {.shipped = ".", .fonts = w->fonts};
 	char one[HASH_TEXT], draft[HASH_TEXT], epoch[HASH_TEXT];
+	const struct diag *read_once;
 
-	assert_true(inputs_shared(&o, one));
+	assert_true(inputs_shared(w->arena, &o, one, &read_once));
 	o.draft = true;
-	assert_true(inputs_shared(&o, draft));
+	assert_true(inputs_shared(w->arena, &o, draft, &read_once));
 	setenv("SOURCE_DATE_EPOCH", "1", 1);
-	assert_true(inputs_shared(&o, epoch));
+	assert_true(inputs_shared(w->arena, &o, epoch, &read_once));
 	unsetenv("SOURCE_DATE_EPOCH");
 	assert_string_not_equal(one, draft);
 	assert_string_not_equal(draft, epoch);
@@ -246,16 +247,17 @@ static void shipped_files_that_are_read_are_inputs(void **state)
 	const char *shipped = path_join(w->arena, w->folder, "shipped");
 	struct report_options o = {.shipped = shipped, .fonts = w->fonts};
 	char before[HASH_TEXT], after[HASH_TEXT];
+	const struct diag *read_once;
 
 	for (size_t i = 0; i < COUNT(read); i++)
 		folder_put(w->arena, shipped, read[i], "1");
-	assert_true(inputs_shared(&o, before));
+	assert_true(inputs_shared(w->arena, &o, before, &read_once));
 	folder_put(w->arena, shipped, "templates/mail/html.mustache", "2");
-	assert_true(inputs_shared(&o, after));
+	assert_true(inputs_shared(w->arena, &o, after, &read_once));
 	assert_string_equal(before, after);
 	for (size_t i = 0; i < COUNT(read); i++) {
 		folder_put(w->arena, shipped, read[i], "2");
-		assert_true(inputs_shared(&o, after));
+		assert_true(inputs_shared(w->arena, &o, after, &read_once));
 		assert_string_not_equal(before, after);
 		memcpy(before, after, sizeof before);
 	}

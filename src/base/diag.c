@@ -16,6 +16,14 @@ void diag_source(struct diag *d, const char *file, struct str text)
 	*PUSH(d->arena, &d->sources) = (struct source){file, text};
 }
 
+struct str diag_known(const struct diag *d, const char *file)
+{
+	for (size_t i = 0; d->earlier && i < d->earlier->sources.n; i++)
+		if (streq(d->earlier->sources.v[i].file, file))
+			return d->earlier->sources.v[i].text;
+	return (struct str){0};
+}
+
 struct pos diag_find(const struct diag *d, const char *text, size_t n)
 {
 	for (size_t i = 0; n && i < d->sources.n; i++) {

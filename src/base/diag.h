@@ -45,6 +45,7 @@ struct diag {
 		size_t n, cap;
 	} sources;
 	int errors, warnings, unkept;
+	const struct diag *earlier; /* its sources are not read from files again; or NULL */
 };
 
 struct diag *diag_new(struct arena *);
@@ -54,6 +55,9 @@ static inline bool diag_is_full(const struct diag *d)
 }
 /* Keeps the text (not copied: it must live as long as the diag) so that lines can be shown. */
 void diag_source(struct diag *, const char *file, struct str text);
+
+/* The text that an earlier diag of this one keeps of a file; p is NULL if there is none. */
+struct str diag_known(const struct diag *, const char *file);
 
 /* Where a text first stands in what was read; no file if nowhere. */
 struct pos diag_find(const struct diag *, const char *text, size_t n);

@@ -101,9 +101,14 @@ static bool read_all(struct diag *d, const char *path, int fd, char *p, size_t *
 bool file_read(struct arena *a, struct diag *d, const char *path, struct str *out)
 {
 	size_t n;
-	int fd = open_regular(d, path, &n);
-	char *p = fd < 0 ? NULL : arena_alloc(a, n + 1);
+	char *p;
+	int fd;
 
+	*out = diag_known(d, path);
+	if (out->p)
+		return true;
+	fd = open_regular(d, path, &n);
+	p = fd < 0 ? NULL : arena_alloc(a, n + 1);
 	if (!p || !read_all(d, path, fd, p, &n))
 		return false;
 	*out = (struct str){p, n};

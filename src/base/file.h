@@ -19,7 +19,8 @@ bool path_is_dir(const char *);
 
 enum { FILE_LIMIT = 256 * 1024 * 1024 }; /* a larger input file is refused */
 
-/* Reads a regular file whole; the text is closed by NUL and lives in the arena. */
+/* Reads a regular file whole; the text is closed by NUL and lives in the arena, or where an earlier
+ * diag keeps it. */
 bool file_read(struct arena *, struct diag *, const char *path, struct str *out);
 /* The same in the place of what is in the buffer. */
 bool file_read_over(struct diag *, const char *path, struct buf *);

@@ -19,8 +19,9 @@ struct outcome {
 
 struct batch { /* what all workers share */
 	const struct batch_options *options;
-	struct outcome *outcomes; /* of each project */
-	const char *shared;       /* digest of what all projects read, or NULL: not known */
+	struct outcome *outcomes;   /* of each project */
+	const char *shared;         /* digest of what all projects read, or NULL: not known */
+	const struct diag *shipped; /* keeps those of these files that come with the program */
 	atomic_size_t next;
 	pthread_mutex_t print; /* guards what follows, and the output */
 	struct progress progress;
@@ -34,6 +35,7 @@ static struct report_options options_of(const struct batch *b, size_t i)
 	struct report_options o = b->options->report;
 
 	o.project = b->options->projects[i];
+	o.read = b->shipped;
 	return o;
 }
 
@@ -303,7 +305,7 @@ enum exit_status batch_run(const struct batch_options *options)
 	double start = progress_now();
 	enum exit_status status;
 
-	b.shared = inputs_shared(&options->report, shared) ? shared : NULL;
+	b.shared = inputs_shared(a, &options->report, shared, &b.shipped) ? shared : NULL;
 	place(&b, a);
 	run_workers(&b);
 	print_end(&b, progress_now() - start);

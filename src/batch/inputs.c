@@ -18,8 +18,8 @@ struct tally {
 	struct diag *diag;       /* its messages are not shown: the build itself reports */
 	struct buf lines, bytes; /* bytes: of the file under way */
 	struct stat out;         /* a folder that is no input */
-	bool has_out;
-	const char *closed; /* a folder whose links must stay in it, or NULL */
+	bool has_out, kept;      /* kept: the files that are read are sources of the diag */
+	const char *closed;      /* a folder whose links must stay in it, or NULL */
 };
 
 static void add_bytes(struct tally *t, const char *name, const void *bytes, size_t n)
@@ -38,11 +38,28 @@ static void add_text(struct tally *t, const char *name, const char *text)
 	add_bytes(t, name, text ? text : "", text ? strlen(text) : 0);
 }
 
-static bool add_file(struct tally *t, const char *path, const char *name)
+/* The bytes of a file, until the next one if they are not kept. */
+static bool read_file(struct tally *t, const char *path, struct str *bytes)
 {
+	if (t->kept) {
+		if (!file_read(t->arena, t->diag, path, bytes))
+			return false;
+		diag_source(t->diag, path, *bytes);
+		return true;
+	}
 	if (!file_read_over(t->diag, path, &t->bytes))
 		return false;
-	add_bytes(t, name, t->bytes.p, t->bytes.n);
+	*bytes = (struct str){t->bytes.p, t->bytes.n};
+	return true;
+}
+
+static bool add_file(struct tally *t, const char *path, const char *name)
+{
+	struct str bytes;
+
+	if (!read_file(t, path, &bytes))
+		return false;
+	add_bytes(t, name, bytes.p, bytes.n);
 	return true;
 }
 
@@ -160,20 +177,21 @@ static bool tally_end(struct tally *t, bool complete, char digest[HASH_TEXT])
 	return complete;
 }
 
-bool inputs_shared(const struct report_options *o, char digest[HASH_TEXT])
+bool inputs_shared(struct arena *a, const struct report_options *o, char digest[HASH_TEXT],
+		   const struct diag **shipped)
 {
-	struct arena *a = arena_new();
 	struct tally t = tally_start(a);
-	bool complete = true;
+	bool complete;
 
 	dl_iterate_phdr(add_build_id, &t);
 	add_options(&t, o);
 	add_fonts(&t, o->fonts);
-	complete = add_shipped(&t, o->shipped) &&
-		   (!o->documents || add_folder(&t, o->documents, "documents"));
-	complete = tally_end(&t, complete, digest);
-	arena_free(a);
-	return complete;
+	t.kept = true;
+	complete = add_shipped(&t, o->shipped);
+	t.kept = false;
+	*shipped = t.diag;
+	return tally_end(
+	    &t, complete && (!o->documents || add_folder(&t, o->documents, "documents")), digest);
 }
 
 bool inputs_digest(struct arena *a, const struct report_options *o, const char *out,

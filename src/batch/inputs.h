@@ -9,8 +9,10 @@
 #include "report.h"
 
 /* Of what all projects of a run share: the tool, its options, the shipped files, the texts of
- * source documents, the fonts.  False: something cannot be read, so nothing can be said. */
-bool inputs_shared(const struct report_options *, char digest[HASH_TEXT]);
+ * source documents, the fonts.  False: something cannot be read, so nothing can be said.  *shipped
+ * keeps the shipped files in the arena, for the reports that read them. */
+bool inputs_shared(struct arena *, const struct report_options *, char digest[HASH_TEXT],
+		   const struct diag **shipped);
 /* Of a project (options->project) and the shared digest.  What lies below `out` is no input. */
 bool inputs_digest(struct arena *, const struct report_options *, const char *out,
 		   const char *shared, char digest[HASH_TEXT]);
