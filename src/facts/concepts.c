@@ -115,13 +115,19 @@ bool report_unknown_concept(struct loader *l, struct pos at, const char *name)
 	return report_unknown(l->diag, at, "concept", name, words, n);
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
 /* snake_case, so that it can stand in a formula. */
 static bool is_name(const char *s)
 {
-	bool letter = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || *s == '_';
-
-	return letter && s[strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "0123456789_")] == '\0';
+	if (!is_letter(*s))
+		return false;
+	while (is_letter(*s) || (*s >= '0' && *s <= '9'))
+		s++;
+	return !*s;
 }
 
 /* "CET1" and "SG-2" are names: the number hangs on letters. */

@@ -247,13 +247,15 @@ static void make_document(struct sheet *s, struct stated *st, struct pos at)
 
 static void read_scale(struct sheet *s, struct stated *st, struct cell cell)
 {
-	size_t zeros = strspn(cell.text + (*cell.text != '\0'), "0");
+	int zeros = 0;
 
 	st->scale = num_int(s->l->arena, 1);
 	if (!*cell.text)
 		return;
-	if (*cell.text == '1' && strlen(cell.text) == zeros + 1 && zeros < 16)
-		st->scale = num_pow10(s->l->arena, (int)zeros);
+	while (cell.text[1 + zeros] == '0')
+		zeros++;
+	if (*cell.text == '1' && !cell.text[1 + zeros] && zeros < 16)
+		st->scale = num_pow10(s->l->arena, zeros);
 	else
 		st->ok = diag_error(s->l->diag, cell.at,
 				    "not a scale like 1, 1000 or 1000000: '%s'", cell.text);

@@ -73,9 +73,8 @@ static bool at_cell_end(const struct csv_reader *r)
 	return at_line_end(r) || *r->p == ',';
 }
 
-static struct found plain_cell(struct csv_reader *r)
+static void plain_cell(struct csv_reader *r, struct found *cell)
 {
-	struct found cell = {.start = r->p, .at = here(r)};
 	const char *p = r->p;
 
 	for (; p < r->end; p++) {
@@ -89,10 +88,9 @@ static struct found plain_cell(struct csv_reader *r)
 					   (struct pos){r->file, r->line, r->col + (int)(p - r->p)},
 					   "a quote inside a cell that is not quoted");
 	}
-	cell.n = (size_t)(p - r->p);
-	r->col += (int)cell.n;
+	cell->n = (size_t)(p - r->p);
+	r->col += (int)cell->n;
 	r->p = p;
-	return cell;
 }
 
 /* To the closing quote, or the end of the file.  A line that ends inside a cell ends with a
@@ -128,31 +126,32 @@ static bool quoted_text(struct csv_reader *r, struct found *cell)
 	return closed;
 }
 
-static struct found quoted_cell(struct csv_reader *r)
+static void quoted_cell(struct csv_reader *r, struct found *cell)
 {
 	struct pos quote = here(r);
-	struct found cell = {0};
 
 	advance(r);
-	cell.start = r->p;
-	cell.at = here(r);
-	if (!quoted_text(r, &cell))
+	cell->start = r->p;
+	cell->at = here(r);
+	if (!quoted_text(r, cell))
 		r->ok = diag_error(r->diag, quote, "the quote is never closed");
 	if (!at_cell_end(r))
 		r->ok = diag_error(r->diag, here(r), "text after the closing quote of a cell");
 	while (!at_cell_end(r))
 		advance(r);
-	return cell;
 }
 
 static void read_line(struct csv_reader *r)
 {
 	r->found.n = 0;
 	for (;;) {
-		bool quoted = r->p < r->end && *r->p == '"';
-		struct found cell = quoted ? quoted_cell(r) : plain_cell(r);
+		struct found *cell = PUSH(r->arena, &r->found);
 
-		*PUSH(r->arena, &r->found) = cell;
+		*cell = (struct found){.start = r->p, .at = here(r)};
+		if (r->p < r->end && *r->p == '"')
+			quoted_cell(r, cell);
+		else
+			plain_cell(r, cell);
 		if (at_line_end(r))
 			break;
 		advance(r); /* the comma */
