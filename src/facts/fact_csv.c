@@ -147,10 +147,22 @@ static size_t fact_document(struct sheet *s, const struct stated *st, const stru
 	return document_add_address(s->l, s->name, s->name, (struct pos){s->csv.file, 1, 1});
 }
 
+static void set_precision(struct loader *l, struct fact *fact, struct num place)
+{
+	if (num_cmp(place, l->last.place) != 0) {
+		l->last.place = place;
+		l->last.half = num_mul(l->arena, place, num_ratio(l->arena, 1, 2));
+		l->last.decimals = place_decimals(l->arena, place);
+	}
+	fact->half = l->last.half;
+	fact->decimals = l->last.decimals;
+}
+
 /* Value, place and precision in base units. */
-static void set_value(struct arena *a, struct fact *fact, const struct stated *st,
+static void set_value(struct loader *l, struct fact *fact, const struct stated *st,
 		      const struct printed *p)
 {
+	struct arena *a = l->arena;
 	struct num one = num_mul(a, st->scale, fact->unit->factor),
 		   value = num_mul(a, p->value, one);
 	int printed = st->has_decimals ? st->decimals : p->decimals;
@@ -165,8 +177,7 @@ static void set_value(struct arena *a, struct fact *fact, const struct stated *s
 			return;
 		place = num_mul(a, num_pow10(a, -printed), one);
 	}
-	fact->decimals = place_decimals(a, place);
-	fact->half = num_mul(a, place, num_ratio(a, 1, 2));
+	set_precision(l, fact, place);
 }
 
 static void read_value(struct sheet *s, const struct stated *st, const struct value_column *v,
@@ -207,7 +218,7 @@ static void read_value(struct sheet *s, const struct stated *st, const struct va
 	    .note = st->note,
 	    .order = l->facts->facts.n,
 	};
-	set_value(l->arena, fact, st, &p);
+	set_value(l, fact, st, &p);
 	*PUSH(l->arena, &l->facts->facts) = fact;
 	*PUSH(l->arena, &l->document_of) = document;
 }

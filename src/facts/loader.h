@@ -37,6 +37,12 @@ struct loader {
 		size_t *v;
 		size_t n, cap;
 	} document_of;
+	/* What follows from the last place of a number: that of the fact before is often the same.
+	 */
+	struct {
+		struct num place, half;
+		int decimals;
+	} last;
 	struct map unit_texts; /* -> index in units, each parsed once */
 	struct {
 		const struct unit **v;

@@ -60,7 +60,7 @@ static bool ungroup(struct str s, char *out, size_t *n)
 
 static bool digits_parse(struct arena *a, struct str s, struct printed *out)
 {
-	char *digits = arena_alloc(a, s.n + 1);
+	char few[32], *digits = s.n < sizeof few ? few : arena_alloc(a, s.n + 1);
 	size_t n;
 
 	return ungroup(s, digits, &n) && num_parse(a, digits, n, &out->value, &out->decimals);
@@ -72,6 +72,8 @@ bool printed_parse(struct arena *a, const char *text, struct printed *out)
 	bool negative = false;
 
 	*out = (struct printed){0};
+	if (s.n && is_digit(s.p[0]) && is_digit(s.p[s.n - 1])) /* as most are */
+		return digits_parse(a, s, out);
 	for (size_t i = 0; i < COUNT(dashes); i++)
 		if (str_is(s, dashes[i])) {
 			out->nil = true;
