@@ -1,6 +1,7 @@
 /* Slices, a growable buffer, and UTF-8. */
 #include "base/text.h"
 
+#include <endian.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -189,11 +190,13 @@ size_t ascii_words(const char *s, size_t n)
 	static const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
 	size_t i = 0;
 
-	for (uint64_t w; i + sizeof w <= n; i += sizeof w) {
+	for (uint64_t w, other; i + sizeof w <= n; i += sizeof w) {
 		memcpy(&w, s + i, sizeof w);
-		/* Some byte is not ASCII, or DEL, or below a blank. */
-		if ((w | (w + ones) | (w - ones * ' ')) & high)
-			break;
+		w = le64toh(w);
+		/* The lowest byte with a bit is not ASCII, or DEL, or below a blank. */
+		other = (w | (w + ones) | (w - ones * ' ')) & high;
+		if (other)
+			return i + (size_t)__builtin_ctzll(other) / 8;
 	}
 	return i;
 }
@@ -225,9 +228,12 @@ size_t text_check(const char *s, size_t n)
 
 	for (;;) {
 		i += ascii_words(s + i, n - i);
-		if (i == n || !(len = utf8_decode(s + i, n - i, &c)) || is_unsafe(c))
+		if (i < n && s[i] == '\n')
+			i++;
+		else if (i == n || !(len = utf8_decode(s + i, n - i, &c)) || is_unsafe(c))
 			return i;
-		i += len;
+		else
+			i += len;
 	}
 }
 
