@@ -5,14 +5,15 @@
 #include "load/yaml.h"
 
 #include <stdlib.h>
-#include <yaml.h>
 
+#include "load/libyaml.h"
 #include "load/yaml_parts.h"
 
 struct reader {
 	struct arena *arena;
 	struct diag *diag;
 	const char *file;
+	const struct libyaml *yaml;
 	yaml_parser_t parser;
 	size_t nodes;
 	bool ok;
@@ -25,7 +26,7 @@ static struct pos mark_pos(const struct reader *r, yaml_mark_t mark)
 
 static bool next_event(struct reader *r, yaml_event_t *event)
 {
-	if (yaml_parser_parse(&r->parser, event))
+	if (r->yaml->parse(&r->parser, event))
 		return true;
 	return diag_error(r->diag, mark_pos(r, r->parser.problem_mark), "not well formed YAML: %s",
 			  r->parser.problem ? r->parser.problem : "unreadable");
@@ -78,11 +79,11 @@ static bool read_list(struct reader *r, struct value *list, int depth)
 		if (!next_event(r, &event))
 			return false;
 		if (event.type == YAML_SEQUENCE_END_EVENT) {
-			yaml_event_delete(&event);
+			r->yaml->event_delete(&event);
 			return true;
 		}
 		read = read_node(r, &event, depth, &item);
-		yaml_event_delete(&event);
+		r->yaml->event_delete(&event);
 		if (!read)
 			return false;
 		value_add(r->arena, list, item);
@@ -166,13 +167,13 @@ static bool read_map(struct reader *r, struct value *map, int depth)
 			return false;
 		done = event.type == YAML_MAPPING_END_EVENT;
 		read = !done && read_key(r, &event, &entry);
-		yaml_event_delete(&event);
+		r->yaml->event_delete(&event);
 		if (done)
 			break;
 		if (!read || !next_event(r, &event))
 			return false;
 		read = read_node(r, &event, depth, &entry.value);
-		yaml_event_delete(&event);
+		r->yaml->event_delete(&event);
 		if (!read)
 			return false;
 		*PUSH(r->arena, &entries) = entry;
@@ -241,7 +242,7 @@ static bool read_stream(struct reader *r, struct value **root)
 		else if (type != YAML_STREAM_START_EVENT && type != YAML_DOCUMENT_START_EVENT &&
 			 type != YAML_DOCUMENT_END_EVENT && type != YAML_STREAM_END_EVENT)
 			read = after_root = read_node(r, &event, 1, root);
-		yaml_event_delete(&event);
+		r->yaml->event_delete(&event);
 		if (!read || type == YAML_STREAM_END_EVENT)
 			return read;
 	}
@@ -261,14 +262,17 @@ struct value *yaml_full(struct arena *a, struct diag *d, const char *file, struc
 		diag_error(d, pos_at(file, bytes, good), "not valid UTF-8");
 		return NULL;
 	}
-	if (!yaml_parser_initialize(&r.parser))
+	r.yaml = libyaml_load(d);
+	if (!r.yaml)
+		return NULL;
+	if (!r.yaml->initialize(&r.parser))
 		out_of_memory();
 	if (str_starts(bytes, bom))
 		bytes = (struct str){bytes.p + 3, bytes.n - 3};
-	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&r.parser, (const unsigned char *)bytes.p, bytes.n);
+	r.yaml->set_encoding(&r.parser, YAML_UTF8_ENCODING);
+	r.yaml->set_input_string(&r.parser, (const unsigned char *)bytes.p, bytes.n);
 	read = read_stream(&r, &root);
-	yaml_parser_delete(&r.parser);
+	r.yaml->delete (&r.parser);
 	return read && r.ok ? root : NULL;
 }
 
