@@ -83,8 +83,11 @@ static void fake_send(void *self, const struct parcel *p, struct reply *r)
 
 static bool compose(void *ctx, struct arena *a, const struct recipient *to, struct parcel *p)
 {
+	static const struct part nothing = {.type = "text/plain", .encoding = "base64"},
+				 body = {.type = "multipart/mixed", .parts = &nothing, .n = 1};
+
 	(void)ctx, (void)a, (void)to;
-	p->parts[0] = STR("To: someone\r\n\r\n");
+	p->body = &body;
 	return true;
 }
 

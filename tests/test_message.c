@@ -2,7 +2,9 @@
  */
 #include "project.h"
 
+#include "boundaries.h"
 #include "deliver/message.h"
+#include "deliver/outbox.h"
 #include "doc_sample.h"
 #include "html/mustache.h"
 
@@ -14,6 +16,7 @@ struct fixture {
 	struct diag *d;
 	struct letter_options options;
 	struct recipient li, ann;
+	struct outbox *outbox;
 };
 
 static int set_up(void **state)
@@ -41,14 +44,16 @@ static int set_up(void **state)
 				  .name = "\xE6\x9D\x8E"};
 	f.ann = (struct recipient){
 	    .address = {"ann@example.com", "ann@example.com"}, .name = "", .link = true};
+	f.outbox = outbox_open(f.a, f.d, "ir@example.com");
 	*state = &f;
-	return 0;
+	return f.outbox ? 0 : -1;
 }
 
 static int tear_down(void **state)
 {
 	struct fixture *f = *state;
 
+	outbox_close(f->outbox);
 	doc_sample_free(f->sample);
 	return 0;
 }
@@ -61,8 +66,26 @@ static struct mail message(struct fixture *f, const struct recipient *to)
 	if (!l || !letter_message(l, f->a, f->d, to, &m))
 		diag_print(f->d, stderr);
 	assert_non_null(l);
-	assert_non_null(m.head.p);
+	assert_int_not_equal(m.body.n, 0);
 	return m;
+}
+
+static bool yes(void *ctx)
+{
+	(void)ctx;
+	return true;
+}
+
+/* The message as it is sent. */
+static struct str sent(struct fixture *f, const struct recipient *to)
+{
+	struct mail m = message(f, to);
+	struct str bytes;
+
+	assert_true(outbox_take(
+	    f->outbox, &(struct parcel){to->address.mailbox, m.headers, &m.body, yes, NULL},
+	    &bytes));
+	return (struct str){arena_strn(f->a, bytes.p, bytes.n), bytes.n};
 }
 
 static bool says(struct str s, const char *what)
@@ -70,32 +93,69 @@ static bool says(struct str s, const char *what)
 	return memmem(s.p, s.n, what, strlen(what)) != NULL;
 }
 
-static void the_same_bytes_each_time(void **state)
+static void the_same_each_time_but_for_boundaries(void **state)
 {
 	struct fixture *f = *state;
-	struct mail x = message(f, &f->li), y = message(f, &f->li);
+	struct str x = sent(f, &f->li), y = sent(f, &f->li);
 
-	assert_int_equal(x.head.n, y.head.n);
-	assert_memory_equal(x.head.p, y.head.p, x.head.n);
-	assert_int_equal(x.tail.n, y.tail.n);
-	assert_memory_equal(x.tail.p, y.tail.p, x.tail.n);
+	assert_int_equal(x.n, y.n);
+	assert_string_equal(without_boundaries(f->a, x), without_boundaries(f->a, y));
+	assert_string_not_equal(x.p, y.p);
+}
+
+/* All that is not a header of the recipient's or bytes, and in which order. */
+static void parts_nest_as_mail_programs_expect(void **state)
+{
+	static const char *const wanted[] = {
+	    "Content-Type: multipart/mixed; boundary=B\r\n",
+	    "Mime-Version: 1.0\r\n",
+	    "\r\n--B\r\nContent-Type: multipart/alternative; boundary=B\r\n\r\n--B\r\n"
+	    "Content-Type: text/plain; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: quoted-printable\r\n\r\n",
+	    "\r\n--B\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=B\r\n\r\n"
+	    "--B\r\nContent-Type: text/html; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: quoted-printable\r\n\r\n",
+	    "\r\n--B\r\nContent-Type: image/png; name=\"",
+	    "Content-Transfer-Encoding: base64\r\n",
+	    "Content-ID: <",
+	    "Content-Disposition: inline; filename=\"",
+	    "\r\n--B\r\nContent-Type: image/png; name=\"",
+	    "\r\n--B--\r\n\r\n--B--\r\n\r\n--B\r\n"
+	    "Content-Disposition: attachment; filename=\"annual-2025-en.pdf\"\r\n"
+	    "Content-Type: application/pdf; name=\"annual-2025-en.pdf\"\r\n"
+	    "Content-Transfer-Encoding: base64\r\n\r\n",
+	    "\r\n--B--\r\n",
+	};
+	struct fixture *f = *state;
+	const char *at = without_boundaries(f->a, sent(f, &f->li));
+
+	for (size_t i = 0; i < COUNT(wanted); i++) {
+		const char *found = strstr(at, wanted[i]);
+
+		if (!found)
+			fail_msg("not behind what goes before it: %s", wanted[i]);
+		at = found + strlen(wanted[i]);
+	}
+	assert_string_equal(at, "");
 }
 
 static void headers_are_the_recipients_own(void **state)
 {
 	struct fixture *f = *state;
-	struct mail li = message(f, &f->li), ann = message(f, &f->ann);
+	struct str li = sent(f, &f->li), ann = sent(f, &f->ann);
+	const char *id = message(f, &f->li).id;
 
-	assert_true(says(li.head, "Date: Wed, 25 Mar 2026 16:45:00 +0800\r\n"));
-	assert_true(says(li.head, "To: =?UTF-8?B?5p2O?=\r\n <li@example.com>\r\n"));
-	assert_true(says(li.head, "Auto-Submitted: auto-generated\r\n"));
-	assert_true(says(li.head, "List-Unsubscribe: <https://ir.example.com/u?token="));
-	assert_true(says(li.head, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
-	assert_false(says(li.head, "ann@example.com"));
-	assert_false(says(ann.head, "li@example.com"));
-	assert_string_not_equal(li.id, ann.id);
+	assert_true(says(li, arena_printf(f->a, "Message-ID: <%s>\r\n", id)));
+	assert_true(says(li, "Date: Wed, 25 Mar 2026 16:45:00 +0800\r\n"));
+	assert_true(says(li, "To: =?UTF-8?B?5p2O?=\r\n <li@example.com>\r\n"));
+	assert_true(says(li, "Auto-Submitted: auto-generated\r\n"));
+	assert_true(says(li, "List-Unsubscribe: <https://ir.example.com/u?token="));
+	assert_true(says(li, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+	assert_false(says(li, "ann@example.com"));
+	assert_false(says(ann, "li@example.com"));
+	assert_string_not_equal(id, message(f, &f->ann).id);
 	f->sample->doc.version++;
-	assert_string_not_equal(message(f, &f->li).id, li.id);
+	assert_string_not_equal(id, message(f, &f->li).id);
 }
 
 static void the_chart_comes_on_paper_and_on_dark_paper(void **state)
@@ -103,13 +163,14 @@ static void the_chart_comes_on_paper_and_on_dark_paper(void **state)
 	struct fixture *f = *state;
 	struct letter *l = letter_new(f->a, f->d, &f->sample->doc, &f->options);
 	struct mail m = message(f, &f->li);
+	struct str bytes = sent(f, &f->li);
 
 	for (int dark = 0; dark < 2; dark++) {
 		struct letter_picture p = letter_picture(l, dark);
 
 		assert_non_null(p.id);
 		assert_true(says(m.html, arena_printf(f->a, "src=\"cid:%s\"", p.id)));
-		assert_true(says(m.tail, arena_printf(f->a, "Content-ID: <%s>", p.id)));
+		assert_true(says(bytes, arena_printf(f->a, "Content-ID: <%s>", p.id)));
 	}
 	assert_int_not_equal(letter_picture(l, true).png.n, 0);
 	assert_string_not_equal(letter_picture(l, true).id, letter_picture(l, false).id);
@@ -146,16 +207,17 @@ static void a_non_gaap_figure_is_no_key_figure(void **state)
 static void the_pdf_is_attached_or_linked(void **state)
 {
 	struct fixture *f = *state;
-	struct mail li = message(f, &f->li), ann = message(f, &f->ann);
+	struct str li = sent(f, &f->li), ann = sent(f, &f->ann);
 
-	assert_true(says(li.head, "multipart/mixed"));
-	assert_true(says(li.tail, "Content-Type: application/pdf"));
-	assert_false(says(ann.head, "multipart/mixed"));
-	assert_false(says(ann.tail, "application/pdf"));
-	assert_true(says(ann.text, "https://ir.example.com/2025/annual/en/brief.pdf"));
+	assert_true(says(li, "multipart/mixed"));
+	assert_true(says(li, "Content-Type: application/pdf"));
+	assert_false(says(ann, "multipart/mixed"));
+	assert_false(says(ann, "application/pdf"));
+	assert_true(
+	    says(message(f, &f->ann).text, "https://ir.example.com/2025/annual/en/brief.pdf"));
 	f->options.pdf.n = PDF_MAX_BYTES + 1;
 	f->options.pdf.p = arena_alloc(f->a, f->options.pdf.n);
-	assert_false(says(message(f, &f->li).tail, "application/pdf"));
+	assert_false(says(sent(f, &f->li), "application/pdf"));
 }
 
 static void without_a_site_there_are_no_links_to_it(void **state)
@@ -201,6 +263,7 @@ static void nothing_breaks_out(void **state)
 {
 	struct fixture *f = *state;
 	struct mail m;
+	struct str bytes;
 
 	f->sample->doc.short_name = "<b>A</b> & \"co\"";
 	m = message(f, &f->li);
@@ -208,8 +271,9 @@ static void nothing_breaks_out(void **state)
 	assert_false(says(m.html, "<img src=x"));
 	assert_true(says(m.html, "&lt;script&gt;"));
 	assert_true(says(m.html, "&lt;b&gt;A"));
-	for (size_t i = 0; i < m.head.n; i++)
-		assert_true((unsigned char)m.head.p[i] < 0x80);
+	bytes = sent(f, &f->li);
+	for (size_t i = 0; i < bytes.n; i++)
+		assert_true((unsigned char)bytes.p[i] < 0x80);
 }
 
 static void a_line_break_in_the_subject_is_refused(void **state)
@@ -252,7 +316,8 @@ static void open_fonts(void)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST(the_same_bytes_each_time),
+	    TEST(the_same_each_time_but_for_boundaries),
+	    TEST(parts_nest_as_mail_programs_expect),
 	    TEST(headers_are_the_recipients_own),
 	    TEST(the_chart_comes_on_paper_and_on_dark_paper),
 	    TEST(a_non_gaap_figure_is_no_key_figure),

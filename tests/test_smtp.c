@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "boundaries.h"
 #include "deliver/smtp.h"
 #include "folder.h"
 
@@ -96,14 +97,14 @@ static bool before_data(void *ctx)
 static struct reply send_one(struct fixture *f, const char *to)
 {
 	struct transport t = smtp_transport(f->smtp);
-	struct parcel p = {
-	    to, {STR("Subject: x\r\n\r\n.first\r\n"), STR("last\r\n")}, before_data, f};
+	const char *subject = "Subject: x";
+	const struct part text = {.type = "text/plain",
+				  .encoding = "quoted-printable",
+				  .bytes = f->body.n ? f->body : STR(".first\r\nlast\r\n")},
+			  whole = {.type = "multipart/mixed", .parts = &text, .n = 1};
 	struct reply r;
 
-	if (f->body.n)
-		p.parts[1] = f->body;
-
-	t.send(t.self, &p, &r);
+	t.send(t.self, &(struct parcel){to, {&subject, 1, 1}, &whole, before_data, f}, &r);
 	return r;
 }
 
@@ -129,8 +130,13 @@ static void messages_arrive_whole(void **state)
 	assert_int_equal(f->asked, 2);
 	assert_int_equal(taken(f), 2);
 	assert_true(file_read(f->a, f->d, path_join(f->a, f->folder, "box/00002.eml"), &bytes));
-	assert_string_equal(bytes.p, "X-Mail: ir@example.com\r\nX-Rcpt: ann@example.com\r\n"
-				     "Subject: x\r\n\r\n.first\r\nlast\r\n");
+	assert_string_equal(
+	    without_boundaries(f->a, bytes),
+	    "X-Mail: ir@example.com\r\nX-Rcpt: ann@example.com\r\n"
+	    "Content-Type: multipart/mixed; boundary=B\r\nMime-Version: 1.0\r\nSubject: x\r\n"
+	    "\r\n--B\r\nContent-Type: text/plain\r\n"
+	    "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+	    ".first\r\nlast\r\n\r\n--B--\r\n");
 }
 
 static void replies_are_told_apart(void **state)

@@ -18,6 +18,17 @@ struct libcurl {
 	__typeof__(curl_easy_cleanup) *cleanup;
 	__typeof__(curl_slist_append) *append;
 	__typeof__(curl_slist_free_all) *free_all;
+	struct {
+		__typeof__(curl_mime_init) *init;
+		__typeof__(curl_mime_free) *free;
+		__typeof__(curl_mime_addpart) *add;
+		__typeof__(curl_mime_data) *data;
+		__typeof__(curl_mime_encoder) *encoder;
+		__typeof__(curl_mime_type) *type;
+		__typeof__(curl_mime_filename) *filename;
+		__typeof__(curl_mime_headers) *headers;
+		__typeof__(curl_mime_subparts) *subparts;
+	} mime;
 };
 
 /* False if the library is not installed (reported). */

@@ -10,6 +10,7 @@
 #include "deliver/mail_preview.h"
 #include "deliver/mail_progress.h"
 #include "deliver/message.h"
+#include "deliver/outbox.h"
 #include "deliver/secret.h"
 #include "deliver/smtp.h"
 
@@ -251,16 +252,32 @@ static bool links_lead_somewhere(struct mail_job *j)
 	    PDF_MAX_BYTES / 1000 / 1000, n);
 }
 
+/* The envelope's sender, for all. */
+static const char *sender(const struct mail_job *j)
+{
+	return j->letter_options[j->files->editions.v[0].lang].from.address.mailbox;
+}
+
 /* ---- writing instead of sending ---- */
 
-static bool preview_one(struct mail_job *j, struct mail_preview *p, const struct recipient *to)
+static bool always(void *ctx)
+{
+	(void)ctx;
+	return true;
+}
+
+static bool preview_one(struct mail_job *j, struct mail_preview *p, struct outbox *o,
+			const struct recipient *to)
 {
 	enum lang lang = lang_for(j, to);
 	struct arena *a = arena_new();
+	struct str bytes;
 	struct mail m;
-	bool ok = letter_message(j->letters[lang], a, j->report.diag, to, &m) &&
-		  mail_preview_add(p, a, j->letters[lang], lang, to, &m);
+	bool ok = letter_message(j->letters[lang], a, j->report.diag, to, &m);
+	struct parcel parcel = {to->address.mailbox, m.headers, &m.body, always, NULL};
 
+	ok = ok && outbox_take(o, &parcel, &bytes) &&
+	     mail_preview_add(p, a, j->letters[lang], lang, to, &m, bytes);
 	arena_free(a);
 	return ok;
 }
@@ -283,13 +300,18 @@ static enum exit_status dry_run(struct mail_job *j)
 	struct mail_preview *p =
 	    mail_preview_new(j->report.arena, j->report.diag, j->options->dry_run,
 			     j->files->editions.v[0].doc->title);
-	bool ok = p != NULL;
+	struct outbox *o = NULL;
+	bool ok;
 
-	if (p)
+	if (p) {
 		reasons_to_warnings(j->report.diag, p);
+		o = outbox_open(j->report.arena, j->report.diag, sender(j));
+	}
+	ok = o != NULL;
 	for (size_t i = 0; ok && i < j->recipients.n; i++)
 		if (!suppression_has(&j->suppression, &j->recipients.v[i].address))
-			ok = preview_one(j, p, &j->recipients.v[i]);
+			ok = preview_one(j, p, o, &j->recipients.v[i]);
+	outbox_close(o);
 	if (!ok || !mail_preview_end(p, j->options->project, j->options->shipped))
 		return EXIT_WRITE;
 	printf("nobody was mailed; open %s/index.html\n", j->options->dry_run);
@@ -301,12 +323,12 @@ static enum exit_status dry_run(struct mail_job *j)
 static bool compose(void *ctx, struct arena *a, const struct recipient *to, struct parcel *p)
 {
 	struct mail_job *j = ctx;
-	struct mail m;
+	struct mail *m = NEW(a, struct mail);
 
-	if (!letter_message(j->letters[lang_for(j, to)], a, j->report.diag, to, &m))
+	if (!letter_message(j->letters[lang_for(j, to)], a, j->report.diag, to, m))
 		return false;
-	p->parts[0] = m.head;
-	p->parts[1] = m.tail;
+	p->headers = m->headers;
+	p->body = &m->body;
 	return true;
 }
 
@@ -400,20 +422,18 @@ static const char *server_url(struct mail_job *j, enum exit_status *status)
 static struct smtp *connect_server(struct mail_job *j, enum exit_status *status)
 {
 	const char *url = server_url(j, status), *ca = getenv("SSL_CERT_FILE");
-	enum lang first = j->files->editions.v[0].lang;
 	struct credentials credentials;
 
 	if (!url ||
 	    !secret_credentials(j->report.arena, j->report.diag, j->options->project, &credentials))
 		return NULL;
-	return smtp_open(
-	    j->report.arena, j->report.diag,
-	    &(struct smtp_options){.url = url,
-				   .no_tls = j->options->no_tls,
-				   .user = credentials.user,
-				   .password = credentials.password,
-				   .ca_file = ca && *ca ? ca : NULL,
-				   .from = j->letter_options[first].from.address.mailbox});
+	return smtp_open(j->report.arena, j->report.diag,
+			 &(struct smtp_options){.url = url,
+						.no_tls = j->options->no_tls,
+						.user = credentials.user,
+						.password = credentials.password,
+						.ca_file = ca && *ca ? ca : NULL,
+						.from = sender(j)});
 }
 
 static enum exit_status run_mailing(struct mail_job *j, struct smtp *smtp, const char *digest)

@@ -83,19 +83,6 @@ static bool show(struct mail_preview *p, const struct letter *l, enum lang lang,
 	       file_write(p->diag, path_join(p->arena, p->folder, page), html.p, html.n);
 }
 
-static bool write_message(struct mail_preview *p, struct arena *a, const char *name,
-			  const struct mail *m)
-{
-	struct buf all = {0};
-	bool ok;
-
-	buf_add(&all, m->head.p, m->head.n);
-	buf_add(&all, m->tail.p, m->tail.n);
-	ok = file_write(p->diag, path_join(a, p->folder, name), all.p, all.n);
-	buf_free(&all);
-	return ok;
-}
-
 static void list(struct mail_preview *p, const char *name, const char *lang,
 		 const struct recipient *to, bool attached)
 {
@@ -110,13 +97,15 @@ static void list(struct mail_preview *p, const char *name, const char *lang,
 }
 
 bool mail_preview_add(struct mail_preview *p, struct arena *a, const struct letter *l,
-		      enum lang lang, const struct recipient *to, const struct mail *m)
+		      enum lang lang, const struct recipient *to, const struct mail *m,
+		      struct str bytes)
 {
 	const char *name = arena_printf(a, "%05zu.eml", ++p->n);
 
 	if (p->n <= LISTED)
 		list(p, name, lang_tags[lang], to, letter_attaches(l, to));
-	return write_message(p, a, name, m) && (p->shown[lang] || show(p, l, lang, m));
+	return file_write(p->diag, path_join(a, p->folder, name), bytes.p, bytes.n) &&
+	       (p->shown[lang] || show(p, l, lang, m));
 }
 
 bool mail_preview_end(struct mail_preview *p, const char *project, const char *shipped)

@@ -1,7 +1,7 @@
 /*
  * A mailing written to a folder instead of sent:
  *
- *	DIR/00001.eml ...      each message, the bytes that would be sent
+ *	DIR/00001.eml ...      each message, as the server would get it
  *	DIR/index.html         the preview page: what each edition looks like, and who gets which
  *			       (the first LISTED, so that the page and its memory have a bound)
  *	DIR/LANG.html, .png    the HTML part of an edition and its chart (LANG-dark.png: on dark)
@@ -18,10 +18,10 @@ struct mail_preview;
 struct mail_preview *mail_preview_new(struct arena *, struct diag *, const char *folder,
 				      const char *title);
 void mail_preview_reason(struct mail_preview *, const char *reason);
-/* Writes the message; the first of each language is also shown on the page.  The arena is for
- * scratch. */
+/* Writes the message's bytes; the first of each language is also shown on the page.  The arena is
+ * for scratch. */
 bool mail_preview_add(struct mail_preview *, struct arena *, const struct letter *, enum lang,
-		      const struct recipient *, const struct mail *);
+		      const struct recipient *, const struct mail *, struct str bytes);
 /* Writes the page from templates/mail/preview.mustache, the project's or the shipped one. */
 bool mail_preview_end(struct mail_preview *, const char *project, const char *shipped);
 

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "deliver/header.h"
 #include "deliver/message_view.h"
 #include "deliver/token.h"
 #include "html/escape.h"
@@ -16,8 +17,7 @@ struct letter {
 	const struct value *view;
 	struct mustache *subject, *text, *html;
 	struct letter_picture picture, dark;
-	const char *boundary;        /* the parts' boundaries are this and a letter */
-	struct str attached, linked; /* all that follows the HTML part */
+	const char *pdf_name;
 };
 
 /* ---- what is shared ---- */
@@ -114,38 +114,6 @@ static bool add_pictures(struct arena *a, struct diag *d, struct letter *l, stru
 	return true;
 }
 
-static void put_picture(struct buf *b, const struct letter *l, const struct letter_picture *p)
-{
-	if (!p->name)
-		return;
-	buf_printf(b, "\r\n--%sr\r\n", l->boundary);
-	mime_file(b, &(struct mime_file){"image/png", "inline", p->name, p->id, p->png});
-}
-
-static void add_pdf(struct arena *a, struct buf *b, const struct letter *l)
-{
-	const char *name =
-	    plain_name(a, arena_printf(a, "%s-%s.pdf", l->doc->brief, lang_tags[l->doc->lang]));
-
-	buf_printf(b, "\r\n--%sm\r\n", l->boundary);
-	mime_file(
-	    b, &(struct mime_file){"application/pdf", "attachment", name, NULL, l->options->pdf});
-	buf_printf(b, "\r\n--%sm--\r\n", l->boundary);
-}
-
-/* What follows the HTML part: the pictures, the ends of the parts, the PDF. */
-static struct str tail(struct arena *a, const struct letter *l, bool attach)
-{
-	struct buf b = {0};
-
-	put_picture(&b, l, &l->picture);
-	put_picture(&b, l, &l->dark);
-	buf_printf(&b, "\r\n--%sr--\r\n\r\n--%sa--\r\n", l->boundary, l->boundary);
-	if (attach)
-		add_pdf(a, &b, l);
-	return keep(&b, a);
-}
-
 /* Digits of a digest: the same for the same brief, version and `of`. */
 static const char *digest(struct arena *a, const struct doc *d, const char *of)
 {
@@ -168,16 +136,15 @@ struct letter *letter_new(struct arena *a, struct diag *d, const struct doc *doc
 	l->html = template(a, d, o, doc->facts->literals, "html");
 	if (!l->subject || !l->text || !l->html || !add_pictures(a, d, l, view))
 		return NULL;
-	/* "=_" can stand neither in base64 nor in quoted-printable. */
-	l->boundary = arena_printf(a, "=_%s", digest(a, doc, lang_tags[doc->lang]));
-	l->attached = o->pdf.n && o->pdf.n <= PDF_MAX_BYTES ? tail(a, l, true) : (struct str){0};
-	l->linked = tail(a, l, false);
+	l->pdf_name = plain_name(a, arena_printf(a, "%s-%s.pdf", doc->brief, lang_tags[doc->lang]));
 	return l;
 }
 
 bool letter_attaches(const struct letter *l, const struct recipient *to)
 {
-	return l->attached.n && !to->link;
+	size_t n = l->options->pdf.n;
+
+	return n && n <= PDF_MAX_BYTES && !to->link;
 }
 
 struct letter_picture letter_picture(const struct letter *l, bool dark)
@@ -294,48 +261,96 @@ static bool fill_subject(const struct letter *l, struct arena *a, struct diag *d
 	       diag_error(d, (struct pos){0}, "control character or line break in the subject");
 }
 
-static void put_headers(const struct letter *l, struct buf *b, const struct recipient *to,
-			const struct mail *m, const char *unsubscribe)
+static void put_headers(const struct letter *l, struct arena *a, const struct recipient *to,
+			struct mail *m, const char *unsubscribe)
 {
 	const struct letter_options *o = l->options;
+	struct headers *h = &m->headers;
 
-	mime_date(b, o->date, o->offset_minutes);
-	mime_mailbox(b, "From", &o->from);
+	*PUSH(a, h) = header_date(a, o->date, o->offset_minutes);
+	*PUSH(a, h) = header_mailbox(a, "From", &o->from);
 	if (o->reply_to.address.mailbox)
-		mime_mailbox(b, "Reply-To", &o->reply_to);
-	mime_mailbox(b, "To", &(struct mailbox){to->name, to->address});
-	mime_header(b, "Subject", m->subject);
-	buf_printf(b, "Message-ID: <%s>\r\n", m->id);
-	buf_printf(b, "Content-Language: %s\r\n", lang_tags[l->doc->lang]);
-	buf_str(b, "Auto-Submitted: auto-generated\r\n");
+		*PUSH(a, h) = header_mailbox(a, "Reply-To", &o->reply_to);
+	*PUSH(a, h) = header_mailbox(a, "To", &(struct mailbox){to->name, to->address});
+	*PUSH(a, h) = header_text(a, "Subject", m->subject);
+	*PUSH(a, h) = arena_printf(a, "Message-ID: <%s>", m->id);
+	*PUSH(a, h) = arena_printf(a, "Content-Language: %s", lang_tags[l->doc->lang]);
+	*PUSH(a, h) = "Auto-Submitted: auto-generated";
 	if (unsubscribe)
-		buf_printf(b, "List-Unsubscribe: <%s>\r\n", unsubscribe);
+		*PUSH(a, h) = arena_printf(a, "List-Unsubscribe: <%s>", unsubscribe);
 	/* RFC 8058: one click is a POST, and only over https. */
 	if (unsubscribe && strncmp(unsubscribe, "https://", 8) == 0)
-		buf_str(b, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
-	buf_str(b, "MIME-Version: 1.0\r\n");
+		*PUSH(a, h) = "List-Unsubscribe-Post: List-Unsubscribe=One-Click";
 }
 
-static void open_part(struct buf *b, const struct letter *l, const char *type, char letter)
-{
-	buf_printf(b, "Content-Type: %s;\r\n boundary=\"%s%c\"\r\n\r\n--%s%c\r\n", type,
-		   l->boundary, letter, l->boundary, letter);
-}
-
-static struct str head(const struct letter *l, struct arena *a, const struct recipient *to,
-		       const struct mail *m, const char *unsubscribe)
+/* Lines end in CRLF (RFC 2046, 4.1.1), also where a template has it already. */
+static struct str with_crlf(struct arena *a, struct str s)
 {
 	struct buf b = {0};
 
-	put_headers(l, &b, to, m, unsubscribe);
-	if (letter_attaches(l, to))
-		open_part(&b, l, "multipart/mixed", 'm');
-	open_part(&b, l, "multipart/alternative", 'a');
-	mime_text(&b, "text/plain", m->text);
-	buf_printf(&b, "\r\n--%sa\r\n", l->boundary);
-	open_part(&b, l, "multipart/related; type=\"text/html\"", 'r');
-	mime_text(&b, "text/html", m->html);
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '\n' && (!i || s.p[i - 1] != '\r'))
+			buf_char(&b, '\r');
+		buf_char(&b, s.p[i]);
+	}
 	return keep(&b, a);
+}
+
+/* Quoted-printable takes three bytes for what is not ASCII, base64 four for any three. */
+static const char *shorter_encoding(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += (unsigned char)s.p[i] >= 0x80 || s.p[i] == '=';
+	return n <= s.n / 6 ? "quoted-printable" : "base64";
+}
+
+static struct part text_part(struct arena *a, const char *type, struct str text)
+{
+	text = with_crlf(a, text);
+	return (struct part){.type = arena_printf(a, "%s; charset=utf-8", type),
+			     .encoding = shorter_encoding(text),
+			     .bytes = text};
+}
+
+static struct part file_part(struct arena *a, const char *type, const char *name, const char *id,
+			     struct str bytes)
+{
+	return (struct part){.type = arena_printf(a, "%s; name=\"%s\"", type, name),
+			     .encoding = "base64",
+			     .name = name,
+			     .id = id,
+			     .bytes = bytes};
+}
+
+/* The HTML and what it shows. */
+static struct part related(const struct letter *l, struct arena *a, struct str html)
+{
+	const struct letter_picture *pictures[] = {&l->picture, &l->dark};
+	struct part *parts = NEWS(a, struct part, 1 + COUNT(pictures));
+	size_t n = 0;
+
+	parts[n++] = text_part(a, "text/html", html);
+	for (size_t i = 0; i < COUNT(pictures); i++)
+		if (pictures[i]->name)
+			parts[n++] = file_part(a, "image/png", pictures[i]->name, pictures[i]->id,
+					       pictures[i]->png);
+	return (struct part){
+	    .type = "multipart/related; type=\"text/html\"", .parts = parts, .n = n};
+}
+
+static struct part body(const struct letter *l, struct arena *a, const struct mail *m, bool attach)
+{
+	struct part *parts = NEWS(a, struct part, 2), *mixed = NEWS(a, struct part, 2);
+
+	parts[0] = text_part(a, "text/plain", m->text);
+	parts[1] = related(l, a, m->html);
+	mixed[0] = (struct part){.type = "multipart/alternative", .parts = parts, .n = 2};
+	if (!attach)
+		return mixed[0];
+	mixed[1] = file_part(a, "application/pdf", l->pdf_name, NULL, l->options->pdf);
+	return (struct part){.type = "multipart/mixed", .parts = mixed, .n = 2};
 }
 
 bool letter_message(const struct letter *l, struct arena *a, struct diag *d,
@@ -345,6 +360,7 @@ bool letter_message(const struct letter *l, struct arena *a, struct diag *d,
 	const struct value *view = view_for(l, a, to, unsubscribe);
 	const char *domain = strrchr(l->options->from.address.mailbox, '@');
 
+	*m = (struct mail){0};
 	m->id = arena_printf(a, "%s%s", digest(a, l->doc, to->address.key), domain);
 	if (!fill_subject(l, a, d, view, &m->subject) ||
 	    !fill(l->text, a, d, view, as_it_is, &m->text) ||
@@ -356,7 +372,7 @@ bool letter_message(const struct letter *l, struct arena *a, struct diag *d,
 		    "the HTML of a message has %zu bytes; mail programs cut it near %d", m->html.n,
 		    HTML_MAX_BYTES);
 	m->text = wrapped(a, m->text);
-	m->head = head(l, a, to, m, unsubscribe);
-	m->tail = letter_attaches(l, to) ? l->attached : l->linked;
+	put_headers(l, a, to, m, unsubscribe);
+	m->body = body(l, a, m, letter_attaches(l, to));
 	return true;
 }

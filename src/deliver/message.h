@@ -11,13 +11,13 @@
  *	      image/png                     the chart on dark paper
  *	  application/pdf
  *
- * The same letter and recipient give the same bytes.
+ * The same letter and recipient give the same headers and parts.
  */
 #ifndef DELIVER_MESSAGE_H
 #define DELIVER_MESSAGE_H
 
-#include "deliver/mime.h"
 #include "deliver/recipients.h"
+#include "deliver/transport.h"
 #include "doc/doc.h"
 #include "facts/texts.h"
 
@@ -54,12 +54,13 @@ bool letter_attaches(const struct letter *, const struct recipient *);
 struct mail {
 	const char *id;        /* Message-ID: one for each brief, version and address */
 	const char *subject;   /* UTF-8 */
-	struct str text, html; /* the parts before they are encoded */
-	struct str head, tail; /* the message's bytes: of this recipient; of the letter */
+	struct str text, html; /* as in the parts, but for their line ends */
+	struct headers headers;
+	struct part body;
 };
 
 /* False, and reported, if a template is wrong or the HTML is too long.  The message's memory is the
- * arena's, but for the tail. */
+ * arena's; its pictures and PDF are the letter's. */
 bool letter_message(const struct letter *, struct arena *, struct diag *, const struct recipient *,
 		    struct mail *);
 

@@ -1,7 +1,7 @@
 /*
- * SMTP by libcurl.  What libcurl does not tell is read from the dialogue as it passes: which
- * command was sent last, and the server's words.  From these follows what a failure means for the
- * message: not accepted, or not known.
+ * SMTP and MIME by libcurl.  What libcurl does not tell is read from the dialogue as it passes:
+ * which command was sent last, and the server's words.  From these follows what a failure means for
+ * the message: not accepted, or not known.
  */
 #include "deliver/smtp.h"
 
@@ -16,7 +16,7 @@ enum stage {
 	STAGE_ENVELOPE, /* MAIL was sent */
 	STAGE_RCPT,     /* RCPT was sent */
 	STAGE_DATA,     /* the recipient was taken */
-	STAGE_SENT      /* all of the message was handed over */
+	STAGE_MESSAGE   /* the server waits for the message */
 };
 
 struct smtp {
@@ -25,8 +25,7 @@ struct smtp {
 	const struct parcel *parcel;
 	enum stage stage;
 	int socket;
-	size_t part, offset; /* of the parcel: what goes next */
-	bool stopped;        /* by before_data */
+	bool stopped; /* by before_data */
 	struct reply *reply;
 	struct reply farewell; /* what the server says while no message is on its way */
 	char error[CURL_ERROR_SIZE];
@@ -37,21 +36,40 @@ static bool starts(const char *s, size_t n, const char *prefix)
 	return n >= strlen(prefix) && memcmp(s, prefix, strlen(prefix)) == 0;
 }
 
-/* Follows the commands as they are sent.  After QUIT, which follows a failure, the server's words
- * are about no message. */
-static int on_dialogue(CURL *curl, curl_infotype type, char *data, size_t n, void *ctx)
+/* After QUIT, which follows a failure, the server's words are about no message. */
+static void follow_command(struct smtp *s, const char *data, size_t n)
 {
-	struct smtp *s = ctx;
-
-	(void)curl;
-	if (type != CURLINFO_HEADER_OUT)
-		return 0;
 	if (starts(data, n, "MAIL FROM"))
 		s->stage = STAGE_ENVELOPE;
 	else if (starts(data, n, "RCPT TO"))
 		s->stage = STAGE_RCPT;
 	else if (starts(data, n, "QUIT"))
 		s->reply = &s->farewell;
+}
+
+static bool has_hung_up(const struct smtp *s)
+{
+	char byte;
+	ssize_t n = recv(s->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+
+	return n == 0 || (n < 0 && errno == ECONNRESET);
+}
+
+/*
+ * What libcurl has just sent.  A server that has hung up before the last dot cannot accept the
+ * message: asking after each piece of it, and so between the last piece and the dot, turns an
+ * outcome that nobody would know into one that is known, since what is then left cannot be sent.
+ * (Where a newer libcurl sends the dot with the last piece, reading the reply fails: not known.)
+ */
+static int on_dialogue(CURL *curl, curl_infotype type, char *data, size_t n, void *ctx)
+{
+	struct smtp *s = ctx;
+
+	(void)curl;
+	if (type == CURLINFO_HEADER_OUT)
+		follow_command(s, data, n);
+	else if (type == CURLINFO_DATA_OUT && has_hung_up(s))
+		shutdown(s->socket, SHUT_RDWR);
 	return 0;
 }
 
@@ -77,18 +95,22 @@ static void keep_line(struct reply *r, const char *line, size_t n)
 
 /*
  * A line of the server.  The last line of the reply to RCPT comes before libcurl sends DATA: this
- * is the moment for before_data.
+ * is the moment for before_data.  The reply to DATA says nothing of the message.
  */
 static size_t on_reply(char *line, size_t size, size_t n, void *ctx)
 {
+	enum { GO_ON = 354 };
 	struct smtp *s = ctx;
 
 	(void)size;
 	keep_line(s->reply, line, n);
-	if (s->stage != STAGE_RCPT || s->reply->code / 100 != 2)
-		return n;
-	s->stage = STAGE_DATA;
-	s->stopped = !s->parcel->before_data(s->parcel->ctx);
+	if (s->stage == STAGE_RCPT && s->reply->code / 100 == 2) {
+		s->stage = STAGE_DATA;
+		s->stopped = !s->parcel->before_data(s->parcel->ctx);
+	} else if (s->stage == STAGE_DATA && s->reply->code == GO_ON) {
+		s->stage = STAGE_MESSAGE;
+		s->reply->code = 0;
+	}
 	return s->stopped ? 0 : n;
 }
 
@@ -99,16 +121,6 @@ static int on_socket(void *ctx, curl_socket_t socket, curlsocktype purpose)
 	(void)purpose;
 	s->socket = socket;
 	return CURL_SOCKOPT_OK;
-}
-
-/* A server that has hung up before the last dot cannot accept the message: asking here turns an
- * outcome that nobody would know into one that is known. */
-static bool has_hung_up(const struct smtp *s)
-{
-	char byte;
-	ssize_t n = recv(s->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-
-	return n == 0 || (n < 0 && errno == ECONNRESET);
 }
 
 /*
@@ -123,34 +135,6 @@ static void break_connection(struct smtp *s)
 	if (s->lib.get(s->curl, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK &&
 	    socket != CURL_SOCKET_BAD)
 		shutdown(socket, SHUT_RDWR);
-}
-
-static size_t on_read(char *to, size_t size, size_t n, void *ctx)
-{
-	struct smtp *s = ctx;
-	size_t room = size * n, done = 0;
-
-	while (room && s->part < COUNT(s->parcel->parts)) {
-		struct str part = s->parcel->parts[s->part];
-		size_t take = part.n - s->offset < room ? part.n - s->offset : room;
-
-		if (take)
-			memcpy(to + done, part.p + s->offset, take);
-		s->offset += take;
-		done += take;
-		room -= take;
-		if (s->offset == part.n) {
-			s->part++;
-			s->offset = 0;
-		}
-	}
-	if (done)
-		return done;
-	if (has_hung_up(s))
-		return CURL_READFUNC_ABORT;
-	s->stage = STAGE_SENT;
-	s->reply->code = 0; /* that of DATA says nothing of the message */
-	return 0;
 }
 
 /* An error that the next attempt would meet again. */
@@ -179,7 +163,7 @@ static enum outcome judge_connection(CURLcode result, int code)
 
 /*
  * What a failed transfer means.  Nobody knows only if all was handed over: what libcurl could not
- * send lacks the last dot.
+ * send lacks the last dot, and it reads no reply before that.
  */
 static enum outcome judge(const struct smtp *s, CURLcode result, int code)
 {
@@ -197,7 +181,7 @@ static enum outcome judge(const struct smtp *s, CURLcode result, int code)
 		return OUTCOME_DEFERRED;
 	if (code / 100 == 5)
 		return s->stage == STAGE_ENVELOPE ? OUTCOME_UNWELCOME : OUTCOME_REJECTED;
-	if (s->stage != STAGE_SENT || result == CURLE_SEND_ERROR)
+	if (s->stage != STAGE_MESSAGE || result == CURLE_SEND_ERROR)
 		return OUTCOME_DOWN;
 	return code / 100 == 2 ? OUTCOME_ACCEPTED : OUTCOME_UNKNOWN;
 }
@@ -210,30 +194,109 @@ static const char *words_for(const struct smtp *s, CURLcode result)
 	return s->error[0] ? s->error : s->lib.words(result);
 }
 
+/* ---- a message ---- */
+
+/* What fails in libcurl's lists and parts is memory. */
+static void must(bool ok)
+{
+	if (!ok)
+		out_of_memory();
+}
+
+static struct curl_slist *append(const struct smtp *s, struct curl_slist *list, const char *line)
+{
+	list = s->lib.append(list, line);
+	must(list);
+	return list;
+}
+
+/* libcurl makes the header of an attached file; one that is shown within the text is inline. */
+static void set_file(const struct smtp *s, curl_mimepart *to, const struct part *p, struct arena *a)
+{
+	struct curl_slist *own = NULL;
+
+	must(s->lib.mime.filename(to, p->name) == CURLE_OK);
+	if (!p->id)
+		return;
+	own = append(s, own, arena_printf(a, "Content-ID: <%s>", p->id));
+	own = append(s, own,
+		     arena_printf(a, "Content-Disposition: inline; filename=\"%s\"", p->name));
+	must(s->lib.mime.headers(to, own, true) == CURLE_OK);
+}
+
+/* libcurl's form of p.  It copies the bytes: what lies in its memory it encodes and sends in pieces
+ * as large as its buffer, what a callback hands over in pieces of 256 bytes. */
+static curl_mime *mime_of(const struct smtp *s, const struct part *p, struct arena *a)
+{
+	curl_mime *m = s->lib.mime.init(s->curl);
+
+	must(m);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct part *from = &p->parts[i];
+		curl_mimepart *to = s->lib.mime.add(m);
+
+		must(to && s->lib.mime.type(to, from->type) == CURLE_OK);
+		if (from->n)
+			must(s->lib.mime.subparts(to, mime_of(s, from, a)) == CURLE_OK);
+		else
+			must(s->lib.mime.data(to, from->bytes.p, from->bytes.n) == CURLE_OK &&
+			     s->lib.mime.encoder(to, from->encoding) == CURLE_OK);
+		if (from->name)
+			set_file(s, to, from, a);
+	}
+	return m;
+}
+
+/* The type of the whole is one of the headers. */
+static struct curl_slist *headers_of(const struct smtp *s, const struct parcel *p, struct arena *a)
+{
+	struct curl_slist *list =
+	    append(s, NULL, arena_printf(a, "Content-Type: %s", p->body->type));
+
+	for (size_t i = 0; i < p->headers.n; i++)
+		list = append(s, list, p->headers.v[i]);
+	return list;
+}
+
+static CURLcode perform(struct smtp *s, const struct parcel *p)
+{
+	__typeof__(s->lib.set) set = s->lib.set;
+	struct arena *a = arena_new();
+	struct curl_slist *to = append(s, NULL, p->to), *headers = headers_of(s, p, a);
+	curl_mime *body = mime_of(s, p->body, a);
+	CURLcode result;
+
+	arena_free(a);
+	set(s->curl, CURLOPT_MAIL_RCPT, to);
+	set(s->curl, CURLOPT_HTTPHEADER, headers);
+	set(s->curl, CURLOPT_MIMEPOST, body);
+	result = s->lib.perform(s->curl);
+	set(s->curl, CURLOPT_MAIL_RCPT, NULL);
+	set(s->curl, CURLOPT_HTTPHEADER, NULL);
+	set(s->curl, CURLOPT_MIMEPOST, NULL);
+	s->lib.mime.free(body);
+	s->lib.free_all(headers);
+	s->lib.free_all(to);
+	return result;
+}
+
 static void send_parcel(void *self, const struct parcel *p, struct reply *r)
 {
 	struct smtp *s = self;
-	struct curl_slist *to = s->lib.append(NULL, p->to);
 	CURLcode result;
 
-	if (!to)
-		out_of_memory();
 	*r = (struct reply){0};
 	s->parcel = p;
 	s->reply = r;
 	s->stage = STAGE_CONNECT;
-	s->part = s->offset = 0;
 	s->stopped = false;
 	s->error[0] = '\0';
-	s->lib.set(s->curl, CURLOPT_MAIL_RCPT, to);
-	result = s->lib.perform(s->curl);
+	result = perform(s, p);
 	if (result != CURLE_OK)
 		break_connection(s);
 	r->outcome = result == CURLE_OK ? OUTCOME_ACCEPTED : judge(s, result, r->code);
 	if (r->outcome != OUTCOME_ACCEPTED && r->code / 100 < 4)
 		snprintf(r->text, sizeof r->text, "%s", words_for(s, result));
-	s->lib.set(s->curl, CURLOPT_MAIL_RCPT, NULL);
-	s->lib.free_all(to);
 	s->reply = &s->farewell;
 	s->stage = STAGE_CONNECT;
 }
@@ -288,11 +351,15 @@ static void set_options(struct smtp *s, const struct smtp_options *o)
 	set(c, CURLOPT_CONNECTTIMEOUT, (long)SMTP_CONNECT_SECONDS);
 	set(c, CURLOPT_SERVER_RESPONSE_TIMEOUT,
 	    o->reply_seconds ? o->reply_seconds : SMTP_REPLY_SECONDS);
+	if (o->local) {
+		set(c, CURLOPT_ABSTRACT_UNIX_SOCKET, o->local);
+		/* libcurl 7.88 would leave the connection open and open another one. */
+		set(c, CURLOPT_FORBID_REUSE, 1L);
+	}
 	set(c, CURLOPT_SOCKOPTFUNCTION, on_socket);
 	set(c, CURLOPT_SOCKOPTDATA, s);
+	/* An upload is never begun again by libcurl itself. */
 	set(c, CURLOPT_UPLOAD, 1L);
-	set(c, CURLOPT_READFUNCTION, on_read);
-	set(c, CURLOPT_READDATA, s);
 	set(c, CURLOPT_HEADERFUNCTION, on_reply);
 	set(c, CURLOPT_HEADERDATA, s);
 	set(c, CURLOPT_VERBOSE, 1L);

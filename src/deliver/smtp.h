@@ -1,5 +1,6 @@
 /*
- * SMTP by libcurl: one connection for all messages, opened again when it broke.  Not for several
+ * SMTP by libcurl: one connection for all messages, opened again when it broke.  The parts of a
+ * message and their encodings are libcurl's too; it draws their boundaries by lot.  Not for several
  * threads.
  */
 #ifndef DELIVER_SMTP_H
@@ -17,6 +18,8 @@ struct smtp_options {
 	const char *ca_file; /* PEM of the authorities to trust; NULL: the system's */
 	const char *from;    /* envelope sender */
 	long reply_seconds;  /* how long to wait for a reply; 0: SMTP_REPLY_SECONDS */
+	const char *local;   /* abstract socket of this machine to connect to in place of the host;
+				NULL: none */
 };
 
 /* RFC 5321, 4.5.3.2.6: ten minutes for the reply that follows the message.  Who gives up sooner

@@ -23,9 +23,26 @@ struct reply {
 	char text[512]; /* the server's last line, or what went wrong; closed by NUL */
 };
 
+/* A part of a message (RFC 2045): bytes, or parts of its own. */
+struct part {
+	const char *type;     /* the value of Content-Type; a boundary is added to it */
+	const char *encoding; /* of the bytes: "base64", or "quoted-printable" for CRLF lines */
+	const char *name;     /* of a file, in plain ASCII; NULL: it is none */
+	const char *id;       /* its Content-ID: a file shown within the text; NULL: attached */
+	struct str bytes;
+	const struct part *parts; /* n of them; 0: the bytes count */
+	size_t n;
+};
+
+struct headers {
+	const char **v; /* "Subject: ...", as header.h makes them */
+	size_t n, cap;
+};
+
 struct parcel {
-	const char *to;      /* local@domain in ASCII */
-	struct str parts[2]; /* the message: lines that end in CRLF */
+	const char *to;          /* local@domain in ASCII */
+	struct headers headers;  /* but for those of MIME */
+	const struct part *body; /* one with parts */
 	/* Called when the server has taken the recipient and before DATA; false stops this message.
 	 */
 	bool (*before_data)(void *);

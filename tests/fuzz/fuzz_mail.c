@@ -10,6 +10,7 @@
 #include "../folder.h"
 #include "base/file.h"
 #include "deliver/message.h"
+#include "deliver/outbox.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
@@ -18,10 +19,12 @@ static struct {
 	const char *folder, *file;
 	const struct fonts *fonts;
 	struct texts *texts;
+	struct outbox *outbox;
 } base;
 
-static void remove_folder(void)
+static void clean_up(void)
 {
+	outbox_close(base.outbox);
 	folder_remove(base.folder);
 }
 
@@ -36,11 +39,14 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	base.file = path_join(base.arena, base.folder, "recipients.csv");
 	base.fonts = fonts_open(d);
 	base.texts = texts_load(base.arena, d, "", ".", LANG_EN);
-	atexit(remove_folder);
+	base.outbox = outbox_open(base.arena, d, "ir@example.com");
+	if (!base.outbox)
+		abort();
+	atexit(clean_up);
 	return 0;
 }
 
-/* Lines of at most 78 printable ASCII bytes that end in CRLF. */
+/* Lines of at most 998 printable ASCII bytes that end in CRLF. */
 static void check_lines(struct str s)
 {
 	size_t at = 0;
@@ -60,11 +66,13 @@ static void check_lines(struct str s)
 }
 
 /* A field is a name, a colon and what follows; a line that begins with a blank goes on with it. */
-static void check_header(struct str head, const char *address)
+static void check_header(struct str message, const char *address)
 {
+	const char *close = memmem(message.p, message.n, "\r\n\r\n", 4);
+	struct str head = {message.p, close ? (size_t)(close - message.p) + 2 : 0};
 	int to = 0;
 
-	for (size_t i = 0; i + 1 < head.n && head.p[i] != '\r';) {
+	for (size_t i = 0; i < head.n;) {
 		const char *end = memmem(head.p + i, head.n - i, "\r\n", 2);
 		struct str line = {head.p + i, (size_t)(end - head.p) - i};
 		const char *colon = memchr(line.p, ':', line.n);
@@ -77,6 +85,23 @@ static void check_header(struct str head, const char *address)
 	}
 	if (to != 1 || !memmem(head.p, head.n, address, strlen(address)))
 		abort();
+}
+
+static bool yes(void *ctx)
+{
+	(void)ctx;
+	return true;
+}
+
+static void check_mail(const struct mail *m, const char *address)
+{
+	struct str sent;
+
+	if (!outbox_take(base.outbox, &(struct parcel){address, m->headers, &m->body, yes, NULL},
+			 &sent))
+		abort();
+	check_header(sent, address);
+	check_lines(sent);
 }
 
 static struct doc_sample *fill(struct lines *l)
@@ -109,11 +134,8 @@ static void write_mails(struct fuzz *f, struct lines *l, const struct recipients
 	for (size_t i = 0; letter && i < to->n && i < 3; i++) {
 		struct mail m;
 
-		if (!letter_message(letter, f->arena, f->diag, &to->v[i], &m))
-			continue;
-		check_header(m.head, to->v[i].address.mailbox);
-		check_lines(m.head);
-		check_lines(m.tail);
+		if (letter_message(letter, f->arena, f->diag, &to->v[i], &m))
+			check_mail(&m, to->v[i].address.mailbox);
 	}
 	doc_sample_free(s);
 }

@@ -325,6 +325,23 @@ class Gates(MailCase):
         self.assertTrue(server.messages()[-1]["subject"].startswith(("Corrected:", "更正：")))
 
 
+class DryRun(MailCase):
+    def test_its_files_are_what_is_sent(self):
+        self.assertEqual(self.mail("--dry-run", "-o", os.path.join(self.folder, "dry")), 0, self.output)
+        server = self.serve()
+        self.assertEqual(self.mail_to(server), 0, self.output)
+        boundary = re.compile(rb"-{24}[0-9a-f]{16}")
+        for n, path in enumerate(server.paths(), 1):
+            sent = read(path).split(b"\r\n", 2)[2]
+            written = read(os.path.join(self.folder, "dry/%05d.eml" % n))
+            self.assertEqual(boundary.sub(b"B", sent), boundary.sub(b"B", written))
+            self.assertEqual(len(set(boundary.findall(written))), 3)
+            self.assertNotEqual(sent, written)
+            self.assertEqual(written.replace(b"\r\n", b"").count(b"\n"), 0)
+            self.assertLess(max(map(len, written.split(b"\r\n"))), 998)
+            self.assertLess(max(written), 128)
+
+
 class Memory(MailCase):
     def peak(self, n):
         """Kilobytes of a dry run."""

@@ -1,5 +1,5 @@
-/* Header lines and bodies of messages. */
-#include "deliver/mime.h"
+/* Header fields of messages. */
+#include "deliver/header.h"
 
 #include <nettle/base64.h>
 
@@ -88,14 +88,16 @@ static bool is_plain(const char *s)
 	return true;
 }
 
-void mime_header(struct buf *b, const char *name, const char *text)
+const char *header_text(struct arena *a, const char *name, const char *text)
 {
-	buf_printf(b, "%s: ", name);
+	struct buf b = {0};
+
+	buf_printf(&b, "%s: ", name);
 	if (is_plain(text))
-		fold(b, strlen(name) + 2, text);
+		fold(&b, b.n, text);
 	else
-		encoded_words(b, strlen(name) + 2, text);
-	buf_str(b, "\r\n");
+		encoded_words(&b, b.n, text);
+	return buf_keep(&b, a);
 }
 
 /* In quotes, as every ASCII name may stand; what is not ASCII, or long, as encoded words. */
@@ -114,18 +116,21 @@ static void display_name(struct buf *b, size_t used, const char *s)
 	buf_char(b, '"');
 }
 
-void mime_mailbox(struct buf *b, const char *name, const struct mailbox *m)
+const char *header_mailbox(struct arena *a, const char *name, const struct mailbox *m)
 {
-	buf_printf(b, "%s: ", name);
+	struct buf b = {0};
+
+	buf_printf(&b, "%s: ", name);
 	if (*m->name) {
-		display_name(b, strlen(name) + 2, m->name);
-		buf_printf(b, "\r\n <%s>\r\n", m->address.mailbox);
+		display_name(&b, b.n, m->name);
+		buf_printf(&b, "\r\n <%s>", m->address.mailbox);
 	} else {
-		buf_printf(b, "%s\r\n", m->address.mailbox);
+		buf_str(&b, m->address.mailbox);
 	}
+	return buf_keep(&b, a);
 }
 
-void mime_date(struct buf *b, int64_t seconds, int offset_minutes)
+const char *header_date(struct arena *a, int64_t seconds, int offset_minutes)
 {
 	static const char days[7][4] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
 	static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -137,87 +142,8 @@ void mime_date(struct buf *b, int64_t seconds, int offset_minutes)
 	    offset = offset_minutes < 0 ? -offset_minutes : offset_minutes;
 	struct date date = day_date((int)day);
 
-	buf_printf(b, "Date: %s, %d %s %04d %02d:%02d:%02d %c%02d%02d\r\n",
-		   days[((day % 7) + 7) % 7], date.day, months[date.month - 1], date.year,
-		   second / 3600, second / 60 % 60, second % 60, offset_minutes < 0 ? '-' : '+',
-		   offset / 60, offset % 60);
-}
-
-/* What quoted-printable leaves as it is; a blank only within a line. */
-static bool qp_literal(struct str s, size_t i)
-{
-	unsigned char c = (unsigned char)s.p[i];
-
-	if (c == ' ')
-		return i + 1 < s.n && s.p[i + 1] != '\n' && s.p[i + 1] != '\r';
-	return c > ' ' && c < 0x7f && c != '=';
-}
-
-static size_t qp_length(struct str s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		n += qp_literal(s, i) || s.p[i] == '\n' ? 1 : 3;
-	return n;
-}
-
-static void quoted_printable(struct buf *b, struct str s)
-{
-	size_t used = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		bool literal = qp_literal(s, i);
-
-		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
-			continue;
-		if (s.p[i] == '\n') {
-			buf_str(b, "\r\n");
-			used = 0;
-			continue;
-		}
-		if (used + (literal ? 1 : 3) >= LINE_MAX_BYTES) {
-			buf_str(b, "=\r\n");
-			used = 0;
-		}
-		if (literal)
-			buf_char(b, s.p[i]);
-		else
-			buf_printf(b, "=%02X", (unsigned char)s.p[i]);
-		used += literal ? 1 : 3;
-	}
-	buf_str(b, "\r\n");
-}
-
-static void base64_lines(struct buf *b, struct str s)
-{
-	enum { LINE_BYTES = LINE_MAX_BYTES / 4 * 3 };
-
-	for (size_t i = 0; i < s.n; i += LINE_BYTES) {
-		add_base64(b, s.p + i, s.n - i < LINE_BYTES ? s.n - i : LINE_BYTES);
-		buf_str(b, "\r\n");
-	}
-}
-
-void mime_text(struct buf *b, const char *type, struct str text)
-{
-	bool quoted = qp_length(text) <= text.n / 3 * 4;
-
-	buf_printf(b, "Content-Type: %s; charset=utf-8\r\n", type);
-	buf_printf(b, "Content-Transfer-Encoding: %s\r\n\r\n",
-		   quoted ? "quoted-printable" : "base64");
-	if (quoted)
-		quoted_printable(b, text);
-	else
-		base64_lines(b, text);
-}
-
-void mime_file(struct buf *b, const struct mime_file *f)
-{
-	buf_printf(b, "Content-Type: %s; name=\"%s\"\r\n", f->type, f->name);
-	if (f->id)
-		buf_printf(b, "Content-ID: <%s>\r\n", f->id);
-	buf_printf(b, "Content-Disposition: %s; filename=\"%s\"\r\n", f->disposition, f->name);
-	buf_str(b, "Content-Transfer-Encoding: base64\r\n\r\n");
-	base64_lines(b, f->bytes);
+	return arena_printf(a, "Date: %s, %d %s %04d %02d:%02d:%02d %c%02d%02d",
+			    days[((day % 7) + 7) % 7], date.day, months[date.month - 1], date.year,
+			    second / 3600, second / 60 % 60, second % 60,
+			    offset_minutes < 0 ? '-' : '+', offset / 60, offset % 60);
 }
