@@ -250,13 +250,13 @@ static double mark_width(struct layout *l, const struct grid *g, const struct ta
 	return column || !r->note ? 0 : width_of(l, r->note->mark, g->size, row_weight(r), false);
 }
 
-/* A column of words (the label, notes, text) set without a break. */
+/* A column of words (the label, notes, text) set without a break, below its head. */
 static void word_track(struct layout *l, struct grid *g, size_t column)
 {
 	const struct table *t = g->table;
 	struct track *track = &g->tracks[column];
 
-	track->natural = column ? head_least(l, g, &t->columns[column]) : name_width(l, g);
+	track->natural = column ? head_least(l, g, &t->columns[column]) : 0;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const char *s = row_text(&t->rows[r], column);
 		double indent = column ? 0 : t->rows[r].level * INDENT;
@@ -270,13 +270,37 @@ static void word_track(struct layout *l, struct grid *g, size_t column)
 	}
 }
 
+/* All but the table's name, which makes the label column wider where it stands over it. */
 static void grid_measure(struct layout *l, struct grid *g)
 {
+	g->tracks = NEWS(l->arena, struct track, g->table->n_columns);
+	g->cells = NEWS(l->arena, struct numeral, g->table->n_rows * g->table->n_columns);
 	for (size_t c = 0; c < g->table->n_columns; c++)
 		if (is_number(g, c))
 			number_track(l, g, c);
 		else
 			word_track(l, g, c);
+	g->labels = g->tracks[0].natural;
+	arena_empty(l->measured);
+}
+
+/* A table is fitted to see whether it fits, and again to be set: the one fitted last is remembered.
+ * What its columns ask for depends on the size of type only. */
+static void grid_measure_once(struct layout *l, struct grid *g, struct measured *m)
+{
+	if (!m->tracks) {
+		grid_measure(l, g);
+		*m = (struct measured){g->tracks, g->cells, g->labels};
+	}
+	g->tracks = arena_copy(l->arena, m->tracks, g->table->n_columns * sizeof *m->tracks);
+	g->cells = m->cells;
+	g->labels = m->labels;
+}
+
+static void name_measure(struct layout *l, struct grid *g, bool wraps)
+{
+	g->name_wraps = wraps;
+	g->tracks[0].natural = larger(g->labels, name_width(l, g));
 }
 
 /* How narrow a column of words may become: not narrower than a word, nor than `cap` if it is wide.
@@ -397,13 +421,11 @@ static bool grid_fit(struct layout *l, struct grid *g)
 	static const double wide[] = {24.75, 18, 13.5, 10.5, 9}, narrow[] = {10.5, 6.75};
 	enum { NAME_WHOLE = 3 }; /* of the wide ones: in less the name is wrapped first */
 
-	g->name_wraps = false;
-	grid_measure(l, g);
+	name_measure(l, g, false);
 	grid_equalise(g);
 	if (grid_try_gutters(g, wide, NAME_WHOLE, true))
 		return true;
-	g->name_wraps = true;
-	word_track(l, g, 0);
+	name_measure(l, g, true);
 	if (grid_try_gutters(g, wide, COUNT(wide), true))
 		return true;
 	grid_measure_least(l, g);
@@ -416,6 +438,7 @@ static void grid_force(struct layout *l, struct grid *g)
 	while (!grid_try(g, g->size / 2, false)) {
 		g->size *= 0.9;
 		grid_measure(l, g);
+		name_measure(l, g, g->name_wraps);
 		for (size_t c = 0; c < g->table->n_columns; c++)
 			if (takes_rest(g, c) || g->table->columns[c].kind == COLUMN_NOTE)
 				g->tracks[c].least = g->tracks[c].natural < g->size * 4
@@ -426,18 +449,17 @@ static void grid_force(struct layout *l, struct grid *g)
 
 struct grid table_fit(struct layout *l, const struct table *t, const char *name, double width)
 {
-	static const double shrink[] = {1, 0.91, 0.8182};
+	static const double shrink[SHRINK_COUNT] = {1, 0.91, 0.8182};
 	double size = type_of(l, TYPE_TABLE)->size;
-	struct grid g = {.table = t,
-			 .name = name,
-			 .width = width,
-			 .tracks = NEWS(l->arena, struct track, t->n_columns),
-			 .cells = NEWS(l->arena, struct numeral, t->n_rows * t->n_columns)};
+	struct grid g = {.table = t, .name = name, .width = width};
 
+	if (l->fitted.table != t)
+		l->fitted = (struct fitted){.table = t};
 	for (size_t r = 0; r < t->n_rows; r++)
 		g.totals |= row_is_sum(&t->rows[r]);
-	for (size_t i = 0; i < COUNT(shrink) && !g.fits; i++) {
+	for (size_t i = 0; i < SHRINK_COUNT && !g.fits; i++) {
 		g.size = larger(size * shrink[i], FLOOR);
+		grid_measure_once(l, &g, &l->fitted.at[i]);
 		g.fits = grid_fit(l, &g);
 	}
 	if (!g.fits)

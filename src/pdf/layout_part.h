@@ -146,11 +146,40 @@ struct pages {
 	size_t n, cap;
 };
 
+/* ---- a table that is being measured ---- */
+
+enum { SHRINK_COUNT = 3 }; /* sizes of type that are tried */
+
+struct numeral {
+	double width;          /* in a column of numbers */
+	double body, fraction; /* up to the last digit; of that, from the decimal point on */
+	bool digits, percent;
+};
+
+struct track {                         /* a column of a table */
+	double x, width;               /* without the gutter at its left */
+	double natural, least;         /* widths it asks for */
+	double number, fraction, tail; /* numbers: widest body, fraction, and what hangs behind */
+	bool point;                    /* decimals are frequent: numbers align on the point */
+};
+
+struct measured { /* at one size of type, whatever the width */
+	struct track *tracks;
+	struct numeral *cells;
+	double labels; /* the label column without the table's name */
+};
+
+struct fitted {
+	const struct table *table;
+	struct measured at[SHRINK_COUNT]; /* no tracks yet: not measured */
+};
+
 /* ---- state of one layout ---- */
 
 struct layout {
 	struct arena *arena;
 	struct arena *measured; /* what is shaped to be measured only */
+	struct fitted fitted;   /* the table that was fitted last */
 	struct diag *diag;
 	const struct doc *doc;
 	const struct layout_options *options;
@@ -283,25 +312,13 @@ extern const double notes_rule;
 
 /* ---- layout_fit.c, layout_table.c ---- */
 
-struct numeral {
-	double width;          /* in a column of numbers */
-	double body, fraction; /* up to the last digit; of that, from the decimal point on */
-	bool digits, percent;
-};
-
-struct track {                         /* a column of a table */
-	double x, width;               /* without the gutter at its left */
-	double natural, least;         /* widths it asks for */
-	double number, fraction, tail; /* numbers: widest body, fraction, and what hangs behind */
-	bool point;                    /* decimals are frequent: numbers align on the point */
-};
-
 struct grid { /* a table that is being fitted to a width */
 	const struct table *table;
 	const char *name;           /* in the head of the label column, or NULL */
 	double width, size, gutter; /* size: of the type */
 	struct track *tracks;       /* one for each column */
 	struct numeral *cells;      /* row by row, one for each column after the label */
+	double labels;              /* the widest label */
 	bool totals;                /* some rows are sums */
 	bool name_wraps;
 	bool fits; /* without going under the floor of the type */
