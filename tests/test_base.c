@@ -589,6 +589,30 @@ static void arenas_hand_out_zeroed_memory(void **state)
 		assert_int_equal(list.v[i], i);
 }
 
+/* Two characters each. */
+static void words_for_periods_and_units_cling(void **state)
+{
+	static const char pairs[] =
+	    "第一第二第三第四一季二季三季四季季度年度上半下半半年人民民币民幣百万百萬万元萬元千元十"
+	    "亿十億亿元億元美元港元百分分点分點个百個百吨二噸二二氧氧化化碳碳当碳當当量當量千瓦兆瓦"
+	    "瓦时瓦時年至行等";
+	size_t i = 0;
+
+	(void)state;
+	while (pairs[i]) {
+		uint32_t a = utf8_next(pairs, sizeof pairs, &i),
+			 b = utf8_next(pairs, sizeof pairs, &i);
+
+		assert_true(han_clings(a, b));
+		assert_false(han_clings(a, U'入'));
+		assert_false(han_clings(a, 0));
+	}
+	assert_true(han_clings('5', U'年'));
+	assert_false(han_clings('5', 'a'));
+	assert_false(han_clings('a', U'年'));
+	assert_false(han_clings(U'收', U'入'));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -620,6 +644,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(hashes_are_sha256, setup, teardown),
 	    cmocka_unit_test_setup_teardown(arenas_hand_out_zeroed_memory, setup, teardown),
 	    cmocka_unit_test(chinese_heads_have_pieces),
+	    cmocka_unit_test(words_for_periods_and_units_cling),
 	    cmocka_unit_test(formats_are_those_of_printf),
 	    cmocka_unit_test_setup_teardown(an_emptied_arena_hands_out_the_same_memory_zeroed,
 					    setup, teardown),

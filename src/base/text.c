@@ -4,6 +4,7 @@
 #include <endian.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <uchar.h>
 
 #include "base/format.h"
 
@@ -260,26 +261,38 @@ bool is_han(uint32_t c)
 	       (c >= 0x20000 && c <= 0x3FFFF);
 }
 
+/* What clings to a character, in the order of these. */
+static const struct {
+	char16_t before, after[5];
+} clinging[] = {
+    {u'一', u"季"},       {u'万', u"元"},   {u'三', u"季"},   {u'上', u"半"},     {u'下', u"半"},
+    {u'个', u"百"},       {u'二', u"季氧"}, {u'人', u"民"},   {u'亿', u"元"},     {u'個', u"百"},
+    {u'億', u"元"},       {u'兆', u"瓦"},   {u'分', u"点點"}, {u'化', u"碳"},     {u'十', u"亿億"},
+    {u'千', u"元瓦"},     {u'半', u"年"},   {u'吨', u"二"},   {u'噸', u"二"},     {u'四', u"季"},
+    {u'季', u"度"},       {u'年', u"度至"}, {u'当', u"量"},   {u'民', u"币幣"},   {u'氧', u"化"},
+    {u'港', u"元"},       {u'瓦', u"时時"}, {u'當', u"量"},   {u'百', u"万萬分"}, {u'碳', u"当當"},
+    {u'第', u"一二三四"}, {u'美', u"元"},   {u'萬', u"元"},   {u'行', u"等"},
+};
+
 bool han_clings(uint32_t before, uint32_t after)
 {
-	static const char *const pairs[] = {
-	    "第一", "第二", "第三", "第四", "一季", "二季", "三季", "四季", "季度", "年度",
-	    "上半", "下半", "半年", "人民", "民币", "民幣", "百万", "百萬", "万元", "萬元",
-	    "千元", "十亿", "十億", "亿元", "億元", "美元", "港元", "百分", "分点", "分點",
-	    "个百", "個百", "吨二", "噸二", "二氧", "氧化", "化碳", "碳当", "碳當", "当量",
-	    "當量", "千瓦", "兆瓦", "瓦时", "瓦時", "年至", "行等"};
-	char both[8];
-	size_t n;
-
 	if (before >= '0' && before <= '9')
 		return is_han(after);
-	if (!is_han(before) || !is_han(after))
-		return false;
-	n = utf8_put(both, before);
-	n += utf8_put(both + n, after);
-	for (size_t i = 0; i < COUNT(pairs); i++)
-		if (strlen(pairs[i]) == n && memcmp(pairs[i], both, n) == 0)
-			return true;
+	for (size_t low = 0, high = COUNT(clinging); low < high;) {
+		size_t middle = (low + high) / 2;
+		const char16_t *c = clinging[middle].after;
+
+		if (before != clinging[middle].before) {
+			if (before < clinging[middle].before)
+				high = middle;
+			else
+				low = middle + 1;
+			continue;
+		}
+		while (*c && *c != after)
+			c++;
+		return *c && after;
+	}
 	return false;
 }
 

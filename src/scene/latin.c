@@ -18,6 +18,7 @@
 #include "base/text.h"
 
 enum kind { ABSENT, NEUTRAL, BLANK, SMALL, TALL, FIGURE, RISER, TIMES, DASH, BRACKET };
+enum watch { HAS_RULES = 1, NO_LETTER = 2 };
 
 /* Letters: ASCII and Latin-1 letters by their code, then these symbols, and raised forms from 1. */
 enum { FIRST_SYMBOL = 0x80, FIRST_LATIN1 = 0xC0 };
@@ -268,6 +269,7 @@ static void add_letter(struct reader *r, unsigned letter, uint32_t code, enum ki
 	if (!hb_font_get_nominal_glyph(r->font, code, &glyph))
 		return;
 	l->kind[letter] = (uint8_t)kind;
+	l->watch[letter] = kind >= RISER || code == 'x' || code == '*' ? HAS_RULES : 0;
 	add_forms(r, letter, glyph, code);
 	if (kind < RISER)
 		return;
@@ -306,6 +308,7 @@ struct latin *latin_open(hb_face_t *face, hb_font_t *font)
 	if (reader_open(&r, face, gsub, gpos)) {
 		r.latin = xrealloc(NULL, sizeof *r.latin);
 		*r.latin = (struct latin){.blob = hb_blob_reference(gpos), .gpos = r.kerning.gpos};
+		memset(r.latin->watch, NO_LETTER, sizeof r.latin->watch);
 		add_letters(&r);
 	}
 	hb_blob_destroy(gsub);
@@ -333,27 +336,25 @@ static uint8_t letter_of(uint32_t c)
 	return 0;
 }
 
-/* The letters of a text, none raised.  Returns how many, or 0; *risers: some may rise, or are a
- * sign between figures. */
+/* The letters of a text, none raised.  Returns how many, or 0; *rules: some have rules. */
 static size_t letters_of(const struct latin *l, const char *text, size_t n, uint8_t *letters,
-			 bool *risers)
+			 bool *rules)
 {
 	size_t count = 0;
+	int seen = 0;
 
-	*risers = false;
 	for (size_t i = 0; i < n;) {
 		uint8_t letter = (uint8_t)text[i];
 
-		if (letter >= 0x80)
-			letter = letter_of(utf8_next(text, n, &i));
-		else
+		if (letter < 0x80)
 			i++;
-		if (letter < ' ' || l->kind[letter] == ABSENT)
-			return 0;
-		*risers |= l->kind[letter] >= RISER || letter == 'x' || letter == '*';
+		else
+			letter = letter_of(utf8_next(text, n, &i));
 		letters[count++] = letter;
+		seen |= l->watch[letter];
 	}
-	return count;
+	*rules = seen & HAS_RULES;
+	return seen & NO_LETTER ? 0 : count;
 }
 
 struct spelling {
@@ -446,6 +447,8 @@ static bool raise(const struct latin *l, const struct spelling *s)
 		enum kind kind = s->kind[letter];
 		bool high;
 
+		if (!(l->watch[letter] & HAS_RULES))
+			continue;
 		if (letter == 'x' || letter == '*' || kind == TIMES)
 			if (is_between_figures(s, i))
 				return false;
@@ -464,8 +467,8 @@ static bool raise(const struct latin *l, const struct spelling *s)
 
 size_t latin_spell(const struct latin *l, const char *text, size_t n, uint8_t *letters)
 {
-	bool risers;
-	struct spelling s = {l->kind, letters, letters_of(l, text, n, letters, &risers)};
+	bool rules;
+	struct spelling s = {l->kind, letters, letters_of(l, text, n, letters, &rules)};
 
-	return !risers || raise(l, &s) ? s.n : 0;
+	return !rules || raise(l, &s) ? s.n : 0;
 }

@@ -34,6 +34,7 @@ struct latin_table { /* of the font file: numbers are big endian */
 struct latin {
 	hb_blob_t *blob;
 	struct latin_table gpos;
+	uint8_t watch[LATIN_LETTERS]; /* what needs a closer look */
 	uint8_t kind[LATIN_LETTERS];
 	uint8_t raised[LATIN_LETTERS];             /* the letter in its raised form, or 0 */
 	struct latin_form forms[2][LATIN_LETTERS]; /* proportional figures, tabular ones */

@@ -384,11 +384,8 @@ static struct shaped shape_remembered(const struct fonts *fonts, struct style st
 /* Texts of several lines, as YAML and CSV can have, run on: a line feed is a blank. */
 static const char *run_on(struct arena *a, const char *text, size_t n)
 {
-	char *line;
+	char *line = arena_strn(a, text, n);
 
-	if (!memchr(text, '\n', n))
-		return text;
-	line = arena_strn(a, text, n);
 	for (size_t i = 0; i < n; i++)
 		if (line[i] == '\n')
 			line[i] = ' ';
@@ -419,7 +416,6 @@ struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st,
 	if (!missing)
 		missing = &ignored;
 	*missing = 0;
-	text = run_on(a, text, n);
 	latin = spell_whole(a, fonts, st, text, n, &s);
 	if (latin) {
 		struct run *r = NEW(a, struct run);
@@ -427,6 +423,8 @@ struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st,
 		*r = letters_run(a, latin, st, &s, arena_strn(a, text, n), n, 0);
 		return (struct shaped){r, 1, r->width};
 	}
+	if (memchr(text, '\n', n))
+		return shape(a, fonts, st, run_on(a, text, n), n, missing);
 	if (fonts->memory)
 		return shape_remembered(fonts, st, text, n, missing);
 	kept = arena_strn(a, text, n);
