@@ -221,6 +221,83 @@ static void usual_texts_are_spelled(void **state)
 			fail_msg("spelled: '%s'", not_spelled[i]);
 }
 
+/* ---- Han text without HarfBuzz ---- */
+
+static void assert_squares_like_harfbuzz(enum lang lang, enum weight w, hb_script_t script,
+					 const char *text)
+{
+	static const char *const tags[LANG_COUNT] = {"en", "zh-Hans", "zh-Hant"};
+	struct style st = {w, 1000, 0, false, lang};
+	struct run r = shape_text(st, text).runs[0];
+	hb_buffer_t *b = hb_buffer_create();
+	hb_glyph_info_t *info;
+	hb_glyph_position_t *pos;
+	unsigned n;
+
+	assert_int_equal(r.n, strlen(text));
+	assert_ptr_equal(r.face, fonts->chain[lang][w][1]);
+	hb_buffer_add_utf8(b, text, -1, 0, -1);
+	hb_buffer_set_direction(b, HB_DIRECTION_LTR);
+	hb_buffer_set_script(b, script);
+	hb_buffer_set_language(b, hb_language_from_string(tags[lang], -1));
+	hb_shape(r.face->font, b, NULL, 0);
+	info = hb_buffer_get_glyph_infos(b, &n);
+	pos = hb_buffer_get_glyph_positions(b, NULL);
+	assert_int_equal(r.n_glyphs, n);
+	for (unsigned i = 0; i < n; i++) {
+		if (r.glyphs[i].id != info[i].codepoint)
+			fail_msg("%s: glyph %u of '%s' differs", r.face->name, i, text);
+		assert_int_equal(r.glyphs[i].cluster, info[i].cluster);
+		assert_near(r.glyphs[i].advance, pos[i].x_advance * 1000 / r.face->upem);
+		assert_int_equal(pos[i].x_offset, 0);
+		assert_int_equal(pos[i].y_offset, 0);
+	}
+	hb_buffer_destroy(b);
+}
+
+/* All common ideographs that a face has, in texts with the marks among them. */
+static void squares_equal_harfbuzz(void **state)
+{
+	static const uint32_t marks[] = {0x3008, 0x300A, 0x300C, 0x300E, 0x3010, 0xFF08,
+					 0x3001, 0x3002, 0x3009, 0x300B, 0x300D, 0x300F,
+					 0x3011, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B};
+	static const enum weight weights[] = {WEIGHT_REGULAR, WEIGHT_DISPLAY};
+
+	(void)state;
+	for (enum lang lang = LANG_ZH_HANS; lang <= LANG_ZH_HANT; lang++)
+		for (size_t w = 0; w < COUNT(weights); w++) {
+			hb_font_t *font = fonts->chain[lang][weights[w]][1]->font;
+			struct buf text = {0};
+			hb_codepoint_t glyph;
+			size_t n = 0;
+
+			for (uint32_t c = 0x4E00; c <= 0x9FFF; c++) {
+				char bytes[4];
+
+				if (!hb_font_get_nominal_glyph(font, c, &glyph))
+					continue;
+				buf_add(&text, bytes, utf8_put(bytes, c));
+				if (n++ % 3 == 0)
+					buf_add(&text, bytes,
+						utf8_put(bytes, marks[n / 3 % COUNT(marks)]));
+				if (n % 50)
+					continue;
+				assert_squares_like_harfbuzz(lang, weights[w], HB_SCRIPT_HAN,
+							     text.p);
+				text.n = 0;
+			}
+			assert_true(n > 13000);
+			buf_free(&text);
+			for (size_t i = 0; i < COUNT(marks); i++) {
+				char mark[5] = {0};
+
+				utf8_put(mark, marks[i]);
+				assert_squares_like_harfbuzz(lang, weights[w], HB_SCRIPT_LATIN,
+							     mark);
+			}
+		}
+}
+
 static void tabular_figures_are_one_width(void **state)
 {
 	(void)state;
@@ -429,6 +506,7 @@ int main(void)
 	    cmocka_unit_test(faces_have_names_and_metrics),
 	    cmocka_unit_test(latin_equals_harfbuzz),
 	    cmocka_unit_test(usual_texts_are_spelled),
+	    cmocka_unit_test(squares_equal_harfbuzz),
 	    cmocka_unit_test(tabular_figures_are_one_width),
 	    cmocka_unit_test(pairs_are_kerned),
 	    cmocka_unit_test(widths_agree),

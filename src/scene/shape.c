@@ -78,6 +78,7 @@ struct item {
 	hb_script_t script; /* COMMON until a letter tells */
 	bool han;           /* set in a Han face */
 	bool marks;         /* has combining marks */
+	bool squares;       /* nothing but squares of the language's own Han face */
 };
 struct items {
 	struct item *v;
@@ -149,52 +150,81 @@ static void items_add(struct arena *a, struct items *items, struct item it)
 		if (is_real_script(it.script))
 			last->script = it.script;
 		last->marks |= it.marks;
+		last->squares &= it.squares;
 		return;
 	}
 	*PUSH(a, items) = it;
 }
 
-/* Every Latin face has the characters of ASCII, so a text of nothing else is one item. */
-static bool is_ascii(const char *s, size_t n, bool *letters)
+static bool is_common_ideograph(uint32_t c)
 {
-	*letters = false;
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] < ' ' || s[i] > '~')
-			return false;
-		*letters |= isalpha((unsigned char)s[i]) != 0;
-	}
-	return n > 0;
+	return c >= 0x4E00 && c <= 0x9FFF;
+}
+
+static hb_script_t script_of(uint32_t c)
+{
+	return is_common_ideograph(c) ? HB_SCRIPT_HAN
+				      : hb_unicode_script(hb_unicode_funcs_get_default(), c);
+}
+
+/* Marks whose ink fills one half of their square: 'o' opens (right half), 'c' closes (left half).
+ */
+static char mark_side(uint32_t c)
+{
+	static const uint16_t opening[] = {0x2018, 0x201C, 0x3008, 0x300A,
+					   0x300C, 0x300E, 0x3010, 0xFF08};
+	static const uint16_t closing[] = {0x2019, 0x201D, 0x3001, 0x3002, 0x3009, 0x300B, 0x300D,
+					   0x300F, 0x3011, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B};
+
+	if (c < 0x80)
+		return 0;
+	for (size_t i = 0; i < COUNT(opening); i++)
+		if (c == opening[i])
+			return 'o';
+	for (size_t i = 0; i < COUNT(closing); i++)
+		if (c == closing[i])
+			return 'c';
+	return 0;
+}
+
+/* Common ideographs and marks: each has one glyph, whatever is beside it. */
+static bool is_square(uint32_t c)
+{
+	return is_common_ideograph(c) || (c >= 0x3000 && mark_side(c));
+}
+
+static struct item item_of(struct face *const chain[CHAIN], struct style st, uint32_t c, bool han,
+			   const struct face *before)
+{
+	struct item it = {.face = face_for(chain, han, c, before)};
+
+	it.han = it.face != chain[0];
+	it.squares = st.lang != LANG_EN && it.face == chain[1] && is_square(c);
+	it.script = script_of(c);
+	it.marks = !it.squares && is_mark(c);
+	return it;
 }
 
 static struct items itemise(struct arena *a, const struct fonts *fonts, struct style st,
 			    const char *s, size_t n)
 {
 	struct face *const *chain = fonts->chain[st.lang][st.weight];
-	hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
 	const struct face *face = NULL;
 	struct items items = {0};
 	uint32_t before = 0;
-	bool letters;
 
-	if (is_ascii(s, n, &letters)) {
-		items_add(a, &items,
-			  (struct item){0, n, chain[0],
-					letters ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON, false,
-					false});
-		return items;
-	}
 	for (size_t i = 0; i < n;) {
 		size_t from = i, peek;
 		uint32_t c = utf8_next(s, n, &i), after;
-		bool han;
+		struct item it;
 
 		peek = i;
 		after = i < n ? utf8_next(s, n, &peek) : 0;
-		han = wants_han(st.lang, before, c, after);
-		face = face_for(chain, han, c, face);
-		items_add(a, &items,
-			  (struct item){from, i, face, hb_unicode_script(unicode, c),
-					face != chain[0], is_mark(c)});
+		it = item_of(chain, st, c, wants_han(st.lang, before, c, after), face);
+		it.from = from;
+		it.to = i;
+		items_add(a, &items, it);
+		face = it.face;
 		before = c;
 	}
 	return items;
@@ -216,43 +246,21 @@ static uint32_t char_at(const char *s, size_t n, size_t i)
 	return utf8_next(s, n, &i);
 }
 
-static bool is_ideograph(uint32_t c)
-{
-	return hb_unicode_script(hb_unicode_funcs_get_default(), c) == HB_SCRIPT_HAN;
-}
-
 /* What Chinese setting parts from an ideograph: words, numbers, and the marks that belong to them.
  * The star of a note clings. */
 static bool is_western(uint32_t c)
 {
 	if (c < 128)
 		return isalnum((int)c) || (c && strchr("()%+$&#@", (int)c));
-	return is_real_script(hb_unicode_script(hb_unicode_funcs_get_default(), c)) && !is_han(c);
+	return is_real_script(script_of(c)) && !is_han(c);
 }
 
 static bool needs_gap(const char *s, size_t n, size_t at)
 {
 	uint32_t a = char_before(s, at), b = char_at(s, n, at);
 
-	return (is_ideograph(a) && is_western(b)) || (is_western(a) && is_ideograph(b));
-}
-
-/* Marks whose ink fills one half of their square: 'o' opens (right half), 'c' closes (left half).
- */
-static char mark_side(uint32_t c)
-{
-	static const uint16_t opening[] = {0x2018, 0x201C, 0x3008, 0x300A,
-					   0x300C, 0x300E, 0x3010, 0xFF08};
-	static const uint16_t closing[] = {0x2019, 0x201D, 0x3001, 0x3002, 0x3009, 0x300B, 0x300D,
-					   0x300F, 0x3011, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B};
-
-	for (size_t i = 0; i < COUNT(opening); i++)
-		if (c == opening[i])
-			return 'o';
-	for (size_t i = 0; i < COUNT(closing); i++)
-		if (c == closing[i])
-			return 'c';
-	return 0;
+	return (script_of(a) == HB_SCRIPT_HAN && is_western(b)) ||
+	       (is_western(a) && script_of(b) == HB_SCRIPT_HAN);
 }
 
 struct features {
@@ -283,8 +291,9 @@ static void squeeze(struct arena *a, struct features *fs, const char *s, size_t 
 
 /* ---- shaping ---- */
 
-static void buffer_shape(struct arena *a, hb_buffer_t *b, const struct item *it, struct style st,
-			 const char *text)
+/* What is asked of the shaper for an item. */
+static struct features item_features(struct arena *a, const struct item *it, struct style st,
+				     const char *text)
 {
 	static const hb_feature_t figures = {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START,
 					     HB_FEATURE_GLOBAL_END};
@@ -294,18 +303,23 @@ static void buffer_shape(struct arena *a, hb_buffer_t *b, const struct item *it,
 					   HB_FEATURE_GLOBAL_END};
 	struct features fs = {0};
 
-	hb_buffer_clear_contents(b);
-	hb_buffer_set_direction(b, HB_DIRECTION_LTR);
-	hb_buffer_set_script(b, is_real_script(it->script) ? it->script : HB_SCRIPT_LATIN);
-	hb_buffer_set_language(b, hb_language_from_string(hb_tags[st.lang], -1));
-	hb_buffer_add_utf8(b, text + it->from, (int)(it->to - it->from), 0, -1);
 	if (it->han)
 		squeeze(a, &fs, text + it->from, it->to - it->from);
 	else if (st.tabular)
 		*PUSH(a, &fs) = figures;
 	if (!it->han && !it->marks)
 		*PUSH(a, &fs) = whole;
-	hb_shape(it->face->font, b, fs.v, (unsigned)fs.n);
+	return fs;
+}
+
+static void buffer_shape(hb_buffer_t *b, const struct item *it, struct style st, const char *text,
+			 const struct features *fs)
+{
+	hb_buffer_set_direction(b, HB_DIRECTION_LTR);
+	hb_buffer_set_script(b, is_real_script(it->script) ? it->script : HB_SCRIPT_LATIN);
+	hb_buffer_set_language(b, hb_language_from_string(hb_tags[st.lang], -1));
+	hb_buffer_add_utf8(b, text + it->from, (int)(it->to - it->from), 0, -1);
+	hb_shape(it->face->font, b, fs->v, (unsigned)fs->n);
 }
 
 static struct run run_from(struct arena *a, hb_buffer_t *b, const struct item *it, struct style st,
@@ -337,17 +351,49 @@ static struct run run_from(struct arena *a, hb_buffer_t *b, const struct item *i
 	return r;
 }
 
+/* Squares that are not squeezed: each stands alone. */
+static struct run squares_run(struct arena *a, const struct item *it, struct style st,
+			      const char *text, double gap)
+{
+	const char *s = text + it->from;
+	size_t n = it->to - it->from;
+	double k = st.size / it->face->upem;
+	struct run r = {.face = it->face,
+			.size = st.size,
+			.text = s,
+			.n = n,
+			.glyphs = NEWS(a, struct glyph, utf8_count(s, n)),
+			.lang = st.lang};
+
+	for (size_t i = 0; i < n;) {
+		struct glyph *g = &r.glyphs[r.n_glyphs++];
+		double advance;
+
+		g->cluster = (uint32_t)i;
+		hb_font_get_nominal_glyph(it->face->font, utf8_next(s, n, &i), &g->id);
+		advance =
+		    hb_font_get_glyph_h_advance(it->face->font, g->id) * k + (i == n ? gap : 0);
+		g->advance = (float)advance;
+		r.width += advance;
+	}
+	return r;
+}
+
 static struct run item_run(struct arena *a, const struct item *it, struct style st,
 			   const char *text, double gap, uint32_t *missing)
 {
 	struct spelled s;
+	struct features fs;
 	hb_buffer_t *b;
 	struct run r;
 
 	if (!it->marks && spell(a, it->face, text + it->from, it->to - it->from, &s))
 		return letters_run(a, it->face, st, &s, text + it->from, it->to - it->from, gap);
+	fs = item_features(a, it, st, text);
+	if (it->squares && !fs.n)
+		return squares_run(a, it, st, text, gap);
 	b = hb_buffer_create();
-	buffer_shape(a, b, it, st, text);
+	buffer_shape(b, it, st, text, &fs);
 	r = run_from(a, b, it, st, text, gap, missing);
 	hb_buffer_destroy(b);
 	return r;
@@ -392,15 +438,21 @@ static const char *run_on(struct arena *a, const char *text, size_t n)
 	return line;
 }
 
+static bool is_ascii(const char *s, size_t n)
+{
+	while (n > 0 && !(s[n - 1] & 0x80))
+		n--;
+	return n == 0;
+}
+
 /* The Latin face, if the whole text can be set in it without HarfBuzz. */
 static const struct face *spell_whole(struct arena *a, const struct fonts *fonts, struct style st,
 				      const char *text, size_t n, struct spelled *s)
 {
 	const struct face *f = fonts->chain[st.lang][st.weight][0];
-	bool letters;
 
 	/* In a Chinese text some marks are Chinese. */
-	if (st.lang != LANG_EN && !is_ascii(text, n, &letters))
+	if (st.lang != LANG_EN && !is_ascii(text, n))
 		return NULL;
 	return spell(a, f, text, n, s) ? f : NULL;
 }
