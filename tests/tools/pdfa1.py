@@ -12,7 +12,8 @@ import sys
 import tempfile
 import zlib
 
-import pdfcheck
+import pdffile
+import pdffont
 
 
 def qpdf(*arguments):
@@ -24,13 +25,13 @@ def qpdf(*arguments):
 
 def cid_sets(path):
     """By the name of a subset: which of its CIDs the file has, as a bit map; 0 always is."""
-    file, sets = pdfcheck.File(path), {}
+    file, sets = pdffile.File(path), {}
     for held in file.objects.values():
         font = held.get("value")
         if not isinstance(font, dict) or font.get("/Subtype") != "/Type0":
             continue
         bits = bytearray(b"\x80")
-        for cid in pdfcheck.Font(file, font).texts:
+        for cid in pdffont.font_of(file, font).texts:
             bits.extend(bytes(max(0, cid // 8 + 1 - len(bits))))
             bits[cid // 8] |= 0x80 >> cid % 8
         name = file.get(file.each(font["/DescendantFonts"])[0], "/BaseFont")

@@ -1,41 +1,37 @@
 #!/usr/bin/env python3
-"""Checks the structure of a tagged PDF: what a program can test of PDF/UA-1 and PDF/A-3.
+"""Checks the structure of a tagged PDF: what a program can test of PDF/UA-1, and some of PDF/A-3.
 
     pdfcheck.py FILE...      prints FILE: RULE: what is wrong; status 1 if there is anything
 
 Reads the file through `qpdf --json`, so the syntax is qpdf's business.  A rule is named by the
-Matterhorn Protocol's number where it has one (01-003 ...), else by a word.
-
-Of the Protocol's conditions that a machine can test, these have no rule of their own:
-26-001 (encryption without /P: qpdf refuses the file); 31-012 to 31-015 and 31-017 to 31-026 (CharSet, CIDSet and
-simple fonts: each of these is reported as such); 17-003 (as 10-001); 31-016 (widths: left to veraPDF).
+Matterhorn Protocol's number where it has one (01-003 ...), else by a word; matterhorn.py lists both.
 """
-import base64
-import json
 import re
-import subprocess
 import sys
 import xml.etree.ElementTree as ET
+
+import pdffile
+from pdffile import text_of
+from pdffont import font_of
 
 STANDARD = set(
     "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 H5 H6 P "
     "L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot "
     "Ruby RB RT RP Warichu WT WP Figure Formula Form".split())
-# Who may stand in whom, where the standard says so, by rule.
+# What may stand in an element, in order, as a pattern of types; and where an element may stand.  By rule.
 NESTING = {
-    "09-004": ({"Table": {"TR", "THead", "TBody", "TFoot", "Caption"}, "THead": {"TR"}, "TBody": {"TR"},
-                "TFoot": {"TR"}, "TR": {"TH", "TD"}},
+    "09-004": ({"Table": "(Caption )?((TR )*|(THead )?(TBody )+(TFoot )?)(Caption )?", "THead": "(TR )*",
+                "TBody": "(TR )*", "TFoot": "(TR )*", "TR": "(TH |TD )*"},
                {"TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"}, "TD": {"TR"}, "THead": {"Table"},
                 "TBody": {"Table"}, "TFoot": {"Table"}}),
-    "09-005": ({"L": {"L", "LI", "Caption"}, "LI": {"Lbl", "LBody"}}, {"LI": {"L"}, "LBody": {"LI"}}),
-    "09-006": ({"TOC": {"TOC", "TOCI", "Caption"}}, {"TOCI": {"TOC"}}),
-    "09-007": ({"Ruby": {"RB", "RT", "RP"}}, {"RB": {"Ruby"}, "RT": {"Ruby"}, "RP": {"Ruby"}}),
-    "09-008": ({"Warichu": {"WT", "WP"}}, {"WT": {"Warichu"}, "WP": {"Warichu"}}),
+    "09-005": ({"L": "(Caption )?(L |LI )*", "LI": "(Lbl |LBody )*"}, {"LI": {"L"}, "LBody": {"LI"}}),
+    "09-006": ({"TOC": "(Caption )?(TOC |TOCI )*"}, {"TOCI": {"TOC"}}),
+    "09-007": ({"Ruby": "RB (RT |RP RT RP )"}, {"RB": {"Ruby"}, "RT": {"Ruby"}, "RP": {"Ruby"}}),
+    "09-008": ({"Warichu": "(WT |WP WT WP )"}, {"WT": {"Warichu"}, "WP": {"Warichu"}}),
 }
 ANNOTATIONS = set(
     "Text Link FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Stamp Caret Ink "
     "Popup FileAttachment Sound Movie Widget Screen PrinterMark TrapNet Watermark 3D Redact".split())
-CMAPS = re.compile(r"/(Identity|(GB|B5|UniGB|UniCNS|UniJIS|UniKS|HKscs|ETen|90|83pv|KSC|Ext|Add|CNS|H$|V$|EUC)\S*)")
 PAINT = set("S s f F f* B B* b b* Tj TJ ' \" sh Do".split())
 SHOW = {"Tj", "TJ", "'", '"'}
 XMP = {
@@ -45,281 +41,8 @@ XMP = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
-
-
-class File:
-    """The objects of one file, and the errors found in it."""
-
-    def __init__(self, path):
-        command = ["qpdf", "--json", "--json-key=qpdf", "--json-stream-data=inline",
-                   "--decode-level=generalized", path]
-        done = subprocess.run(command, capture_output=True)
-        if done.returncode not in (0, 3):
-            raise SystemExit(f"{path}: qpdf: {done.stderr.decode(errors='replace').strip()}")
-        self.objects = json.loads(done.stdout)["qpdf"][1]
-        self.errors = []
-        self.trailer = self.objects["trailer"]["value"]
-        self.catalog = self.at(self.trailer["/Root"])
-
-    def wrong(self, rule, text):
-        self.errors.append((rule, text))
-
-    def at(self, value):
-        """What a reference stands for; of a stream, its dictionary."""
-        while isinstance(value, str) and re.fullmatch(r"\d+ \d+ R", value):
-            held = self.objects.get("obj:" + value, {"value": None})
-            value = held["stream"]["dict"] if "stream" in held else held["value"]
-        return value
-
-    def get(self, dictionary, key):
-        dictionary = self.at(dictionary)
-        return self.at(dictionary.get(key)) if isinstance(dictionary, dict) else None
-
-    def stream(self, reference):
-        held = self.objects.get(f"obj:{reference}", {})
-        return base64.b64decode(held["stream"]["data"]) if "stream" in held else b""
-
-    def each(self, value):
-        """The items of an array, or the one thing that may stand for it."""
-        held = self.at(value)
-        if held is None:
-            return []
-        return held if isinstance(held, list) else [value]
-
-    def tree(self, node, key):
-        """The pairs of a name or number tree."""
-        node = self.at(node) or {}
-        pairs = self.at(node.get(key)) or []
-        found = list(zip(pairs[::2], pairs[1::2]))
-        for kid in self.at(node.get("/Kids")) or []:
-            found += self.tree(kid, key)
-        return found
-
-    def pages(self):
-        found = []
-
-        def walk(reference):
-            node = self.at(reference)
-            if node.get("/Type") == "/Pages":
-                for kid in self.at(node["/Kids"]):
-                    walk(kid)
-            else:
-                found.append(reference)
-        walk(self.catalog["/Pages"])
-        return found
-
-
-def text_of(value):
-    """A string of qpdf's JSON: "u:text" or "b:hex"."""
-    if not isinstance(value, str):
-        return None
-    if value.startswith("u:"):
-        return value[2:]
-    return bytes.fromhex(value[2:]).decode("latin-1") if value.startswith("b:") else None
-
-
-# ---- content streams ----
-
-TOKEN = re.compile(rb"""
-    (?P<space>[\s\0]+|%[^\r\n]*)
-  | (?P<dict><<|>>)
-  | (?P<hex><[0-9A-Fa-f\s]*>)
-  | (?P<array>[\[\]])
-  | (?P<name>/[^\s()<>\[\]{}/%]*)
-  | (?P<number>[-+]?(?:\d+\.?\d*|\.\d+))(?=[\s\[\]<>()/]|$)
-  | (?P<string>\()
-  | (?P<word>[^\s()<>\[\]{}/%]+)
-""", re.X)
-
-
-ESCAPED = dict(zip(b"nrtbf", b"\n\r\t\b\f"))
-
-
-def literal(data, at):
-    """The string whose opening parenthesis is at - 1, and where it ends."""
-    depth, out = 1, bytearray()
-    while at < len(data):
-        c = data[at]
-        if c == 0x5C:
-            out.append(ESCAPED.get(data[at + 1], data[at + 1]))
-            at += 2
-            continue
-        depth += (c == 0x28) - (c == 0x29)
-        at += 1
-        if not depth:
-            break
-        out.append(c)
-    return bytes(out), at
-
-
-def operators(data):
-    """(operator, operands); strings are bytes, dictionaries flat lists between "<<" and ">>"."""
-    operands, at = [], 0
-    while at < len(data):
-        m = TOKEN.match(data, at)
-        if not m:
-            raise ValueError(f"no token at {data[at:at + 20]!r}")
-        at, kind, text = m.end(), m.lastgroup, m.group()
-        if kind == "string":
-            value, at = literal(data, at)
-            operands.append(value)
-        elif kind == "hex":
-            operands.append(bytes.fromhex(re.sub(rb"\s", b"", text[1:-1]).decode()))
-        elif kind == "number":
-            operands.append(float(text))
-        elif kind == "word" and text not in (b"true", b"false", b"null"):
-            yield text.decode(), operands
-            operands = []
-        elif kind != "space":
-            operands.append(text.decode("latin-1"))
-
-
-def cff_index(data, at):
-    """The items of an INDEX, and where it ends."""
-    count = int.from_bytes(data[at:at + 2], "big")
-    if not count:
-        return [], at + 2
-    size = data[at + 2]
-    offsets = [int.from_bytes(data[at + 3 + size * i:at + 3 + size * (i + 1)], "big") for i in range(count + 1)]
-    base = at + 2 + size * (count + 1)
-    return [data[base + a:base + b] for a, b in zip(offsets, offsets[1:])], base + offsets[-1]
-
-
-def cff_dict(data):
-    """Operator to operands; real numbers are of no use here."""
-    found, operands, at = {}, [], 0
-    while at < len(data):
-        b = data[at]
-        at += 1
-        if b <= 21:
-            key = b
-            if b == 12:
-                key, at = 1200 + data[at], at + 1
-            found[key], operands = operands, []
-        elif b in (28, 29):
-            n = 2 if b == 28 else 4
-            operands.append(int.from_bytes(data[at:at + n], "big", signed=True))
-            at += n
-        elif b == 30:
-            while data[at] & 15 != 15 and data[at] >> 4 != 15:
-                at += 1
-            at += 1
-            operands.append(0)
-        elif b <= 246:
-            operands.append(b - 139)
-        else:
-            operands.append(((b - 247) * 256 + data[at] + 108) if b <= 250 else (-(b - 251) * 256 - data[at] - 108))
-            at += 1
-    return found
-
-
-def codes_of(program, cff):
-    """The codes for which a font program has a glyph."""
-    if not cff:
-        tables = {program[12 + 16 * i:16 + 16 * i]: int.from_bytes(program[20 + 16 * i:24 + 16 * i], "big")
-                  for i in range(int.from_bytes(program[4:6], "big"))}
-        return set(range(int.from_bytes(program[tables[b"maxp"] + 4:tables[b"maxp"] + 6], "big")))
-    _, at = cff_index(program, program[2])
-    tops, _ = cff_index(program, at)
-    top = cff_dict(tops[0])
-    glyphs = len(cff_index(program, top[17][0])[0])
-    if 1230 not in top:
-        return set(range(glyphs)) # not CID-keyed: a code is the place of a glyph
-    at = top[15][0]
-    kind, at, codes = program[at], at + 1, [0]
-    while len(codes) < glyphs:
-        first = int.from_bytes(program[at:at + 2], "big")
-        left = 0 if kind == 0 else int.from_bytes(program[at + 2:at + 2 + kind], "big")
-        codes += range(first, first + left + 1)
-        at += 2 + kind
-    return set(codes)
-
-
-class Font:
-    """Which codes of a Type 0 font have a text, and which were shown."""
-
-    def __init__(self, file, reference):
-        self.file, self.name = file, file.get(reference, "/BaseFont")
-        self.dictionary = file.at(reference)
-        self.texts = self.to_unicode(self.dictionary.get("/ToUnicode"))
-        self.shown, self.codes = set(), None
-        if self.dictionary.get("/Subtype") != "/Type0":
-            file.wrong("simple-font", f"font {self.name} is no Type 0 font, which is all that is looked into")
-        self.check_encoding()
-        self.check_embedded()
-
-    def to_unicode(self, reference):
-        if not reference:
-            self.file.wrong("31-027", f"font {self.name} has no ToUnicode")
-            return {}
-        texts = {}
-        for block in re.findall(rb"beginbfchar(.*?)endbfchar", self.file.stream(reference), re.S):
-            for code, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>", block):
-                texts[int(code, 16)] = bytes.fromhex(text.decode()).decode("utf-16-be")
-        return texts
-
-    def check_encoding(self):
-        """A CMap of its own says the same as the font and as its stream."""
-        file, cmap = self.file, self.dictionary.get("/Encoding")
-        held = file.at(cmap)
-        if isinstance(held, str):
-            if not CMAPS.match(held):
-                file.wrong("31-006", f"font {self.name} uses the unknown CMap {held}")
-            return
-        body, info = file.stream(cmap), file.at(held.get("/CIDSystemInfo")) or {}
-        for descendant in file.each(self.dictionary.get("/DescendantFonts")):
-            own = file.get(descendant, "/CIDSystemInfo") or {}
-            for rule, key in (("31-001", "/Registry"), ("31-002", "/Ordering")):
-                if text_of(info.get(key)) != text_of(own.get(key)):
-                    file.wrong(rule, f"font {self.name} and its CMap differ in {key}")
-            if own.get("/Supplement", 0) < info.get("/Supplement", 0):
-                file.wrong("31-003", f"font {self.name} has a lower supplement than its CMap")
-        written = re.search(rb"/WMode\s+(\d)", body)
-        if written and int(written[1]) != held.get("/WMode", 0):
-            file.wrong("31-007", f"the CMap of font {self.name} has two values of WMode")
-        used = re.search(rb"/(\S+)\s+usecmap", body)
-        if used and not CMAPS.match("/" + used[1].decode()):
-            file.wrong("31-008", f"the CMap of font {self.name} uses another that is not known")
-
-    def check_embedded(self):
-        file = self.file
-        for descendant in file.each(self.dictionary.get("/DescendantFonts")):
-            font = file.at(descendant)
-            descriptor = file.get(font, "/FontDescriptor") or {}
-            if not any(k in descriptor for k in ("/FontFile2", "/FontFile3")):
-                file.wrong("31-009", f"font {self.name} is not embedded")
-            program = descriptor.get("/FontFile3") or descriptor.get("/FontFile2")
-            if program and font.get("/CIDToGIDMap", "/Identity") == "/Identity":
-                self.codes = codes_of(file.stream(program), "/FontFile3" in descriptor)
-            if font.get("/Subtype") == "/CIDFontType2" and "/CIDToGIDMap" not in font:
-                file.wrong("31-005", f"font {self.name} has no CIDToGIDMap")
-            elif font.get("/CIDToGIDMap", "/Identity") != "/Identity" and not file.stream(font["/CIDToGIDMap"]):
-                file.wrong("31-004", f"font {self.name} has a CIDToGIDMap that is neither Identity nor a stream")
-            if "/CIDSet" in descriptor:
-                file.wrong("cid-set", f"font {self.name} has a CIDSet, which PDF/A-3 does without")
-            if not re.match(r"/[A-Z]{6}\+", self.name or ""):
-                file.wrong("subset-tag", f"font {self.name} has no subset tag")
-            for key in ("/Ascent", "/Descent", "/CapHeight", "/StemV", "/ItalicAngle", "/Flags", "/FontBBox"):
-                if key not in descriptor:
-                    file.wrong("font-descriptor", f"font {self.name} has no {key}")
-
-    def show(self, data):
-        self.shown.update(int.from_bytes(data[i:i + 2], "big") for i in range(0, len(data), 2))
-
-    def check_shown(self):
-        if 0 in self.shown:
-            self.file.wrong("31-030", f"font {self.name} shows .notdef")
-        for code in sorted(self.shown):
-            text = self.texts.get(code, "")
-            if not text:
-                self.file.wrong("10-001", f"font {self.name} has no text for code {code:04X}")
-            if "\0" in text:
-                self.file.wrong("31-028", f"font {self.name} has U+0000 for code {code:04X}")
-            if "\uFEFF" in text or "\uFFFE" in text:
-                self.file.wrong("31-029", f"font {self.name} has a byte order mark for code {code:04X}")
-            if self.codes is not None and code not in self.codes:
-                self.file.wrong("31-011", f"font {self.name} has no glyph for code {code:04X}")
 
 
 class Page:
@@ -327,15 +50,25 @@ class Page:
 
     def __init__(self, file, reference, fonts):
         self.file, self.reference, self.mcids = file, reference, []
-        self.page, self.marks, self.fonts = file.at(reference), [], fonts
-        self.font, self.saved = None, []
+        self.page, self.fonts = file.at(reference), fonts
+        self.marks, self.saved = [], [] # of marked content: kind, place and whether it states a language
+        self.font, self.mode = None, 0
+        self.unspoken, self.unspoken_alt = set(), set() # where text, and alternative text, has no language of its own
         contents = self.page.get("/Contents")
         data = b"\n".join(file.stream(r) for r in (
             file.at(contents) if isinstance(file.at(contents), list) else [contents]))
-        for operator, operands in operators(data):
-            self.run(operator, operands)
+        self.resources = self.file.get(self.page, "/Resources") or {}
+        self.forms = []
+        self.read(data)
         if self.marks or self.saved:
             file.wrong("balance", f"page {reference}: marked content or graphics state left open")
+
+    def read(self, data):
+        for operator, operands in pdffile.operators(data):
+            self.run(operator, operands)
+
+    def resource(self, kind, name):
+        return (self.file.get(self.resources, kind) or {}).get(name)
 
     def run(self, operator, operands):
         if operator in ("BDC", "BMC"):
@@ -346,49 +79,122 @@ class Page:
             else:
                 self.marks.pop()
         elif operator == "q":
-            self.saved.append(self.font)
+            self.saved.append((self.font, self.mode))
         elif operator == "Q":
-            self.font = self.saved.pop() if self.saved else None
+            self.font, self.mode = self.saved.pop() if self.saved else (None, 0)
+        elif operator == "Tr":
+            self.mode = operands[0]
         elif operator == "Tf":
-            resources = self.file.get(self.page, "/Resources")
-            reference = (self.file.get(resources, "/Font") or {}).get(operands[0])
-            if reference not in self.fonts:
-                self.fonts[reference] = Font(self.file, reference)
-            self.font = self.fonts[reference]
+            reference = self.resource("/Font", operands[0])
+            if str(reference) not in self.fonts:
+                self.fonts[str(reference)] = font_of(self.file, reference)
+            self.font = self.fonts[str(reference)]
         elif operator in PAINT:
             self.paint(operator, operands)
 
+    def properties(self, operands):
+        """Key to value, of the dictionary or the name that BDC has; only what is no array or dictionary."""
+        if len(operands) > 1 and operands[1] != "<<":
+            return self.file.at(self.resource("/Properties", operands[1])) or {}
+        found, key, depth = {}, None, 0
+        for value in operands[2:-1]:
+            if value in ("[", "<<"):
+                depth += 1
+            elif value in ("]", ">>"):
+                depth, key = depth - 1, None
+            elif key is None:
+                key = value
+            elif not depth:
+                found[key], key = value, None
+        return found
+
     def begin(self, operands):
-        tag, kind = operands[0], "span"
+        tag, kind, place = operands[0], "span", None
+        properties = self.properties(operands)
         if tag == "/Artifact":
             kind = "artifact"
-        elif "/MCID" in operands:
+        elif "/MCID" in properties:
             kind = "tagged"
-            self.mcids.append(int(operands[operands.index("/MCID") + 1]))
-        if kind == "artifact" and "tagged" in self.marks:
+            place = self.holder(), int(properties["/MCID"])
+            self.mcids.append(place)
+        kinds = [mark[0] for mark in self.marks]
+        if kind == "artifact" and "tagged" in kinds:
             self.file.wrong("01-003", f"page {self.reference}: an artifact inside tagged content")
-        if kind == "tagged" and "artifact" in self.marks:
+        if kind == "tagged" and "artifact" in kinds:
             self.file.wrong("01-004", f"page {self.reference}: tagged content inside an artifact")
-        if kind == "tagged" and "tagged" in self.marks:
+        if kind == "tagged" and "tagged" in kinds:
             self.file.wrong("mcid-nested", f"page {self.reference}: an MCID inside another")
-        self.marks.append(kind)
+        self.marks.append((kind, place, "/Lang" in properties))
+        if {"/Alt", "/ActualText", "/E"} & set(properties):
+            self.speak(True)
+
+    def holder(self):
+        """What the MCIDs are counted in: the page, or the form that is being drawn."""
+        return self.forms[-1] if self.forms else self.reference
+
+    def place(self):
+        """Where the structure has what is drawn now."""
+        return next((place for kind, place, _ in self.marks if kind == "tagged"), None)
+
+    def speak(self, is_alternative=False):
+        """Notes text that has no language by itself."""
+        if any(spoken for _, _, spoken in self.marks) or any(kind == "artifact" for kind, _, _ in self.marks):
+            return
+        (self.unspoken_alt if is_alternative else self.unspoken).add(self.place())
 
     def paint(self, operator, operands):
-        if "tagged" not in self.marks and "artifact" not in self.marks:
+        if operator == "Do" and self.file.get(self.resource("/XObject", operands[0]), "/Subtype") == "/Form":
+            self.draw(self.resource("/XObject", operands[0]))
+            return
+        kinds = [mark[0] for mark in self.marks]
+        if "tagged" not in kinds and "artifact" not in kinds:
             self.file.wrong("01-005", f"page {self.reference}: {operator} is neither tagged nor artifact")
         if operator in SHOW and self.font:
+            self.speak()
             for item in operands:
                 if isinstance(item, bytes):
-                    self.font.show(item)
+                    self.font.show(item, self.place(), self.mode)
+
+    def draw(self, reference):
+        """A form: its content is the page's."""
+        form = self.file.at(reference)
+        self.file.drawn[reference] = self.file.drawn.get(reference, 0) + 1
+        if reference in self.forms:
+            return
+        before = self.resources, self.font, self.mode
+        self.resources = self.file.get(form, "/Resources") or self.resources
+        self.forms.append(reference)
+        self.read(self.file.stream(reference))
+        self.forms.pop()
+        self.resources, self.font, self.mode = before
 
 
 # ---- structure ----
 
 class Element:
-    def __init__(self, reference, dictionary, parent):
+    """type is the standard type, as far as one is known for the element's own, given."""
+
+    def __init__(self, reference, dictionary, parent, roles):
         self.reference, self.dictionary, self.parent = reference, dictionary, parent
-        self.type = (dictionary.get("/S") or "")[1:]
+        self.given = self.type = (dictionary.get("/S") or "")[1:]
+        for _ in roles:
+            if self.type not in STANDARD:
+                self.type = roles.get("/" + self.type, "/" + self.type)[1:]
         self.kids = []
+
+    def line(self):
+        """The element and those that it stands in, upwards."""
+        e = self
+        while e:
+            yield e
+            e = e.parent
+
+    def spoken(self):
+        """Whether it has a language, by itself or by what it stands in."""
+        return any(text_of(e.dictionary.get("/Lang")) for e in self.line())
+
+    def has_text(self, *keys):
+        return any(text_of(self.dictionary.get(key)) for key in keys)
 
     def walk(self):
         yield self
@@ -407,14 +213,14 @@ class Structure:
             return
         self.tree = tree
         self.roles = file.at(tree.get("/RoleMap")) or {}
-        self.root = Element(None, {"/S": "/root"}, None)
+        self.root = Element(None, {"/S": "/root"}, None, {})
         for kid in file.each(tree.get("/K")):
             self.add(kid, self.root)
         self.parents = dict(file.tree(tree.get("/ParentTree"), "/Nums"))
 
     def add(self, reference, parent):
         dictionary = self.file.at(reference)
-        e = Element(reference, dictionary, parent)
+        e = Element(reference, dictionary, parent, self.roles)
         parent.kids.append(e)
         if self.file.at(dictionary.get("/P")) is None:
             self.file.wrong("tree-parent", f"{e.type} {reference} has no /P")
@@ -429,16 +235,20 @@ class Structure:
         if isinstance(held, int):
             self.own(page, held, e)
         elif isinstance(held, dict) and held.get("/Type") == "/MCR":
-            self.own(held.get("/Pg", page), held["/MCID"], e)
+            self.own(held.get("/Stm") or held.get("/Pg", page), held["/MCID"], e)
         elif isinstance(held, dict) and held.get("/Type") == "/OBJR":
             self.links[held.get("/Obj")] = e
         elif isinstance(held, dict):
             self.add(kid, e)
 
-    def own(self, page, mcid, e):
-        if (page, mcid) in self.mcids:
-            self.file.wrong("mcid-twice", f"MCID {mcid} of page {page} belongs to two elements")
-        self.mcids[page, mcid] = e
+    def own(self, holder, mcid, e):
+        if (holder, mcid) in self.mcids:
+            self.file.wrong("mcid-twice", f"MCID {mcid} of {holder} belongs to two elements")
+        self.mcids[holder, mcid] = e
+
+    def is_formula(self, place):
+        owner = self.mcids.get(place)
+        return bool(owner) and any(e.type == "Formula" for e in owner.line())
 
     def elements(self):
         return [e for e in self.root.walk() if e is not self.root] if self.root else []
@@ -453,14 +263,14 @@ class Structure:
 
 def check_content(file, structure, pages):
     for page in pages:
-        key = page.page.get("/StructParents")
-        row = file.at(structure.parents.get(key)) or []
+        found, shown = [mcid for holder, mcid in page.mcids if holder == page.reference], set(page.mcids)
+        row = file.at(structure.parents.get(page.page.get("/StructParents"))) or []
         owned = {m for p, m in structure.mcids if p == page.reference}
-        if len(page.mcids) != len(set(page.mcids)):
+        if len(found) != len(set(found)):
             file.wrong("mcid-page", f"page {page.reference}: an MCID is used twice")
-        for mcid in set(page.mcids) - owned:
-            file.wrong("mcid-tree", f"page {page.reference}: MCID {mcid} is not in the tree")
-        for mcid in owned - set(page.mcids):
+        for holder, mcid in shown - structure.mcids.keys():
+            file.wrong("mcid-tree", f"{holder}: MCID {mcid} is not in the tree")
+        for mcid in owned - set(found):
             file.wrong("mcid-page", f"page {page.reference}: MCID {mcid} of the tree is not on the page")
         for mcid in owned:
             e = structure.mcids[page.reference, mcid]
@@ -475,7 +285,7 @@ def check_links(file, structure, pages, names):
         annotations = file.each(page.page.get("/Annots"))
         if annotations and "/Tabs" not in page.page:
             file.wrong("28-008", f"page {page.reference}: no tab order")
-        elif page.page.get("/Tabs", "/S") != "/S":
+        elif annotations and page.page["/Tabs"] != "/S":
             file.wrong("28-009", f"page {page.reference}: tab order is not that of the structure")
         for reference in annotations:
             check_annotation(file, structure, page, reference, names)
@@ -487,60 +297,62 @@ def check_links(file, structure, pages, names):
 def check_annotation(file, structure, page, reference, names):
     a = file.at(reference)
     kind, owner = (a.get("/Subtype") or "")[1:], structure.links.get(reference)
-    held = owner.type if owner else None
-    if kind not in ANNOTATIONS:
-        file.wrong("28-006", f"annotation {reference} is of the unknown kind {kind}")
+    held, text = owner.type if owner else None, text_of(a.get("/Contents"))
+    described = text or (owner and owner.has_text("/Alt"))
     if kind == "TrapNet":
         file.wrong("28-007", f"annotation {reference} is a TrapNet")
     elif kind == "PrinterMark":
-        if owner:
-            file.wrong("28-017", f"printer's mark {reference} is in the structure")
-        for _, form in (file.at(a.get("/AP")) or {}).items():
-            if not file.stream(form).lstrip().startswith(b"/Artifact"):
-                file.wrong("28-018", f"the appearance of printer's mark {reference} is no artifact")
+        check_printer_mark(file, a, reference, owner)
     elif kind == "Widget":
         if held != "Form":
             file.wrong("28-010", f"widget {reference} is not in a Form element")
-        if not text_of(a.get("/TU")) and not (owner and text_of(owner.dictionary.get("/Alt"))):
+        if not text_of(a.get("/TU")) and not (owner and owner.has_text("/Alt")):
             file.wrong("28-005", f"field {reference} has no text")
     elif kind == "Link":
         if held != "Link":
             file.wrong("28-011", f"link {reference} is not in a Link element")
-        if not text_of(a.get("/Contents")):
+        if not text:
             file.wrong("28-012", f"link {reference} has no /Contents")
     elif held != "Annot":
-        file.wrong("28-002", f"annotation {reference} is not in an Annot element")
-    if kind != "Widget" and not text_of(a.get("/Contents")) and not (
-            owner and text_of(owner.dictionary.get("/Alt"))):
-        file.wrong("28-004", f"annotation {reference} has no text")
-    if kind == "FileAttachment" and not file.get(a.get("/FS"), "/UF"):
+        file.wrong("28-002" if kind in ANNOTATIONS else "28-006", f"annotation {reference} is not in an Annot element")
+    if kind != "Widget" and not described:
+        file.wrong("28-004" if kind in ANNOTATIONS else "28-006", f"annotation {reference} has no text")
+    if kind == "FileAttachment" and not (file.get(a.get("/FS"), "/F") and file.get(a.get("/FS"), "/UF")):
         file.wrong("28-016", f"the file of annotation {reference} lacks F or UF")
+    if kind not in ANNOTATIONS:
+        file.wrong("annotation-kind", f"annotation {reference} is of the unknown kind {kind}")
     if owner and structure.parents.get(a.get("/StructParent")) != owner.reference:
         file.wrong("struct-parent", f"annotation {reference} does not lead back to its element")
     if not (a.get("/F", 0) & 4) or a.get("/F", 0) & 3:
         file.wrong("annotation-flags", f"annotation {reference} does not print")
-    check_action(file, a, reference, names)
-
-
-def check_action(file, a, reference, names):
-    action = file.at(a.get("/A")) or {}
-    if "/Dest" in a and a["/Dest"] not in names:
-        file.wrong("dest", f"link {reference} leads to an unknown destination")
-    if a.get("/Subtype") == "/Link" and "/Dest" not in a and "/A" not in a:
+    if (kind == "Link" or "/Dest" in a) and not leads_on(file, a, names):
         file.wrong("dest", f"link {reference} leads nowhere")
-    clip = file.get(action.get("/R"), "/C") or {}
-    if clip and not text_of(clip.get("/CT")):
-        file.wrong("28-014", f"the media clip of {reference} has no type")
-    if clip and not file.at(clip.get("/Alt")):
-        file.wrong("28-015", f"the media clip of {reference} has no text")
+
+
+def check_printer_mark(file, a, reference, owner):
+    if owner:
+        file.wrong("28-017", f"printer's mark {reference} is in the structure")
+    for form in (file.at(a.get("/AP")) or {}).values():
+        states = [form] if file.stream(form) else list((file.at(form) or {}).values())
+        if any(not file.stream(state).lstrip().startswith(b"/Artifact") for state in states):
+            file.wrong("28-018", f"the appearance of printer's mark {reference} is no artifact")
+
+
+def leads_on(file, item, names):
+    """Whether a link or bookmark has an action, or a destination that there is."""
+    action = file.at(item.get("/A")) or {}
+    if action and action.get("/S") != "/GoTo":
+        return True
+    place = file.at(action.get("/D") or item.get("/Dest"))
+    return bool(file.at(place[0])) if isinstance(place, list) else place in names
 
 
 def check_nesting(file, structure):
     for e in structure.elements():
-        for rule, (children, parents) in NESTING.items():
-            for kid in e.kids:
-                if e.type in children and kid.type not in children[e.type]:
-                    file.wrong(rule, f"{kid.type} in {e.type} {e.reference}")
+        for rule, (orders, parents) in NESTING.items():
+            kids = "".join(kid.type + " " for kid in e.kids)
+            if e.type in orders and not re.fullmatch(orders[e.type], kids):
+                file.wrong(rule, f"{e.type} {e.reference} holds {kids}")
             if e.type in parents and e.parent.type not in parents[e.type]:
                 file.wrong(rule, f"{e.type} {e.reference} in {e.parent.type}")
 
@@ -550,7 +362,7 @@ def check_types(file, structure):
     for name in structure.roles:
         if name[1:] in STANDARD:
             file.wrong("02-004", f"the standard type {name} is mapped to another")
-    for type_ in {e.type for e in structure.elements()}:
+    for type_ in {e.given for e in structure.elements()}:
         seen = []
         while type_ not in STANDARD and "/" + type_ in structure.roles and type_ not in seen:
             seen.append(type_)
@@ -562,10 +374,10 @@ def check_types(file, structure):
 
 
 def check_headings(file, structure):
-    level = 0
+    level, types = 0, {e.type for e in structure.elements()}
+    if "H" in types and any(re.fullmatch("H[1-6]", type_) for type_ in types):
+        file.wrong("14-007", "an H among H1, H2 ...")
     for e in structure.elements():
-        if e.type == "H":
-            file.wrong("14-007", "an H among H1, H2 ...")
         if sum(kid.type == "H" for kid in e.kids) > 1:
             file.wrong("14-006", f"{e.type} {e.reference} has more than one H")
         m = re.fullmatch(r"H([1-6])", e.type)
@@ -580,12 +392,11 @@ def check_headings(file, structure):
 
 def check_figures(file, structure):
     for e in structure.elements():
-        if e.type == "Formula" and not (
-                text_of(e.dictionary.get("/Alt")) or text_of(e.dictionary.get("/ActualText"))):
+        if e.type == "Formula" and not e.has_text("/Alt"):
             file.wrong("17-002", f"Formula {e.reference} has no text")
         if e.type != "Figure":
             continue
-        if not (text_of(e.dictionary.get("/Alt")) or text_of(e.dictionary.get("/ActualText"))):
+        if not e.has_text("/Alt", "/ActualText"):
             file.wrong("13-004", f"Figure {e.reference} has no text")
         box = structure.attribute(e, "/BBox")
         if not (isinstance(box, list) and len(box) == 4 and box[0] < box[2] and box[1] < box[3]):
@@ -593,15 +404,24 @@ def check_figures(file, structure):
 
 
 def check_tables(file, structure):
-    ids = {text_of(e.dictionary.get("/ID")): e for e in structure.elements() if e.dictionary.get("/ID")}
+    heads = {text_of(e.dictionary.get("/ID")) for e in structure.elements() if e.type == "TH"}
     for e in structure.elements():
+        for name in structure.attribute(e, "/Headers") or []:
+            if text_of(name) not in heads:
+                file.wrong("table-headers", f"{e.type} {e.reference} names the unknown head {name}")
+        if e.type == "Table":
+            check_heads(file, structure, e)
+            check_rows(file, structure, e)
+
+
+def check_heads(file, structure, table):
+    """A head says what it heads, unless the cells name their heads."""
+    cells = list(table.walk())
+    if any(structure.attribute(e, "/Headers") for e in cells):
+        return
+    for e in cells:
         if e.type == "TH" and not structure.attribute(e, "/Scope"):
             file.wrong("15-003", f"TH {e.reference} has no Scope")
-        for name in structure.attribute(e, "/Headers") or []:
-            if ids.get(text_of(name)) is None or ids[text_of(name)].type != "TH":
-                file.wrong("15-headers", f"{e.type} {e.reference} names the unknown head {name}")
-        if e.type == "Table":
-            check_rows(file, structure, e)
 
 
 def check_rows(file, structure, table):
@@ -626,37 +446,45 @@ def check_rows(file, structure, table):
 
 
 def check_notes(file, structure):
-    seen = set()
+    named = {}
     for e in structure.elements():
         name = text_of(e.dictionary.get("/ID"))
-        if e.type == "Note" and not name:
+        if name:
+            named.setdefault(name, []).append(e.type)
+        elif e.type == "Note":
             file.wrong("19-003", f"Note {e.reference} has no ID")
-        if name and name in seen:
-            file.wrong("19-004", f"the ID {name} is not unique")
-        seen.add(name)
+    for name, types in named.items():
+        if len(types) > 1:
+            file.wrong("19-004" if "Note" in types else "id-twice", f"the ID {name} is not unique")
     names = [text_of(k) for k, _ in file.tree(structure.tree.get("/IDTree"), "/Names")]
-    if set(names) != seen - {None}:
+    if set(names) != set(named):
         file.wrong("id-tree", "the IDTree and the IDs differ")
 
 
 def check_languages(file, structure, pages):
-    """Without a language of the document, whatever has none of its own has none."""
+    """Without a language of the document, each text must have one from its element, or from its marked content."""
     lang = text_of(file.catalog.get("/Lang"))
-    spoken = [e.dictionary for e in structure.elements()]
-    annotations = [file.at(a) for page in pages for a in file.each(page.page.get("/Annots"))]
-    if not lang:
-        for rule, what, there in (
-                ("11-001", "the text of the pages", any(page.mcids for page in pages)),
-                ("11-002", "alternative text", any("/Alt" in d or "/ActualText" in d for d in spoken)),
-                ("11-003", "the outline", "/Outlines" in file.catalog),
-                ("11-004", "the annotations", any("/Contents" in a for a in annotations)),
-                ("11-005", "the fields", any("/TU" in a for a in annotations)),
-                ("11-006", "the metadata", "/Metadata" in file.catalog)):
-            if there:
-                file.wrong(rule, f"{what}: no language")
-    for value in [lang] + [text_of(d.get("/Lang")) for d in spoken]:
+    elements = structure.elements()
+    for value in [lang] + [text_of(e.dictionary.get("/Lang")) for e in elements]:
         if value is not None and not LANGUAGE.match(value):
             file.wrong("language-tag", f"not a language: '{value}'")
+    if lang:
+        return
+    for page in pages:
+        for rule, places in ("11-001", page.unspoken), ("11-002", page.unspoken_alt):
+            owners = [structure.mcids.get(place) for place in places]
+            if not all(owner and owner.spoken() for owner in owners):
+                file.wrong(rule, f"page {page.reference}: text without a language")
+        for reference in file.each(page.page.get("/Annots")):
+            owner = structure.links.get(reference)
+            for rule, key in ("11-004", "/Contents"), ("11-005", "/TU"):
+                if text_of(file.get(reference, key)) and not (owner and owner.spoken()):
+                    file.wrong(rule, f"annotation {reference}: {key} without a language")
+    for e in elements:
+        if e.has_text("/Alt", "/ActualText", "/E") and not e.spoken():
+            file.wrong("11-002", f"{e.type} {e.reference}: alternative text without a language")
+    if "/Outlines" in file.catalog:
+        file.wrong("11-003", "bookmarks without a language")
 
 
 def check_metadata(file):
@@ -667,11 +495,16 @@ def check_metadata(file):
     try:
         xmp = ET.fromstring(file.stream(reference).decode("utf-8").strip())
     except (ET.ParseError, UnicodeDecodeError) as e:
-        file.wrong("06-001", f"XMP is not well-formed: {e}")
+        file.wrong("xmp-syntax", f"XMP is not well-formed: {e}")
         return
     def value(name):
+        """Of the element, or of the attribute that may stand for it."""
         e = xmp.find(f".//{name}", XMP)
-        return "".join(e.itertext()).strip() if e is not None else None
+        if e is not None:
+            return "".join(e.itertext()).strip()
+        space, local = name.split(":")
+        return next((e.get(f"{{{XMP[space]}}}{local}") for e in xmp.iter(f"{{{XMP['rdf']}}}Description")
+                     if e.get(f"{{{XMP[space]}}}{local}")), None)
     if value("pdfuaid:part") != "1":
         file.wrong("06-002", "XMP does not name PDF/UA-1")
     if not value("dc:title"):
@@ -682,6 +515,8 @@ def check_metadata(file):
         file.wrong("pdfaid", "XMP does not name PDF/A-3a")
     if value("pdfaSchema:namespaceURI") != XMP["pdfuaid"]:
         file.wrong("xmp-schema", "XMP does not describe pdfuaid")
+    if not file.catalog.get("/Lang") and any(e.get(XML_LANG) == "x-default" for e in xmp.iter()):
+        file.wrong("11-006", "XMP without a language")
     if value("dc:language") != text_of(file.catalog.get("/Lang")):
         file.wrong("xmp-language", "XMP and the catalog differ in language")
 
@@ -727,17 +562,25 @@ def check_rare(file):
             file.wrong("20-003", "layers change by themselves")
     form = file.at(file.catalog.get("/AcroForm")) or {}
     for part in file.each(form.get("/XFA")):
-        if re.search(r"<dynamicRender>\s*required", text_of(part) or ""):
+        if re.search(rb"<dynamicRender>\s*required", file.stream(part)):
             file.wrong("25-001", "a dynamic XFA form")
-    everything = json.dumps(file.objects)
-    for name, held in file.objects.items():
-        d = held["stream"]["dict"] if "stream" in held else {}
-        if d.get("/Subtype") != "/Form":
-            continue
-        if "/Ref" in d:
+    for name, d in file.dictionaries():
+        if "/EF" in d and not (text_of(d.get("/F")) and text_of(d.get("/UF"))):
+            file.wrong("21-001", f"the file of {name} lacks F or UF")
+        if d.get("/S") == "/MCD" and not text_of(d.get("/CT")):
+            file.wrong("28-014", f"the media clip of {name} has no type")
+        if d.get("/S") == "/MCD" and not any(text_of(text) for text in file.each(d.get("/Alt"))):
+            file.wrong("28-015", f"the media clip of {name} has no text")
+    check_forms(file)
+
+
+def check_forms(file):
+    for name, d in file.dictionaries():
+        if d.get("/Subtype") == "/Form" and "/Ref" in d:
             file.wrong("30-001", f"{name} is drawn from another file")
-        if b"/MCID" in file.stream(name[4:]) and everything.count(f'"{name[4:]}"') > 1:
-            file.wrong("30-002", f"{name} has marked content and stands in more than one place")
+    for reference, times in file.drawn.items():
+        if times > 1 and b"/MCID" in file.stream(reference):
+            file.wrong("30-002", f"{reference} has marked content and is drawn {times} times")
 
 
 def check_outline(file, names):
@@ -747,8 +590,8 @@ def check_outline(file, names):
             item = file.at(reference)
             if item.get("/Parent") != parent or item.get("/Prev") != before:
                 file.wrong("outline", f"item {reference} is not linked with its neighbours")
-            if item.get("/Dest") not in names:
-                file.wrong("dest", f"outline item {reference} leads to an unknown destination")
+            if not leads_on(file, item, names):
+                file.wrong("dest", f"outline item {reference} leads nowhere")
             if item.get("/First"):
                 walk(item["/First"], reference)
             before, reference = reference, item.get("/Next")
@@ -761,8 +604,6 @@ def check_attachments(file):
     associated = file.each(file.catalog.get("/AF"))
     for name, reference in file.tree(file.get(file.catalog.get("/Names"), "/EmbeddedFiles"), "/Names"):
         spec = file.at(reference)
-        if not text_of(spec.get("/F")) or not text_of(spec.get("/UF")):
-            file.wrong("21-001", f"attachment {text_of(name)} lacks F or UF")
         if not spec.get("/AFRelationship") or reference not in associated:
             file.wrong("attachment-relation", f"attachment {text_of(name)} is not associated")
         stream = file.get(spec.get("/EF"), "/F") or {}
@@ -771,13 +612,15 @@ def check_attachments(file):
 
 
 def check(path):
-    file = File(path)
-    fonts = {}
+    """The errors of a file, and how many elements and pages it has."""
+    if pdffile.grants_nothing(path):
+        return [("26-001", "encryption without /P")], 0, 0
+    file, fonts = pdffile.File(path), {}
     pages = [Page(file, reference, fonts) for reference in file.pages()]
     structure = Structure(file)
     names = {name for name, _ in file.tree(file.get(file.catalog.get("/Names"), "/Dests"), "/Names")}
     for font in fonts.values():
-        font.check_shown()
+        font.check(structure.is_formula)
     if structure.root:
         check_content(file, structure, pages)
         check_links(file, structure, pages, names)
@@ -786,17 +629,17 @@ def check(path):
         check_languages(file, structure, pages)
     check_metadata(file)
     check_catalog(file, pages, names)
-    return file, len(structure.elements()), len(pages)
+    return file.errors, len(structure.elements()), len(pages)
 
 
 def main(paths):
     bad = False
     for path in paths:
-        file, elements, pages = check(path)
-        for rule, text in file.errors:
+        errors, elements, pages = check(path)
+        for rule, text in errors:
             print(f"{path}: {rule}: {text}")
-        bad = bad or bool(file.errors)
-        print(f"{path}: {pages} pages, {elements} elements, {len(file.errors)} errors")
+        bad = bad or bool(errors)
+        print(f"{path}: {pages} pages, {elements} elements, {len(errors)} errors")
     return 1 if bad else 0
 
 

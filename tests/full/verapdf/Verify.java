@@ -26,7 +26,12 @@ public class Verify {
 		VeraGreenfieldFoundryProvider.initialise();
 		for (String file : files)
 			for (PDFAFlavour flavour : FLAVOURS)
-				failed += verify(file, flavour);
+				try {
+					failed += verify(file, flavour);
+				} catch (VeraPDFException e) {
+					System.out.println(file + ": " + flavour + ": not validated: " + e.getCause());
+					failed++;
+				}
 		System.out.println(failed + " failed rules");
 		System.exit(failed == 0 ? 0 : 1);
 	}
