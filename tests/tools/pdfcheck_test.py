@@ -54,7 +54,7 @@ FAULTS = [
     ("15-003", rb"/Scope /Row", b"", rb"/Scope /\w+", b"", rb"/Headers \[[^\]]*\]", b""),
     ("table-headers", rb"\(h3\)\n(\s*\]\n\s*/O /Table)", rb"(h9)\n\1"),
     ("19-003 id-tree", rb"/ID \(note\.\d+\)", b""),
-    ("19-004", rb"/S /Caption", rb"/ID (note.325) /S /Note"),
+    ("19-004", rb"/S /Caption", rb"/ID (note.1) /S /Note", rb"\(note\.\d+\)", b"(note.1)"),
     ("20-001", CATALOG, rb"/OCProperties << /D << /Name (A) >> /Configs [ << >> ] /OCGs [ ] >> " + CATALOG),
     ("20-002", CATALOG, rb"/OCProperties << /D << >> /OCGs [ ] >> " + CATALOG),
     ("20-003", CATALOG, rb"/OCProperties << /D << /Name (A) /AS [ ] >> /OCGs [ ] >> " + CATALOG),
