@@ -122,11 +122,10 @@ struct shaped number_shape(struct layout *l, const struct grid *g, size_t row, s
 static struct numeral cell_measure(struct layout *l, const char *text, struct style st)
 {
 	size_t end = strlen(text), point;
-	enum { ENOUGH = 64 * 1024 };
 	struct shaped shaped;
 	struct numeral c = {0};
 
-	if (arena_used(l->measured) > ENOUGH)
+	if (arena_used(l->measured) > MEASURED_ENOUGH)
 		arena_empty(l->measured);
 	shaped = layout_shape(l, l->measured, st, text, end);
 	c.width = shaped.width;

@@ -121,8 +121,12 @@ static bool leads_nowhere(const struct layout *l, const struct item *it)
 
 static void draw_placed(struct pen *p, const struct placed *at)
 {
-	for (size_t i = 0; i < at->piece->items.n; i++) {
-		const struct item *it = &at->piece->items.v[i];
+	struct piece piece = *at->piece;
+
+	if (piece.rows)
+		row_draw(p->l, &piece);
+	for (size_t i = 0; i < piece.items.n; i++) {
+		const struct item *it = &piece.items.v[i];
 
 		if (it->scene) {
 			draw_chart(p, it, at->x, at->y);
@@ -253,7 +257,7 @@ static void scene_reserve(struct pen *p, const struct page *page)
 	size_t n = FRAME;
 
 	for (size_t i = 0; i < page->placed.n; i++)
-		n += PER_ITEM * page->placed.v[i].piece->items.n;
+		n += PER_ITEM * piece_items(page->placed.v[i].piece);
 	p->scene->ops.v = NEWS(p->l->arena, struct op, n);
 	p->scene->ops.cap = n;
 }

@@ -61,6 +61,7 @@ struct item {
 };
 
 struct columns;
+struct rows;
 enum dest_kind { DEST_SECTION, DEST_BLOCK, DEST_COUNT };
 
 struct piece {
@@ -73,6 +74,8 @@ struct piece {
 		struct item *v;
 		size_t n, cap;
 	} items;
+	const struct rows *rows; /* those of a long table: its items are made when it is drawn */
+	size_t row;              /* of these rows */
 	const struct piece
 	    *head;               /* stands again at the top of a page that begins with this piece */
 	struct columns *columns; /* text that flows through columns; height is then the whole one */
@@ -176,9 +179,11 @@ struct fitted {
 
 /* ---- state of one layout ---- */
 
+enum { MEASURED_ENOUGH = 64 * 1024 };
+
 struct layout {
 	struct arena *arena;
-	struct arena *measured; /* what is shaped to be measured only */
+	struct arena *measured; /* what is shaped to be measured only; emptied when it is enough */
 	struct fitted fitted;   /* the table that was fitted last */
 	struct diag *diag;
 	const struct doc *doc;
@@ -338,6 +343,10 @@ enum weight row_weight(const struct table_row *);
 bool row_is_sum(const struct table_row *);
 void table_flow(struct layout *, struct flow *, const struct table *, const char *name,
 		double width, struct tag *parent);
+/* Makes the items of a piece that is a row. */
+void row_draw(struct layout *, struct piece *);
+/* How many they are, about. */
+size_t piece_items(const struct piece *);
 
 /* ---- layout_chart.c, layout_blocks.c, layout_contents.c ---- */
 

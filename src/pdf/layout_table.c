@@ -10,18 +10,27 @@
 #define SUM_GUTTER 10.5  /* not ruled between two sums */
 #define PAGE_WIDTH 22.5  /* of the page number in a cell that names a place */
 enum {
-	SHORT_TABLE = 8, /* rows: up to here they stand openly */
-	WHOLE_TABLE = 12 /* rows: up to here no page breaks them */
+	SHORT_TABLE = 8,  /* rows: up to here they stand openly */
+	WHOLE_TABLE = 12, /* rows: up to here no page breaks them */
+	LONG_TABLE = 200  /* rows: from here on their items are not kept until they are drawn */
 };
 
 struct row_setter { /* a row of the table, or its head, being made */
 	struct layout *l;
 	const struct grid *grid;
 	struct piece *piece;
+	bool measure;          /* only its height is asked for */
 	double top;            /* of the first line of text */
 	const char ***headers; /* by column: ids of the heads over it; NULL: no heads over heads */
 	const struct tag *group; /* the group's name over this row, or NULL */
 	int group_level;
+};
+
+/* Those of a long table, to be drawn. */
+struct rows {
+	struct grid grid;
+	int density;
+	struct tag **tags; /* the TR of each row */
 };
 
 /* A statement that is set closer gives up space over its groups first: its lines stay readable. */
@@ -356,19 +365,19 @@ static size_t row_cells(const struct row_setter *row, const struct table_row *r,
 {
 	const struct grid *g = row->grid;
 	const char *dest = g->table->links ? g->table->links[index] : NULL;
+	struct tag *td = tr->first;
 	size_t most = 1;
 
 	for (size_t c = 1; c < g->table->n_columns; c++) {
 		const struct column *col = &g->table->columns[c];
-		struct tag *td = tag_new(row->l->arena, tr, "TD");
 		struct type type = table_type(row, TYPE_TABLE, cell_weight(g, r, col));
 		struct lines lines;
 		size_t n;
 
-		if (row->headers)
-			td->headers = cell_headers(row, c, tr->first);
+		td = td->next;
 		if (col->kind == COLUMN_NUMBER) {
-			number_cell(row, r, index, c, td);
+			if (!row->measure)
+				number_cell(row, r, index, c, td);
 			continue;
 		}
 		if (col->kind == COLUMN_NOTE)
@@ -385,33 +394,49 @@ static size_t row_cells(const struct row_setter *row, const struct table_row *r,
 	return most;
 }
 
-static size_t row_label(struct row_setter *row, const struct table_row *r, struct tag *tr)
+static size_t row_label(const struct row_setter *row, const struct table_row *r, struct tag *th)
 {
 	const struct grid *g = row->grid;
 	struct type type = table_type(row, TYPE_TABLE, row_weight(r));
 	double indent = r->level * INDENT;
 	double width = (r->cells ? g->tracks[0].width : g->width) - indent;
-	struct tag *th = tag_new(row->l->arena, tr, "TH");
 	struct text text = row_label_text(row->l->arena, r);
 	struct lines lines;
 
+	if (r->kind == ROW_GROUP)
+		type.color = COLOR_INK2;
+	lines =
+	    text_lines(row->l, &text, &(struct setting){.type = &type, .width = width, .tag = th});
+	return word_cell(row, &lines, indent, &type, th);
+}
+
+/* The elements of a row: its label, and its cells. */
+static struct tag *row_tags(struct row_setter *row, const struct table_row *r, struct tag *body)
+{
+	struct arena *a = row->l->arena;
+	size_t n = row->grid->table->n_columns;
+	struct tag *tr = tag_new(a, body, "TR"), *th = tag_new(a, tr, "TH");
+
 	th->scope = "Row";
 	if (!r->cells)
-		th->col_span = (int)g->table->n_columns;
+		th->col_span = (int)n;
 	if (r->kind == ROW_GROUP) {
-		type.color = COLOR_INK2;
 		row->group = th;
 		row->group_level = r->level;
 	} else if (r->level <= row->group_level) {
 		row->group = NULL;
 	}
 	if (r->kind == ROW_GROUP || row->headers)
-		th->id = arena_printf(row->l->arena, "head-%d", ++row->l->heads);
+		th->id = arena_printf(a, "head-%d", ++row->l->heads);
 	if (row->group && row->group != th)
-		th->headers = id_list(row->l->arena, row->group, NULL);
-	lines =
-	    text_lines(row->l, &text, &(struct setting){.type = &type, .width = width, .tag = th});
-	return word_cell(row, &lines, indent, &type, th);
+		th->headers = id_list(a, row->group, NULL);
+	for (size_t c = 1; r->cells && c < n; c++) {
+		struct tag *td = tag_new(a, tr, "TD");
+
+		if (row->headers)
+			td->headers = cell_headers(row, c, th);
+	}
+	return tr;
 }
 
 static void row_rules(const struct row_setter *row, const struct table_row *r, size_t index,
@@ -441,19 +466,23 @@ static double space_above(const struct layout *l, const struct table *t, size_t 
 	return statement[l->density];
 }
 
+static size_t row_items(const struct grid *g, const struct table_row *r)
+{
+	return g->table->n_columns * (row_is_sum(r) ? 2 : 1) + 2;
+}
+
 static void row_fill(struct row_setter *row, const struct table_row *r, size_t index,
-		     struct tag *body)
+		     struct tag *tr)
 {
 	const struct grid *g = row->grid;
 	double leading = type_of(row->l, TYPE_TABLE)->leading, pitch = row_pitch(row->l, g->table);
 	double above = space_above(row->l, g->table, index);
-	struct tag *tr = tag_new(row->l->arena, body, "TR");
 	size_t wash = row->piece->items.n, lines, more;
 
-	piece_reserve(row->l, row->piece, g->table->n_columns * (row_is_sum(r) ? 2 : 1) + 2);
+	piece_reserve(row->l, row->piece, row_items(g, r));
 	add_wash(row);
 	row->top = above + (pitch - leading) / 2;
-	lines = row_label(row, r, tr);
+	lines = row_label(row, r, tr->first);
 	more = r->cells ? row_cells(row, r, index, tr) : 1;
 	if (more > lines)
 		lines = more;
@@ -463,6 +492,56 @@ static void row_fill(struct row_setter *row, const struct table_row *r, size_t i
 	     i++)
 		row->piece->items.v[i].op.h = row->piece->height;
 	row_rules(row, r, index, above);
+}
+
+size_t piece_items(const struct piece *p)
+{
+	return p->rows ? row_items(&p->rows->grid, &p->rows->grid.table->rows[p->row]) : p->items.n;
+}
+
+void row_draw(struct layout *l, struct piece *p)
+{
+	const struct rows *rows = p->rows;
+	struct row_setter row = {.l = l, .grid = &rows->grid, .piece = p};
+	int density = l->density;
+
+	l->density = rows->density;
+	row_fill(&row, &rows->grid.table->rows[p->row], p->row, rows->tags[p->row]);
+	l->density = density;
+}
+
+/* Nothing in it but text and numbers, so that it may be made more than once: no note, no link, no
+ * words that say their language. */
+static bool row_is_plain(const struct table *t, size_t index)
+{
+	const struct table_row *r = &t->rows[index];
+
+	for (const char *s = r->label; s && *s; s++)
+		if ((unsigned char)*s >= 0xE2)
+			return false;
+	for (size_t c = 1; r->cells && c < t->n_columns; c++)
+		if (t->columns[c].kind != COLUMN_NUMBER)
+			return false;
+	return !r->note && !t->links;
+}
+
+/* Only the height of the row, which is made when it is drawn.  False if a page is not high enough:
+ * then it must be cut. */
+static bool row_later(struct row_setter *row, struct rows *rows, size_t index, double tallest)
+{
+	struct layout *l = row->l;
+	struct arena *kept = l->arena;
+	struct piece *p = row->piece;
+
+	if (arena_used(l->measured) > MEASURED_ENOUGH)
+		arena_empty(l->measured);
+	l->arena = l->measured;
+	row->measure = true;
+	row_fill(row, &row->grid->table->rows[index], index, rows->tags[index]);
+	row->measure = false;
+	l->arena = kept;
+	*p = (struct piece){.height = p->height, .rows = rows, .row = index};
+	return p->height <= tallest;
 }
 
 /* Two rows at least before and after a break; a sum with the line before it. */
@@ -477,19 +556,29 @@ static bool row_keeps(const struct table *t, size_t i)
 void table_flow(struct layout *l, struct flow *f, const struct table *t, const char *name,
 		double width, struct tag *parent)
 {
-	struct grid g = table_fit(l, t, name, width);
+	struct rows *rows = NEW(l->arena, struct rows);
 	struct tag *table = tag_new(l->arena, parent, "Table"), *body;
-	struct row_setter row = {.l = l, .grid = &g, .piece = flow_piece(l, f, 0, 0)};
-	const struct piece *again = head_again(l, &g);
+	struct row_setter row = {.l = l, .grid = &rows->grid, .piece = flow_piece(l, f, 0, 0)};
+	const struct piece *again;
+	double tallest;
 
+	*rows = (struct rows){table_fit(l, t, name, width), l->density,
+			      NEWS(l->arena, struct tag *, t->n_rows)};
+	again = head_again(l, &rows->grid);
+	tallest = l->tallest - again->height;
 	table->title = t->caption;
 	head_fill(&row, name, tag_new(l->arena, table, "THead"));
 	body = tag_new(l->arena, table, "TBody");
 	for (size_t i = 0; i < t->n_rows; i++) {
 		row.piece = flow_piece(l, f, 0, 0);
-		row_fill(&row, &t->rows[i], i, body);
+		rows->tags[i] = row_tags(&row, &t->rows[i], body);
+		if (t->n_rows < LONG_TABLE || !row_is_plain(t, i) ||
+		    !row_later(&row, rows, i, tallest)) {
+			*row.piece = (struct piece){0};
+			row_fill(&row, &t->rows[i], i, rows->tags[i]);
+		}
 		row.piece->keep = row_keeps(t, i);
 		row.piece->head = again;
-		flow_split_last(l, f, l->tallest - again->height);
+		flow_split_last(l, f, tallest);
 	}
 }
