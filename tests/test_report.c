@@ -277,6 +277,32 @@ static void pages_carry_every_figure_in_order(void **state)
 	assert_same(&got, &want, "PDF");
 }
 
+/* A page is drawn, noted and gone before the next, and drawn again to be painted. */
+static void pages_drawn_one_at_a_time_are_the_same(void **state)
+{
+	struct built *b = *state;
+	struct arena *a = b->r.arena;
+	struct texts *texts = texts_load(a, b->r.diag, project, ".", LANG_EN);
+	struct doc *d = doc_build(a, b->r.diag, &b->r.facts, b->r.compute, texts,
+				  b->r.briefs.v[0].brief, false);
+	struct pdf pdf = {.producer = "test"};
+	struct buf drawn = {0}, kept = {0};
+
+	assert_true(layout_pdf(a, b->r.diag, d,
+			       &(struct layout_options){.fonts = b->fonts,
+							.paper = paper_a4,
+							.labels = layout_labels(texts)},
+			       &pdf));
+	assert_true(pdf_write(a, b->r.diag, &pdf, &drawn));
+	for (size_t i = 0; i < pdf.n_pages; i++)
+		pdf.pages[i].scene = pdf_scene(&pdf, a, i);
+	assert_true(pdf_write(a, b->r.diag, &pdf, &kept));
+	assert_int_equal(drawn.n, kept.n);
+	assert_memory_equal(drawn.p, kept.p, kept.n);
+	buf_free(&drawn);
+	buf_free(&kept);
+}
+
 static void the_same_input_gives_the_same_bytes(void **state)
 {
 	struct built *b = *state;
@@ -507,6 +533,7 @@ int main(void)
 	    cmocka_unit_test(lineage_shows_facts_and_checks),
 	    cmocka_unit_test(the_card_has_its_size),
 	    cmocka_unit_test(pages_carry_every_figure_in_order),
+	    cmocka_unit_test(pages_drawn_one_at_a_time_are_the_same),
 	    cmocka_unit_test(the_same_input_gives_the_same_bytes),
 	    cmocka_unit_test(the_figures_of_the_source_are_printed),
 	    cmocka_unit_test(every_mistake_of_a_run_is_told),
