@@ -143,22 +143,45 @@ static int64_t created(const struct brief *brief, int *offset)
 	return (int64_t)(brief->issued ? brief->issued : brief->period.to) * 86400;
 }
 
+/* The data of the document; deflated at once, for they may be as large as all else.  If they are,
+ * the JSON is not kept beside the pages either: whoever wants it makes it again. */
+static void attach(struct report *r, const struct edition *e, struct buf *json,
+		   struct pdf_attachment files[2])
+{
+	enum { LARGE = 1024 * 1024 };
+	struct buf csv = {0};
+
+	files[0] = (struct pdf_attachment){.name = "brief.json",
+					   .mime = "application/json",
+					   .description = "Every figure with its sources",
+					   .relationship = "Data",
+					   .bytes = buf_cstr(json),
+					   .n = json->n};
+	pdf_pack(r->scratch, &files[0]);
+	if (json->n > LARGE)
+		buf_free(json);
+	facts_csv(e->doc, &csv);
+	files[1] = (struct pdf_attachment){.name = "facts.csv",
+					   .mime = "text/csv",
+					   .description = "The facts behind the figures",
+					   .relationship = "Data",
+					   .bytes = buf_cstr(&csv),
+					   .n = csv.n};
+	pdf_pack(r->scratch, &files[1]);
+	buf_free(&csv);
+}
+
 static bool add_pdf(struct report *r, struct brief_files *b, struct edition *e,
-		    const struct texts *texts, struct str json)
+		    const struct texts *texts, struct buf *json)
 {
 	const struct issuer *issuer = &r->facts.issuer;
 	struct pdf pdf = {.fonts = &r->fonts, .subsets = r->subsets};
 	struct pdf_attachment attachments[2];
-	struct buf csv = {0}, out = {0};
+	struct buf out = {0};
 	struct step step = step_start(r);
 	bool ok;
 
-	facts_csv(e->doc, &csv);
-	attachments[0] = (struct pdf_attachment){
-	    "brief.json", "application/json", "Every figure with its sources", "Data", json.p,
-	    json.n};
-	attachments[1] = (struct pdf_attachment){
-	    "facts.csv", "text/csv", "The facts behind the figures", "Data", buf_cstr(&csv), csv.n};
+	attach(r, e, json, attachments);
 	pdf.created = created(b->brief, &pdf.offset_minutes);
 	pdf.attachments = attachments;
 	pdf.n_attachments = COUNT(attachments);
@@ -178,7 +201,6 @@ static bool add_pdf(struct report *r, struct brief_files *b, struct edition *e,
 	for (size_t i = 0; i < pdf.n_dests; i++)
 		e->places[e->n_places++] = (struct html_place){
 		    arena_str(r->arena, pdf.dests[i].name), pdf.dests[i].page + 1};
-	buf_free(&csv);
 	step_end(r, step);
 	if (ok)
 		add_file(r, b, lang_path(r, e->lang, "brief.pdf"), &out);
@@ -299,7 +321,9 @@ static void write_edition(struct report *r, const struct report_options *o, stru
 	if (is_wanted(o, OUTPUT_SVG))
 		add_charts(r, b, e->doc);
 	if (pdf)
-		ok = add_pdf(r, b, e, e->texts, (struct str){buf_cstr(&json), json.n});
+		ok = add_pdf(r, b, e, e->texts, &json);
+	if (is_wanted(o, OUTPUT_JSON) && !json.n)
+		brief_json(e->doc, &json);
 	if (is_wanted(o, OUTPUT_JSON))
 		add_file(r, b, lang_path(r, e->lang, "brief.json"), &json);
 	buf_free(&json);

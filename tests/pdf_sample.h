@@ -242,8 +242,8 @@ static const struct pdf_outline sample_outline[] = {
     {"Second", 1, "table"},
 };
 static const struct pdf_attachment sample_files[] = {
-    {"brief.json", "application/json", "The figures of this brief", "Data", "{\"a\": 1}\n", 9},
-    {"a&b.csv", "text/csv", NULL, "Source", "concept,value\n", 14},
+    {"brief.json", "application/json", "The figures of this brief", "Data", "{\"a\": 1}\n", 9, 0},
+    {"a&b.csv", "text/csv", NULL, "Source", "concept,value\n", 14, 0},
 };
 
 static void sheet_start(struct sheet *s, struct arena *a, const struct fonts *fonts,

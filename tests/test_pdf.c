@@ -436,6 +436,24 @@ static void a_memory_of_subsets_changes_nothing(void **state)
 	subset_memory_free(with.subsets);
 }
 
+static void packed_attachments_are_the_same(void **state)
+{
+	struct buf plain = written(sample_pdf), packed = {0};
+	struct pdf *pdf = sample_document(arena, fonts);
+	struct pdf_attachment *files =
+	    arena_copy(arena, pdf->attachments, pdf->n_attachments * sizeof *files);
+
+	(void)state;
+	for (size_t i = 0; i < pdf->n_attachments; i++)
+		pdf_pack(arena, &files[i]);
+	pdf->attachments = files;
+	packed = written(pdf);
+	assert_int_equal(plain.n, packed.n);
+	assert_memory_equal(plain.p, packed.p, plain.n);
+	buf_free(&plain);
+	buf_free(&packed);
+}
+
 static void *write_in_thread(void *result)
 {
 	struct arena *a = arena_new();
@@ -738,6 +756,7 @@ static int write_samples(const char *dir)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(packed_attachments_are_the_same),
 	    cmocka_unit_test(numbers_are_short_and_free_of_locale),
 	    cmocka_unit_test(strings_are_escaped),
 	    cmocka_unit_test(dates_are_local_with_their_offset),

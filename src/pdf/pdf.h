@@ -35,7 +35,10 @@ struct pdf_attachment {
 	const char *relationship; /* "Data", "Source", "Supplement" */
 	const void *bytes;
 	size_t n;
+	size_t packed; /* the bytes are deflated to so many; 0: they are as they are */
 };
+/* Deflates the bytes into the arena: those that were given need not live on. */
+void pdf_pack(struct arena *, struct pdf_attachment *);
 
 struct pdf {
 	const struct fonts *fonts;

@@ -116,6 +116,14 @@ static void put_dests(struct buf *b, struct arena *a, const struct pdf *pdf, con
 	buf_str(b, "]>>");
 }
 
+void pdf_pack(struct arena *a, struct pdf_attachment *file)
+{
+	struct str packed = deflated(a, file->bytes, file->n);
+
+	file->bytes = packed.p;
+	file->packed = packed.n;
+}
+
 static int write_file(struct objects *o, const struct pdf *pdf, const struct pdf_attachment *file)
 {
 	struct buf b = {0};
@@ -126,7 +134,8 @@ static int write_file(struct objects *o, const struct pdf *pdf, const struct pdf
 	buf_printf(&b, "/Params<</Size %zu/ModDate", file->n);
 	pdf_date(&b, pdf->created, pdf->offset_minutes);
 	buf_str(&b, ">>");
-	stream = object_stream(o, STREAM_DEFLATE, &b, file->bytes, file->n);
+	stream = file->packed ? object_stream(o, STREAM_DEFLATED, &b, file->bytes, file->packed)
+			      : object_stream(o, STREAM_DEFLATE, &b, file->bytes, file->n);
 	buf_str(&b, "/Type/Filespec/F");
 	pdf_bytes(&b, file->name);
 	buf_str(&b, "/UF");

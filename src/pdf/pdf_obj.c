@@ -137,6 +137,24 @@ void object_set(struct objects *o, int id, struct buf *entries)
 
 /* ---- streams ---- */
 
+static const char filter[] = "/Filter/FlateDecode>>\nstream\n";
+
+struct str deflated(struct arena *a, const void *bytes, size_t n)
+{
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+	struct buf b = {0};
+
+	if (!c)
+		out_of_memory();
+	buf_grow(&b, libdeflate_zlib_compress_bound(c, n));
+	b.n = libdeflate_zlib_compress(c, bytes, n, b.p, b.cap);
+	libdeflate_free_compressor(c);
+	bytes = arena_copy(a, b.p, b.n);
+	n = b.n;
+	buf_free(&b);
+	return (struct str){bytes, n};
+}
+
 /* The length comes before what it measures, so that a gap is left and closed again. */
 static void put_deflated(struct objects *o, const void *bytes, size_t n)
 {
@@ -146,7 +164,7 @@ static void put_deflated(struct objects *o, const void *bytes, size_t n)
 	buf_grow(o->file, GAP + room);
 	packed = libdeflate_zlib_compress(o->deflate, bytes, n, o->file->p + at, room);
 	pdf_int(o->file, packed);
-	buf_str(o->file, "/Filter/FlateDecode>>\nstream\n");
+	buf_str(o->file, filter);
 	memmove(o->file->p + o->file->n, o->file->p + at, packed);
 	o->file->n += packed;
 }
@@ -164,7 +182,7 @@ size_t objects_put_stream(struct objects *o, int id, enum stream_kind kind, stru
 		put_deflated(o, bytes, n);
 	} else {
 		pdf_int(o->file, n);
-		buf_str(o->file, ">>\nstream\n");
+		buf_str(o->file, kind == STREAM_DEFLATED ? filter : ">>\nstream\n");
 		buf_add(o->file, bytes, n);
 	}
 	buf_str(o->file, "\nendstream\nendobj\n");

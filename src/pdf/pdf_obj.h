@@ -26,10 +26,13 @@ int object_new(struct objects *);
 /* The entries of a dictionary ("/Type/Font ..."), without << and >>.  Empties the buffer. */
 void object_set(struct objects *, int id, struct buf *entries);
 
-enum stream_kind { STREAM_DEFLATE, STREAM_PLAIN };
+enum stream_kind { STREAM_DEFLATE, STREAM_DEFLATED, STREAM_PLAIN };
 /* A new stream, into the file; empties the buffer.  Entries without /Length and /Filter. */
 int object_stream(struct objects *, enum stream_kind, struct buf *entries, const void *bytes,
 		  size_t n);
+
+/* What STREAM_DEFLATE makes of the bytes, in the arena. */
+struct str deflated(struct arena *, const void *bytes, size_t n);
 
 /* A new page at the end of the page tree; /Type, /Parent and /Contents are set. */
 int object_page(struct objects *);
