@@ -27,7 +27,7 @@ __attribute__((constructor)) static void keep_freed_memory(void)
 {
 	enum { MIB = 1024 * 1024 };
 
-	mallopt(M_MMAP_THRESHOLD, 32 * MIB);
+	mallopt(M_MMAP_THRESHOLD, 2 * MIB);
 	mallopt(M_TRIM_THRESHOLD, 64 * MIB);
 	mallopt(M_TOP_PAD, MIB);
 }

@@ -156,12 +156,25 @@ static void release(struct arena *a)
 	a->blocks = NULL;
 }
 
+/* What a usual report needs is kept; what only a large one did goes back to the system. */
 void arena_empty(struct arena *a)
 {
+	enum { KEPT = 4 * LARGE_PAGE };
+	size_t kept = 0;
+
 	release(a);
 	for (struct chunk *c = a->newest, *older; c; c = older) {
 		older = c->older;
 		chunk_push(&a->spare, c);
+	}
+	for (struct chunk **at = &a->spare, *c; (c = *at);) {
+		if (kept + c->size <= KEPT) {
+			kept += c->size;
+			at = &c->older;
+		} else {
+			*at = c->older;
+			chunk_free(c);
+		}
 	}
 	a->newest = NULL;
 	a->used = 0;

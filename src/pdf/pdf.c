@@ -84,7 +84,7 @@ static void write_document(struct arena *a, struct arena *scratch, const struct 
 	}
 	pdf_write_info(o, pdf);
 	pdf_write_catalog(a, o, pdf, pages, structure_root(structure));
-	structure_write(structure, elements);
+	*elements = structure_write(structure);
 }
 
 bool pdf_write(struct arena *a, struct diag *d, const struct pdf *pdf, struct buf *out)
@@ -105,7 +105,6 @@ bool pdf_write(struct arena *a, struct diag *d, const struct pdf *pdf, struct bu
 			   objects_error(o));
 	if (d->errors != errors)
 		buf_clear(out);
-	buf_free(&elements.text);
 	objects_free(o);
 	return d->errors == errors;
 }

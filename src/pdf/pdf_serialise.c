@@ -100,10 +100,14 @@ static void write_objects(struct file *f, int last)
 
 static void write_values(struct file *f, int id, const struct values *values)
 {
-	size_t from = 0;
+	struct buf value = {0};
 
-	for (size_t i = 0; i < values->n; from = values->ends[i++])
-		pack_value(f, id++, values->text.p + from, values->ends[i] - from);
+	for (size_t i = 0; i < values->n; i++) {
+		buf_clear(&value);
+		values->put(values->ctx, i, &value);
+		pack_value(f, id++, value.p, value.n);
+	}
+	buf_free(&value);
 }
 
 static void put_be(unsigned char *p, int width, size_t value)

@@ -7,9 +7,9 @@
 /* Values that libharu does not know, as there may be many: they are numbered after its last object.
  */
 struct values {
-	struct buf text; /* one after the other */
-	size_t *ends;    /* offsets in text */
 	size_t n;
+	void (*put)(const void *ctx, size_t i, struct buf *); /* appends one */
+	const void *ctx;
 };
 
 /* Completes the file: all objects but streams, and where each lies.  Its identifier is a hash of

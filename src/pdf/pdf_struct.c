@@ -248,20 +248,27 @@ static void put_kids(const struct structure *s, struct buf *b, const struct elem
 }
 
 /* A note needs an id (PDF/UA-1, 7.9); most have none to be named by. */
-static const char *name_of(struct structure *s, const struct tag *tag)
+static const char *name_of(const struct structure *s, const struct tag *tag)
 {
-	int element = element_of(tag);
-	const char *name = tag->id;
-
-	if (!name && streq(tag->type, "Note"))
-		name = arena_printf(s->arena, "note.%d", s->base + element);
-	if (name)
-		*PUSH(s->arena, &s->names) = (struct named){name, element};
-	return name;
+	if (!tag->id && streq(tag->type, "Note"))
+		return arena_printf(s->arena, "note.%d", s->base + element_of(tag));
+	return tag->id;
 }
 
-static void put_element(struct structure *s, struct buf *b, const struct element *e)
+static void find_names(struct structure *s)
 {
+	for (size_t i = 0; i < s->elements.n; i++) {
+		const char *name = name_of(s, s->elements.v[i].tag);
+
+		if (name)
+			*PUSH(s->arena, &s->names) = (struct named){name, (int)i};
+	}
+}
+
+static void put_element(const void *ctx, size_t i, struct buf *b)
+{
+	const struct structure *s = ctx;
+	const struct element *e = &s->elements.v[i];
 	const struct tag *tag = e->tag;
 	const char *name = name_of(s, tag);
 
@@ -328,18 +335,15 @@ static void write_root(const struct structure *s, struct buf *b)
 	object_set(s->objects, s->root, b);
 }
 
-void structure_write(struct structure *s, struct values *out)
+struct values structure_write(struct structure *s)
 {
 	struct buf b = {0};
 
 	s->base = objects_last(s->objects) + 1;
 	find_beginnings(s);
-	out->ends = NEWS(s->arena, size_t, s->elements.n);
-	for (size_t i = 0; i < s->elements.n; i++) {
-		put_element(s, &out->text, &s->elements.v[i]);
-		out->ends[out->n++] = out->text.n;
-	}
+	find_names(s);
 	write_parent_tree(s, &b);
 	write_root(s, &b);
 	buf_free(&b);
+	return (struct values){s->elements.n, put_element, s};
 }
