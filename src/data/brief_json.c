@@ -425,8 +425,18 @@ static void put_issuer(const struct doc *d, struct buf *out)
 	json_close(out, '}');
 }
 
-void brief_json(const struct doc *d, struct buf *out)
+/* What is made on the way is gone with it: it is as large as the document. */
+static struct doc in_scratch(const struct doc *d)
 {
+	struct doc copy = *d;
+
+	copy.arena = arena_new();
+	return copy;
+}
+
+void brief_json(const struct doc *doc, struct buf *out)
+{
+	struct doc here = in_scratch(doc), *d = &here;
 	struct fact_list facts = facts_of(d);
 	struct words of_facts = {.arena = d->arena, .periods = period_texts_new(d->arena)},
 		     of_figures = of_facts;
@@ -461,6 +471,7 @@ void brief_json(const struct doc *d, struct buf *out)
 	put_sections(d, out);
 	json_close(out, '}');
 	json_line(out);
+	arena_free(d->arena);
 }
 
 static bool is_quoted(const char *s)
@@ -500,8 +511,9 @@ static const char *dims_text(struct buf *b, const struct dims *dims)
 	return buf_cstr(b);
 }
 
-void facts_csv(const struct doc *d, struct buf *out)
+void facts_csv(const struct doc *doc, struct buf *out)
 {
+	struct doc here = in_scratch(doc), *d = &here;
 	struct fact_list facts = facts_of(d);
 	struct words words = {.arena = d->arena};
 	struct buf dims = {0};
@@ -525,4 +537,5 @@ void facts_csv(const struct doc *d, struct buf *out)
 		buf_str(out, "\r\n");
 	}
 	buf_free(&dims);
+	arena_free(d->arena);
 }

@@ -471,8 +471,9 @@ void lint_doc(struct compute *compute, const struct texts *texts, const struct b
 	struct lint l = {doc->arena, compute, doc->facts,
 			 doc,        brief,   texts_word(texts, "doc.non_gaap"),
 			 checks,     {0}};
+	struct arena *scratch = arena_new();
 
-	uses_find(doc->arena, compute, doc, &l.uses);
+	uses_find(scratch, compute, doc, &l.uses);
 	for (size_t i = 0; i < l.uses.n; i++) {
 		if (!is_shown(&l.uses.v[i]) || !is_first_here(&l, i))
 			continue;
@@ -483,4 +484,5 @@ void lint_doc(struct compute *compute, const struct texts *texts, const struct b
 				judge(&l, &rules[r], i);
 	}
 	judge_markers(&l);
+	arena_free(scratch);
 }

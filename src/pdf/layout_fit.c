@@ -67,7 +67,7 @@ static double width_of(struct layout *l, const char *s, double size, enum weight
 {
 	struct type t = type_at(l, size, weight);
 
-	return s ? layout_shape(l, l->arena, type_style(l, &t, tabular), s, strlen(s)).width : 0;
+	return s ? measured_shape(l, type_style(l, &t, tabular), s, strlen(s)).width : 0;
 }
 
 static double word_width(struct layout *l, const char *s, double size, enum weight weight,
@@ -125,9 +125,7 @@ static struct numeral cell_measure(struct layout *l, const char *text, struct st
 	struct shaped shaped;
 	struct numeral c = {0};
 
-	if (arena_used(l->measured) > MEASURED_ENOUGH)
-		arena_empty(l->measured);
-	shaped = layout_shape(l, l->measured, st, text, end);
+	shaped = measured_shape(l, st, text, end);
 	c.width = shaped.width;
 
 	while (end > 0 && !digit(text[end - 1]))

@@ -179,8 +179,6 @@ struct fitted {
 
 /* ---- state of one layout ---- */
 
-enum { MEASURED_ENOUGH = 64 * 1024 };
-
 struct layout {
 	struct arena *arena;
 	struct arena *measured; /* what is shaped to be measured only; emptied when it is enough */
@@ -215,6 +213,10 @@ struct layout {
 /* Shapes n bytes; a character without a glyph is reported. */
 struct shaped layout_shape(struct layout *, struct arena *, struct style, const char *text,
 			   size_t n);
+
+/* The same only to be measured: what it gives is there until the next call of one of these. */
+struct shaped measured_shape(struct layout *, struct style, const char *text, size_t n);
+struct arena *measured(struct layout *);
 
 /* Where a character first stands in the files of the project. */
 struct pos place_of(const struct layout *, uint32_t character);

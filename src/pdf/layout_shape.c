@@ -8,6 +8,20 @@ struct pos place_of(const struct layout *l, uint32_t character)
 	return diag_find(l->diag, bytes, utf8_put(bytes, character));
 }
 
+struct arena *measured(struct layout *l)
+{
+	enum { ENOUGH = 64 * 1024 };
+
+	if (arena_used(l->measured) > ENOUGH)
+		arena_empty(l->measured);
+	return l->measured;
+}
+
+struct shaped measured_shape(struct layout *l, struct style st, const char *text, size_t n)
+{
+	return layout_shape(l, measured(l), st, text, n);
+}
+
 struct shaped layout_shape(struct layout *l, struct arena *a, struct style st, const char *text,
 			   size_t n)
 {

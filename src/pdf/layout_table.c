@@ -533,9 +533,7 @@ static bool row_later(struct row_setter *row, struct rows *rows, size_t index, d
 	struct arena *kept = l->arena;
 	struct piece *p = row->piece;
 
-	if (arena_used(l->measured) > MEASURED_ENOUGH)
-		arena_empty(l->measured);
-	l->arena = l->measured;
+	l->arena = measured(l);
 	row->measure = true;
 	row_fill(row, &row->grid->table->rows[index], index, rows->tags[index]);
 	row->measure = false;

@@ -18,8 +18,9 @@ int structure_root(const struct structure *); /* object number of the StructTree
 int structure_mcid(struct structure *, const struct tag *, int page);
 /* A link annotation of this element; returns its /StructParent. */
 int structure_link(struct structure *, const struct tag *, int page, int annotation);
-/* The elements, in the order in which content and links were added; each is written when it is asked
- * for.  To be called when no other object will be made: they are numbered after all others. */
+/* The elements, in the order in which content and links were added; each is written when it is
+ * asked for.  To be called when no other object will be made: they are numbered after all others.
+ */
 struct values structure_write(struct structure *);
 
 #endif
