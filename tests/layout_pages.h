@@ -92,8 +92,9 @@ static void pages_print(const struct pdf *pdf, struct buf *out)
 			if (!marks_follow(&m, op))
 				print_page_op(out, &m, op);
 			else if (m.tag && streq(m.tag->type, "Figure"))
-				buf_printf(out, "%8.2f %8.2f chart to %.2f, %.2f\n", m.tag->bbox[1],
-					   m.tag->bbox[0], m.tag->bbox[2], m.tag->bbox[3]);
+				buf_printf(out, "%8.2f %8.2f chart to %.2f, %.2f\n",
+					   m.tag->box->corner[1], m.tag->box->corner[0],
+					   m.tag->box->corner[2], m.tag->box->corner[3]);
 		}
 	}
 }
@@ -144,8 +145,9 @@ static struct boxes page_boxes(struct arena *a, const struct scene *s)
 
 		if (marks_follow(&m, op)) {
 			if (m.tag && streq(m.tag->type, "Figure"))
-				*PUSH(a, &boxes) = (struct box){m.tag->bbox[0], m.tag->bbox[1],
-								m.tag->bbox[2], m.tag->bbox[3], op};
+				*PUSH(a, &boxes) =
+				    (struct box){m.tag->box->corner[0], m.tag->box->corner[1],
+						 m.tag->box->corner[2], m.tag->box->corner[3], op};
 			continue;
 		}
 		chart = m.tag && streq(m.tag->type, "Figure");

@@ -128,12 +128,8 @@ static void sheet_figure(struct sheet *s, struct tag *parent)
 	double base = s->y + 80;
 
 	f->alt = "Revenue grew in each of the four years";
-	f->has_bbox = true;
-	f->bbox_page = (int)s->pages.n - 1;
-	f->bbox[0] = LEFT;
-	f->bbox[1] = s->y + 8;
-	f->bbox[2] = LEFT + 170;
-	f->bbox[3] = base + 2;
+	f->box = NEW(s->arena, struct tag_box);
+	*f->box = (struct tag_box){(int)s->pages.n - 1, {LEFT, s->y + 8, LEFT + 170, base + 2}};
 	scene_begin(s->scene, f);
 	for (size_t i = 0; i < COUNT(heights); i++)
 		scene_rect(s->scene, LEFT + 40 * (double)i, base - heights[i], 28, heights[i],
@@ -224,8 +220,8 @@ static void sheet_nested_table(struct sheet *s, struct tag *parent)
 		cell = tag_new(s->arena, tr, cells[i].type);
 		cell->scope = cells[i].scope;
 		cell->id = cells[i].id;
-		cell->col_span = cells[i].columns;
-		cell->row_span = cells[i].rows;
+		cell->col_span = (uint16_t)cells[i].columns;
+		cell->row_span = (uint16_t)cells[i].rows;
 		if (cells[i].headers) {
 			cell->headers = NEWS(s->arena, const char *, 2);
 			cell->headers[0] = cells[i].headers;

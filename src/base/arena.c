@@ -324,6 +324,26 @@ static struct block **block_of(struct arena *a, const unsigned char *array)
 	return NULL;
 }
 
+void *arena_block(struct arena *a, size_t n)
+{
+	struct block *b = calloc(1, n > SIZE_MAX - sizeof *b ? SIZE_MAX : sizeof *b + n);
+
+	if (!b)
+		out_of_memory();
+	b->older = a->blocks;
+	a->blocks = b;
+	a->used += n;
+	return b->bytes;
+}
+
+void arena_block_free(struct arena *a, void *p)
+{
+	struct block **at = block_of(a, p), *b = *at;
+
+	*at = b->older;
+	free(b);
+}
+
 /* To half as much again. */
 static void *grow_large(struct arena *a, void *old, size_t *cap, size_t size)
 {

@@ -26,6 +26,11 @@ char *arena_str(struct arena *, const char *);            /* a copy */
 char *arena_strn(struct arena *, const char *, size_t n); /* a copy, closed by NUL */
 char *arena_printf(struct arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* Zeroed memory that can be given back before the rest: of a table that is made anew when it grows.
+ */
+void *arena_block(struct arena *, size_t n);
+void arena_block_free(struct arena *, void *);
+
 #define NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))
 #define NEWS(a, T, n) ((T *)arena_alloc_array((a), (n), sizeof(T)))
 void *arena_alloc_array(struct arena *, size_t n, size_t size); /* checks n * size */

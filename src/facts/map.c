@@ -46,12 +46,20 @@ size_t map_find(const struct map *m, const char *key)
 	return slot && slot->key ? slot->value : MAP_NONE;
 }
 
+enum { LARGE = 2048 }; /* slots: so many do not stay behind when the table grows */
+
+static struct map_slot *slots_new(struct arena *a, size_t cap)
+{
+	return cap < LARGE ? NEWS(a, struct map_slot, cap)
+			   : arena_block(a, cap * sizeof(struct map_slot));
+}
+
 static void grow(struct arena *a, struct map *m)
 {
 	struct map old = *m;
 
 	m->cap = old.cap ? old.cap * 2 : 64;
-	m->slots = NEWS(a, struct map_slot, m->cap);
+	m->slots = slots_new(a, m->cap);
 	for (size_t i = 0; i < old.cap; i++) {
 		size_t to = old.slots[i].hash & (m->cap - 1);
 
@@ -61,6 +69,8 @@ static void grow(struct arena *a, struct map *m)
 			to = (to + 1) & (m->cap - 1);
 		m->slots[to] = old.slots[i];
 	}
+	if (old.cap >= LARGE)
+		arena_block_free(a, old.slots);
 }
 
 void map_set(struct arena *a, struct map *m, const char *key, size_t value)

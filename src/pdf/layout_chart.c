@@ -90,5 +90,4 @@ void chart_flow(struct layout *l, struct flow *f, const struct block *b, const s
 	it = piece_item(l, p, tag_new(l->arena, frame->parent, "Figure"));
 	it->scene = in_order(l, scene, &bare);
 	it->tag->alt = bare.alt ? bare.alt : text_plain(l->arena, &b->title);
-	it->tag->has_bbox = true;
 }

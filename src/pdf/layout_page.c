@@ -305,11 +305,11 @@ static const struct scene *draw(void *ctx, struct arena *a, size_t page)
 static void tell_item(struct layout *l, const struct item *it, double x, double y, int page)
 {
 	if (it->scene) {
-		double box[4] = {x + it->op.x, y + it->op.y, x + it->op.x + it->scene->width,
-				 y + it->op.y + it->scene->height};
+		struct tag_box box = {page,
+				      {x + it->op.x, y + it->op.y, x + it->op.x + it->scene->width,
+				       y + it->op.y + it->scene->height}};
 
-		memcpy(it->tag->bbox, box, sizeof box);
-		it->tag->bbox_page = page;
+		it->tag->box = arena_copy(l->arena, &box, sizeof box);
 	} else if (it->page_of) {
 		it->tag->alt = label_fill(l->arena, l->options->labels.go_to, it->tag->alt,
 					  page_number(l, it));

@@ -212,7 +212,7 @@ static void head_part(const struct row_setter *row, const struct head_column *he
 	if (group->lines.n) {
 		tag = head_tag(row, tr, group);
 		if (tag)
-			tag->col_span = (int)(to - from);
+			tag->col_span = (uint16_t)(to - from);
 		head_draw(row, group, from, to, above - UNIT, tag);
 		piece_rule(row->l, row->piece, g->tracks[from].x, above - UNIT / 2,
 			   head_right(g, to - 1) - g->tracks[from].x, COLOR_HAIR, RULE_SUM);
@@ -419,7 +419,7 @@ static struct tag *row_tags(struct row_setter *row, const struct table_row *r, s
 
 	th->scope = "Row";
 	if (!r->cells)
-		th->col_span = (int)n;
+		th->col_span = (uint16_t)n;
 	if (r->kind == ROW_GROUP) {
 		row->group = th;
 		row->group_level = r->level;

@@ -183,12 +183,12 @@ static void put_table_attributes(struct buf *b, const struct tag *t)
 
 static void put_layout_attributes(const struct structure *s, struct buf *b, const struct tag *t)
 {
+	const double *box = t->box ? t->box->corner : NULL;
 	double height;
-	const double *box = t->bbox;
 
-	if (!t->has_bbox)
+	if (!box)
 		return;
-	height = s->pdf->pages[t->bbox_page].height;
+	height = s->pdf->pages[t->box->page].height;
 	buf_str(b, "<</O/Layout/Placement/Block/BBox[");
 	pdf_coords(b, (double[]){box[0], height - box[3], box[2], height - box[1]}, 4);
 	buf_str(b, "]>>");
@@ -196,7 +196,7 @@ static void put_layout_attributes(const struct structure *s, struct buf *b, cons
 
 static void put_attributes(const struct structure *s, struct buf *b, const struct tag *t)
 {
-	int owners = has_table_attributes(t) + t->has_bbox + (t->list_numbering != NULL);
+	int owners = has_table_attributes(t) + (t->box != NULL) + (t->list_numbering != NULL);
 
 	if (!owners)
 		return;

@@ -2,10 +2,15 @@
 #ifndef PDF_TAG_H
 #define PDF_TAG_H
 
-#include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "facts/lang.h"
+
+struct tag_box {
+	int page;         /* 0-based */
+	double corner[4]; /* x0 y0 x1 y1, top-left points on its page */
+};
 
 struct tag {
 	const char *type; /* standard structure type: "Sect", "H1", "Table", "TD" ... */
@@ -17,13 +22,11 @@ struct tag {
 	const char *scope;               /* TH: "Column", "Row", "Both" */
 	const char *id;                  /* or NULL */
 	const char **headers;            /* ids of TH, NULL-terminated, or NULL */
-	int col_span, row_span;          /* 0 or 1: none */
 	const char *title;               /* T, or NULL */
-	bool has_bbox;
-	int bbox_page;              /* 0-based */
-	double bbox[4];             /* x0 y0 x1 y1, top-left points on its page */
-	const char *list_numbering; /* L: "None", "Disc", "Decimal" or NULL */
-	int element;                /* the PDF writer's own: its number, from 1 */
+	const char *list_numbering;      /* L: "None", "Disc", "Decimal" or NULL */
+	struct tag_box *box;             /* Figure: where it stands; or NULL */
+	uint16_t col_span, row_span;     /* 0 or 1: none */
+	int element;                     /* the PDF writer's own: its number, from 1 */
 };
 
 struct tag *tag_new(struct arena *, struct tag *parent, const char *type);
