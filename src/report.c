@@ -448,11 +448,13 @@ enum exit_status report_check(struct report *r, const struct report_options *o)
 			read_on(r);
 		return EXIT_INPUT;
 	}
-	r->compute = compute_new(r->arena, &r->facts);
+	r->compute = compute_new(r->arena, r->scratch, &r->facts);
 	r->checks = checks_run(r->arena, r->diag, r->compute, &r->facts);
 	if (!r->diag->errors)
 		read_briefs(r, o);
 	checks_finish(r->arena, r->diag, &r->facts, r->checks, !o->n_briefs && !o->langs);
+	r->compute = NULL;
+	arena_empty(r->scratch);
 	if (r->diag->errors)
 		return EXIT_INPUT;
 	return checks_failed(r->checks) ? EXIT_CHECKS : EXIT_DONE;
@@ -528,7 +530,7 @@ enum exit_status report_build(struct report *r, const struct report_options *o)
 {
 	enum exit_status status = report_check(r, o);
 
-	if (r->compute && !read_base_url(r))
+	if (r->checks && !read_base_url(r))
 		return EXIT_INPUT;
 	if (status == EXIT_INPUT || (status == EXIT_CHECKS && !o->draft))
 		return status;

@@ -62,7 +62,7 @@ struct report {
 	struct fonts fonts; /* the shared ones, with that memory */
 	struct diag *diag;
 	struct facts facts;
-	struct compute *compute;
+	struct compute *compute; /* until the last figure is made */
 	struct checks *checks;
 	const struct texts *texts[LANG_COUNT]; /* those that were asked for */
 	const char *base_url; /* of the site, from deliver.yaml; NULL: it names none */

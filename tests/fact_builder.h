@@ -84,7 +84,7 @@ static inline struct project *project_open(struct project_text text)
 		diag_print(p->diag, stderr);
 	assert_true(ok);
 	project_remove(p, folder);
-	p->compute = compute_new(p->arena, &p->facts);
+	p->compute = compute_new(p->arena, p->arena, &p->facts);
 	return p;
 }
 

@@ -58,7 +58,8 @@ static int tear_down(void **state)
 static void run(void)
 {
 	project_must_load(p);
-	checks = checks_run(p->arena, p->diag, compute_new(p->arena, &p->facts), &p->facts);
+	checks =
+	    checks_run(p->arena, p->diag, compute_new(p->arena, p->arena, &p->facts), &p->facts);
 	checks_finish(p->arena, p->diag, &p->facts, checks, true);
 	if (p->diag->errors) {
 		diag_print(p->diag, stderr);
@@ -466,7 +467,7 @@ static void a_wrong_rule_is_bad_input(void **state)
 	project_file(p, "checks.csv", "id,kind,formula\nx,footing,revenue = shares\n");
 	project_file(p, "facts/a.csv", "concept,source,FY2025 #ar2025\nrevenue,1,5\n");
 	project_must_load(p);
-	checks_run(p->arena, p->diag, compute_new(p->arena, &p->facts), &p->facts);
+	checks_run(p->arena, p->diag, compute_new(p->arena, p->arena, &p->facts), &p->facts);
 	assert_int_equal(p->diag->errors, 1);
 }
 
@@ -541,7 +542,7 @@ static void a_claim_in_another_unit_is_bad_input(void **state)
 	    arena_printf(p->arena, "%s%s", claim_head, "x,ar2025,1,5%,revenue,FY2025,,,,,\n"));
 	project_file(p, "facts/a.csv", "concept,source,FY2025 #ar2025\nrevenue,1,5\n");
 	project_must_load(p);
-	checks_run(p->arena, p->diag, compute_new(p->arena, &p->facts), &p->facts);
+	checks_run(p->arena, p->diag, compute_new(p->arena, p->arena, &p->facts), &p->facts);
 	assert_true(project_says(p, "the formula gives 'CNY', the claim is in 'percent'"));
 }
 

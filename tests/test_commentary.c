@@ -64,8 +64,8 @@ static const struct doc *build(struct project *p, enum lang lang)
 	if (!brief_load(p->arena, p->diag, &p->facts, "b", brief))
 		return NULL;
 	texts = texts_load(p->arena, p->diag, p->folder, ".", lang);
-	return doc_build(p->arena, p->diag, &p->facts, compute_new(p->arena, &p->facts), texts,
-			 brief, false);
+	return doc_build(p->arena, p->diag, &p->facts, compute_new(p->arena, p->arena, &p->facts),
+			 texts, brief, false);
 }
 
 static char *with_marks(struct arena *a, const struct text *t)

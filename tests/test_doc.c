@@ -80,8 +80,8 @@ static struct doc *doc_of(struct project *p)
 	texts = texts_load(p->arena, p->diag, p->folder, p->folder, LANG_EN);
 	if (!texts || !brief_load(p->arena, p->diag, &p->facts, "b", b))
 		return NULL;
-	return doc_build(p->arena, p->diag, &p->facts, compute_new(p->arena, &p->facts), texts, b,
-			 false);
+	return doc_build(p->arena, p->diag, &p->facts, compute_new(p->arena, p->arena, &p->facts),
+			 texts, b, false);
 }
 
 static struct doc *must_build(struct project *p)

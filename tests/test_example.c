@@ -32,7 +32,7 @@ static int set_up(void **state)
 		diag_print(d, stderr);
 		return -1;
 	}
-	checks = checks_run(arena, d, compute_new(arena, &facts), &facts);
+	checks = checks_run(arena, d, compute_new(arena, arena, &facts), &facts);
 	checks_finish(arena, d, &facts, checks, true);
 	for (size_t i = 0; i < checks->results.n; i++)
 		check_word(arena, checks->results.v[i]);

@@ -112,7 +112,7 @@ static struct outcome check(struct bench *b, struct arena *a, const char *docume
 
 	if (!facts_load(a, d, b->p->folder, ".", documents, f))
 		return (struct outcome){0};
-	checks = checks_run(a, d, compute_new(a, f), f);
+	checks = checks_run(a, d, compute_new(a, a, f), f);
 	checks_finish(a, d, f, checks, true);
 	return (struct outcome){true, checks};
 }

@@ -253,7 +253,7 @@ static void pages_carry_every_figure_in_order(void **state)
 	struct arena *a = b->r.arena;
 	struct sequence want = {.arena = a}, got = {.arena = a};
 	struct texts *texts = texts_load(a, b->r.diag, project, ".", LANG_EN);
-	struct doc *d = doc_build(a, b->r.diag, &b->r.facts, b->r.compute, texts,
+	struct doc *d = doc_build(a, b->r.diag, &b->r.facts, compute_new(a, a, &b->r.facts), texts,
 				  b->r.briefs.v[0].brief, false);
 	struct pdf pdf = {0};
 
@@ -283,7 +283,7 @@ static void pages_drawn_one_at_a_time_are_the_same(void **state)
 	struct built *b = *state;
 	struct arena *a = b->r.arena;
 	struct texts *texts = texts_load(a, b->r.diag, project, ".", LANG_EN);
-	struct doc *d = doc_build(a, b->r.diag, &b->r.facts, b->r.compute, texts,
+	struct doc *d = doc_build(a, b->r.diag, &b->r.facts, compute_new(a, a, &b->r.facts), texts,
 				  b->r.briefs.v[0].brief, false);
 	struct pdf pdf = {.producer = "test"};
 	struct buf drawn = {0}, kept = {0};

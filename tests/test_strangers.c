@@ -109,7 +109,8 @@ static void run(const struct issuer_project *of, const struct plant *plant)
 	}
 	if (!facts_load(p->arena, p->diag, p->folder, ".", NULL, &p->facts))
 		diag_print(p->diag, stderr);
-	checks = checks_run(p->arena, p->diag, compute_new(p->arena, &p->facts), &p->facts);
+	checks =
+	    checks_run(p->arena, p->diag, compute_new(p->arena, p->arena, &p->facts), &p->facts);
 	checks_finish(p->arena, p->diag, &p->facts, checks, true);
 	assert_int_equal(p->diag->errors, 0);
 	assert_int_equal(p->diag->warnings, 0);

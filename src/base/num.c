@@ -134,6 +134,17 @@ enum { SMALL_POWER = 18 }; /* of ten, in a long */
 
 /* ---- values ---- */
 
+struct num num_keep(struct arena *a, struct num x)
+{
+	mpq_t q;
+
+	if (x.d >= 0)
+		return x;
+	mpq_init(q);
+	mpq_set(q, x.big);
+	return keep(a, q);
+}
+
 struct num num_int(struct arena *a, long i)
 {
 	return num_ratio(a, i, 1);

@@ -22,6 +22,7 @@ struct num { /* read only; a value has one form, but for 0, which all zero bytes
 	long d;
 };
 
+struct num num_keep(struct arena *, struct num); /* the same, should its arena go */
 struct num num_int(struct arena *, long);
 struct num num_ratio(struct arena *, long numerator, long denominator);
 /*

@@ -64,6 +64,7 @@ struct recomputed recomputed_by_formula(struct check_run *run, const struct fact
 	for (size_t i = 0; i < f->dims->n; i++)
 		term_dims_put(&ctx.dims, f->dims->v[i].dimension, f->dims->v[i].member);
 	d = compute_concept(&ctx, f->concept);
+	d = dual_keep(run->arena, &d);
 	return (struct recomputed){.availability = d.availability,
 				   .reason = d.reason,
 				   .value = d.value,

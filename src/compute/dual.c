@@ -11,6 +11,19 @@ struct dual dual_missing(enum availability availability, const char *reason)
 	return (struct dual){.availability = availability, .reason = reason};
 }
 
+struct dual dual_keep(struct arena *a, const struct dual *d)
+{
+	struct dual kept = *d;
+
+	kept.reason = d->reason ? arena_str(a, d->reason) : NULL;
+	kept.value = num_keep(a, d->value);
+	kept.lineage.v = arena_copy(a, d->lineage.v, d->lineage.n * sizeof *d->lineage.v);
+	kept.lineage.cap = d->lineage.n;
+	for (size_t i = 0; i < d->lineage.n; i++)
+		kept.lineage.v[i].derivative = num_keep(a, d->lineage.v[i].derivative);
+	return kept;
+}
+
 /* Room for the facts of both operands: most figures have few, and there are many figures. */
 static void reserve_lineage(struct arena *a, struct dual *d, size_t n)
 {

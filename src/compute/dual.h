@@ -24,6 +24,9 @@ struct dual dual_number(struct num);
 struct dual dual_fact(struct arena *, const struct fact *);
 struct dual dual_missing(enum availability, const char *reason);
 
+/* The same, should its arena go. */
+struct dual dual_keep(struct arena *, const struct dual *);
+
 /* If an operand is not available, neither is the result, for the first such reason. */
 struct dual dual_add(struct arena *, const struct dual *, const struct dual *);
 /* Adds to a sum that began as {0}, in its own memory: one of n terms takes room for n. */

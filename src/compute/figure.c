@@ -19,7 +19,8 @@ struct memo {
 };
 
 struct compute {
-	struct arena *arena;
+	struct arena *arena;  /* of the figures */
+	struct arena *memory; /* of all that is only needed to make them */
 	const struct facts *facts;
 	struct map parsed_at; /* by text: place in parsed_formulas */
 	struct {
@@ -36,21 +37,22 @@ struct compute {
 
 static const struct formula *parse_quietly(struct compute *c, const char *text, struct pos at)
 {
-	return formula_parse(c->arena, diag_new(c->arena), c->facts, text, at);
+	return formula_parse(c->memory, diag_new(c->memory), c->facts, text, at);
 }
 
-struct compute *compute_new(struct arena *arena, const struct facts *facts)
+struct compute *compute_new(struct arena *arena, struct arena *memory, const struct facts *facts)
 {
-	struct compute *c = NEW(arena, struct compute);
+	struct compute *c = NEW(memory, struct compute);
 
 	c->arena = arena;
+	c->memory = memory;
 	c->facts = facts;
-	c->formulas = NEWS(arena, const struct formula *, facts->concepts.n);
-	c->parsed = NEWS(arena, bool, facts->concepts.n);
+	c->formulas = NEWS(memory, const struct formula *, facts->concepts.n);
+	c->parsed = NEWS(memory, bool, facts->concepts.n);
 	c->n_buckets = BUCKETS_MIN;
 	while (c->n_buckets < facts->facts.n * 2)
 		c->n_buckets *= 2;
-	c->buckets = NEWS(arena, struct memo *, c->n_buckets);
+	c->buckets = NEWS(memory, struct memo *, c->n_buckets);
 	if (facts->issuer.convenience_rate)
 		c->rate = parse_quietly(c, facts->issuer.convenience_rate, (struct pos){0});
 	return c;
@@ -64,10 +66,10 @@ const struct formula *compute_parse(struct compute *c, struct diag *d, const cha
 
 	if (i != MAP_NONE)
 		return c->parsed_formulas.v[i];
-	f = formula_parse(c->arena, d, c->facts, text, at);
+	f = formula_parse(c->memory, d, c->facts, text, at);
 	if (f) {
-		map_set(c->arena, &c->parsed_at, text, c->parsed_formulas.n);
-		*PUSH(c->arena, &c->parsed_formulas) = f;
+		map_set(c->memory, &c->parsed_at, text, c->parsed_formulas.n);
+		*PUSH(c->memory, &c->parsed_formulas) = f;
 	}
 	return f;
 }
@@ -127,14 +129,14 @@ static struct memo *remember(struct compute *c, const char *text, bool copy,
 		    same_scope(&m->scope, &ctx->scope) && streq(m->text, text) &&
 		    same_dims(m->dims, &ctx->dims))
 			return m;
-	m = NEW(c->arena, struct memo);
+	m = NEW(c->memory, struct memo);
 	*m = (struct memo){.next = *bucket,
-			   .text = copy ? arena_str(c->arena, text) : text,
+			   .text = copy ? arena_str(c->memory, text) : text,
 			   .scope = ctx->scope,
 			   .only = ctx->only,
 			   .named = ctx->named};
 	if (ctx->dims.n)
-		m->dims = arena_copy(c->arena, &ctx->dims, sizeof ctx->dims);
+		m->dims = arena_copy(c->memory, &ctx->dims, sizeof ctx->dims);
 	return *bucket = m;
 }
 
@@ -152,7 +154,7 @@ const struct formula *compute_formula(struct compute *c, const struct concept *c
 
 static struct dual no_value(struct compute *c, const char *why, const struct concept *concept)
 {
-	return dual_missing(NOT_DISCLOSED, arena_printf(c->arena, "%s: '%s'", why, concept->id));
+	return dual_missing(NOT_DISCLOSED, arena_printf(c->memory, "%s: '%s'", why, concept->id));
 }
 
 struct dual compute_concept(const struct context *ctx, const struct concept *concept)
@@ -173,7 +175,7 @@ struct dual compute_concept(const struct context *ctx, const struct concept *con
 	c->depth++;
 	value = evaluate(ctx, formula->root);
 	c->depth--;
-	m->value = arena_copy(c->arena, &value, sizeof value);
+	m->value = arena_copy(c->memory, &value, sizeof value);
 	return value;
 }
 
@@ -232,7 +234,7 @@ static const char *figure_id(const struct context *ctx, const struct node *node,
 	buf_str(&id, document ? "#" : "");
 	buf_str(&id, document ? document->id : "");
 	buf_str(&id, statuses[ctx->scope.status]);
-	return buf_keep(&id, ctx->arena);
+	return buf_keep(&id, ctx->compute->arena);
 }
 
 /* The one fact that the value repeats, or NULL. */
@@ -251,24 +253,27 @@ static const struct unit *unit_of(const struct node *node, const struct dual *d)
 	return d->lineage.n == 1 ? d->lineage.v[0].fact->unit : &unit_pure;
 }
 
+/* Of the figures' own memory, while the value is of the evaluator's. */
 static struct figure *figure_new(const struct context *ctx, const struct node *node,
 				 const char *text, const struct dual *d)
 {
-	struct figure *f = NEW(ctx->arena, struct figure);
+	struct arena *a = ctx->compute->arena;
+	struct figure *f = NEW(a, struct figure);
 	const struct fact *fact = only_fact(ctx->arena, d);
+	struct dual kept = dual_keep(a, d);
 
-	f->formula = text;
+	f->formula = arena_str(a, text);
 	f->concept = node->kind == NODE_TERM ? node->term.concept : NULL;
 	f->kind = kind_of(node);
 	f->period = f->concept ? term_period(ctx, &node->term) : ctx->scope.period;
 	f->id = figure_id(ctx, node, f);
 	f->availability = d->availability;
-	f->reason = d->reason;
-	f->value = d->value;
+	f->reason = kept.reason;
+	f->value = kept.value;
 	f->exact = !d->inexact;
 	f->unit = unit_of(node, d);
-	f->tolerance = dual_tolerance(ctx->arena, d);
-	f->lineage = d->lineage.v;
+	f->tolerance = dual_tolerance(a, d);
+	f->lineage = kept.lineage.v;
 	f->n = (uint32_t)d->lineage.n;
 	f->qualifier = fact ? fact->qualifier : EXACTLY;
 	f->nil = fact && fact->nil;
@@ -331,7 +336,7 @@ static const struct figure *bound_figure(struct compute *c, const struct formula
 					 struct binding binding)
 {
 	struct context ctx = {.compute = c,
-			      .arena = c->arena,
+			      .arena = c->memory,
 			      .facts = c->facts,
 			      .scope = *scope,
 			      .dims = term_dims_of(dims),
@@ -358,7 +363,7 @@ const struct figure *compute_open_sum(struct compute *c, const struct formula *f
 				      const struct scope *scope, const struct dims *dims)
 {
 	struct context ctx = {.compute = c,
-			      .arena = c->arena,
+			      .arena = c->memory,
 			      .facts = c->facts,
 			      .scope = *scope,
 			      .dims = term_dims_of(dims),

@@ -62,7 +62,9 @@ struct figure {
 
 struct compute; /* evaluates, and remembers what it evaluated; one thread */
 
-struct compute *compute_new(struct arena *, const struct facts *);
+/* Figures are made in the arena; memory holds formulas, and what is remembered of them: it may go
+ * when no more figures are asked for.  The two may be one. */
+struct compute *compute_new(struct arena *, struct arena *memory, const struct facts *);
 /* The parsed formula of a concept that has one; NULL if it is wrong. */
 const struct formula *compute_formula(struct compute *, const struct concept *);
 /* Parsed once for each text, which must live as long as the compute: a row says its formula once,

@@ -13,7 +13,7 @@ static const struct formula *formula_new(struct arena *arena, const struct facts
 	node_write(arena, &text, root, facts->issuer.calendar, (struct binding){0});
 	formula->facts = facts;
 	formula->root = root;
-	formula->text = buf_keep(&text, arena);
+	formula->text = buf_keep(&text, facts->arena);
 	return formula;
 }
 

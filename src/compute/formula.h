@@ -13,6 +13,7 @@
 
 #include "facts/facts.h"
 
+/* Its text and its units are the facts', for they outlive it. */
 struct formula;
 
 /* NULL if it is wrong (reported).  at: where the text starts, so that errors point into it. */

@@ -226,11 +226,11 @@ static bool check_product(const struct unit_rules *r, struct node *node)
 		node->unit = b->unit;
 		return true;
 	}
-	if (!(node->op == '*' ? unit_mul : unit_div)(r->arena, a->unit, b->unit, &unit))
+	if (!(node->op == '*' ? unit_mul : unit_div)(r->facts->arena, a->unit, b->unit, &unit))
 		return diag_error(r->diag, node->at, "unit has too many parts: '%s' %c '%s'",
 				  unit_text(r->arena, a->unit), node->op,
 				  unit_text(r->arena, b->unit));
-	node->unit = arena_copy(r->arena, &unit, sizeof unit);
+	node->unit = arena_copy(r->facts->arena, &unit, sizeof unit);
 	return true;
 }
 
@@ -341,13 +341,13 @@ static bool check_convert(const struct unit_rules *r, struct node *node)
 				  unit_text(r->arena, x->unit));
 	if (!streq(from, to) && !is_rate_pair(&r->facts->issuer, from, to))
 		return diag_error(r->diag, node->at, "no rate between '%s' and '%s'", from, to);
-	node->unit = unit = arena_copy(r->arena, x->unit, sizeof *unit);
+	node->unit = unit = arena_copy(r->facts->arena, x->unit, sizeof *unit);
+	unit->currency = arena_str(r->facts->arena, to);
 	for (int i = 0; i < unit->n; i++)
 		if (streq(unit->parts[i].base, from))
-			unit->parts[i].base = to;
-	unit->currency = to;
-	unit->name = unit_text(r->arena, unit);
-	unit->factor = num_int(r->arena, 1);
+			unit->parts[i].base = unit->currency;
+	unit->name = unit_text(r->facts->arena, unit);
+	unit->factor = num_int(r->facts->arena, 1);
 	return true;
 }
 

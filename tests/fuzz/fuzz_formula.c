@@ -33,7 +33,7 @@ static void evaluate(struct fuzz *f, const struct facts *facts, const struct for
 
 	if (!again || !streq(formula_text(again), formula_text(formula)))
 		abort();
-	compute_figure(compute_new(f->arena, facts), formula, &scope);
+	compute_figure(compute_new(f->arena, f->arena, facts), formula, &scope);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
