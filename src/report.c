@@ -90,9 +90,13 @@ static void read_on(struct report *r)
 
 static void add_file(struct report *r, struct brief_files *b, const char *path, struct buf *bytes)
 {
-	size_t n = bytes->n;
+	enum { LARGE = 2 * 1024 * 1024 };
+	struct file *f = PUSH(r->arena, &b->files);
 
-	*PUSH(r->arena, &b->files) = (struct file){path, {buf_keep(bytes, r->arena), n}};
+	*f = (struct file){.path = path, .bytes.n = bytes->n};
+	f->parked = bytes->n > LARGE && buf_park(bytes, r->arena, &f->bytes);
+	if (!f->parked)
+		f->bytes.p = buf_keep(bytes, r->arena);
 }
 
 static const char *lang_path(struct report *r, enum lang lang, const char *name)
@@ -497,11 +501,15 @@ static void add_manifest(struct report *r, const struct report_options *o, struc
 	json_key(&out, "files");
 	json_open(&out, '[');
 	for (size_t i = 0; i < b->files.n; i++) {
-		hash_text(b->files.v[i].bytes.p, b->files.v[i].bytes.n, hash);
+		const struct file *f = &b->files.v[i];
+
+		hash_text(f->bytes.p, f->bytes.n, hash);
+		if (f->parked)
+			park_rest(f->bytes);
 		json_line(&out);
 		json_open(&out, '{');
-		json_field(&out, "path", b->files.v[i].path);
-		json_field_int(&out, "bytes", (long)b->files.v[i].bytes.n);
+		json_field(&out, "path", f->path);
+		json_field_int(&out, "bytes", (long)f->bytes.n);
 		json_field(&out, "sha256", hash);
 		json_close(&out, '}');
 	}
@@ -578,6 +586,8 @@ static bool write_files(struct report *r, const char *out, const struct brief_fi
 		n = folder;
 		if (!file_write(r->diag, path_join(r->arena, out, below), f->bytes.p, f->bytes.n))
 			return false;
+		if (f->parked)
+			park_rest(f->bytes);
 	}
 	return true;
 }

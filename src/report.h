@@ -31,6 +31,7 @@ struct report_options {
 struct file {             /* an output, in memory */
 	const char *path; /* below the brief's folder: "en/brief.pdf" */
 	struct str bytes;
+	bool parked; /* a large one: in a temporary file (base/file.h) */
 };
 
 struct edition { /* a brief in one language */

@@ -28,7 +28,8 @@ struct chunk {
 
 struct adopted {
 	struct adopted *older;
-	void *p; /* from malloc */
+	void *p;
+	size_t mapped; /* from mmap; 0: from malloc */
 };
 
 /* A large array that grows: a block of its own, so that the smaller ones before it are not left
@@ -147,7 +148,10 @@ static void chunks_free(struct chunk *c)
 static void release(struct arena *a)
 {
 	for (struct adopted *o = a->adopted; o; o = o->older)
-		free(o->p);
+		if (o->mapped)
+			munmap(o->p, o->mapped);
+		else
+			free(o->p);
 	for (struct block *b = a->blocks, *older; b; b = older) {
 		older = b->older;
 		free(b);
@@ -251,8 +255,14 @@ void arena_adopt(struct arena *a, void *p)
 {
 	struct adopted *o = arena_alloc(a, sizeof *o);
 
-	*o = (struct adopted){a->adopted, p};
+	*o = (struct adopted){.older = a->adopted, .p = p};
 	a->adopted = o;
+}
+
+void arena_adopt_map(struct arena *a, void *p, size_t n)
+{
+	arena_adopt(a, p);
+	a->adopted->mapped = n;
 }
 
 void *arena_copy(struct arena *a, const void *p, size_t n)

@@ -22,6 +22,7 @@ size_t arena_used(const struct arena *);             /* bytes handed out */
 void *arena_alloc(struct arena *, size_t n);
 void *arena_copy(struct arena *, const void *, size_t n);
 void arena_adopt(struct arena *, void *);                 /* from malloc: freed with the arena */
+void arena_adopt_map(struct arena *, void *, size_t n);   /* from mmap: the same */
 char *arena_str(struct arena *, const char *);            /* a copy */
 char *arena_strn(struct arena *, const char *, size_t n); /* a copy, closed by NUL */
 char *arena_printf(struct arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

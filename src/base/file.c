@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -238,6 +239,28 @@ static bool write_all(int fd, const char *p, size_t n)
 		n -= (size_t)put;
 	}
 	return true;
+}
+
+bool buf_park(struct buf *b, struct arena *a, struct str *out)
+{
+	FILE *f = tmpfile();
+	void *p = MAP_FAILED;
+
+	if (f && write_all(fileno(f), b->p, b->n))
+		p = mmap(NULL, b->n, PROT_READ, MAP_PRIVATE, fileno(f), 0);
+	if (f)
+		fclose(f);
+	if (p == MAP_FAILED)
+		return false;
+	arena_adopt_map(a, p, b->n);
+	*out = (struct str){p, b->n};
+	buf_free(b);
+	return true;
+}
+
+void park_rest(struct str parked)
+{
+	madvise((void *)parked.p, parked.n, MADV_DONTNEED);
 }
 
 static bool write_aside(struct diag *d, const char *path, const char *aside, const void *bytes,

@@ -41,6 +41,14 @@ bool dir_list(struct arena *, struct diag *, const char *path, const char *suffi
 /* Creates the folder and those above it.  An existing folder is fine; a link as the last part is
  * refused. */
 bool dir_make(struct diag *, const char *path);
+/*
+ * Moves what waits to be written into a temporary file without a name, and maps it: it takes memory
+ * only while it is read, and after that until park_rest.  Unmapped with the arena.  False if there
+ * is no place for such a file: then nothing has changed.
+ */
+bool buf_park(struct buf *, struct arena *, struct str *out);
+void park_rest(struct str parked);
+
 /* Writes aside in the same folder, then renames over path. */
 bool file_write(struct diag *, const char *path, const void *bytes, size_t n);
 /* No link in the tree leads out of it: a project of a stranger cannot have other files of this
