@@ -5,12 +5,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "load/csv.h"
+#include "csv_rows.h"
 
 struct read {
 	struct arena *arena;
 	struct diag *diag;
-	struct csv csv;
+	struct csv_rows rows;
 	bool ok;
 };
 
@@ -19,7 +19,7 @@ static struct read read_text(struct str text)
 	struct read r = {.arena = arena_new()};
 
 	r.diag = diag_new(r.arena);
-	r.ok = csv_read(r.arena, r.diag, "a.csv", text, &r.csv);
+	r.ok = csv_rows(r.arena, r.diag, "a.csv", text, &r.rows);
 	return r;
 }
 
@@ -42,15 +42,15 @@ static void reads_cells_and_positions(void **state)
 
 	(void)state;
 	assert_true(r.ok);
-	assert_int_equal(r.csv.columns, 3);
-	assert_int_equal(r.csv.n, 2);
-	assert_string_equal(r.csv.head[1].text, "收入");
-	assert_at(r.csv.head[2].at, 1, 7);
-	assert_string_equal(r.csv.rows[0].cells[1].text, "a \"b\",\nc");
-	assert_at(r.csv.rows[0].cells[1].at, 2, 4);
-	assert_at(r.csv.rows[0].cells[2].at, 3, 4);
-	assert_int_equal(r.csv.rows[1].line, 5);
-	assert_string_equal(r.csv.rows[1].cells[2].text, "");
+	assert_int_equal(r.rows.head.columns, 3);
+	assert_int_equal(r.rows.n, 2);
+	assert_string_equal(r.rows.head.head[1].text, "收入");
+	assert_at(r.rows.head.head[2].at, 1, 7);
+	assert_string_equal(r.rows.v[0].cells[1].text, "a \"b\",\nc");
+	assert_at(r.rows.v[0].cells[1].at, 2, 4);
+	assert_at(r.rows.v[0].cells[2].at, 3, 4);
+	assert_int_equal(r.rows.v[1].line, 5);
+	assert_string_equal(r.rows.v[1].cells[2].text, "");
 	arena_free(r.arena);
 }
 
@@ -60,13 +60,13 @@ static void text_in_quotes_is_what_was_meant(void **state)
 
 	(void)state;
 	assert_false(r.ok);
-	assert_string_equal(r.csv.head[0].text, "\"金");
-	assert_at(r.csv.head[1].at, 1, 7);
-	assert_string_equal(r.csv.rows[0].cells[0].text, "1\n\"2\"");
-	assert_string_equal(r.csv.rows[0].cells[1].text, "金");
-	assert_at(r.csv.rows[0].cells[1].at, 3, 8);
-	assert_string_equal(r.csv.rows[0].cells[2].text, "");
-	assert_at(r.csv.rows[0].cells[2].at, 3, 11);
+	assert_string_equal(r.rows.head.head[0].text, "\"金");
+	assert_at(r.rows.head.head[1].at, 1, 7);
+	assert_string_equal(r.rows.v[0].cells[0].text, "1\n\"2\"");
+	assert_string_equal(r.rows.v[0].cells[1].text, "金");
+	assert_at(r.rows.v[0].cells[1].at, 3, 8);
+	assert_string_equal(r.rows.v[0].cells[2].text, "");
+	assert_at(r.rows.v[0].cells[2].at, 3, 11);
 	assert_message(&r, 0, 3, 13, "more cells than columns: 4, the head has 3");
 	arena_free(r.arena);
 }
@@ -77,16 +77,16 @@ static void takes_bom_and_crlf(void **state)
 
 	(void)state;
 	assert_true(r.ok);
-	assert_int_equal(csv_column(&r.csv, "id"), 0);
-	assert_at(r.csv.head[0].at, 1, 1);
-	assert_string_equal(r.csv.rows[0].cells[1].text, "2");
+	assert_int_equal(csv_column(&r.rows.head, "id"), 0);
+	assert_at(r.rows.head.head[0].at, 1, 1);
+	assert_string_equal(r.rows.v[0].cells[1].text, "2");
 	arena_free(r.arena);
 }
 
 static void gives_an_empty_cell_for_an_absent_column(void **state)
 {
 	struct read r = read_text(STR("id\n1\n"));
-	struct cell cell = csv_cell(&r.csv, &r.csv.rows[0], csv_column(&r.csv, "note"));
+	struct cell cell = csv_cell(&r.rows.head, &r.rows.v[0], csv_column(&r.rows.head, "note"));
 
 	(void)state;
 	assert_string_equal(cell.text, "");

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "compute/check.h"
+#include "csv_rows.h"
 #include "shared.h"
 
 static const char example[] = "data/kingsoft-cloud";
@@ -226,15 +227,15 @@ static void every_quarterly_figure_is_a_fact(void **state)
 	const char *path = path_join(arena, example, "facts/quarters.csv");
 	struct diag *d = diag_new(arena);
 	struct str text;
-	struct csv csv;
+	struct csv_rows rows;
 	size_t n = 0;
 
 	(void)state;
 	assert_true(file_read(arena, d, path, &text));
-	assert_true(csv_read(arena, d, path, text, &csv));
+	assert_true(csv_rows(arena, d, path, text, &rows));
 	for (size_t i = 0; i < facts.facts.n; i++)
 		n += streq(facts.facts.v[i]->at.file, path);
-	assert_int_equal(n, csv.n);
+	assert_int_equal(n, rows.n);
 	assert_true(n > 300);
 }
 

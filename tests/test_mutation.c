@@ -6,6 +6,7 @@
 #include "project.h"
 
 #include "compute/check.h"
+#include "csv_rows.h"
 
 static const char example[] = "data/kingsoft-cloud";
 
@@ -58,15 +59,15 @@ static void add_digits(struct bench *b, const char *name)
 {
 	struct arena *a = b->p->arena;
 	struct str text = read_file(a, example, name);
-	struct csv csv;
+	struct csv_rows rows;
 
-	assert_true(csv_read(a, diag_new(a), name, text, &csv));
-	for (size_t c = 0; c < csv.columns; c++) {
-		const char *head = csv.head[c].text;
+	assert_true(csv_rows(a, diag_new(a), name, text, &rows));
+	for (size_t c = 0; c < rows.head.columns; c++) {
+		const char *head = rows.head.head[c].text;
 		bool value = streq(head, "value") || streq(head, "printed") || strchr(head, '#');
 
-		for (size_t r = 0; value && r < csv.n; r++) {
-			struct cell cell = csv.rows[r].cells[c];
+		for (size_t r = 0; value && r < rows.n; r++) {
+			struct cell cell = rows.v[r].cells[c];
 			size_t start = 0;
 
 			for (int line = 1; line < cell.at.line; start++)

@@ -318,24 +318,6 @@ bool csv_ok(const struct csv_reader *r)
 	return r->ok;
 }
 
-bool csv_read(struct arena *a, struct diag *d, const char *file, struct str bytes, struct csv *csv)
-{
-	struct csv_reader *r = csv_begin(a, d, file, bytes, csv);
-	struct {
-		struct row *v;
-		size_t n, cap;
-	} rows = {0};
-
-	if (!r)
-		return false;
-	for (struct row row; csv_next(r, a, &row);)
-		*PUSH(a, &rows) = (struct row){
-		    arena_copy(a, row.cells, csv->columns * sizeof *row.cells), row.line};
-	csv->rows = rows.v;
-	csv->n = rows.n;
-	return r->ok;
-}
-
 int csv_column(const struct csv *csv, const char *name)
 {
 	for (size_t i = 0; i < csv->columns; i++)

@@ -19,22 +19,16 @@ struct csv {
 	const char *file;
 	struct cell *head;
 	size_t columns;
-	struct row *rows;
-	size_t n;
 };
 
 /*
  * Rows with too many cells, a quote inside an unquoted cell, an unclosed quote, invalid UTF-8,
  * NUL and control characters (is_unsafe) are errors (all are reported); short rows are filled with
- * empty cells; blank lines skipped. A duplicate or empty column name is an error.  False if
- * anything was wrong.
- */
-bool csv_read(struct arena *, struct diag *, const char *file, struct str bytes, struct csv *);
-/*
- * The same row by row, for lists that are long: csv_begin reads the head (NULL: it is wrong, or the
- * text is), csv_next a row (false: there are no more), and csv_ok says at the end whether all was
- * well.  A row's cells are the reader's until the next row; their texts lie in the arena that is
- * given.
+ * empty cells; blank lines skipped. A duplicate or empty column name is an error.
+ *
+ * csv_begin reads the head (NULL: it is wrong, or the text is), csv_next a row (false: there are
+ * no more), and csv_ok says at the end whether all was well.  A row's cells are the reader's until
+ * the next row; their texts lie in the arena that is given.
  */
 struct csv_reader;
 struct csv_reader *csv_begin(struct arena *, struct diag *, const char *file, struct str bytes,
