@@ -98,6 +98,17 @@ static void arithmetic_is_exact(void **state)
 
 /* Values of one machine word are calculated without GMP; on either side of its end nothing differs.
  */
+static void kept_numbers_outlive_their_arena(void **state)
+{
+	struct arena *a = *state, *other = arena_new();
+	struct num large = n(other, "123456789012345678901234567890.5"),
+		   kept[] = {num_keep(a, large), num_keep(a, n(other, "-0.25"))};
+
+	arena_free(other);
+	assert_string_equal(num_exact(a, kept[0]), "246913578024691357802469135781/2");
+	assert_string_equal(num_exact(a, kept[1]), "-1/4");
+}
+
 static void words_overflow_into_large_numbers(void **state)
 {
 	struct arena *a = *state;
@@ -570,6 +581,34 @@ static void arrays_grow_where_they_stand_if_nothing_follows(void **state)
 	assert_int_equal(beside.v[0], 7);
 }
 
+static void blocks_go_before_the_rest(void **state)
+{
+	unsigned char *first = arena_block(*state, 3000), *second = arena_block(*state, 100);
+
+	for (size_t i = 0; i < 3000; i++)
+		assert_int_equal(first[i], 0);
+	memset(first, 1, 3000);
+	memset(second, 2, 100);
+	arena_block_free(*state, first); /* a second time with the arena: the sanitizer tells */
+	assert_int_equal(second[99], 2);
+}
+
+static void parked_bytes_come_back(void **state)
+{
+	struct buf b = {0};
+	struct str parked;
+
+	for (int i = 0; i < 100000; i++)
+		buf_printf(&b, "line %d\n", i);
+	assert_true(buf_park(&b, *state, &parked));
+	assert_null(b.p);
+	for (int again = 0; again < 2; again++) {
+		assert_memory_equal(parked.p, "line 0\nline 1\n", 14);
+		assert_memory_equal(parked.p + parked.n - 11, "line 99999\n", 11);
+		park_rest(parked);
+	}
+}
+
 static void arenas_hand_out_zeroed_memory(void **state)
 {
 	struct {
@@ -620,6 +659,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(rounding_is_half_away_from_zero, setup, teardown),
 	    cmocka_unit_test_setup_teardown(arithmetic_is_exact, setup, teardown),
 	    cmocka_unit_test_setup_teardown(words_overflow_into_large_numbers, setup, teardown),
+	    cmocka_unit_test_setup_teardown(kept_numbers_outlive_their_arena, setup, teardown),
 	    cmocka_unit_test_setup_teardown(roots_have_forty_digits, setup, teardown),
 	    cmocka_unit_test_setup_teardown(days_go_there_and_back, setup, teardown),
 	    cmocka_unit_test_setup_teardown(labels_are_fiscal, setup, teardown),
@@ -642,6 +682,8 @@ int main(void)
 					    teardown),
 	    cmocka_unit_test_setup_teardown(json_is_written_with_its_commas, setup, teardown),
 	    cmocka_unit_test_setup_teardown(hashes_are_sha256, setup, teardown),
+	    cmocka_unit_test_setup_teardown(blocks_go_before_the_rest, setup, teardown),
+	    cmocka_unit_test_setup_teardown(parked_bytes_come_back, setup, teardown),
 	    cmocka_unit_test_setup_teardown(arenas_hand_out_zeroed_memory, setup, teardown),
 	    cmocka_unit_test(chinese_heads_have_pieces),
 	    cmocka_unit_test(words_for_periods_and_units_cling),
