@@ -182,10 +182,20 @@ static void add_block(struct finder *f, const struct block *b)
 	add_text(f, PLACE_SENTENCE, &b->note);
 }
 
+static bool count(void *n, const char *gid, const char *text)
+{
+	(void)gid;
+	(void)text;
+	++*(size_t *)n;
+	return true;
+}
+
 void uses_find(struct arena *a, struct compute *compute, const struct doc *d, struct uses *uses)
 {
 	struct finder f = {.arena = a, .compute = compute, .doc = d, .uses = uses};
 
+	doc_walk(d, count, &uses->cap);
+	uses->v = NEWS(a, struct use, uses->cap);
 	add_text(&f, PLACE_HEADLINE, &d->headline);
 	for (const struct section *s = d->first; s; s = s->next) {
 		f.at.section = s;
