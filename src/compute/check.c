@@ -457,6 +457,7 @@ static void name_apart(struct arena *a, struct arena *scratch, struct checks *c)
 {
 	struct map ids = {0};
 
+	map_reserve(scratch, &ids, c->results.n);
 	for (size_t i = 0; i < c->results.n; i++) {
 		size_t holder = map_find(&ids, c->results.v[i]->id);
 

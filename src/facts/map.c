@@ -73,6 +73,13 @@ static void grow(struct arena *a, struct map *m)
 		arena_block_free(a, old.slots);
 }
 
+void map_reserve(struct arena *a, struct map *m, size_t n)
+{
+	for (m->cap = 64; n * 4 > m->cap * 3; m->cap *= 2)
+		;
+	m->slots = NEWS(a, struct map_slot, m->cap);
+}
+
 void map_set(struct arena *a, struct map *m, const char *key, size_t value)
 {
 	uint32_t hash = hash_key(key);

@@ -18,6 +18,8 @@ struct map {
 
 /* The value of a key, or MAP_NONE.  Values have 32 bits. */
 size_t map_find(const struct map *, const char *key);
+/* Room for n keys in an empty map, which then need not grow. */
+void map_reserve(struct arena *, struct map *, size_t n);
 /* Replaces the value if the key is there.  The key is not copied. */
 void map_set(struct arena *, struct map *, const char *key, size_t value);
 
