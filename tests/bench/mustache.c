@@ -24,7 +24,7 @@ int main(int argc, char **argv)
 	struct diag *d = diag_new(a);
 	char *slash = argc > 2 ? strrchr(argv[1], '/') : NULL;
 	const char *folder = slash ? arena_strn(a, argv[1], (size_t)(slash - argv[1])) : ".";
-	struct mustache_loader loader = mustache_folder_loader(a, d, &folder, 1);
+	struct mustache_loader loader = mustache_folder_loader(a, d, &folder, 1, NULL, NULL);
 	double seconds = argc > 3 ? atof(argv[3]) : 5, start, took;
 	struct mustache *m = NULL;
 	struct value *view = NULL;
