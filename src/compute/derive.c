@@ -144,7 +144,7 @@ bool lookup_derived(const struct lookup *l, struct period period, struct dual *o
 	int from, to;
 
 	*why = NULL;
-	if (period.instant || !may_derive(l))
+	if (period.instant || !l->concept->facts || !may_derive(l))
 		return false;
 	set_nodes(&g, calendar, fiscal_year(calendar, period));
 	from = find_node(&g, period.from);
