@@ -22,7 +22,7 @@ CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
            -Wformat=2 -Wundef -Wvla -Wconversion -Wpointer-arith -Wcast-align -Wimplicit-fallthrough \
            -Wold-style-definition -Wredundant-decls -Wunused-macros -Wdate-time
-PKGS    := harfbuzz harfbuzz-subset freetype2 libcmark libdeflate nettle sqlite3 zlib libidn2
+PKGS    := harfbuzz harfbuzz-subset freetype2 yaml-0.1 libcmark libdeflate nettle sqlite3 zlib libidn2
 B       := build$(if $(SAN),-$(if $(filter thread,$(SAN)),thread,san))
 
 ifeq ($(SAN),1)
@@ -43,8 +43,8 @@ HARDEN  := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS += -pie -Wl,-z,relro,-z,now
 endif
 ALL_CFLAGS := -std=c17 $(WARN) $(HARDEN) $(CFLAGS) $(SANITIZE) -pthread
-# Loaded when the first picture is painted, mail is sent or YAML is not plain (base/library.h): their headers only.
-CPPFLAGS += $(shell pkg-config --cflags cairo libcurl yaml-0.1)
+# Loaded when the first picture is painted or mail is sent (base/library.h): their headers only.
+CPPFLAGS += $(shell pkg-config --cflags cairo libcurl)
 # Tests read pictures with cairo.
 TEST_LIBS     := -lcmocka $(shell pkg-config --libs cairo)
 LIBS     := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lgmp -lm

@@ -5,10 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "load/yaml.h"
-#include "load/yaml_parts.h"
-#include "same_value.h"
 
 static struct arena *arena;
 static struct diag *diag;
@@ -149,117 +146,6 @@ static void an_empty_file_is_nothing(void **state)
 	assert_int_equal(v->kind, VALUE_NULL);
 }
 
-/* ---- the plain reader ---- */
-
-/* Does it read the text?  If so, libyaml must read the same. */
-static bool is_plain(struct str text)
-{
-	const struct value *v = yaml_plain(arena, "a.yaml", text), *full;
-
-	if (!v)
-		return false;
-	full = yaml_full(arena, diag, "a.yaml", text);
-	if (!full || !same_value(v, full))
-		fail_msg("read in another way than by libyaml:\n%s", text.p);
-	return true;
-}
-
-static void the_plain_reader_knows_its_forms(void **state)
-{
-	static const char *const plain[] = {
-	    "a: 1\nb:\n  - x\n  - - y\n    - {z: [1, 2], w: 'it''s'}\n  -\n    c: d\ne: f\n",
-	    "a:\n- 1\n- b: 2\n  c:\n  - 3\n# end\nd: \"1 \\\"2\\\" \\n\" # remark\n",
-	    "{\"a\":1,\n\"b\" : [\n{} , [] # remark\n]}\n",
-	    "收入: {en: a b, zh-Hans: 收入（增）}\n金: [收, 'x']\n",
-	    "- a:b\n- c#d\n- -1\n- a - b\n- ~\n- 'a: b'\n",
-	};
-	static const char *const not_plain[] = {
-	    "",
-	    "a:\n",
-	    "a: b\n  c\n",
-	    "a: |\n  b\n",
-	    "a: b: c\n",
-	    "a: 'b\n  c'\n",
-	    "a: &x",
-	    "a: \tb\n",
-	    "a: \"\\u4e00\"",
-	    "---\na: 1\n",
-	    "a: 1\na: 2\n",
-	    "a: 1\n...\n",
-	    "<<: {}",
-	    "[a, b\n c]",
-	    "[a: b]",
-	    "{a, b}",
-	    "a: [1\n",
-	    "a: b\n c: d\n",
-	    "? a\n",
-	    "a: 'b' c\n",
-	    "a: [b]#c\n",
-	    "- a\nb: c\n",
-	    "a: - b\n",
-	    "a\u2028b: c\n",
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(plain); i++)
-		assert_true(is_plain(str_of(plain[i])));
-	for (size_t i = 0; i < COUNT(not_plain); i++)
-		assert_false(is_plain(str_of(not_plain[i])));
-}
-
-/* Were it to leave one of them to libyaml, nothing would show but the time. */
-static void shipped_files_are_plain(void **state)
-{
-	static const char *const folders[] = {"assets/texts", "templates/briefs",
-					      "data/kingsoft-cloud/briefs"};
-
-	(void)state;
-	for (size_t f = 0; f < COUNT(folders); f++) {
-		const char **names;
-		size_t n;
-
-		assert_true(dir_list(arena, diag, folders[f], ".yaml", &names, &n));
-		for (size_t i = 0; i < n; i++) {
-			struct str text;
-
-			assert_true(
-			    file_read(arena, diag, path_join(arena, folders[f], names[i]), &text));
-			assert_true(is_plain(text));
-		}
-	}
-}
-
-static unsigned next_random(unsigned *seed, unsigned below)
-{
-	*seed = *seed * 1664525 + 1013904223;
-	return (*seed >> 8) % below;
-}
-
-/* Texts made of what YAML gives a meaning: those that it reads at all, it reads as libyaml does. */
-static void the_plain_reader_never_guesses(void **state)
-{
-	enum { ROUNDS = 20000, PIECES = 14 };
-	static const char *const pieces[] = {
-	    " ",  "  ",  "\n", "\n ",  "\n  ", ":",  ": ",   "- ",      "-",      "[",
-	    "]",  "{",   "}",  ",",    ", ",   "\"", "'",    "''",      "\\\"",   "#",
-	    " #", "?",   "&a", "*a",   "!t",   "|",  ">",    "a",       "1",      "金",
-	    "%",  "...", "/",  "null", "~",    "<<", "k: v", "\n- a\n", "{a: b}", "[a, b]"};
-	unsigned seed = 20260325;
-	size_t read = 0;
-
-	(void)state;
-	for (int round = 0; round < ROUNDS; round++) {
-		char text[PIECES * 8 + 1] = "";
-
-		for (unsigned n = 1 + next_random(&seed, PIECES); n > 0; n--)
-			strcat(text, pieces[next_random(&seed, COUNT(pieces))]);
-		read += is_plain(str_of(text));
-		arena_empty(arena);
-		diag = diag_new(arena);
-	}
-	assert_true(read > ROUNDS / 100);
-}
-
 static void builds_values(void **state)
 {
 	struct value *map = value_map(arena), *list = value_list(arena);
@@ -293,9 +179,6 @@ int main(void)
 	    TEST(refuses_control_characters),
 	    TEST(refuses_deep_nesting),
 	    TEST(an_empty_file_is_nothing),
-	    TEST(the_plain_reader_knows_its_forms),
-	    TEST(shipped_files_are_plain),
-	    TEST(the_plain_reader_never_guesses),
 	    TEST(builds_values),
 	};
 

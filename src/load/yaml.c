@@ -5,15 +5,14 @@
 #include "load/yaml.h"
 
 #include <stdlib.h>
+#include <yaml.h>
 
-#include "load/libyaml.h"
-#include "load/yaml_parts.h"
+enum { DEPTH_LIMIT = 64, NODE_LIMIT = 1000000, TEXT_LIMIT = 100000 };
 
 struct reader {
 	struct arena *arena;
 	struct diag *diag;
 	const char *file;
-	const struct libyaml *yaml;
 	yaml_parser_t parser;
 	size_t nodes;
 	bool ok;
@@ -26,10 +25,52 @@ static struct pos mark_pos(const struct reader *r, yaml_mark_t mark)
 
 static bool next_event(struct reader *r, yaml_event_t *event)
 {
-	if (r->yaml->parse(&r->parser, event))
+	if (yaml_parser_parse(&r->parser, event))
 		return true;
 	return diag_error(r->diag, mark_pos(r, r->parser.problem_mark), "not well formed YAML: %s",
 			  r->parser.problem ? r->parser.problem : "unreadable");
+}
+
+/* JSON's grammar of numbers; anything else plain is a text (so 0x10, .5 and 1_000 stay as written).
+ */
+static bool is_json_number(struct str s)
+{
+	size_t i = 0, digits;
+
+	i += i < s.n && s.p[i] == '-';
+	digits = i;
+	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+		i++;
+	if (i == digits || (s.p[digits] == '0' && i > digits + 1))
+		return false;
+	if (i < s.n && s.p[i] == '.') {
+		digits = ++i;
+		while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+			i++;
+		if (i == digits)
+			return false;
+	}
+	if (i < s.n && (s.p[i] == 'e' || s.p[i] == 'E')) {
+		i++;
+		i += i < s.n && (s.p[i] == '+' || s.p[i] == '-');
+		digits = i;
+		while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+			i++;
+		if (i == digits)
+			return false;
+	}
+	return i == s.n;
+}
+
+static enum value_kind scalar_kind(struct str s, yaml_scalar_style_t style)
+{
+	if (style != YAML_PLAIN_SCALAR_STYLE)
+		return VALUE_STRING;
+	if (s.n == 0 || str_is(s, "~") || str_is(s, "null"))
+		return VALUE_NULL;
+	if (str_is(s, "true") || str_is(s, "false"))
+		return VALUE_BOOL;
+	return is_json_number(s) ? VALUE_NUMBER : VALUE_STRING;
 }
 
 /* Where the text begins: after the quote, so that positions inside it can be counted on. */
@@ -79,11 +120,11 @@ static bool read_list(struct reader *r, struct value *list, int depth)
 		if (!next_event(r, &event))
 			return false;
 		if (event.type == YAML_SEQUENCE_END_EVENT) {
-			r->yaml->event_delete(&event);
+			yaml_event_delete(&event);
 			return true;
 		}
 		read = read_node(r, &event, depth, &item);
-		r->yaml->event_delete(&event);
+		yaml_event_delete(&event);
 		if (!read)
 			return false;
 		value_add(r->arena, list, item);
@@ -167,13 +208,13 @@ static bool read_map(struct reader *r, struct value *map, int depth)
 			return false;
 		done = event.type == YAML_MAPPING_END_EVENT;
 		read = !done && read_key(r, &event, &entry);
-		r->yaml->event_delete(&event);
+		yaml_event_delete(&event);
 		if (done)
 			break;
 		if (!read || !next_event(r, &event))
 			return false;
 		read = read_node(r, &event, depth, &entry.value);
-		r->yaml->event_delete(&event);
+		yaml_event_delete(&event);
 		if (!read)
 			return false;
 		*PUSH(r->arena, &entries) = entry;
@@ -190,8 +231,7 @@ static void read_scalar(struct reader *r, const yaml_event_t *event, struct valu
 	v->at = scalar_pos(r, event);
 	if (event->data.scalar.length > TEXT_LIMIT)
 		r->ok = diag_error(r->diag, v->at, "a text of more than %d bytes", TEXT_LIMIT);
-	v->kind = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? yaml_plain_kind(v->text)
-								      : VALUE_STRING;
+	v->kind = scalar_kind(v->text, event->data.scalar.style);
 }
 
 /* The node that the event opens.  False ends the reading; lesser mistakes only clear r->ok. */
@@ -242,45 +282,32 @@ static bool read_stream(struct reader *r, struct value **root)
 		else if (type != YAML_STREAM_START_EVENT && type != YAML_DOCUMENT_START_EVENT &&
 			 type != YAML_DOCUMENT_END_EVENT && type != YAML_STREAM_END_EVENT)
 			read = after_root = read_node(r, &event, 1, root);
-		r->yaml->event_delete(&event);
+		yaml_event_delete(&event);
 		if (!read || type == YAML_STREAM_END_EVENT)
 			return read;
 	}
 }
 
-static const char bom[] = "\xEF\xBB\xBF";
-
-struct value *yaml_full(struct arena *a, struct diag *d, const char *file, struct str bytes)
+struct value *yaml_read(struct arena *a, struct diag *d, const char *file, struct str bytes)
 {
 	struct reader r = {.arena = a, .diag = d, .file = file, .ok = true};
 	struct value *root = NEW(a, struct value);
 	size_t good = utf8_check(bytes.p, bytes.n);
 	bool read;
 
+	diag_source(d, file, bytes);
 	root->at = (struct pos){file, 1, 1};
 	if (good < bytes.n) {
 		diag_error(d, pos_at(file, bytes, good), "not valid UTF-8");
 		return NULL;
 	}
-	r.yaml = libyaml_load(d);
-	if (!r.yaml)
-		return NULL;
-	if (!r.yaml->initialize(&r.parser))
+	if (!yaml_parser_initialize(&r.parser))
 		out_of_memory();
-	if (str_starts(bytes, bom))
+	if (str_starts(bytes, "\xEF\xBB\xBF"))
 		bytes = (struct str){bytes.p + 3, bytes.n - 3};
-	r.yaml->set_encoding(&r.parser, YAML_UTF8_ENCODING);
-	r.yaml->set_input_string(&r.parser, (const unsigned char *)bytes.p, bytes.n);
+	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&r.parser, (const unsigned char *)bytes.p, bytes.n);
 	read = read_stream(&r, &root);
-	r.yaml->delete (&r.parser);
+	yaml_parser_delete(&r.parser);
 	return read && r.ok ? root : NULL;
-}
-
-struct value *yaml_read(struct arena *a, struct diag *d, const char *file, struct str bytes)
-{
-	size_t skip = str_starts(bytes, bom) ? sizeof bom - 1 : 0;
-	struct value *v = yaml_plain(a, file, (struct str){bytes.p + skip, bytes.n - skip});
-
-	diag_source(d, file, bytes);
-	return v ? v : yaml_full(a, d, file, bytes);
 }
