@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-#include "scene/latin.h"
+#include "scene/plain.h"
 
 enum source_id {
 	INTER_REGULAR,
@@ -134,6 +134,36 @@ static void face_measure(struct face *f)
 	f->x_height = metric(f->font, HB_OT_METRICS_TAG_X_HEIGHT);
 }
 
+/*
+ * Fills the table of the fast path from one shaping: between two figures each mark has the form
+ * (parentheses and signs rise) and the advance that it has in every number; tabular figures are
+ * not kerned.
+ */
+static void face_figures(struct face *f)
+{
+	static const char text[] = "0102030405060708090.0,0%0$0(0)0+0-0 0";
+	hb_feature_t tnum = {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START,
+			     HB_FEATURE_GLOBAL_END};
+	hb_buffer_t *b = hb_buffer_create();
+	hb_glyph_info_t *info;
+	hb_glyph_position_t *pos;
+	unsigned n;
+
+	hb_buffer_set_direction(b, HB_DIRECTION_LTR);
+	hb_buffer_set_script(b, HB_SCRIPT_LATIN);
+	hb_buffer_add_utf8(b, text, -1, 0, -1);
+	hb_shape(f->font, b, &tnum, 1);
+	info = hb_buffer_get_glyph_infos(b, &n);
+	pos = hb_buffer_get_glyph_positions(b, NULL);
+	for (unsigned i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)text[info[i].cluster];
+
+		f->figure_glyph[c] = (uint16_t)info[i].codepoint;
+		f->figure_advance[c] = (uint16_t)pos[i].x_advance;
+	}
+	hb_buffer_destroy(b);
+}
+
 static char *copy(const char *s)
 {
 	size_t n = strlen(s) + 1;
@@ -172,7 +202,6 @@ static struct face *face_open(struct arena *a, struct font_files *files,
 
 static void face_close(struct face *f)
 {
-	latin_close((struct latin *)f->latin);
 	hb_font_destroy(f->font);
 	hb_face_destroy(f->hb);
 	free((char *)f->path);
@@ -211,8 +240,10 @@ struct fonts *fonts_open(struct diag *diag)
 		}
 		f->index = fonts->n;
 		fonts->faces[fonts->n++] = f;
-		if (i <= INTER_DISPLAY)
-			f->latin = latin_open(f->hb, f->font);
+		if (i <= INTER_DISPLAY) {
+			face_figures(f);
+			plain_open(f);
+		}
 	}
 	files_close(&files);
 	if (!complete) {

@@ -11,6 +11,9 @@
 #include "base/diag.h"
 #include "facts/lang.h"
 
+/* Whether a character is drawn differently for what stands beside it. */
+enum plainness { PLAIN_NOT, /* the face has no such character */ PLAIN_ALWAYS, PLAIN_CHANGES };
+
 enum weight { WEIGHT_REGULAR, WEIGHT_MEDIUM, WEIGHT_SEMIBOLD, WEIGHT_DISPLAY, WEIGHT_COUNT };
 
 struct face {
@@ -23,7 +26,10 @@ struct face {
 	const char *path;
 	unsigned face_index;                                /* in a collection */
 	double upem, ascent, descent, cap_height, x_height; /* font units, descent negative */
-	const struct latin *latin; /* to set its texts without HarfBuzz, or NULL */
+	/* Fast path: glyph and advance (font units) of ASCII figures and their punctuation with
+	 * tnum, the punctuation in the form that it takes beside a figure; 0: not in the table. */
+	uint16_t figure_glyph[128], figure_advance[128];
+	uint8_t plain[128]; /* enum plainness, by the slots of plain.h */
 };
 
 enum { FACES_MAX = 16 };

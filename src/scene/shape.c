@@ -1,61 +1,114 @@
 /*
  * Text into positioned glyphs: split by coverage and script, shape each part with HarfBuzz, part
- * Han from Latin by a quarter em.  Latin text, nearly all of an English report and the numbers of
- * any, takes a path without HarfBuzz that gives the same glyphs (latin.h).
+ * Han from Latin by a quarter em.  Numbers in tabular figures, which fill a report's tables, take
+ * a path without HarfBuzz that gives the same glyphs, and of plain text it is asked once for each
+ * pair of characters.
  */
-#include <ctype.h>
-
-#include "scene/latin.h"
 #include "scene/shape_memory.h"
+
+#include <ctype.h>
 
 enum { CHAIN = 4 };
 
 static const char *const hb_tags[LANG_COUNT] = {"en", "zh-Hans", "zh-Hant"};
 
-/* ---- Latin text, without HarfBuzz ---- */
+/* ---- numbers ---- */
 
-struct spelled {
-	size_t n; /* 0: not by this way */
-	uint8_t *letters;
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The marks that take another form beside a figure; elsewhere only HarfBuzz knows. */
+static bool is_contextual(char c)
+{
+	return c == '(' || c == ')' || c == '+' || c == '-';
+}
+
+static bool is_plain_number(const struct face *f, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool beside = (i > 0 && is_digit(s[i - 1])) || (i + 1 < n && is_digit(s[i + 1]));
+
+		if (s[i] & 0x80 || !f->figure_glyph[(int)s[i]] || (is_contextual(s[i]) && !beside))
+			return false;
+	}
+	return n > 0;
+}
+
+static double number_width(const struct face *f, struct style st, const char *s, size_t n)
+{
+	double units = 0;
+
+	for (size_t i = 0; i < n; i++)
+		units += f->figure_advance[(int)s[i]];
+	return units * st.size / f->upem + (double)n * st.tracking * st.size;
+}
+
+static struct shaped shape_number(struct arena *a, const struct face *f, struct style st,
+				  char *text, size_t n)
+{
+	struct run *r = NEW(a, struct run);
+	double k = st.size / f->upem, tracking = st.tracking * st.size;
+
+	*r = (struct run){.face = f,
+			  .size = st.size,
+			  .text = text,
+			  .n = n,
+			  .n_glyphs = n,
+			  .glyphs = NEWS(a, struct glyph, n),
+			  .lang = st.lang,
+			  .tabular = true,
+			  .width = number_width(f, st, text, n)};
+	for (size_t i = 0; i < n; i++)
+		r->glyphs[i] = (struct glyph){
+		    .id = f->figure_glyph[(int)text[i]],
+		    .cluster = (uint32_t)i,
+		    .advance = (float)(f->figure_advance[(int)text[i]] * k + tracking)};
+	return (struct shaped){r, 1, r->width};
+}
+
+/* ---- plain text, which HarfBuzz has set before ---- */
+
+struct slots {
+	size_t n; /* 0: the text is not plain */
+	uint8_t *v;
 	uint8_t few[256];
 };
 
-/* Has the face tables of its letters, and are all of the text's among them? */
-static bool spell(struct arena *a, const struct face *f, const char *text, size_t n,
-		  struct spelled *s)
+static bool slots_of(struct arena *a, const struct face *f, const char *text, size_t n,
+		     struct slots *s)
 {
-	if (!f->latin)
-		return false;
-	s->letters = n <= sizeof s->few ? s->few : arena_alloc(a, n);
-	s->n = latin_spell(f->latin, text, n, s->letters);
+	s->v = n <= sizeof s->few ? s->few : arena_alloc(a, n);
+	s->n = plain_slots(f, text, n, s->v);
 	return s->n > 0;
 }
 
-/* Width of the letters and the gap behind them; with glyphs, these are filled. */
-static double set_letters(const struct face *f, struct style st, const struct spelled *s,
-			  double gap, struct glyph *glyphs)
+/* Width of plain text and the gap behind it; with glyphs, these are filled. */
+static double set_plain(const struct face *f, const struct plain *p, struct style st,
+			const struct slots *s, double gap, struct glyph *glyphs)
 {
-	const struct latin_form *forms = f->latin->forms[st.tabular], *next;
 	double k = st.size / f->upem, tracking = st.tracking * st.size, width = 0;
 	size_t at = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		const struct latin_form *form = &forms[s->letters[i]];
-		double advance;
+		unsigned slot = s->v[i];
+		double advance = p->advance[slot][plain_next(s->v, i, s->n)] * k + tracking +
+				 (i + 1 == s->n ? gap : 0);
 
-		next = i + 1 < s->n ? &forms[s->letters[i + 1]] : NULL;
-		advance = latin_advance(f->latin, form, next) * k + tracking + (next ? 0 : gap);
 		width += advance;
 		if (glyphs)
-			glyphs[i] = (struct glyph){
-			    .id = form->glyph, .cluster = (uint32_t)at, .advance = (float)advance};
-		at += form->bytes;
+			glyphs[i] = (struct glyph){.id = p->glyph[slot],
+						   .cluster = (uint32_t)at,
+						   .advance = (float)advance};
+		at += plain_bytes(slot);
 	}
 	return width;
 }
 
-static struct run letters_run(struct arena *a, const struct face *f, struct style st,
-			      const struct spelled *s, const char *text, size_t n, double gap)
+static struct run plain_run(struct arena *a, const struct face *f, const struct plain *p,
+			    struct style st, const struct slots *s, const char *text, size_t n,
+			    double gap)
 {
 	struct run r = {.face = f,
 			.size = st.size,
@@ -66,7 +119,7 @@ static struct run letters_run(struct arena *a, const struct face *f, struct styl
 			.lang = st.lang,
 			.tabular = st.tabular};
 
-	r.width = set_letters(f, st, s, gap, r.glyphs);
+	r.width = set_plain(f, p, st, s, gap, r.glyphs);
 	return r;
 }
 
@@ -379,16 +432,51 @@ static struct run squares_run(struct arena *a, const struct item *it, struct sty
 	return r;
 }
 
-static struct run item_run(struct arena *a, const struct item *it, struct style st,
-			   const char *text, double gap, uint32_t *missing)
+static void learn(struct arena *a, struct plain *p, const struct item *it, struct style st,
+		  const char *text, const uint8_t *slots, size_t n)
 {
-	struct spelled s;
+	struct features fs = item_features(a, it, st, text);
+	hb_buffer_t *b = hb_buffer_create();
+
+	buffer_shape(b, it, st, text, &fs);
+	plain_learn(p, slots, n, b);
+	hb_buffer_destroy(b);
+}
+
+/* The table for the item with all that is needed for it, or NULL if the item is not plain. */
+static const struct plain *item_plain(struct arena *a, const struct fonts *fonts,
+				      const struct item *it, struct style st, const char *text,
+				      struct slots *s)
+{
+	struct plain *p;
+	struct item stretch = *it;
+
+	if (!fonts->memory || it->marks ||
+	    !slots_of(a, it->face, text + it->from, it->to - it->from, s))
+		return NULL;
+	p = shape_memory_plain(fonts->memory, it->face, st.lang, st.tabular);
+	for (size_t i = 0, from = 0, n; (n = plain_unseen(p, s->v, s->n, &from)) > 0; from += n) {
+		for (; i < from; i++)
+			stretch.from += plain_bytes(s->v[i]);
+		stretch.to = stretch.from;
+		for (size_t k = from; k < from + n; k++)
+			stretch.to += plain_bytes(s->v[k]);
+		learn(a, p, &stretch, st, text, s->v + from, n);
+	}
+	return p;
+}
+
+static struct run item_run(struct arena *a, const struct fonts *fonts, const struct item *it,
+			   struct style st, const char *text, double gap, uint32_t *missing)
+{
+	struct slots s;
+	const struct plain *p = item_plain(a, fonts, it, st, text, &s);
 	struct features fs;
 	hb_buffer_t *b;
 	struct run r;
 
-	if (!it->marks && spell(a, it->face, text + it->from, it->to - it->from, &s))
-		return letters_run(a, it->face, st, &s, text + it->from, it->to - it->from, gap);
+	if (p)
+		return plain_run(a, it->face, p, st, &s, text + it->from, it->to - it->from, gap);
 	fs = item_features(a, it, st, text);
 	if (it->squares && !fs.n)
 		return squares_run(a, it, st, text, gap);
@@ -399,16 +487,17 @@ static struct run item_run(struct arena *a, const struct item *it, struct style 
 	return r;
 }
 
-static struct shaped shape_items(struct arena *a, struct items items, struct style st,
+static struct shaped shape_items(struct arena *a, const struct fonts *fonts, struct style st,
 				 const char *text, size_t n, uint32_t *missing)
 {
+	struct items items = itemise(a, fonts, st, text, n);
 	struct shaped out = {NEWS(a, struct run, items.n), items.n, 0};
 
 	for (size_t i = 0; i < items.n; i++) {
 		const struct item *it = &items.v[i];
 		double gap = it->to < n && needs_gap(text, n, it->to) ? st.size / 4 : 0;
 
-		out.runs[i] = item_run(a, it, st, text, gap, missing);
+		out.runs[i] = item_run(a, fonts, it, st, text, gap, missing);
 		out.width += out.runs[i].width;
 	}
 	return out;
@@ -421,8 +510,7 @@ static struct shaped shape_remembered(const struct fonts *fonts, struct style st
 	struct arena *a = shape_memory_arena(fonts->memory);
 
 	if (!e->shaped.runs)
-		e->shaped =
-		    shape_items(a, itemise(a, fonts, st, e->text, n), st, e->text, n, &e->missing);
+		e->shaped = shape_items(a, fonts, st, e->text, n, &e->missing);
 	*missing = e->missing;
 	return e->shaped;
 }
@@ -445,34 +533,38 @@ static bool is_ascii(const char *s, size_t n)
 	return n == 0;
 }
 
-/* The Latin face, if the whole text can be set in it without HarfBuzz. */
-static const struct face *spell_whole(struct arena *a, const struct fonts *fonts, struct style st,
-				      const char *text, size_t n, struct spelled *s)
+/* The table for the whole text in the Latin face, or NULL. */
+static const struct plain *whole_plain(struct arena *a, const struct fonts *fonts, struct style st,
+				       const char *text, size_t n, struct slots *s)
 {
-	const struct face *f = fonts->chain[st.lang][st.weight][0];
+	const struct item it = {
+	    .to = n, .face = fonts->chain[st.lang][st.weight][0], .script = HB_SCRIPT_LATIN};
 
 	/* In a Chinese text some marks are Chinese. */
 	if (st.lang != LANG_EN && !is_ascii(text, n))
 		return NULL;
-	return spell(a, f, text, n, s) ? f : NULL;
+	return item_plain(a, fonts, &it, st, text, s);
 }
 
 struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st, const char *text,
 		    size_t n, uint32_t *missing)
 {
-	const struct face *latin;
-	struct spelled s;
+	const struct face *first = fonts->chain[st.lang][st.weight][0];
+	const struct plain *plain;
+	struct slots s;
 	uint32_t ignored;
 	const char *kept;
 
 	if (!missing)
 		missing = &ignored;
 	*missing = 0;
-	latin = spell_whole(a, fonts, st, text, n, &s);
-	if (latin) {
+	if (st.tabular && is_plain_number(first, text, n))
+		return shape_number(a, first, st, arena_strn(a, text, n), n);
+	plain = whole_plain(a, fonts, st, text, n, &s);
+	if (plain) {
 		struct run *r = NEW(a, struct run);
 
-		*r = letters_run(a, latin, st, &s, arena_strn(a, text, n), n, 0);
+		*r = plain_run(a, first, plain, st, &s, arena_strn(a, text, n), n, 0);
 		return (struct shaped){r, 1, r->width};
 	}
 	if (memchr(text, '\n', n))
@@ -480,15 +572,19 @@ struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st,
 	if (fonts->memory)
 		return shape_remembered(fonts, st, text, n, missing);
 	kept = arena_strn(a, text, n);
-	return shape_items(a, itemise(a, fonts, st, kept, n), st, kept, n, missing);
+	return shape_items(a, fonts, st, kept, n, missing);
 }
 
 double shape_width(struct arena *a, const struct fonts *fonts, struct style st, const char *text,
 		   size_t n)
 {
-	struct spelled s;
-	const struct face *latin = spell_whole(a, fonts, st, text, n, &s);
+	const struct face *first = fonts->chain[st.lang][st.weight][0];
+	const struct plain *plain;
+	struct slots s;
 
-	return latin ? set_letters(latin, st, &s, 0, NULL)
+	if (st.tabular && is_plain_number(first, text, n))
+		return number_width(first, st, text, n);
+	plain = whole_plain(a, fonts, st, text, n, &s);
+	return plain ? set_plain(first, plain, st, &s, 0, NULL)
 		     : shape(a, fonts, st, text, n, NULL).width;
 }

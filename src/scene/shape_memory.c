@@ -12,6 +12,7 @@ struct shape_memory {
 	struct arena *arena;
 	struct shape_entry *entries; /* a hash table: cap is a power of two */
 	size_t n, cap;
+	struct plain *plain[LANG_COUNT][FACES_MAX][2]; /* NULL: none yet; never forgotten */
 };
 
 struct shape_memory *shape_memory_new(void)
@@ -24,6 +25,11 @@ struct shape_memory *shape_memory_new(void)
 
 void shape_memory_free(struct shape_memory *m)
 {
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		for (int i = 0; i < FACES_MAX; i++) {
+			free(m->plain[lang][i][0]);
+			free(m->plain[lang][i][1]);
+		}
 	arena_free(m->arena);
 	free(m);
 }
@@ -32,8 +38,9 @@ void shape_memory_trim(struct shape_memory *m)
 {
 	if (arena_used(m->arena) <= KEPT_BYTES)
 		return;
-	arena_free(m->arena);
-	*m = (struct shape_memory){.arena = arena_new()};
+	arena_empty(m->arena);
+	m->entries = NULL;
+	m->n = m->cap = 0;
 }
 
 static uint64_t hash_of(const struct style *st, const char *text, size_t n)
@@ -66,8 +73,9 @@ static struct shape_entry *find(const struct shape_memory *m, uint64_t hash, con
 
 static void grow(struct shape_memory *m)
 {
-	struct shape_memory more = {m->arena, NULL, m->n, m->cap ? m->cap * 2 : 256};
+	struct shape_memory more = *m;
 
+	more.cap = m->cap ? m->cap * 2 : 256;
 	more.entries = NEWS(m->arena, struct shape_entry, more.cap);
 	for (size_t i = 0; i < m->cap; i++) {
 		const struct shape_entry *e = &m->entries[i];
@@ -98,4 +106,16 @@ struct shape_entry *shape_memory_at(struct shape_memory *m, const struct style *
 struct arena *shape_memory_arena(struct shape_memory *m)
 {
 	return m->arena;
+}
+
+struct plain *shape_memory_plain(struct shape_memory *m, const struct face *f, enum lang lang,
+				 bool tabular)
+{
+	struct plain **p = &m->plain[lang][f->index][tabular];
+
+	if (!*p) {
+		*p = xrealloc(NULL, sizeof **p);
+		**p = (struct plain){0};
+	}
+	return *p;
 }

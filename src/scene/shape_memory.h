@@ -5,7 +5,7 @@
 #ifndef SCENE_SHAPE_MEMORY_H
 #define SCENE_SHAPE_MEMORY_H
 
-#include "scene/font.h"
+#include "scene/plain.h"
 
 struct shape_entry {
 	uint64_t hash;
@@ -19,6 +19,8 @@ struct shape_entry {
 /* The entry of a text in a style; of a new one only style and text are set. */
 struct shape_entry *shape_memory_at(struct shape_memory *, const struct style *, const char *text,
 				    size_t n);
+struct plain *shape_memory_plain(struct shape_memory *, const struct face *, enum lang,
+				 bool tabular);
 struct arena *shape_memory_arena(struct shape_memory *); /* for the runs */
 
 #endif
