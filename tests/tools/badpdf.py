@@ -174,7 +174,8 @@ def silence(bad, link, rule):
 # ---- other objects ----
 
 def dynamic_form(bad):
-    part = bad.stream(b"<config><acrobat><acrobat7><dynamicRender>required</dynamicRender></acrobat7></acrobat></config>")
+    wanted = b"<dynamicRender>required</dynamicRender>"
+    part = bad.stream(b"<config><acrobat><acrobat7>" + wanted + b"</acrobat7></acrobat></config>")
     bad.catalog["/AcroForm"] = {"/Fields": [], "/XFA": ["u:config", part]}
 
 
@@ -207,9 +208,11 @@ def formula(alt):
 
 # ---- fonts ----
 
-def show(bad, font, codes):
+def show(bad, font, codes, mode=0):
+    """At the end of the first paragraph.  mode: the text rendering mode; 3 is invisible."""
     bad.resource("/Font", "/F9", bad.value(font))
-    bad.draw(b"q BT /F9 9 Tf 60 20 Td <%s> Tj ET Q" % codes.hex().encode(), b"EMC\n/P<</MCID 2>>BDC\n")
+    bad.draw(b"q BT %d Tr /F9 9 Tf 60 20 Td <%s> Tj ET Q" % (mode, codes.hex().encode()),
+             b"EMC\n/P<</MCID 2>>BDC\n")
 
 
 def described(bad, flags, program, **entries):
@@ -251,22 +254,23 @@ def own_cmap(bad, info, wmode=0, used=None):
 
 
 def composite(texts=None, codes=(1, 2), widths=WIDTHS, encoding="/Identity-H", cmap=None, gids="/Identity",
-              cid_set=None, embedded=True, own=None, spoilt=None):
-    """A Type 0 font with a TrueType program of two letters.  cmap: what own_cmap takes; own: of the font itself."""
+              cid_set=None, embedded=True, own=None, info=None, mode=0, spoilt=None):
+    """A Type 0 font with a TrueType program of two letters.  cmap: what own_cmap takes; own: of the font itself;
+    gids: the bytes of a map, or a name."""
     def fault(bad):
         program = fontmake.truetype(WIDTHS, SIGNS)[:spoilt]
         more = {"CIDSet": bad.stream(bytes([cid_set]))} if cid_set is not None else {}
+        file = ("FontFile2", program, {"Length1": len(program)}) if embedded else None
         descendant = {
-            "/Type": "/Font", "/Subtype": "/CIDFontType2", "/BaseFont": "/ABCDEF+Own", "/CIDSystemInfo": system(),
-            "/FontDescriptor": described(bad, 4, ("FontFile2", program, {"Length1": len(program)}) if embedded else None,
-                                         **more),
+            "/Type": "/Font", "/Subtype": "/CIDFontType2", "/BaseFont": "/ABCDEF+Own",
+            "/CIDSystemInfo": info or system(), "/FontDescriptor": described(bad, 4, file, **more),
             "/W": [0, list(widths)]}
-        change(descendant, {"CIDToGIDMap": gids})
+        change(descendant, {"CIDToGIDMap": bad.stream(gids) if isinstance(gids, bytes) else gids})
         font = {"/Type": "/Font", "/Subtype": "/Type0", "/BaseFont": "/ABCDEF+Own", "/DescendantFonts":
                 [bad.value(descendant)], "/Encoding": own_cmap(bad, **cmap) if cmap else encoding,
                 "/ToUnicode": bad.stream(text_map({1: "A", 2: "B"} if texts is None else texts))}
         change(font, own or {})
-        show(bad, font, b"".join(code.to_bytes(2, "big") for code in codes))
+        show(bad, font, b"".join(code.to_bytes(2, "big") for code in codes), mode)
     return fault
 
 
@@ -303,3 +307,14 @@ def type1(charset=None, compact=False, names=("A", "B"), encoding=None, **more):
         data, lengths = fontmake.type1(WIDTHS, names)
         program = "FontFile", data, {f"Length{i + 1}": n for i, n in enumerate(lengths)}
     return simple("/Type1", 32, program, encoding, entries={"CharSet": charset and "u:" + charset}, **more)
+
+
+def type3(*names):
+    """Each glyph is a square."""
+    def fault(bad):
+        square = bad.stream(b"600 0 d0 0 0 500 500 re f")
+        show(bad, {"/Type": "/Font", "/Subtype": "/Type3", "/Name": "/Own", "/FontBBox": [0, 0, 1000, 1000],
+                   "/FontMatrix": [0.001, 0, 0, 0.001, 0, 0], "/FirstChar": 65, "/LastChar": 66, "/Widths": [600, 600],
+                   "/Encoding": {"/Type": "/Encoding", "/Differences": [65, *names]}, "/Resources": {},
+                   "/CharProcs": dict.fromkeys(names, square)}, b"AB")
+    return fault

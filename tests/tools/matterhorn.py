@@ -8,7 +8,8 @@ Columns: number; clause of ISO 14289-1; the rule of veraPDF's PDF/UA-1 profile t
 of which one does), or "-"; the fault.
 Where the rule here is narrower or wider than the Protocol's sentence:
   11-001  text in artifacts is not asked for its language
-  18-, 28-  hidden annotations are judged as visible ones are
+  17-002  the Protocol wants Alt; veraPDF takes ActualText for it
+  28-     an annotation that is hidden or off the page is asked nothing
   31-003  the Protocol wants the font's supplement no lower than the CMap's; veraPDF, no higher
   31-022  of the Adobe Glyph List, the Latin names and those of the standard encodings and of Symbol are known;
           another name of the list (Cyrillic, Hebrew ...) is reported too

@@ -20,8 +20,8 @@ STANDARD = set(
     "Ruby RB RT RP Warichu WT WP Figure Formula Form".split())
 # What may stand in an element, in order, as a pattern of types; and where an element may stand.  By rule.
 NESTING = {
-    "09-004": ({"Table": "(Caption )?((TR )*|(THead )?(TBody )+(TFoot )?)(Caption )?", "THead": "(TR )*",
-                "TBody": "(TR )*", "TFoot": "(TR )*", "TR": "(TH |TD )*"},
+    "09-004": ({"Table": "(?!.*Caption .*Caption )(Caption )?((TR )*|(THead )?(TBody )+(TFoot )?)(Caption )?",
+                "THead": "(TR )*", "TBody": "(TR )*", "TFoot": "(TR )*", "TR": "(TH |TD )*"},
                {"TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"}, "TD": {"TR"}, "THead": {"Table"},
                 "TBody": {"Table"}, "TFoot": {"Table"}}),
     "09-005": ({"L": "(Caption )?(L |LI )*", "LI": "(Lbl |LBody )*"}, {"LI": {"L"}, "LBody": {"LI"}}),
@@ -32,6 +32,7 @@ NESTING = {
 ANNOTATIONS = set(
     "Text Link FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Stamp Caret Ink "
     "Popup FileAttachment Sound Movie Widget Screen PrinterMark TrapNet Watermark 3D Redact".split())
+INVISIBLE, HIDDEN, PRINT = 1, 2, 4 # flags of an annotation
 PAINT = set("S s f F f* B B* b b* Tj TJ ' \" sh Do".split())
 SHOW = {"Tj", "TJ", "'", '"'}
 XMP = {
@@ -294,8 +295,26 @@ def check_links(file, structure, pages, names):
             file.wrong("objr", f"OBJR to {reference}, which is nothing")
 
 
+def is_off_page(file, a, page):
+    box = file.inherited(page.reference, "/CropBox") or file.inherited(page.reference, "/MediaBox")
+    rect = file.at(a.get("/Rect"))
+    if not box or not rect:
+        return False
+    return rect[0] >= box[2] or rect[2] <= box[0] or rect[1] >= box[3] or rect[3] <= box[1]
+
+
+def field_of(file, a):
+    """The field of a widget: itself, or what stands above it."""
+    while "/T" not in a and "/Parent" in a:
+        a = file.at(a["/Parent"])
+    return a
+
+
 def check_annotation(file, structure, page, reference, names):
     a = file.at(reference)
+    if a.get("/F", 0) & HIDDEN or is_off_page(file, a, page):
+        file.wrong("annotation-flags", f"annotation {reference} cannot be seen")
+        return
     kind, owner = (a.get("/Subtype") or "")[1:], structure.links.get(reference)
     held, text = owner.type if owner else None, text_of(a.get("/Contents"))
     described = text or (owner and owner.has_text("/Alt"))
@@ -306,7 +325,7 @@ def check_annotation(file, structure, page, reference, names):
     elif kind == "Widget":
         if held != "Form":
             file.wrong("28-010", f"widget {reference} is not in a Form element")
-        if not text_of(a.get("/TU")) and not (owner and owner.has_text("/Alt")):
+        if not text_of(field_of(file, a).get("/TU")) and not (owner and owner.has_text("/Alt")):
             file.wrong("28-005", f"field {reference} has no text")
     elif kind == "Link":
         if held != "Link":
@@ -323,7 +342,7 @@ def check_annotation(file, structure, page, reference, names):
         file.wrong("annotation-kind", f"annotation {reference} is of the unknown kind {kind}")
     if owner and structure.parents.get(a.get("/StructParent")) != owner.reference:
         file.wrong("struct-parent", f"annotation {reference} does not lead back to its element")
-    if not (a.get("/F", 0) & 4) or a.get("/F", 0) & 3:
+    if not a.get("/F", 0) & PRINT or a.get("/F", 0) & INVISIBLE:
         file.wrong("annotation-flags", f"annotation {reference} does not print")
     if (kind == "Link" or "/Dest" in a) and not leads_on(file, a, names):
         file.wrong("dest", f"link {reference} leads nowhere")
@@ -362,15 +381,14 @@ def check_types(file, structure):
     for name in structure.roles:
         if name[1:] in STANDARD:
             file.wrong("02-004", f"the standard type {name} is mapped to another")
-    for type_ in {e.given for e in structure.elements()}:
-        seen = []
-        while type_ not in STANDARD and "/" + type_ in structure.roles and type_ not in seen:
-            seen.append(type_)
-            type_ = structure.roles["/" + type_][1:]
-        if type_ in seen:
-            file.wrong("02-003", f"{type_} is mapped to itself")
-        elif type_ not in STANDARD:
-            file.wrong("02-001", f"{type_} is not a standard type")
+        line = [name]
+        while line[-1] in structure.roles and line.count(line[-1]) == 1:
+            line.append(structure.roles[line[-1]])
+        if line[-1] == name:
+            file.wrong("02-003", f"{name} is mapped to itself")
+    for e in structure.elements():
+        if e.type not in STANDARD and "/" + e.type not in structure.roles:
+            file.wrong("02-001", f"{e.given} {e.reference} is not a standard type")
 
 
 def check_headings(file, structure):
@@ -396,7 +414,7 @@ def check_figures(file, structure):
             file.wrong("17-002", f"Formula {e.reference} has no text")
         if e.type != "Figure":
             continue
-        if not e.has_text("/Alt", "/ActualText"):
+        if not e.has_text("/Alt") and "/ActualText" not in e.dictionary:
             file.wrong("13-004", f"Figure {e.reference} has no text")
         box = structure.attribute(e, "/BBox")
         if not (isinstance(box, list) and len(box) == 4 and box[0] < box[2] and box[1] < box[3]):
@@ -477,13 +495,14 @@ def check_languages(file, structure, pages):
                 file.wrong(rule, f"page {page.reference}: text without a language")
         for reference in file.each(page.page.get("/Annots")):
             owner = structure.links.get(reference)
-            for rule, key in ("11-004", "/Contents"), ("11-005", "/TU"):
-                if text_of(file.get(reference, key)) and not (owner and owner.spoken()):
-                    file.wrong(rule, f"annotation {reference}: {key} without a language")
+            a = file.at(reference)
+            for rule, text in ("11-004", a.get("/Contents")), ("11-005", field_of(file, a).get("/TU")):
+                if text_of(text) and not (owner and owner.spoken()):
+                    file.wrong(rule, f"annotation {reference}: text without a language")
     for e in elements:
         if e.has_text("/Alt", "/ActualText", "/E") and not e.spoken():
             file.wrong("11-002", f"{e.type} {e.reference}: alternative text without a language")
-    if "/Outlines" in file.catalog:
+    if file.get(file.catalog.get("/Outlines"), "/First"):
         file.wrong("11-003", "bookmarks without a language")
 
 
@@ -515,7 +534,8 @@ def check_metadata(file):
         file.wrong("pdfaid", "XMP does not name PDF/A-3a")
     if value("pdfaSchema:namespaceURI") != XMP["pdfuaid"]:
         file.wrong("xmp-schema", "XMP does not describe pdfuaid")
-    if not file.catalog.get("/Lang") and any(e.get(XML_LANG) == "x-default" for e in xmp.iter()):
+    spoken = [{item.get(XML_LANG) for item in texts} for texts in xmp.iter(f"{{{XMP['rdf']}}}Alt")]
+    if not file.catalog.get("/Lang") and any(languages <= {"x-default", None} for languages in spoken):
         file.wrong("11-006", "XMP without a language")
     if value("dc:language") != text_of(file.catalog.get("/Lang")):
         file.wrong("xmp-language", "XMP and the catalog differ in language")
@@ -562,12 +582,12 @@ def check_rare(file):
             file.wrong("20-003", "layers change by themselves")
     form = file.at(file.catalog.get("/AcroForm")) or {}
     for part in file.each(form.get("/XFA")):
-        if re.search(rb"<dynamicRender>\s*required", file.stream(part)):
+        if re.search(rb"<dynamicRender\s*>\s*required", file.stream(part)):
             file.wrong("25-001", "a dynamic XFA form")
     for name, d in file.dictionaries():
         if "/EF" in d and not (text_of(d.get("/F")) and text_of(d.get("/UF"))):
             file.wrong("21-001", f"the file of {name} lacks F or UF")
-        if d.get("/S") == "/MCD" and not text_of(d.get("/CT")):
+        if d.get("/S") == "/MCD" and "/CT" not in d:
             file.wrong("28-014", f"the media clip of {name} has no type")
         if d.get("/S") == "/MCD" and not any(text_of(text) for text in file.each(d.get("/Alt"))):
             file.wrong("28-015", f"the media clip of {name} has no text")

@@ -17,7 +17,7 @@ import badpdf
 import matterhorn
 import pdfcheck
 import pdffile
-from badpdf import annotation, composite, form, media_clip, plain_truetype, speechless, symbolic_truetype, type1
+from badpdf import annotation, composite, form, media_clip, plain_truetype, speechless, symbolic_truetype, type1, type3
 
 CATALOG = rb"/Type /Catalog"
 TREE = rb"/Type /StructTreeRoot"
@@ -31,6 +31,7 @@ FAULTS = [
     ("01-007", rb"/Marked true", rb"/Marked true /Suspects true"),
     ("02-001", rb"/S /Caption", rb"/S /Legend"),
     ("02-003", rb"/S /Caption", rb"/S /Legend", TREE, rb"/RoleMap << /Legend /Key /Key /Legend >> " + TREE),
+    ("02-003 02-004", TREE, rb"/RoleMap << /P /Span /Span /P >> " + TREE),
     ("02-004", TREE, rb"/RoleMap << /P /H1 >> " + TREE),
     ("06-001", rb"/Metadata \d+ 0 R", b""),
     ("06-002", rb"<pdfuaid:part>1</pdfuaid:part>", b""),
@@ -117,6 +118,8 @@ OBJECTS = [
     ("", badpdf.tagged_form(1)),
     ("30-002", badpdf.tagged_form(2)),
     ("annotation-kind", annotation("Sticker", "Annot")),
+    ("annotation-flags", annotation("Square", "Span", {"F": 6, "Contents": None}, {"Alt": None})),
+    ("annotation-flags", annotation("Square", "Span", {"Rect": [600, 0, 700, 9], "Contents": None}, {"Alt": None})),
 ]
 
 
@@ -134,6 +137,9 @@ FONTS = [
     ("", composite()),
     ("", composite(cmap=OWN)),
     ("", composite(cid_set=0b11100000)),
+    ("", composite(gids=b"\0\0\0\2\0\1", widths=(500, 700, 600))),
+    ("", composite(encoding="/UniGB-UCS2-H", info=badpdf.system(ordering="GB1"), own={"ToUnicode": None})),
+    ("", composite(widths=(500, 999, 999), embedded=False, mode=3)),
     ("", plain_truetype()),
     ("", plain_truetype(encoding=NAMES)),
     ("", plain_truetype(MAC_ONLY, encoding="/MacRomanEncoding")),
@@ -142,6 +148,7 @@ FONTS = [
     ("", type1("/A/B")),
     ("", type1("/A/B", compact=True)),
     ("", type1(encoding={"/Type": "/Encoding", "/Differences": [65, "/B", "/A"]}, widths=(500, 700, 600))),
+    ("", type3("/A", "/B")),
     ("10-001", composite(texts={1: "A"})),
     ("17-003 10-001", formula),
     ("31-001", composite(cmap={"info": badpdf.system(registry="Other")})),
@@ -181,6 +188,7 @@ FONTS = [
     ("31-026", symbolic_truetype(MAC_ONLY | WINDOWS_ONLY)),
     ("31-027 10-001", composite(own={"ToUnicode": None})),
     ("31-027 10-001", symbolic_truetype(SYMBOL, texts=False)),
+    ("31-027 10-001", type3("/A", "/odd")),
     ("31-028", composite(texts={1: "A", 2: "\0"})),
     ("31-029", composite(texts={1: "A", 2: "\uFEFF"})),
     ("31-030", composite(texts={0: "?", 1: "A"}, codes=(0, 1))),

@@ -17,10 +17,27 @@ class File:
         if done.returncode not in (0, 3):
             raise SystemExit(f"{path}: qpdf: {done.stderr.decode(errors='replace').strip()}")
         self.objects = json.loads(done.stdout)["qpdf"][1]
+        self.spread()
         self.errors = []
         self.drawn = {} # how often, by form XObject
         self.trailer = self.objects["trailer"]["value"]
         self.catalog = self.at(self.trailer["/Root"])
+
+    def spread(self):
+        """Puts strings, numbers and names that are objects of their own where they are referred to."""
+        single = {name[4:]: held["value"] for name, held in self.objects.items()
+                  if "value" in held and not isinstance(held["value"], (dict, list))}
+        for _, d in self.dictionaries():
+            d.update({key: single[value] for key, value in d.items() if isinstance(value, str) and value in single})
+
+    def inherited(self, dictionary, key):
+        """An entry of a page or a field, or of one above it."""
+        dictionary = self.at(dictionary)
+        while isinstance(dictionary, dict):
+            if key in dictionary:
+                return self.at(dictionary[key])
+            dictionary = self.at(dictionary.get("/Parent"))
+        return None
 
     def wrong(self, rule, text):
         assert rule in matterhorn.RULES, rule

@@ -62,8 +62,8 @@ def font_of(file, reference):
 class Font:
     """shown holds, by code, where it was shown; rendered those codes that can be seen.
 
-    Of each kind: glyph(code), a number or a name, None if the program has none, or UNKNOWN; width(code) and derived(code),
-    what the font dictionary says of the width, and what text it gives without ToUnicode, or None."""
+    Of each kind: glyph(code), a number or a name, None if the program has none, or UNKNOWN; width(code), as the font
+    dictionary has it; derived(code), the text that the dictionary gives without ToUnicode, or None."""
     missing = "31-011"
 
     def __init__(self, file, reference):
@@ -337,7 +337,8 @@ class TrueType(Simple):
         if not self.symbolic:
             return self.glyph_of_sign(cmaps, self.derived(code)) if {(3, 1), (1, 0)} & set(cmaps) else UNKNOWN
         if (3, 0) in cmaps:
-            return next((cmaps[3, 0][at + code] for at in (0, 0xF000, 0xF100, 0xF200) if at + code in cmaps[3, 0]), None)
+            codes = (at + code for at in (0, 0xF000, 0xF100, 0xF200))
+            return next((cmaps[3, 0][at] for at in codes if at in cmaps[3, 0]), None)
         only = cmaps.get((1, 0)) or next(iter(cmaps.values()), None)
         return UNKNOWN if only is None else only.get(code)
 
