@@ -19,12 +19,10 @@ static struct {
 	const char *folder, *file;
 	const struct fonts *fonts;
 	struct texts *texts;
-	struct outbox *outbox;
 } base;
 
-static void clean_up(void)
+static void remove_folder(void)
 {
-	outbox_close(base.outbox);
 	folder_remove(base.folder);
 }
 
@@ -39,10 +37,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	base.file = path_join(base.arena, base.folder, "recipients.csv");
 	base.fonts = fonts_open(d);
 	base.texts = texts_load(base.arena, d, "", ".", LANG_EN);
-	base.outbox = outbox_open(base.arena, d, "ir@example.com");
-	if (!base.outbox)
-		abort();
-	atexit(clean_up);
+	atexit(remove_folder);
 	return 0;
 }
 
@@ -93,12 +88,12 @@ static bool yes(void *ctx)
 	return true;
 }
 
-static void check_mail(const struct mail *m, const char *address)
+static void check_mail(struct outbox *outbox, const struct mail *m, const char *address)
 {
 	struct str sent;
 
-	if (!outbox_take(base.outbox, &(struct parcel){address, m->headers, &m->body, yes, NULL},
-			 &sent))
+	if (!outbox ||
+	    !outbox_take(outbox, &(struct parcel){address, m->headers, &m->body, yes, NULL}, &sent))
 		abort();
 	check_header(sent, address);
 	check_lines(sent);
@@ -130,13 +125,15 @@ static void write_mails(struct fuzz *f, struct lines *l, const struct recipients
 				   .unsubscribe_url = "https://ir.example.com/u",
 				   .unsubscribe_key = STR("0123456789abcdef")};
 	struct letter *letter = letter_new(f->arena, f->diag, &s->doc, &o);
+	struct outbox *outbox = outbox_open(f->arena, f->diag, "ir@example.com");
 
 	for (size_t i = 0; letter && i < to->n && i < 3; i++) {
 		struct mail m;
 
 		if (letter_message(letter, f->arena, f->diag, &to->v[i], &m))
-			check_mail(&m, to->v[i].address.mailbox);
+			check_mail(outbox, &m, to->v[i].address.mailbox);
 	}
+	outbox_close(outbox);
 	doc_sample_free(s);
 }
 
