@@ -276,6 +276,15 @@ static void nothing_breaks_out(void **state)
 		assert_true((unsigned char)bytes.p[i] < 0x80);
 }
 
+/* So that a mail program takes a font for it. */
+static void the_name_in_the_other_script_says_its_language(void **state)
+{
+	struct fixture *f = *state;
+	struct mail m = message(f, &f->li);
+
+	assert_true(says(m.html, "<span lang=\"zh-Hans\">\xE9\xA1\xB6\xE7\x82\xB9</span>"));
+}
+
 static void a_line_break_in_the_subject_is_refused(void **state)
 {
 	struct fixture *f = *state;
@@ -325,6 +334,7 @@ int main(void)
 	    TEST(without_a_site_there_are_no_links_to_it),
 	    TEST(figures_are_those_of_the_document),
 	    TEST(nothing_breaks_out),
+	    TEST(the_name_in_the_other_script_says_its_language),
 	    TEST(a_line_break_in_the_subject_is_refused),
 	    TEST(html_too_long_is_refused),
 	};

@@ -233,6 +233,7 @@ struct value *mail_view(struct arena *a, const struct doc *d, const struct lette
 	put(a, view, "dark_accent", dark_accent(a, d->facts->issuer.accent));
 	put(a, view, "name", d->name);
 	put(a, view, "other_name", d->other_name);
+	put(a, view, "other_lang", lang_tags[d->lang == LANG_EN ? LANG_ZH_HANS : LANG_EN]);
 	put(a, view, "short_name", d->short_name);
 	put(a, view, "tickers", d->tickers);
 	put(a, view, "title", d->title);
