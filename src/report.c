@@ -374,7 +374,7 @@ static void read_edition(struct report *r, const struct report_options *o, struc
 	e->doc = doc_build(r->arena, r->diag, &r->facts, r->compute, e->texts, b->brief, o->draft);
 	if (!e->doc)
 		return;
-	lint_doc(r->compute, e->texts, b->brief, e->doc, b->editions.n == 1, r->checks);
+	lint_doc(r->scratch, r->compute, e->texts, b->brief, e->doc, b->editions.n == 1, r->checks);
 	if (e->doc->changes)
 		show_changes(r, b->brief, e);
 }

@@ -465,13 +465,13 @@ static void judge_markers(const struct lint *l)
 		   });
 }
 
-void lint_doc(struct compute *compute, const struct texts *texts, const struct brief *brief,
-	      const struct doc *doc, bool structure, struct checks *checks)
+void lint_doc(struct arena *scratch, struct compute *compute, const struct texts *texts,
+	      const struct brief *brief, const struct doc *doc, bool structure,
+	      struct checks *checks)
 {
 	struct lint l = {doc->arena, compute, doc->facts,
 			 doc,        brief,   texts_word(texts, "doc.non_gaap"),
 			 checks,     {0}};
-	struct arena *scratch = arena_new();
 
 	uses_find(scratch, compute, doc, &l.uses);
 	for (size_t i = 0; i < l.uses.n; i++) {
@@ -484,5 +484,4 @@ void lint_doc(struct compute *compute, const struct texts *texts, const struct b
 				judge(&l, &rules[r], i);
 	}
 	judge_markers(&l);
-	arena_free(scratch);
 }

@@ -19,7 +19,7 @@
 
 /* Adds a result, of kind `lint`, for each rule and place.  What does not depend on words is judged
  * only where `structure` is set: in one edition of a brief. */
-void lint_doc(struct compute *, const struct texts *, const struct brief *, const struct doc *,
-	      bool structure, struct checks *);
+void lint_doc(struct arena *scratch, struct compute *, const struct texts *, const struct brief *,
+	      const struct doc *, bool structure, struct checks *);
 
 #endif
