@@ -161,19 +161,20 @@ static void set_code(struct pdf_glyph *g, unsigned code)
 	}
 }
 
-static bool cut_font(struct pdf_fonts *f, struct pdf_font *font, struct subset *s)
+static struct subset *cut_font(struct pdf_fonts *f, struct pdf_font *font)
 {
 	const uint32_t *ids = sort_glyphs(f, font);
+	struct subset *s = subset_of(f->arena, f->memory, font->face, ids, font->glyphs.n);
 
-	if (!subset_make(f->arena, f->memory, font->face, ids, font->glyphs.n, s))
-		return diag_error(f->diag, (struct pos){.file = font->face->path},
-				  "cannot subset the font");
-	for (size_t i = 0; i < font->glyphs.n; i++)
+	if (!s)
+		diag_error(f->diag, (struct pos){.file = font->face->path},
+			   "cannot subset the font");
+	for (size_t i = 0; s && i < font->glyphs.n; i++)
 		set_code(&font->glyphs.v[i], s->codes[i]);
-	return true;
+	return s;
 }
 
-static int embed_program(const struct subset *s, struct objects *o)
+static int embed_program(struct subset *s, struct objects *o)
 {
 	struct buf entries = {0};
 	int id;
@@ -181,8 +182,10 @@ static int embed_program(const struct subset *s, struct objects *o)
 	if (s->cff)
 		buf_str(&entries, "/Subtype/CIDFontType0C");
 	else
-		buf_printf(&entries, "/Length1 %zu", s->n);
-	id = object_stream(o, STREAM_DEFLATE, &entries, s->program, s->n);
+		buf_printf(&entries, "/Length1 %zu", s->program.n);
+	if (!s->deflated.n)
+		s->deflated = deflated(s->arena, s->program.p, s->program.n);
+	id = object_stream(o, STREAM_DEFLATED, &entries, s->deflated.p, s->deflated.n);
 	buf_free(&entries);
 	return id;
 }
@@ -209,7 +212,7 @@ static void put_font_box(struct buf *b, const struct face *face)
 	hb_blob_destroy(head);
 }
 
-static int write_descriptor(const struct pdf_font *font, const struct subset *s, struct objects *o)
+static int write_descriptor(const struct pdf_font *font, struct subset *s, struct objects *o)
 {
 	enum { SYMBOLIC = 4 }; /* not limited to the standard Latin characters */
 	const struct face *face = font->face;
@@ -281,7 +284,7 @@ static int write_to_unicode(const struct pdf_font *font, struct objects *o)
 	return id;
 }
 
-static int write_cid_font(const struct pdf_font *font, const struct subset *s, struct objects *o)
+static int write_cid_font(const struct pdf_font *font, struct subset *s, struct objects *o)
 {
 	int id = object_new(o), descriptor = write_descriptor(font, s, o);
 	struct buf b = {0};
@@ -299,7 +302,7 @@ static int write_cid_font(const struct pdf_font *font, const struct subset *s, s
 	return id;
 }
 
-static int write_font(const struct pdf_font *font, const struct subset *s, struct objects *o)
+static int write_font(const struct pdf_font *font, struct subset *s, struct objects *o)
 {
 	int id = object_new(o), descendant = write_cid_font(font, s, o);
 	struct buf b = {0};
@@ -319,12 +322,13 @@ bool pdf_fonts_embed(struct pdf_fonts *f, struct objects *o)
 
 	for (size_t i = 0; i < FACES_MAX; i++) {
 		struct pdf_font *font = &f->of[i];
-		struct subset s;
+		struct subset *s;
 
 		if (!font->glyphs.n)
 			continue;
-		if (cut_font(f, font, &s))
-			f->ids[i] = write_font(font, &s, o);
+		s = cut_font(f, font);
+		if (s)
+			f->ids[i] = write_font(font, s, o);
 		else
 			ok = false;
 	}

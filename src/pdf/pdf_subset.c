@@ -56,7 +56,7 @@ static void name(const uint32_t *ids, size_t n, char tag[7])
 	tag[6] = '\0';
 }
 
-static void keep_program(struct arena *a, hb_face_t *face, struct subset *s)
+static void keep_program(hb_face_t *face, struct subset *s)
 {
 	hb_blob_t *program = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
 	const char *bytes;
@@ -68,20 +68,19 @@ static void keep_program(struct arena *a, hb_face_t *face, struct subset *s)
 		program = hb_face_reference_blob(face);
 	}
 	bytes = hb_blob_get_data(program, &n);
-	s->program = arena_copy(a, bytes, n);
-	s->n = n;
+	s->program = (struct str){arena_copy(s->arena, bytes, n), n};
 	hb_blob_destroy(program);
 }
 
 /* The glyph ids of the subset, and from them the codes. */
-static bool keep_codes(struct arena *a, const hb_map_t *new_ids, unsigned count,
-		       const uint32_t *ids, size_t n, struct subset *s)
+static bool keep_codes(const hb_map_t *new_ids, unsigned count, const uint32_t *ids, size_t n,
+		       struct subset *s)
 {
-	unsigned *all = NEWS(a, unsigned, count), *codes = NEWS(a, unsigned, n);
+	unsigned *all = NEWS(s->arena, unsigned, count), *codes = NEWS(s->arena, unsigned, n);
 
 	for (unsigned i = 0; i < count; i++)
 		all[i] = i;
-	if (s->cff && !cff_codes(s->program, s->n, all, count))
+	if (s->cff && !cff_codes(s->program.p, s->program.n, all, count))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		hb_codepoint_t id = hb_map_get(new_ids, ids[i]);
@@ -94,7 +93,7 @@ static bool keep_codes(struct arena *a, const hb_map_t *new_ids, unsigned count,
 	return true;
 }
 
-static bool cut(struct arena *a, hb_face_t *full, const uint32_t *ids, size_t n, struct subset *s)
+static bool cut(hb_face_t *full, const uint32_t *ids, size_t n, struct subset *s)
 {
 	hb_subset_input_t *input = input_of(ids, n);
 	hb_face_t *outlines = outlines_of(full), *face;
@@ -103,9 +102,9 @@ static bool cut(struct arena *a, hb_face_t *full, const uint32_t *ids, size_t n,
 
 	face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
 	if (face) {
-		keep_program(a, face, s);
+		keep_program(face, s);
 		name(ids, n, s->tag);
-		ok = keep_codes(a, hb_subset_plan_old_to_new_glyph_mapping(plan),
+		ok = keep_codes(hb_subset_plan_old_to_new_glyph_mapping(plan),
 				hb_face_get_glyph_count(face), ids, n, s);
 	}
 	hb_face_destroy(face);
@@ -120,6 +119,7 @@ static bool cut(struct arena *a, hb_face_t *full, const uint32_t *ids, size_t n,
 enum { KEPT_BYTES = 1024 * 1024 }; /* more goes between reports */
 
 struct entry {
+	struct entry *older;
 	const struct face *face;
 	const uint32_t *ids;
 	size_t n;
@@ -128,10 +128,7 @@ struct entry {
 
 struct subset_memory {
 	struct arena *arena;
-	struct {
-		struct entry *v;
-		size_t n, cap;
-	} entries;
+	struct entry *newest;
 };
 
 struct subset_memory *subset_memory_new(void)
@@ -156,23 +153,26 @@ void subset_memory_trim(struct subset_memory *m)
 	*m = (struct subset_memory){.arena = m->arena};
 }
 
-bool subset_make(struct arena *a, struct subset_memory *m, const struct face *face,
-		 const uint32_t *ids, size_t n, struct subset *s)
+struct subset *subset_of(struct arena *a, struct subset_memory *m, const struct face *face,
+			 const uint32_t *ids, size_t n)
 {
-	*s = (struct subset){0};
-	if (!m)
-		return cut(a, face->hb, ids, n, s);
-	for (size_t i = 0; i < m->entries.n; i++) {
-		const struct entry *e = &m->entries.v[i];
+	struct entry *e;
 
-		if (e->face == face && e->n == n && memcmp(e->ids, ids, n * sizeof *ids) == 0) {
-			*s = e->subset;
-			return true;
-		}
+	if (m)
+		a = m->arena;
+	for (e = m ? m->newest : NULL; e; e = e->older)
+		if (e->face == face && e->n == n && memcmp(e->ids, ids, n * sizeof *ids) == 0)
+			return &e->subset;
+	e = NEW(a, struct entry);
+	e->subset.arena = a;
+	if (!cut(face->hb, ids, n, &e->subset))
+		return NULL;
+	if (m) {
+		e->face = face;
+		e->ids = arena_copy(a, ids, n * sizeof *ids);
+		e->n = n;
+		e->older = m->newest;
+		m->newest = e;
 	}
-	if (!cut(m->arena, face->hb, ids, n, s))
-		return false;
-	*PUSH(m->arena, &m->entries) =
-	    (struct entry){face, arena_copy(m->arena, ids, n * sizeof *ids), n, *s};
-	return true;
+	return &e->subset;
 }

@@ -8,8 +8,9 @@
 #include "scene/font.h"
 
 struct subset {
-	const void *program; /* what is embedded: a bare CFF font, or a whole TrueType one */
-	size_t n;
+	struct arena *arena; /* where it lives */
+	struct str program;  /* what is embedded: a bare CFF font, or a whole TrueType one */
+	struct str deflated; /* the same, kept here by who deflates it; empty at first */
 	bool cff;
 	const unsigned *codes; /* of the glyphs, in the order of their ids */
 	char tag[7];           /* six letters: two subsets of a face never share a name */
@@ -21,8 +22,8 @@ struct subset_memory *subset_memory_new(void);
 void subset_memory_trim(struct subset_memory *); /* forgets if it has become large */
 void subset_memory_free(struct subset_memory *);
 
-/* ids: sorted.  In the memory, or in the arena if there is none; false if the face is damaged. */
-bool subset_make(struct arena *, struct subset_memory *, const struct face *, const uint32_t *ids,
-		 size_t n, struct subset *);
+/* ids: sorted.  In the memory, or in the arena if there is none; NULL if the face is damaged. */
+struct subset *subset_of(struct arena *, struct subset_memory *, const struct face *,
+			 const uint32_t *ids, size_t n);
 
 #endif
