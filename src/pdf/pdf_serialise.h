@@ -12,7 +12,7 @@ struct values {
 	const void *ctx;
 };
 
-/* Completes the file: all objects but streams, and where each lies.  Its identifier is a hash of
+/* Completes the file: all objects but streams, and where each lies.  Its identifier is made from
  * the content. */
 void pdf_serialise(struct objects *, const struct values *, struct buf *file);
 
