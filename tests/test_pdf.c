@@ -688,6 +688,24 @@ static void marks_in_marks_and_clips_stay_flat(void **state)
 	assert_valid(save(pdf, "other.pdf"));
 }
 
+/* A mark that looks as if it had nothing but text, since another begins in it. */
+static void a_shape_after_an_empty_mark_is_tagged(void **state)
+{
+	struct sheet s;
+	struct pdf *pdf = one_page(&s, fonts);
+	struct tag *p = tag_new(arena, pdf->root, "P"), *span = tag_new(arena, p, "Span");
+
+	(void)state;
+	scene_begin(s.scene, p);
+	scene_text(s.scene, fonts, body, 20, 20, ALIGN_LEFT, COLOR_INK, "before", NULL);
+	scene_begin(s.scene, span);
+	scene_end(s.scene);
+	scene_rect(s.scene, 0, 0, 10, 10, COLOR_WASH);
+	scene_text(s.scene, fonts, body, 20, 40, ALIGN_LEFT, COLOR_INK, "after", NULL);
+	scene_end(s.scene);
+	assert_valid(save(pdf, "other.pdf"));
+}
+
 /* Control characters, malformed UTF-8, noncharacters, marks without width, stacked accents. */
 static void hostile_text_is_valid(void **state)
 {
@@ -785,6 +803,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(poppler_and_mupdf_draw_the_same),
 	    cmocka_unit_test(a_page_without_anything_is_valid),
 	    cmocka_unit_test(marks_in_marks_and_clips_stay_flat),
+	    cmocka_unit_test(a_shape_after_an_empty_mark_is_tagged),
 	    cmocka_unit_test(hostile_text_is_valid),
 	    cmocka_unit_test(ten_thousand_rows_are_valid),
 	};
