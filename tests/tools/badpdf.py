@@ -6,6 +6,7 @@ import base64
 import copy
 import json
 import os
+import re
 import subprocess
 
 import fontmake
@@ -58,14 +59,16 @@ class Bad:
     def page(self):
         return self.first("/Type", "/Page")
 
+    def data(self, reference):
+        return base64.b64decode(self.objects["obj:" + reference]["stream"]["data"])
+
     def edit(self, reference, old, new):
         """Changes a stream's data, everywhere in it."""
-        held = self.objects["obj:" + reference]["stream"]
-        data = base64.b64decode(held["data"])
+        data = self.data(reference)
         assert old in data, old
-        held["data"] = base64.b64encode(data.replace(old, new)).decode()
+        self.objects["obj:" + reference]["stream"]["data"] = base64.b64encode(data.replace(old, new)).decode()
 
-    def draw(self, operators, before=b"/P<</MCID 1>>BDC\n"):
+    def draw(self, operators, before=b"/Figure<</MCID 15>>BDC\n"):
         self.edit(self.page()["/Contents"], before, operators + b"\n" + before)
 
     def resource(self, kind, name, reference):
@@ -209,10 +212,13 @@ def formula(alt):
 # ---- fonts ----
 
 def show(bad, font, codes, mode=0):
-    """At the end of the first paragraph.  mode: the text rendering mode; 3 is invisible."""
+    """At the end of the first paragraph, in whose text object the next goes on.  mode: the text rendering mode; 3 is
+    invisible."""
+    end = b"EMC\n/P<</MCID 2>>BDC\n"
+    before = bad.data(bad.page()["/Contents"]).partition(end)[0]
     bad.resource("/Font", "/F9", bad.value(font))
-    bad.draw(b"q BT %d Tr /F9 9 Tf 60 20 Td <%s> Tj ET Q" % (mode, codes.hex().encode()),
-             b"EMC\n/P<</MCID 2>>BDC\n")
+    bad.draw(b"%d Tr /F9 9 Tf 60 20 Td <%s> Tj -60 -20 Td 0 Tr %s" % (
+        mode, codes.hex().encode(), re.findall(rb"/F\d+ [\d.]+ Tf", before)[-1]), end)
 
 
 def described(bad, flags, program, **entries):

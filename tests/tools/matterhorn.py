@@ -147,6 +147,7 @@ struct-parent        an annotation that does not lead back to its element
 subset-tag           an embedded font without a subset tag
 table-headers        Headers that name an unknown head
 table-rows           rows of different width
+text-object          marked content that begins in a text object and ends outside, or the other way round
 tree-parent          an element that does not name its parent
 xmp-language         XMP and catalog differ in language
 xmp-schema           XMP does not describe the schema of PDF/UA

@@ -52,8 +52,9 @@ class Page:
     def __init__(self, file, reference, fonts):
         self.file, self.reference, self.mcids = file, reference, []
         self.page, self.fonts = file.at(reference), fonts
-        self.marks, self.saved = [], [] # of marked content: kind, place and whether it states a language
+        self.marks, self.saved = [], [] # of marked content: kind, place, whether it states a language, text object
         self.font, self.mode = None, 0
+        self.texts, self.text = 0, None # text objects so far, and the open one
         self.unspoken, self.unspoken_alt = set(), set() # where text, and alternative text, has no language of its own
         contents = self.page.get("/Contents")
         data = b"\n".join(file.stream(r) for r in (
@@ -77,8 +78,13 @@ class Page:
         elif operator == "EMC":
             if not self.marks:
                 self.file.wrong("balance", f"page {self.reference}: EMC without BDC")
-            else:
-                self.marks.pop()
+            elif self.marks.pop()[3] != self.text:
+                self.file.wrong("text-object", f"page {self.reference}: EMC in another text object than its BDC")
+        elif operator == "BT":
+            self.texts += 1
+            self.text = self.texts
+        elif operator == "ET":
+            self.text = None
         elif operator == "q":
             self.saved.append((self.font, self.mode))
         elif operator == "Q":
@@ -125,7 +131,7 @@ class Page:
             self.file.wrong("01-004", f"page {self.reference}: tagged content inside an artifact")
         if kind == "tagged" and "tagged" in kinds:
             self.file.wrong("mcid-nested", f"page {self.reference}: an MCID inside another")
-        self.marks.append((kind, place, "/Lang" in properties))
+        self.marks.append((kind, place, "/Lang" in properties, self.text))
         if {"/Alt", "/ActualText", "/E"} & set(properties):
             self.speak(True)
 
@@ -135,11 +141,11 @@ class Page:
 
     def place(self):
         """Where the structure has what is drawn now."""
-        return next((place for kind, place, _ in self.marks if kind == "tagged"), None)
+        return next((place for kind, place, *_ in self.marks if kind == "tagged"), None)
 
     def speak(self, is_alternative=False):
         """Notes text that has no language by itself."""
-        if any(spoken for _, _, spoken in self.marks) or any(kind == "artifact" for kind, _, _ in self.marks):
+        if any(spoken for _, _, spoken, _ in self.marks) or any(kind == "artifact" for kind, *_ in self.marks):
             return
         (self.unspoken_alt if is_alternative else self.unspoken).add(self.place())
 

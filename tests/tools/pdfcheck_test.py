@@ -90,6 +90,7 @@ FAULTS = [
     ("struct-parent", rb"/StructParent 2", rb"/StructParent 3"),
     ("subset-tag", rb"/BaseFont /[A-Z]{6}\+(\S+-Identity-H)", rb"/BaseFont /\1"),
     ("table-rows", rb"/ColSpan 2", rb"/ColSpan 3"),
+    ("text-object", rb"ET\nEMC\n", rb"EMC\nET\n"),
     ("tree-parent", rb"/P \d+ 0 R", b""),
     ("xmp-language", rb"<rdf:li>en</rdf:li>", rb"<rdf:li>de</rdf:li>"),
     ("xmp-syntax", rb"</dc:title>", rb"</dc:titel>"),
