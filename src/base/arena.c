@@ -94,6 +94,20 @@ static void *map_large(size_t n)
 	return p + before;
 }
 
+/* The large chunk that the thread freed last, for its next one: a report has arenas of its steps,
+ * and a large page is soon zeroed where little of it was used. */
+static _Thread_local struct chunk *freed;
+
+static struct chunk *freed_take(void)
+{
+	struct chunk *c = freed;
+
+	freed = NULL;
+	memset(c->bytes, 0, c->used);
+	c->used = 0;
+	return c;
+}
+
 static struct chunk *chunk_new(bool first, size_t at_least)
 {
 	struct chunk *c;
@@ -107,6 +121,8 @@ static struct chunk *chunk_new(bool first, size_t at_least)
 			out_of_memory();
 	} else {
 		n = (at_least + sizeof *c + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+		if (n == LARGE_PAGE && freed)
+			return freed_take();
 		c = map_large(n);
 		c->mapped = n;
 	}
@@ -116,7 +132,9 @@ static struct chunk *chunk_new(bool first, size_t at_least)
 
 static void chunk_free(struct chunk *c)
 {
-	if (c->mapped)
+	if (c->mapped == LARGE_PAGE && !freed)
+		freed = c;
+	else if (c->mapped)
 		munmap(c, c->mapped);
 	else
 		free(c);
