@@ -11,7 +11,9 @@ static const char *const sign_words[] = {"natural", "negated", "magnitude"};
 
 struct cell sheet_cell(const struct sheet *s, const struct row *row, int column)
 {
-	return cell_trim(s->l->arena, csv_cell(&s->csv, row, column));
+	struct cell cell = csv_cell(&s->csv, row, column);
+
+	return *cell.text ? cell_trim(s->l->arena, cell) : cell;
 }
 static void read_concept(struct sheet *s, struct stated *st, struct cell cell)
 {

@@ -35,12 +35,9 @@ int cell_choice(struct loader *l, struct cell cell, const char *what, const char
 
 struct cell cell_trim(struct arena *a, struct cell cell)
 {
-	struct str all, s;
+	struct str all = str_of(cell.text), s;
 
-	if (!*cell.text)
-		return cell;
-	all = str_of(cell.text);
-	if (cell.text[0] > ' ' && cell.text[all.n - 1] > ' ')
+	if (all.n && cell.text[0] > ' ' && cell.text[all.n - 1] > ' ')
 		return cell;
 	s = str_trim(all);
 	if (s.n == all.n)
@@ -105,7 +102,9 @@ bool table_next(struct loader *l, struct table *t)
 
 struct cell table_cell(const struct loader *l, const struct table *t, int column)
 {
-	return cell_trim(l->arena, csv_cell(&t->csv, &t->row, t->at[column]));
+	struct cell cell = csv_cell(&t->csv, &t->row, t->at[column]);
+
+	return *cell.text ? cell_trim(l->arena, cell) : cell;
 }
 
 const char *table_text(const struct loader *l, const struct table *t, int column)

@@ -18,9 +18,11 @@ struct csv_reader {
 	struct diag *diag;
 	const char *file;
 	const char *p, *end;
-	int line, col; /* of p */
+	int line; /* of p */
 	bool ok;
 	size_t columns;
+	int col; /* of p; beside the line both would be read at once, before the write of one is
+		    done */
 	struct cell *cells; /* of the row under way, as many as there are columns */
 	struct {
 		struct found *v;
@@ -324,11 +326,4 @@ int csv_column(const struct csv *csv, const char *name)
 		if (streq(csv->head[i].text, name))
 			return (int)i;
 	return -1;
-}
-
-struct cell csv_cell(const struct csv *csv, const struct row *row, int column)
-{
-	if (column < 0)
-		return (struct cell){"", {csv->file, row->line, 1}};
-	return row->cells[column];
 }

@@ -38,6 +38,11 @@ bool csv_ok(const struct csv_reader *);
 /* Index of a column, or -1. */
 int csv_column(const struct csv *, const char *name);
 /* The cell of a column that may be absent (-1): then an empty cell at the row's line. */
-struct cell csv_cell(const struct csv *, const struct row *, int column);
+static inline struct cell csv_cell(const struct csv *csv, const struct row *row, int column)
+{
+	if (column < 0)
+		return (struct cell){"", {csv->file, row->line, 1}};
+	return row->cells[column];
+}
 
 #endif
