@@ -291,7 +291,7 @@ static void a_character_without_glyph_is_an_error(void **state)
 static void one_glyph_keeps_its_texts_apart(void **state)
 {
 	const char *text = "10\xE2\x84\xA6, \xCE\xA9";
-	hb_font_t *f = fonts->chain[LANG_EN][WEIGHT_REGULAR][0]->font;
+	hb_font_t *f = face_ready(fonts->chain[LANG_EN][WEIGHT_REGULAR][0])->font;
 	hb_codepoint_t ohm, omega;
 	struct sheet s;
 	struct pdf *pdf = one_page(&s, fonts);
@@ -314,7 +314,8 @@ static struct fonts *one_font(const char *path)
 	struct face *f = NEW(arena, struct face);
 	hb_blob_t *blob = hb_blob_create_from_file(path);
 
-	*f = (struct face){.name = "Sans", .path = path, .hb = hb_face_create(blob, 0)};
+	*f = (struct face){
+	    .name = "Sans", .path = path, .hb = hb_face_create(blob, 0), .is_ready = true};
 	hb_blob_destroy(blob);
 	f->font = hb_font_create(f->hb);
 	f->upem = hb_face_get_upem(f->hb);

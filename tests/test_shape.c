@@ -55,7 +55,7 @@ static void assert_near(double a, double b)
 
 static void faces_have_names_and_metrics(void **state)
 {
-	const struct face *f = fonts->chain[LANG_EN][WEIGHT_SEMIBOLD][0];
+	const struct face *f = face_ready(fonts->chain[LANG_EN][WEIGHT_SEMIBOLD][0]);
 
 	(void)state;
 	assert_string_equal(f->name, "Inter-SemiBold");
@@ -107,7 +107,7 @@ static void fast_path_equals_harfbuzz(void **state)
 
 	(void)state;
 	for (int w = 0; w < WEIGHT_COUNT; w++) {
-		const struct face *f = fonts->chain[LANG_EN][w][0];
+		const struct face *f = face_ready(fonts->chain[LANG_EN][w][0]);
 		struct style st = {(enum weight)w, 10, 0, true, LANG_EN};
 
 		for (size_t i = 0; i < n * n * n; i++) {
@@ -160,7 +160,7 @@ static void plain_text_is_known(void **state)
 					    "RMB9,558.6 million", "the company’s “net”"};
 	static const char *const other[] = {"Scope 1+2", "(A)", "2022-2025", "3 x 4",
 					    "->",        "中",  "a\tb",      "é"};
-	const struct face *f = fonts->chain[LANG_EN][WEIGHT_REGULAR][0];
+	const struct face *f = face_ready(fonts->chain[LANG_EN][WEIGHT_REGULAR][0]);
 	uint8_t slots[64];
 
 	(void)state;
@@ -217,7 +217,7 @@ static void squares_equal_harfbuzz(void **state)
 	(void)state;
 	for (enum lang lang = LANG_ZH_HANS; lang <= LANG_ZH_HANT; lang++)
 		for (size_t w = 0; w < COUNT(weights); w++) {
-			hb_font_t *font = fonts->chain[lang][weights[w]][1]->font;
+			hb_font_t *font = face_ready(fonts->chain[lang][weights[w]][1])->font;
 			struct buf text = {0};
 			hb_codepoint_t glyph;
 			size_t n = 0;

@@ -8,6 +8,7 @@
 #include "scene/font.h"
 
 #include <hb-ot.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/file.h"
@@ -77,11 +78,12 @@ struct font_files {
 	struct font_file {
 		const char *path;
 		hb_blob_t *blob; /* NULL: it is not there */
+		unsigned next;   /* the face behind the one that was found last */
 	} v[2 * SOURCE_COUNT];
 	size_t n;
 };
 
-static hb_blob_t *file_blob(struct font_files *files, const char *path)
+static struct font_file *file_of(struct font_files *files, const char *path)
 {
 	struct font_file *f = files->v;
 
@@ -89,8 +91,8 @@ static hb_blob_t *file_blob(struct font_files *files, const char *path)
 		f++;
 	if (f == files->v + files->n)
 		files->v[files->n++] =
-		    (struct font_file){path, hb_blob_create_from_file_or_fail(path)};
-	return f->blob;
+		    (struct font_file){path, hb_blob_create_from_file_or_fail(path), 0};
+	return f;
 }
 
 static void files_close(struct font_files *files)
@@ -99,16 +101,19 @@ static void files_close(struct font_files *files)
 		hb_blob_destroy(files->v[i].blob);
 }
 
-/* The face of a file that has the name, or NULL; *index: which one of a collection it is. */
-static hb_face_t *file_face(hb_blob_t *blob, const char *name, unsigned *index)
+/* The face of a file that has the name, or NULL; *index: which one of a collection it is.  It is
+ * looked for behind the last one, since sources[] is in the order of the collections. */
+static hb_face_t *file_face(struct font_file *file, const char *name, unsigned *index)
 {
-	unsigned n = blob ? hb_face_count(blob) : 0;
+	unsigned n = file->blob ? hb_face_count(file->blob) : 0;
 
 	for (unsigned i = 0; i < n; i++) {
-		hb_face_t *face = hb_face_create(blob, *index = i);
+		hb_face_t *face = hb_face_create(file->blob, *index = (file->next + i) % n);
 
-		if (face_is_named(face, name))
+		if (face_is_named(face, name)) {
+			file->next = *index + 1;
 			return face;
+		}
 		hb_face_destroy(face);
 	}
 	return NULL;
@@ -171,6 +176,28 @@ static char *copy(const char *s)
 	return memcpy(xrealloc(NULL, n), s, n);
 }
 
+const struct face *face_ready(const struct face *face)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	struct face *f = (struct face *)face;
+
+	if (atomic_load_explicit(&f->is_ready, memory_order_acquire))
+		return f;
+	pthread_mutex_lock(&lock);
+	if (!f->is_ready) {
+		f->font = hb_font_create(f->hb);
+		hb_font_make_immutable(f->font);
+		face_measure(f);
+		if (f->index <= INTER_DISPLAY) {
+			face_figures(f);
+			plain_open(f);
+		}
+		atomic_store_explicit(&f->is_ready, true, memory_order_release);
+	}
+	pthread_mutex_unlock(&lock);
+	return f;
+}
+
 static struct face *face_open(struct arena *a, struct font_files *files,
 			      const struct source_file *s)
 {
@@ -180,7 +207,7 @@ static struct face *face_open(struct arena *a, struct font_files *files,
 	for (size_t i = 0; i < COUNT(folders); i++) {
 		char *path = folders[i] ? path_join(a, folders[i], s->file) : NULL;
 		unsigned index = 0;
-		hb_face_t *hb = path ? file_face(file_blob(files, path), s->name, &index) : NULL;
+		hb_face_t *hb = path ? file_face(file_of(files, path), s->name, &index) : NULL;
 
 		if (!hb)
 			continue;
@@ -189,12 +216,9 @@ static struct face *face_open(struct arena *a, struct font_files *files,
 				   .family = s->family,
 				   .css_weight = s->css_weight,
 				   .hb = hb,
-				   .font = hb_font_create(hb),
 				   .path = copy(path),
 				   .face_index = index};
 		hb_face_make_immutable(hb);
-		hb_font_make_immutable(f->font);
-		face_measure(f);
 		return f;
 	}
 	return NULL;
@@ -240,10 +264,6 @@ struct fonts *fonts_open(struct diag *diag)
 		}
 		f->index = fonts->n;
 		fonts->faces[fonts->n++] = f;
-		if (i <= INTER_DISPLAY) {
-			face_figures(f);
-			plain_open(f);
-		}
 	}
 	files_close(&files);
 	if (!complete) {

@@ -1,11 +1,12 @@
 /*
  * Fonts by path, shaping by HarfBuzz, fallback by coverage.  struct fonts is immutable after
- * fonts_open and may be shared by threads.
+ * fonts_open, but for what face_ready adds, and may be shared by threads.
  */
 #ifndef SCENE_FONT_H
 #define SCENE_FONT_H
 
 #include <hb.h>
+#include <stdatomic.h>
 #include <stdint.h>
 
 #include "base/diag.h"
@@ -22,9 +23,11 @@ struct face {
 	int css_weight;     /* 400 ... 700 */
 	int index;          /* in fonts->faces */
 	hb_face_t *hb;      /* immutable */
-	hb_font_t *font;    /* immutable, scale = units per em */
 	const char *path;
-	unsigned face_index;                                /* in a collection */
+	unsigned face_index; /* in a collection */
+	/* Known once the face was asked for by face_ready. */
+	atomic_bool is_ready;
+	hb_font_t *font;                                    /* immutable, scale = units per em */
 	double upem, ascent, descent, cap_height, x_height; /* font units, descent negative */
 	/* Fast path: glyph and advance (font units) of ASCII figures and their punctuation with
 	 * tnum, the punctuation in the form that it takes beside a figure; 0: not in the table. */
@@ -51,6 +54,9 @@ void shape_memory_free(struct shape_memory *);
 /* Where Debian's fonts-inter and fonts-noto-cjk lie; $IRBRIEF_FONTS may name another folder. */
 struct fonts *fonts_open(struct diag *);
 void fonts_close(struct fonts *);
+/* The same face with all that is known of it: of each it is read when one is set in it, by any
+ * thread.  The faces of runs are ready. */
+const struct face *face_ready(const struct face *);
 
 struct glyph {
 	uint32_t id;      /* glyph id in the original face */

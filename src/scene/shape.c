@@ -166,7 +166,7 @@ static const struct face *face_for(struct face *const chain[CHAIN], bool han, ui
 	hb_codepoint_t glyph;
 
 	for (int k = 0; k < CHAIN; k++) {
-		const struct face *f = chain[(k + han) % CHAIN];
+		const struct face *f = face_ready(chain[(k + han) % CHAIN]);
 
 		if (hb_font_get_nominal_glyph(f->font, c, &glyph))
 			return f;
@@ -537,8 +537,9 @@ static bool is_ascii(const char *s, size_t n)
 static const struct plain *whole_plain(struct arena *a, const struct fonts *fonts, struct style st,
 				       const char *text, size_t n, struct slots *s)
 {
-	const struct item it = {
-	    .to = n, .face = fonts->chain[st.lang][st.weight][0], .script = HB_SCRIPT_LATIN};
+	const struct item it = {.to = n,
+				.face = face_ready(fonts->chain[st.lang][st.weight][0]),
+				.script = HB_SCRIPT_LATIN};
 
 	/* In a Chinese text some marks are Chinese. */
 	if (st.lang != LANG_EN && !is_ascii(text, n))
@@ -549,7 +550,7 @@ static const struct plain *whole_plain(struct arena *a, const struct fonts *font
 struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st, const char *text,
 		    size_t n, uint32_t *missing)
 {
-	const struct face *first = fonts->chain[st.lang][st.weight][0];
+	const struct face *first = face_ready(fonts->chain[st.lang][st.weight][0]);
 	const struct plain *plain;
 	struct slots s;
 	uint32_t ignored;
@@ -578,7 +579,7 @@ struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st,
 double shape_width(struct arena *a, const struct fonts *fonts, struct style st, const char *text,
 		   size_t n)
 {
-	const struct face *first = fonts->chain[st.lang][st.weight][0];
+	const struct face *first = face_ready(fonts->chain[st.lang][st.weight][0]);
 	const struct plain *plain;
 	struct slots s;
 
