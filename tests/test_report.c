@@ -453,6 +453,70 @@ static void every_mistake_of_a_run_is_told(void **state)
 	project_free(p);
 }
 
+static const char *rows_of(struct arena *a, size_t n, const char *head, const char *format)
+{
+	struct buf b = {0};
+
+	buf_str(&b, head);
+	for (size_t i = 0; i < n; i++)
+		for (const char *s = format; *s; s++)
+			if (*s == '#')
+				buf_printf(&b, "%zu", i);
+			else
+				buf_char(&b, *s);
+	return buf_keep(&b, a);
+}
+
+/* What a report keeps of a table with so many rows of two facts and three figures. */
+static size_t bytes_of_rows(size_t n)
+{
+	struct project *p = project_new();
+	struct report r;
+	size_t used;
+
+	project_file(p, "issuer.yaml",
+		     "id: rows\nnames: {en: Rows}\nfiscal_year_end: 12-31\ncurrency: CNY\n"
+		     "languages: [en]\n");
+	project_file(p, "documents.csv",
+		     "id,kind,title,date,language\nar,primary,Report,2026-03-25,en\n");
+	project_file(p, "concepts.csv",
+		     rows_of(p->arena, n, "id,period_type,aggregation,label.en\n",
+			     "r#,duration,none,Row [[#]]\n"));
+	project_file(p, "facts/a.csv",
+		     rows_of(p->arena, n, "concept,unit,scale,source,FY2024 #ar,FY2025 #ar\n",
+			     "r#,CNY,1000,1,1#,2#\n"));
+	project_file(p, "briefs/rows.yaml",
+		     "template: rows\nperiod: FY2025\nlanguages: [en]\nissued: 2026-03-25\n");
+	project_file(p, "templates/briefs/rows.yaml",
+		     rows_of(p->arena, n,
+			     "title: {en: Rows}\nheadline: [{en: Rows}]\nsections:\n"
+			     "  - id: s\n    label: {en: Rows}\n    blocks:\n      - table:\n"
+			     "          id: t\n          name: {en: Rows}\n          columns: "
+			     "[prior, current, change]\n          rows:\n",
+			     "            - r#\n"));
+	report_start(&r);
+	if (report_check(&r, &(struct report_options){.project = p->folder, .shipped = "."}) !=
+	    EXIT_DONE) {
+		diag_print(r.diag, stderr);
+		fail_msg("%zu rows are not right", n);
+	}
+	assert_int_equal(r.briefs.v[0].editions.v[0].doc->figures.n, 3 * n);
+	assert_int_equal(arena_used(r.scratch), 0);
+	used = arena_used(r.arena);
+	report_end(&r);
+	project_free(p);
+	return used;
+}
+
+static void a_row_takes_little_memory(void **state)
+{
+	enum { MOST = 4000, MORE = 2000 };
+	size_t few = bytes_of_rows(1000), many = bytes_of_rows(1000 + MORE);
+
+	(void)state;
+	assert_in_range((many - few) / MORE, 1, MOST);
+}
+
 static void assert_languages(const struct fonts *fonts, unsigned langs, enum exit_status status,
 			     size_t editions)
 {
@@ -537,6 +601,7 @@ int main(void)
 	    cmocka_unit_test(the_same_input_gives_the_same_bytes),
 	    cmocka_unit_test(the_figures_of_the_source_are_printed),
 	    cmocka_unit_test(every_mistake_of_a_run_is_told),
+	    cmocka_unit_test(a_row_takes_little_memory),
 	    cmocka_unit_test(only_the_languages_asked_for_are_built),
 	    cmocka_unit_test(a_loss_narrows_under_each_convention),
 	    cmocka_unit_test(the_pdf_says_the_same_to_other_readers),
