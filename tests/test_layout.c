@@ -695,8 +695,12 @@ static void tokens_stay_whole(void **state)
 		     "Revenue now was /RMB9,558.6 million");
 	assert_lines(*state, LANG_EN, "Abcdefghijklm see Form 6-K of March",
 		     "Abcdefghijklm see Form /6-K of March");
-	assert_lines(*state, LANG_EN, "Exhibit 99.1, a line 356–399 of it",
-		     "Exhibit 99.1, a line /356–399 of it");
+	assert_lines(*state, LANG_EN, "Exhibit 99.1, a row 356–399 of it",
+		     "Exhibit 99.1, a row /356–399 of it");
+	assert_lines(*state, LANG_EN, "Exhibit 99.1, a line 356 of it",
+		     "Exhibit 99.1, a /line 356 of it");
+	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损大收第35行",
+		     "收入同比增长净亏损大收/第35行");
 	assert_lines(*state, LANG_EN, "abcdefghijklmnopqr now US$1.00 as",
 		     "abcdefghijklmnopqr now /US$1.00 as");
 	assert_lines(*state, LANG_EN, "abcdefghijklmnopqrs (up 15.0%)",
@@ -1084,6 +1088,22 @@ static void short_lists_stand_in_columns(void **state)
 	assert_true(left_of(page, "alone") < page->width / 2);
 }
 
+/* Labels behind codes of unequal length begin in one column. */
+static void labels_stand_clear_of_their_codes(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	struct pdf pdf;
+
+	sample_table(&s, 6, "", "Index|=Where",
+		     LIST("A1.1  first|there", "20–25  second|here", "none|nowhere"));
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+	assert_true(left_of(pdf.pages[0].scene, "A1.1  ") < left_of(pdf.pages[0].scene, "first"));
+	assert_true(left_of(pdf.pages[0].scene, "first") == left_of(pdf.pages[0].scene, "second"));
+}
+
 /* Facts that need two lines stand below each other. */
 static void the_strip_is_a_grid(void **state)
 {
@@ -1358,6 +1378,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_have_one_pitch, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(charts_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_lists_stand_in_columns, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(labels_stand_clear_of_their_codes, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(the_strip_is_a_grid, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_break_between_words, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),

@@ -326,7 +326,8 @@ struct grid { /* a table that is being fitted to a width */
 	struct track *tracks;       /* one for each column */
 	struct numeral *cells;      /* row by row, one for each column after the label */
 	double labels;              /* the widest label */
-	bool totals;                /* some rows are sums */
+	double code; /* width of the codes that labels begin with, and the gap; or 0 */
+	bool totals; /* some rows are sums */
 	bool name_wraps;
 	bool fits; /* without going under the floor of the type */
 };

@@ -15,6 +15,9 @@ enum {
 	LONG_TABLE = 200  /* rows: from here on their items are not kept until they are drawn */
 };
 
+#define CODE_GAP 6.75  /* between an item's code and its label */
+#define CODE_SHARE 0.3 /* of the labels' width, which codes take at most */
+
 struct row_setter { /* a row of the table, or its head, being made */
 	struct layout *l;
 	const struct grid *grid;
@@ -394,20 +397,78 @@ static size_t row_cells(const struct row_setter *row, const struct table_row *r,
 	return most;
 }
 
+/* Of a label as "A1.1  Types of emissions": its code with the blanks behind it; or 0. */
+static size_t code_length(const struct table_row *r)
+{
+	enum { LONGEST = 12 };
+	const char *blanks = r->label && r->cells ? strstr(r->label, "  ") : NULL;
+
+	return blanks && blanks > r->label && blanks <= r->label + LONGEST
+		   ? (size_t)(blanks - r->label) + 2
+		   : 0;
+}
+
+static double code_width(const struct row_setter *row, const struct table_row *r)
+{
+	struct layout *l = row->l;
+	struct type type = table_type(row, TYPE_TABLE, row_weight(r));
+	size_t n = code_length(r);
+
+	if (!n)
+		return 0;
+	return measured_shape(l, type_style(l, &type, false), r->label, n - 2).width;
+}
+
+/* Codes stand in a column of their own, so that labels wrap under themselves. */
+static double codes_width(const struct row_setter *row)
+{
+	const struct grid *g = row->grid;
+	double widest = 0;
+
+	for (size_t i = 0; i < g->table->n_rows; i++) {
+		double w = code_width(row, &g->table->rows[i]);
+
+		if (w > widest)
+			widest = w;
+	}
+	widest += CODE_GAP;
+	return widest > CODE_GAP && widest <= CODE_SHARE * g->tracks[0].width ? widest : 0;
+}
+
+/* The code of a row, taken off its label; returns where that begins. */
+static double row_code(const struct row_setter *row, const struct table_row *r, struct text *label,
+		       double x, const struct type *type, struct tag *th)
+{
+	size_t n = row->grid->code > 0 ? code_length(r) : 0;
+	struct text code;
+	struct lines lines;
+
+	if (!n)
+		return x;
+	code = text_of(row->l, arena_strn(row->l->arena, r->label, n));
+	lines =
+	    text_lines(row->l, &code, &(struct setting){.type = type, .width = row->grid->code});
+	word_cell(row, &lines, x, type, th);
+	label->v[0].text += n;
+	return x + row->grid->code;
+}
+
 static size_t row_label(const struct row_setter *row, const struct table_row *r, struct tag *th)
 {
 	const struct grid *g = row->grid;
 	struct type type = table_type(row, TYPE_TABLE, row_weight(r));
 	double indent = r->level * INDENT;
-	double width = (r->cells ? g->tracks[0].width : g->width) - indent;
+	double width = (r->cells ? g->tracks[0].width : g->width) - indent, at;
 	struct text text = row_label_text(row->l->arena, r);
 	struct lines lines;
 
 	if (r->kind == ROW_GROUP)
 		type.color = COLOR_INK2;
+	at = row_code(row, r, &text, indent, &type, th);
 	lines =
-	    text_lines(row->l, &text, &(struct setting){.type = &type, .width = width, .tag = th});
-	return word_cell(row, &lines, indent, &type, th);
+	    text_lines(row->l, &text,
+		       &(struct setting){.type = &type, .width = width - (at - indent), .tag = th});
+	return word_cell(row, &lines, at, &type, th);
 }
 
 /* The elements of a row: its label, and its cells. */
@@ -565,6 +626,7 @@ void table_flow(struct layout *l, struct flow *f, const struct table *t, const c
 	again = head_again(l, &rows->grid);
 	tallest = l->tallest - again->height;
 	table->title = t->caption;
+	rows->grid.code = codes_width(&row);
 	head_fill(&row, name, tag_new(l->arena, table, "THead"));
 	body = tag_new(l->arena, table, "TBody");
 	for (size_t i = 0; i < t->n_rows; i++) {

@@ -95,6 +95,22 @@ static bool opening_word(const char *text, size_t i)
 	return text[i] == ' ' && n > 0 && n <= SHORT_WORD && n < i && text[i - 1 - n] == '(';
 }
 
+/* Between "lines" or 第 and the number that is meant; i is the last byte before the number. */
+static bool before_reference(const char *text, size_t n, size_t i)
+{
+	static const char *const words[] = {" line ", " lines ", " page ", " pages ", "第"};
+
+	if (i + 1 == n || !isdigit((unsigned char)text[i + 1]))
+		return false;
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+		size_t length = strlen(words[k]);
+
+		if (i + 1 >= length && memcmp(text + i + 1 - length, words[k], length) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Chinese may break between any two characters; the words of a unit or a quarter are kept whole. */
 static void keep_words(const char *text, size_t n, char *breaks)
 {
@@ -152,7 +168,7 @@ static void ascii_breaks(const char *text, size_t n, char *breaks)
 static bool reads_badly(const char *text, size_t n, size_t i)
 {
 	return range_dash(text, n, i) || inside_token(text, n, i) || opening_word(text, i) ||
-	       (text[i] == '-' && short_around(text, n, i));
+	       before_reference(text, n, i) || (text[i] == '-' && short_around(text, n, i));
 }
 
 void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
