@@ -1041,6 +1041,39 @@ static void rows_side_by_side_have_one_pitch(void **state)
 		    baseline_of(pdf.pages[0].scene, "right end"));
 }
 
+/* However many rows are to fit a page: the lines of a statement stay on the grid of 2.25 pt. */
+static void statements_stay_on_the_grid(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	bool closer = false;
+
+	for (size_t n = 30; n <= 60; n++) {
+		struct draft s = sample_doc(t->arena, LANG_EN);
+		const char **rows = NEWS(t->arena, const char *, n + 1);
+		const struct scene *page;
+		struct pdf pdf;
+		double pitch;
+
+		for (size_t i = 0; i < n; i++)
+			rows[i] = i % 10 == 0 ? "#group"
+				  : i == 1    ? "-one|1"
+				  : i == 2    ? "-two|2"
+					      : "-row|3";
+		sample_section(&s, "first", "First", "");
+		sample_prose(&s, BLOCK_PROSE, 12, "", LIST("word"));
+		sample_section(&s, "s", "S", "Statement")->new_page = true;
+		sample_table(&s, 12, "", "Statement|>2025", rows);
+		s.block->as.table->dense = true;
+		pdf = lay_out(t, s.doc, &o);
+		page = pdf.pages[pdf.n_pages > 1].scene;
+		pitch = baseline_of(page, "two") - baseline_of(page, "one");
+		assert_true(fabs(pitch / 2.25 - round(pitch / 2.25)) < 0.001);
+		closer |= pitch < 13.4;
+	}
+	assert_true(closer);
+}
+
 /* Charts under titles of one and of two lines have their periods on one line. */
 static void charts_side_by_side_align(void **state)
 {
@@ -1377,6 +1410,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_have_one_pitch, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(charts_side_by_side_align, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(statements_stay_on_the_grid, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_lists_stand_in_columns, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(labels_stand_clear_of_their_codes, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(the_strip_is_a_grid, set_up, tear_down),
