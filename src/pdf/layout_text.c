@@ -15,7 +15,7 @@
 #define FIT_TOLERANCE 0.01
 #define RUNT 0.23   /* of the width: a shorter last line looks lost ... */
 #define RUNT_EM 7.0 /* ... unless it is this long */
-#define NARROWEST 0.85
+#define NARROWEST 0.8
 #define CLAUSE_LEAST 0.5 /* a line of a headline against the other */
 
 const struct type types_latin[TYPE_COUNT] = {
