@@ -160,11 +160,19 @@ static bool wants_han(enum lang lang, uint32_t before, uint32_t c, uint32_t afte
 	return !(is_ascii_word(before) && is_ascii_word(after));
 }
 
+static bool is_printable_ascii(uint32_t c)
+{
+	return c >= ' ' && c <= '~';
+}
+
+/* Every Latin face has the characters of ASCII. */
 static const struct face *face_for(struct face *const chain[CHAIN], bool han, uint32_t c,
 				   const struct face *current)
 {
 	hb_codepoint_t glyph;
 
+	if (!han && is_printable_ascii(c))
+		return chain[0];
 	for (int k = 0; k < CHAIN; k++) {
 		const struct face *f = face_ready(chain[(k + han) % CHAIN]);
 
@@ -216,6 +224,8 @@ static bool is_common_ideograph(uint32_t c)
 
 static hb_script_t script_of(uint32_t c)
 {
+	if (c < 0x80)
+		return isalpha((int)c) ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
 	return is_common_ideograph(c) ? HB_SCRIPT_HAN
 				      : hb_unicode_script(hb_unicode_funcs_get_default(), c);
 }
