@@ -202,6 +202,12 @@ size_t ascii_words(const char *s, size_t n)
 	return i;
 }
 
+/* Behind the last whole word, and at line ends. */
+static bool is_usual(char c)
+{
+	return (c >= ' ' && c <= '~') || c == '\n';
+}
+
 size_t utf8_check(const char *s, size_t n)
 {
 	size_t i = 0, len;
@@ -209,9 +215,12 @@ size_t utf8_check(const char *s, size_t n)
 
 	for (;;) {
 		i += ascii_words(s + i, n - i);
-		if (i == n || !s[i] || !(len = utf8_decode(s + i, n - i, &c)))
+		if (i < n && is_usual(s[i]))
+			i++;
+		else if (i == n || !s[i] || !(len = utf8_decode(s + i, n - i, &c)))
 			return i;
-		i += len;
+		else
+			i += len;
 	}
 }
 
@@ -229,7 +238,7 @@ size_t text_check(const char *s, size_t n)
 
 	for (;;) {
 		i += ascii_words(s + i, n - i);
-		if (i < n && s[i] == '\n')
+		if (i < n && is_usual(s[i]))
 			i++;
 		else if (i == n || !(len = utf8_decode(s + i, n - i, &c)) || is_unsafe(c))
 			return i;
