@@ -139,36 +139,6 @@ static void face_measure(struct face *f)
 	f->x_height = metric(f->font, HB_OT_METRICS_TAG_X_HEIGHT);
 }
 
-/*
- * Fills the table of the fast path from one shaping: between two figures each mark has the form
- * (parentheses and signs rise) and the advance that it has in every number; tabular figures are
- * not kerned.
- */
-static void face_figures(struct face *f)
-{
-	static const char text[] = "0102030405060708090.0,0%0$0(0)0+0-0 0";
-	hb_feature_t tnum = {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START,
-			     HB_FEATURE_GLOBAL_END};
-	hb_buffer_t *b = hb_buffer_create();
-	hb_glyph_info_t *info;
-	hb_glyph_position_t *pos;
-	unsigned n;
-
-	hb_buffer_set_direction(b, HB_DIRECTION_LTR);
-	hb_buffer_set_script(b, HB_SCRIPT_LATIN);
-	hb_buffer_add_utf8(b, text, -1, 0, -1);
-	hb_shape(f->font, b, &tnum, 1);
-	info = hb_buffer_get_glyph_infos(b, &n);
-	pos = hb_buffer_get_glyph_positions(b, NULL);
-	for (unsigned i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)text[info[i].cluster];
-
-		f->figure_glyph[c] = (uint16_t)info[i].codepoint;
-		f->figure_advance[c] = (uint16_t)pos[i].x_advance;
-	}
-	hb_buffer_destroy(b);
-}
-
 static char *copy(const char *s)
 {
 	size_t n = strlen(s) + 1;
@@ -188,10 +158,8 @@ const struct face *face_ready(const struct face *face)
 		f->font = hb_font_create(f->hb);
 		hb_font_make_immutable(f->font);
 		face_measure(f);
-		if (f->index <= INTER_DISPLAY) {
-			face_figures(f);
+		if (f->index <= INTER_DISPLAY)
 			plain_open(f);
-		}
 		atomic_store_explicit(&f->is_ready, true, memory_order_release);
 	}
 	pthread_mutex_unlock(&lock);

@@ -29,9 +29,6 @@ struct face {
 	atomic_bool is_ready;
 	hb_font_t *font;                                    /* immutable, scale = units per em */
 	double upem, ascent, descent, cap_height, x_height; /* font units, descent negative */
-	/* Fast path: glyph and advance (font units) of ASCII figures and their punctuation with
-	 * tnum, the punctuation in the form that it takes beside a figure; 0: not in the table. */
-	uint16_t figure_glyph[128], figure_advance[128];
 	uint8_t plain[128]; /* enum plainness, by the slots of plain.h */
 };
 

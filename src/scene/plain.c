@@ -55,8 +55,43 @@ static bool is_within_word(const char *text, size_t n, size_t i)
 	       (is_letter(text, n, i + 1) || (i > 0 && is_letter(text, n, i - 1)));
 }
 
+static const char raised[] = "()+-"; /* beside a figure */
+
+static bool is_figure(const char *text, size_t n, size_t i)
+{
+	return i < n && text[i] >= '0' && text[i] <= '9';
+}
+
+static bool is_beside_figure(const char *text, size_t n, size_t i)
+{
+	return is_figure(text, n, i + 1) || (i > 0 && is_figure(text, n, i - 1));
+}
+
+/* Figures and their marks, and nothing that could give these another form. */
+static bool is_number(const char *text, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (is_figure(text, n, i) || (text[i] && strchr(".,%$ ()+-", text[i]))))
+		i++;
+	return i == n;
+}
+
+/* The slot of a character that changes, or PLAIN_END if only HarfBuzz knows its form. */
+static unsigned changed_slot(const char *text, size_t n, size_t i, bool number)
+{
+	const char *mark = text[i] ? strchr(raised, text[i]) : NULL;
+
+	if (is_within_word(text, n, i))
+		return (unsigned char)text[i];
+	if (number && mark && is_beside_figure(text, n, i))
+		return PLAIN_RAISED + (unsigned)(mark - raised);
+	return PLAIN_END;
+}
+
 size_t plain_slots(const struct face *f, const char *text, size_t n, uint8_t *slots)
 {
+	bool number = is_number(text, n);
 	size_t count = 0;
 
 	for (size_t i = 0; i < n;) {
@@ -71,35 +106,44 @@ size_t plain_slots(const struct face *f, const char *text, size_t n, uint8_t *sl
 				return 0;
 			c -= FIRST_MARK;
 		}
-		if (f->plain[c] != PLAIN_ALWAYS &&
-		    !(f->plain[c] == PLAIN_CHANGES && is_within_word(text, n, at)))
+		if (f->plain[c] == PLAIN_CHANGES)
+			c = changed_slot(text, n, at, number);
+		else if (f->plain[c] == PLAIN_NOT)
+			return 0;
+		if (c == PLAIN_END)
 			return 0;
 		slots[count++] = (uint8_t)c;
 	}
 	return count;
 }
 
-size_t plain_unseen(const struct plain *p, const uint8_t *slots, size_t n, size_t *from)
+static bool is_seen(const struct plain *p, const uint8_t *slots, size_t n, size_t i)
 {
-	size_t i = *from, to;
-
-	while (i < n && p->advance[slots[i]][plain_next(slots, i, n)])
-		i++;
-	for (to = i; to < n && !p->advance[slots[to]][plain_next(slots, to, n)];)
-		to++;
-	*from = i;
-	return to < n && to > i ? to + 1 - i : to - i; /* with the second of the last pair */
+	return p->advance[slots[i]][plain_next(slots, i, n)] != 0;
 }
 
-void plain_learn(struct plain *p, const uint8_t *slots, size_t n, hb_buffer_t *b)
+bool plain_unseen(const struct plain *p, const uint8_t *slots, size_t n, struct plain_stretch *s)
+{
+	while (s->from < n && is_seen(p, slots, n, s->from))
+		s->from++;
+	for (s->to = s->from; s->to < n && !is_seen(p, slots, n, s->to);)
+		s->to++;
+	s->first = s->from - (s->from > 0);
+	s->end = n - s->to < 2 ? n : s->to + 2; /* the second of the last pair, and one more */
+	return s->from < s->to;
+}
+
+void plain_learn(struct plain *p, const uint8_t *slots, size_t n, const struct plain_stretch *s,
+		 hb_buffer_t *b)
 {
 	unsigned n_glyphs;
 	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n_glyphs);
 	const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(b, NULL);
 
-	assert(n_glyphs == n);
-	for (size_t i = 0; i < n; i++) {
-		p->glyph[slots[i]] = (uint16_t)info[i].codepoint;
-		p->advance[slots[i]][plain_next(slots, i, n)] = (int16_t)pos[i].x_advance;
+	assert(n_glyphs == s->end - s->first);
+	for (size_t i = s->from; i < s->to; i++) {
+		p->glyph[slots[i]] = (uint16_t)info[i - s->first].codepoint;
+		p->advance[slots[i]][plain_next(slots, i, n)] =
+		    (int16_t)pos[i - s->first].x_advance;
 	}
 }

@@ -11,8 +11,9 @@
 
 #include "scene/font.h"
 
-/* ASCII has its codes as slots; in the place of its controls stands U+2010 to U+202F. */
-enum { PLAIN_SLOTS = 128, PLAIN_END = 127 };
+/* ASCII has its codes as slots; in the place of its controls stands U+2010 to U+202F.  Behind it
+ * stand the marks of numbers in the form that they take beside a figure. */
+enum { PLAIN_END = 127, PLAIN_RAISED, PLAIN_SLOTS = PLAIN_RAISED + 4 };
 
 struct plain {                       /* of a face, with or without tnum, in a language */
 	uint16_t glyph[PLAIN_SLOTS]; /* 0: not seen yet */
@@ -25,11 +26,15 @@ void plain_open(struct face *);
 
 /* The slots of a text of n bytes, into slots[n].  Returns how many, or 0: it is not plain. */
 size_t plain_slots(const struct face *, const char *text, size_t n, uint8_t *slots);
-/* From `*from` on, the next stretch of slots with pairs that were not seen yet: its first slot in
- * *from; returns how many slots it has, 0: there is none. */
-size_t plain_unseen(const struct plain *, const uint8_t *slots, size_t n, size_t *from);
-/* Keeps what HarfBuzz made of a stretch. */
-void plain_learn(struct plain *, const uint8_t *slots, size_t n, hb_buffer_t *);
+/* The next slots, at or behind s->from, whose pairs were not seen yet.  False: there are none. */
+struct plain_stretch {
+	size_t from, to;   /* these slots */
+	size_t first, end; /* what is shaped: with what stands beside them */
+};
+bool plain_unseen(const struct plain *, const uint8_t *slots, size_t n, struct plain_stretch *);
+/* Keeps what HarfBuzz made of a stretch of n slots. */
+void plain_learn(struct plain *, const uint8_t *slots, size_t n, const struct plain_stretch *,
+		 hb_buffer_t *);
 
 static inline unsigned plain_next(const uint8_t *slots, size_t i, size_t n)
 {

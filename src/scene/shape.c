@@ -1,8 +1,7 @@
 /*
  * Text into positioned glyphs: split by coverage and script, shape each part with HarfBuzz, part
- * Han from Latin by a quarter em.  Numbers in tabular figures, which fill a report's tables, take
- * a path without HarfBuzz that gives the same glyphs, and of plain text it is asked once for each
- * pair of characters.
+ * Han from Latin by a quarter em.  Of plain text and numbers, which fill a report, HarfBuzz is
+ * asked once for each pair of characters.
  */
 #include "scene/shape_memory.h"
 
@@ -11,62 +10,6 @@
 enum { CHAIN = 4 };
 
 static const char *const hb_tags[LANG_COUNT] = {"en", "zh-Hans", "zh-Hant"};
-
-/* ---- numbers ---- */
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* The marks that take another form beside a figure; elsewhere only HarfBuzz knows. */
-static bool is_contextual(char c)
-{
-	return c == '(' || c == ')' || c == '+' || c == '-';
-}
-
-static bool is_plain_number(const struct face *f, const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		bool beside = (i > 0 && is_digit(s[i - 1])) || (i + 1 < n && is_digit(s[i + 1]));
-
-		if (s[i] & 0x80 || !f->figure_glyph[(int)s[i]] || (is_contextual(s[i]) && !beside))
-			return false;
-	}
-	return n > 0;
-}
-
-static double number_width(const struct face *f, struct style st, const char *s, size_t n)
-{
-	double units = 0;
-
-	for (size_t i = 0; i < n; i++)
-		units += f->figure_advance[(int)s[i]];
-	return units * st.size / f->upem + (double)n * st.tracking * st.size;
-}
-
-static struct shaped shape_number(struct arena *a, const struct face *f, struct style st,
-				  char *text, size_t n)
-{
-	struct run *r = NEW(a, struct run);
-	double k = st.size / f->upem, tracking = st.tracking * st.size;
-
-	*r = (struct run){.face = f,
-			  .size = st.size,
-			  .text = text,
-			  .n = n,
-			  .n_glyphs = n,
-			  .glyphs = NEWS(a, struct glyph, n),
-			  .lang = st.lang,
-			  .tabular = true,
-			  .width = number_width(f, st, text, n)};
-	for (size_t i = 0; i < n; i++)
-		r->glyphs[i] = (struct glyph){
-		    .id = f->figure_glyph[(int)text[i]],
-		    .cluster = (uint32_t)i,
-		    .advance = (float)(f->figure_advance[(int)text[i]] * k + tracking)};
-	return (struct shaped){r, 1, r->width};
-}
 
 /* ---- plain text, which HarfBuzz has set before ---- */
 
@@ -442,15 +385,30 @@ static struct run squares_run(struct arena *a, const struct item *it, struct sty
 	return r;
 }
 
-static void learn(struct arena *a, struct plain *p, const struct item *it, struct style st,
-		  const char *text, const uint8_t *slots, size_t n)
+static size_t bytes_of(const uint8_t *slots, size_t from, size_t to)
 {
-	struct features fs = item_features(a, it, st, text);
-	hb_buffer_t *b = hb_buffer_create();
+	size_t n = 0;
 
-	buffer_shape(b, it, st, text, &fs);
-	plain_learn(p, slots, n, b);
-	hb_buffer_destroy(b);
+	while (from < to)
+		n += plain_bytes(slots[from++]);
+	return n;
+}
+
+/* Asks HarfBuzz for what is not known yet of an item's pairs. */
+static void learn(struct arena *a, struct plain *p, const struct item *it, struct style st,
+		  const char *text, const struct slots *slots)
+{
+	for (struct plain_stretch s = {0}; plain_unseen(p, slots->v, slots->n, &s); s.from = s.to) {
+		struct item part = *it;
+		struct features fs = item_features(a, it, st, text);
+		hb_buffer_t *b = hb_buffer_create();
+
+		part.from += bytes_of(slots->v, 0, s.first);
+		part.to = part.from + bytes_of(slots->v, s.first, s.end);
+		buffer_shape(b, &part, st, text, &fs);
+		plain_learn(p, slots->v, slots->n, &s, b);
+		hb_buffer_destroy(b);
+	}
 }
 
 /* The table for the item with all that is needed for it, or NULL if the item is not plain. */
@@ -459,20 +417,12 @@ static const struct plain *item_plain(struct arena *a, const struct fonts *fonts
 				      struct slots *s)
 {
 	struct plain *p;
-	struct item stretch = *it;
 
 	if (!fonts->memory || it->marks ||
 	    !slots_of(a, it->face, text + it->from, it->to - it->from, s))
 		return NULL;
 	p = shape_memory_plain(fonts->memory, it->face, st.lang, st.tabular);
-	for (size_t i = 0, from = 0, n; (n = plain_unseen(p, s->v, s->n, &from)) > 0; from += n) {
-		for (; i < from; i++)
-			stretch.from += plain_bytes(s->v[i]);
-		stretch.to = stretch.from;
-		for (size_t k = from; k < from + n; k++)
-			stretch.to += plain_bytes(s->v[k]);
-		learn(a, p, &stretch, st, text, s->v + from, n);
-	}
+	learn(a, p, it, st, text, s);
 	return p;
 }
 
@@ -569,8 +519,6 @@ struct shaped shape(struct arena *a, const struct fonts *fonts, struct style st,
 	if (!missing)
 		missing = &ignored;
 	*missing = 0;
-	if (st.tabular && is_plain_number(first, text, n))
-		return shape_number(a, first, st, arena_strn(a, text, n), n);
 	plain = whole_plain(a, fonts, st, text, n, &s);
 	if (plain) {
 		struct run *r = NEW(a, struct run);
@@ -593,8 +541,6 @@ double shape_width(struct arena *a, const struct fonts *fonts, struct style st, 
 	const struct plain *plain;
 	struct slots s;
 
-	if (st.tabular && is_plain_number(first, text, n))
-		return number_width(first, st, text, n);
 	plain = whole_plain(a, fonts, st, text, n, &s);
 	return plain ? set_plain(first, plain, st, &s, 0, NULL)
 		     : shape(a, fonts, st, text, n, NULL).width;
