@@ -108,7 +108,7 @@ struct band contents_band(struct layout *l, struct tag *parent, size_t columns)
 	bool blocks = count_blocks(l) <= BLOCKS_MOST;
 	int number = 0;
 
-	section_title(l, &band.lead, &title, NULL, parent);
+	section_title(l, &band.column[0], &title, NULL, parent);
 	c.toc = tag_new(l->arena, parent, "TOC");
 	for (const struct section *s = l->doc->first; s; s = s->next)
 		section_entries(&c, s, ++number, blocks && s != l->doc->first);
@@ -121,6 +121,6 @@ struct band contents_band(struct layout *l, struct tag *parent, size_t columns)
 		entries.v[i].keep = true;
 	if (entries.n)
 		entries.v[0].space = 2 * UNIT;
-	band.column[0] = entries;
+	flow_append(l, &band.column[0], &entries);
 	return band;
 }

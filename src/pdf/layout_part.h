@@ -102,7 +102,7 @@ struct columns {
 };
 
 struct band {             /* blocks side by side */
-	struct flow lead; /* over them: a section's title; stays with their first lines */
+	struct flow lead; /* over several: a section's title; stays with their first lines */
 	struct flow column[COLUMN_COUNT];
 	double x[COLUMN_COUNT];
 	size_t n;

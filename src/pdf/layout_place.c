@@ -350,15 +350,10 @@ static void place_band(struct placer *p, bool new_page)
 		page_next(p, NULL, 0);
 	}
 	p->y = size_here(p)->body_top + grid_up(p->y - size_here(p)->body_top, UNIT);
-	if (b->n == 1) {
-		struct flow all = {0};
-
-		flow_append(p->l, &all, &b->lead);
-		flow_append(p->l, &all, &b->column[0]);
-		place_flow(p, &all, b->x[0]);
-	} else {
+	if (b->n == 1)
+		place_flow(p, &b->column[0], b->x[0]);
+	else
 		place_side_by_side(p);
-	}
 }
 
 /* Do bands from .. to end on this page?  At most a page is placed, and taken back. */

@@ -105,7 +105,12 @@ static const char *title_above(const struct maker *m)
 static void band_add(struct maker *m, struct band band)
 {
 	band.section = m->section;
-	band.lead = m->lead;
+	if (band.n > 1) {
+		band.lead = m->lead;
+	} else if (m->lead.n) {
+		flow_append(m->l, &m->lead, &band.column[0]);
+		band.column[0] = m->lead;
+	}
 	band.new_page = m->new_page;
 	*PUSH(m->l->arena, m->bands) = band;
 	m->lead = (struct flow){0};
