@@ -192,12 +192,12 @@ static inline void sample_table(struct doc_sample *s, struct section *section, c
 				bool dense)
 {
 	static struct column columns[] = {
-	    {COLUMN_LABEL, "Revenue by line " HOSTILE, NULL, false, NULL},
-	    {COLUMN_NOTE, "Note", NULL, false, NULL},
-	    {COLUMN_NUMBER, "2024", "RMB’000", false, "Year ended " HOSTILE},
-	    {COLUMN_NUMBER, "2025", "RMB’000", true, "Year ended " HOSTILE},
-	    {COLUMN_NUMBER, "Change", NULL, false, NULL},
-	    {COLUMN_TEXT, "Result", NULL, false, NULL}};
+	    {COLUMN_LABEL, "Revenue by line " HOSTILE, NULL, false, NULL, false},
+	    {COLUMN_NOTE, "Note", NULL, false, NULL, false},
+	    {COLUMN_NUMBER, "2024", "RMB’000", false, "Year ended " HOSTILE, false},
+	    {COLUMN_NUMBER, "2025", "RMB’000", true, "Year ended " HOSTILE, false},
+	    {COLUMN_NUMBER, "Change", NULL, false, NULL, true},
+	    {COLUMN_TEXT, "Result", NULL, false, NULL, false}};
 	struct arena *a = s->arena;
 	struct block *b = sample_block(s, section, BLOCK_TABLE, id, 12);
 	struct table *t = NEW(a, struct table);

@@ -44,7 +44,7 @@ static void brief_glance(struct draft *s)
 		 "{RMB2,648.8 million}."));
 	brief_chart(s, 7, sample_stacked(s->arena));
 	b = sample_table(s, 12, "",
-			 "Financial highlights|>2024/RMB’000|>*2025/RMB’000|>Change|>2025/US$’000",
+			 "Financial highlights|>2024/RMB’000|>*2025/RMB’000|>~Change|>2025/US$’000",
 			 LIST("Revenues|7,785,180|9,558,619|22.8%|1,366,864",
 			      "Gross profit|1,340,926|1,503,408|12.1%|214,984",
 			      "Loss before income taxes|(1,980,566)|(947,895)|(52.1)%|(135,547)",
@@ -65,7 +65,7 @@ static void brief_margins(struct draft *s)
 
 	section->new_page = true;
 	section->units = "Margins in % of revenue; bridge in RMB million";
-	b = sample_table(s, 5, "", "Net and EBITDA margins|>2024/%|>*2025/%|>Change/pp",
+	b = sample_table(s, 5, "", "Net and EBITDA margins|>2024/%|>*2025/%|>~Change/pp",
 			 LIST("Net loss|(25.4)|(9.9)|15.5", "Adjusted net loss*|(10.6)|(5.8)|4.8",
 			      "Adjusted EBITDA*|8.2|24.4|16.2",
 			      "Normalized Adjusted EBITDA*|7.6|23.4|15.8"));

@@ -2,7 +2,7 @@
  * Documents made by hand for the tests of layout, in a short notation:
  *	text     "Revenue rose {22.8%}; **Net loss** see [page 3](#margins)": {} is a figure
  *	columns  "Name|>2024/RMB’000|>*2025/RMB’000|=Note|:Remark|>2025^Group": > number, * current,
- *		 = note, : text; ^ the head over it and its neighbours
+ *		 ~ rate, = note, : text; ^ the head over it and its neighbours
  *	notes	 "^[words]" in a text or behind a label; then doc_number_notes()
  *	rows     a prefix of # group, + subtotal, ! total, $ final, - one level in; then the cells
  */
@@ -208,6 +208,8 @@ static struct column sample_table_column(struct draft *s, const char *p)
 		c.kind = *p == '>' ? COLUMN_NUMBER : *p == '=' ? COLUMN_NOTE : COLUMN_TEXT, p++;
 	if (*p == '*')
 		c.current = true, p++;
+	if (*p == '~')
+		c.rate = true, p++;
 	slash = strchr(p, '/');
 	c.head = *p ? arena_strn(s->arena, p, slash ? (size_t)(slash - p) : strlen(p)) : NULL;
 	c.unit = slash ? arena_str(s->arena, slash + 1) : NULL;

@@ -26,12 +26,14 @@ static const char *const notes[] = {"Figures may not add up to totals because of
 	"\"revenue[segment=a]\", \"revenue[segment=b]\", {row: revenue, kind: subtotal}, " \
 	"{row: cost_of_revenue, sign: negated}, {row: gross_profit, kind: total}"
 
-/* The note of the one table, in the language. */
-static const char *note_of(struct arena *a, const char *facts, const char *template, enum lang lang)
+/* The note of the one table, in the language, and of what kind its last row is. */
+static const char *note_and_last(struct arena *a, const char *facts, const char *template,
+				 enum lang lang, enum row_kind *last)
 {
 	struct project *p = project_new();
 	struct report r;
 	const char *note;
+	const struct block *block;
 
 	project_file(p, "documents.csv",
 		     "id,kind,title,date,language,file,url\nd,primary,D,2026-01-01,en,,\n");
@@ -48,11 +50,19 @@ static const char *note_of(struct arena *a, const char *facts, const char *templ
 		diag_print(r.diag, stderr);
 		fail_msg("the project does not check");
 	}
-	note = arena_str(
-	    a, text_plain(r.arena, &r.briefs.v[0].editions.v[lang].doc->first->first->note));
+	block = r.briefs.v[0].editions.v[lang].doc->first->first;
+	note = arena_str(a, text_plain(r.arena, &block->note));
+	*last = block->as.table->rows[block->as.table->n_rows - 1].kind;
 	report_end(&r);
 	project_free(p);
 	return note;
+}
+
+static const char *note_of(struct arena *a, const char *facts, const char *template, enum lang lang)
+{
+	enum row_kind last;
+
+	return note_and_last(a, facts, template, lang, &last);
 }
 
 #define FACTS(a, b, total, cost, gross) \
@@ -111,6 +121,31 @@ static void rows_that_are_no_parts_are_not_added(void **state)
 	arena_free(a);
 }
 
+/* Gross profit below revenue: a total with its cost, a figure like any other without. */
+static void a_total_below_a_total_adds_it_up(void **state)
+{
+	static const char without[] =
+	    "concept,segment,unit,scale,source,FY2025 #d\nrevenue,a,CNY,1000,1,600\n"
+	    "revenue,b,CNY,1000,2,400\nrevenue,,CNY,1000,3,\"1,000\"\n"
+	    "gross_profit,,CNY,1000,4,300\n";
+	struct arena *a = arena_new();
+	enum row_kind last;
+
+	(void)state;
+	note_and_last(a, FACTS("600", "400", "1,000", "700", "300"), TEMPLATE(STATEMENT, ""),
+		      LANG_EN, &last);
+	assert_int_equal(last, ROW_TOTAL);
+	note_and_last(a, without, TEMPLATE(STATEMENT, ""), LANG_EN, &last);
+	assert_int_equal(last, ROW_PLAIN);
+	note_and_last(a, without,
+		      TEMPLATE("{row: gross_profit, kind: total}, \"revenue[segment=a]\", "
+			       "\"revenue[segment=b]\", {row: revenue, kind: total}",
+			       ""),
+		      LANG_EN, &last);
+	assert_int_equal(last, ROW_TOTAL);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -118,6 +153,7 @@ int main(void)
 	    cmocka_unit_test(a_subtotal_is_a_part_of_what_follows),
 	    cmocka_unit_test(parts_that_add_up_are_not_noted),
 	    cmocka_unit_test(rows_that_are_no_parts_are_not_added),
+	    cmocka_unit_test(a_total_below_a_total_adds_it_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

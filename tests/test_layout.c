@@ -914,6 +914,51 @@ static void heads_over_heads(void **state)
 	assert_null(tag_at(pdf.root, "TH", 7)->headers); /* the group has ended */
 }
 
+/* ---- rules of sums ---- */
+
+/* Rules of one width on a page. */
+static size_t count_rules(const struct scene *s, double line)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->ops.n; i++)
+		n += s->ops.v[i].kind == OP_LINE && fabs(s->ops.v[i].line - line) < 0.001;
+	return n;
+}
+
+/* Counts in *ctx the words in place of a number that are set heavy. */
+static struct shaped weighing_shape(void *ctx, struct arena *a, struct style st, const char *text,
+				    size_t n, uint32_t *missing)
+{
+	*(int *)ctx += n == 4 && memcmp(text, "n.d.", n) == 0 && st.weight != WEIGHT_REGULAR;
+	return fixed_shape(NULL, a, st, text, n, missing);
+}
+
+/* Over amounts, not over changes (one more is the footer's); where they are, no line parts the
+ * rows. */
+static void sums_are_ruled_over_amounts(void **state)
+{
+	static const double sum = 0.56, row = 0.38;
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const struct scene *page;
+	struct pdf pdf;
+	int heavy = 0;
+
+	o.shape = weighing_shape;
+	o.shape_ctx = &heavy;
+	sample_table(&s, 12, "", "Name|>2024|>*2025|>~Change",
+		     LIST("first|1|2|100.0%", "second|3|n.d.|n.d.", "!total|4|n.d.|n.d.",
+			  "after|5|6|20.0%"));
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+	page = pdf.pages[pdf.n_pages - 1].scene;
+	assert_int_equal(count_rules(page, sum), 2 + 1);
+	assert_int_equal(count_rules(page, row), 3);
+	assert_int_equal(heavy, 0);
+}
+
 /* ---- notes at the foot ---- */
 
 static const struct pdf_dest *dest_of(const struct pdf *pdf, const char *name)
@@ -1404,6 +1449,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_in_english_says_so, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_over_heads, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(sums_are_ruled_over_amounts, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(notes_stand_on_the_page_of_their_mark, set_up,
 					    tear_down),
 	    cmocka_unit_test_setup_teardown(long_notes_stand_behind_their_block, set_up, tear_down),

@@ -59,6 +59,7 @@ struct column {
 	const char *unit;  /* second line of the head: "RMB’000"; NULL: none */
 	bool current;      /* the period the brief is about: heavier */
 	const char *group; /* head over it and its neighbours of the same group, or NULL */
+	bool rate;         /* changes, shares, ratios: a total of the rows does not add them up */
 };
 
 enum row_kind {

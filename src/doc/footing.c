@@ -4,6 +4,9 @@
  *
  * Which rows are the parts of a total is not declared: they are the rows over it whose values,
  * before rounding, add up to it.  A subtotal among them stands for its own parts.
+ *
+ * A total directly below another of which it is no sum (gross profit below revenue, where the cost
+ * is not disclosed) is not marked as one.
  */
 #include "doc/table.h"
 #include "facts/printed.h"
@@ -51,7 +54,7 @@ static bool find_parts(const struct column_of *c, size_t total)
 		if (!f) /* the name of a group */
 			continue;
 		if (!adds(f) || !unit_agree(f->unit, whole->unit))
-			return false;
+			break;
 		sum = num_add(c->arena, sum, f->value);
 		slack = num_add(c->arena, slack, f->tolerance);
 		row = c->first_part[row]; /* over what a subtotal stands for */
@@ -60,6 +63,7 @@ static bool find_parts(const struct column_of *c, size_t total)
 		    num_cmp(num_abs(c->arena, num_sub(c->arena, whole->value, sum)), slack) <= 0)
 			return true;
 	}
+	c->first_part[total] = total;
 	return false;
 }
 
@@ -81,7 +85,8 @@ static bool printed_adds_up(const struct column_of *c, size_t total)
 	return num_eq(sum, whole);
 }
 
-static bool column_adds_up(struct column_of *c)
+/* summed: by row, set for totals whose parts are found. */
+static bool column_adds_up(struct column_of *c, bool *summed)
 {
 	bool ok = true;
 
@@ -89,20 +94,28 @@ static bool column_adds_up(struct column_of *c)
 		c->first_part[row] = row;
 		if (c->table->rows[row].kind < ROW_SUBTOTAL || !adds(figure_at(c, row)))
 			continue;
-		if (find_parts(c, row))
+		summed[row] |= find_parts(c, row);
+		if (c->first_part[row] != row)
 			ok &= printed_adds_up(c, row);
-		else
-			c->first_part[row] = row;
 	}
 	return ok;
 }
 
-bool table_adds_up(struct arena *a, const struct table *t, const struct figure *const *figures)
+static void unmark_totals(struct table *t, const bool *summed)
+{
+	for (size_t row = t->n_rows; row-- > 1;)
+		if (t->rows[row].kind >= ROW_SUBTOTAL && t->rows[row - 1].kind >= ROW_SUBTOTAL &&
+		    !summed[row])
+			t->rows[row].kind = ROW_PLAIN;
+}
+
+bool table_adds_up(struct arena *a, struct table *t, const struct figure *const *figures)
 {
 	struct column_of c = {a, t, figures, t->n_columns - 1, 0, NEWS(a, size_t, t->n_rows)};
+	bool *summed = NEWS(a, bool, t->n_rows), ok = true;
 
 	for (c.at = 0; c.at < c.n; c.at++)
-		if (!column_adds_up(&c))
-			return false;
-	return true;
+		ok &= column_adds_up(&c, summed);
+	unmark_totals(t, summed);
+	return ok;
 }

@@ -70,7 +70,8 @@ void column_head(struct build *, struct column *, const struct spec *, const str
 void table_row(struct build *, const struct value *, struct lines *out);
 
 /* footing.c: false if somewhere the printed parts do not add up to the printed total, though the
- * values do. figures: by row and column, the label column not counted; NULL: none. */
-bool table_adds_up(struct arena *, const struct table *, const struct figure *const *figures);
+ * values do; totals that are none become plain rows. figures: by row and column, the label column
+ * not counted; NULL: none. */
+bool table_adds_up(struct arena *, struct table *, const struct figure *const *figures);
 
 #endif

@@ -305,6 +305,8 @@ void column_head(struct build *b, struct column *col, const struct spec *s,
 	col->head = s->head ? s->head : head_words(b, s);
 	col->unit = s->unit;
 	col->group = s->group;
+	col->rate = percent ||
+		    (s->show != SHOW_VALUE && s->show != SHOW_FORECAST && s->show != SHOW_TARGET);
 	col->current = s->show == SHOW_VALUE && !s->in && period_eq(s->at, b->brief->period);
 	if (!col->unit && sample && !s->beside)
 		col->unit = head_unit(b, s, sample, percent);

@@ -156,9 +156,10 @@ static const char *column_class(struct view *v, const struct table *t, size_t i,
 	static const char *const kinds[] = {
 	    [COLUMN_LABEL] = "l", [COLUMN_NUMBER] = "n", [COLUMN_NOTE] = "m", [COLUMN_TEXT] = "n"};
 
-	return arena_printf(
-	    v->arena, "%s%s%s%s", has_sentences(t, i) ? "w" : kinds[t->columns[i].kind],
-	    t->columns[i].current ? " cur" : "", hangs_far(t, i) ? " far" : "", phone ? "" : " x");
+	return arena_printf(v->arena, "%s%s%s%s%s",
+			    has_sentences(t, i) ? "w" : kinds[t->columns[i].kind],
+			    t->columns[i].current ? " cur" : "", t->columns[i].rate ? " rate" : "",
+			    hangs_far(t, i) ? " far" : "", phone ? "" : " x");
 }
 
 static struct format *formats(struct view *v, const struct table *t)

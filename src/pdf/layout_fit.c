@@ -102,10 +102,18 @@ static double shaped_width(const struct shaped *s, size_t n)
 	return w;
 }
 
+/* In place of a number: "n.d.", "turned profit".  They are never heavy. */
+static bool has_words_only(const char *text)
+{
+	return !strpbrk(text, "0123456789");
+}
+
 static struct style number_style(struct layout *l, const struct grid *g, size_t row, size_t column)
 {
-	const struct table *t = g->table;
-	struct type type = type_at(l, g->size, cell_weight(g, &t->rows[row], &t->columns[column]));
+	const struct table_row *r = &g->table->rows[row];
+	bool words = has_words_only(r->cells[column - 1].text);
+	struct type type = type_at(
+	    l, g->size, words ? WEIGHT_REGULAR : cell_weight(g, r, &g->table->columns[column]));
 
 	return type_style(l, &type, true);
 }

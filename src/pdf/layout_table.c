@@ -77,15 +77,16 @@ static void add_wash(const struct row_setter *row)
 	}
 }
 
-/* A rule over or under every column of numbers; the space between columns stays open. */
+/* A rule over or under every column of amounts; the space between columns stays open. */
 static void add_sum_rule(const struct row_setter *row, double y)
 {
 	const struct grid *g = row->grid;
 
 	for (size_t c = 1; c < g->table->n_columns; c++) {
 		const struct track *t = &g->tracks[c];
+		const struct column *col = &g->table->columns[c];
 
-		if (g->table->columns[c].kind == COLUMN_NUMBER)
+		if (col->kind == COLUMN_NUMBER && !col->rate)
 			piece_rule(row->l, row->piece, t->x, y, t->width, COLOR_INK, RULE_SUM);
 	}
 }
@@ -505,13 +506,14 @@ static void row_rules(const struct row_setter *row, const struct table_row *r, s
 {
 	const struct grid *g = row->grid;
 	double bottom = row->piece->height;
+	bool sum_below = index + 1 < g->table->n_rows && row_is_sum(r + 1);
 
 	if (row_is_sum(r) && index > 0)
 		add_sum_rule(row, top);
 	if (r->kind == ROW_FINAL) {
 		add_sum_rule(row, bottom - DOUBLE_SPACE + 0.5);
 		add_sum_rule(row, bottom - DOUBLE_SPACE + 2.3);
-	} else if (!g->table->dense) {
+	} else if (!g->table->dense && !sum_below) {
 		piece_rule(row->l, row->piece, 0, bottom, g->width, COLOR_GRID, RULE_ROW);
 	}
 }
