@@ -239,6 +239,16 @@ void flow_dest(struct flow *f, enum dest_kind kind, const char *name)
 
 void flow_append(struct layout *l, struct flow *f, const struct flow *more)
 {
+	size_t n = f->n + more->n;
+
+	if (n > 2 * f->cap) { /* the rows of a table */
+		struct piece *v = NEWS(l->arena, struct piece, n);
+
+		if (f->n)
+			memcpy(v, f->v, f->n * sizeof *v);
+		f->v = v;
+		f->cap = n;
+	}
 	for (size_t i = 0; i < more->n; i++)
 		*PUSH(l->arena, f) = more->v[i];
 }

@@ -22,9 +22,9 @@ enum {
 enum entry_type { ENTRY_FREE, ENTRY_OFFSET, ENTRY_PACKED };
 
 struct entry {
-	enum entry_type type;
-	size_t where; /* offset, or the object stream's number */
-	size_t index; /* in the object stream */
+	uint32_t where; /* offset, or the object stream's number */
+	uint16_t index; /* in the object stream */
+	uint8_t type;   /* enum entry_type */
 };
 
 struct file {
@@ -44,7 +44,7 @@ static void put_stream(struct file *f, int id, const struct buf *entries, const 
 	size_t at = objects_put_stream(f->objects, id, STREAM_DEFLATE,
 				       (struct str){entries->p, entries->n}, data->p, data->n);
 
-	f->entries.v[id] = (struct entry){ENTRY_OFFSET, at, 0};
+	f->entries.v[id] = (struct entry){(uint32_t)at, 0, ENTRY_OFFSET};
 }
 
 static void close_pack(struct file *f)
@@ -68,7 +68,7 @@ static void pack_value(struct file *f, int id, const char *value, size_t n)
 		close_pack(f);
 	if (!f->n_packed)
 		f->pack = f->next++;
-	f->entries.v[id] = (struct entry){ENTRY_PACKED, (size_t)f->pack, (size_t)f->n_packed++};
+	f->entries.v[id] = (struct entry){(uint32_t)f->pack, (uint16_t)f->n_packed++, ENTRY_PACKED};
 	pdf_int(&f->index, (size_t)id);
 	buf_char(&f->index, ' ');
 	pdf_int(&f->index, f->packed.n);
@@ -91,7 +91,7 @@ static void write_objects(struct file *f, int last)
 			pack_value(f, id, value.p, value.n);
 			break;
 		case OBJECT_STREAM:
-			f->entries.v[id] = (struct entry){ENTRY_OFFSET, at, 0};
+			f->entries.v[id] = (struct entry){(uint32_t)at, 0, ENTRY_OFFSET};
 			break;
 		}
 	}
@@ -128,7 +128,7 @@ static void xref_rows(const struct file *f, size_t n, struct buf *rows)
 	for (size_t id = 0; id < n; id++) {
 		const struct entry *e = &f->entries.v[id];
 
-		here[0] = (unsigned char)e->type;
+		here[0] = e->type;
 		put_be(here + 1, 4, e->where);
 		put_be(here + 5, 2, e->index);
 		for (int k = 0; k < ROW; k++)
@@ -148,8 +148,8 @@ static void link_free_entries(struct file *f, size_t n)
 
 		if (e->type != ENTRY_FREE)
 			continue;
-		e->where = next;
-		e->index = id ? 0 : 65535;
+		e->where = (uint32_t)next;
+		e->index = id ? 0 : UINT16_MAX;
 		next = id;
 	}
 }
@@ -173,7 +173,7 @@ static void write_xref(struct file *f)
 	size_t at = f->out->n;
 
 	content_id(f, &id);
-	f->entries.v[self] = (struct entry){ENTRY_OFFSET, at, 0}; /* it lists itself */
+	f->entries.v[self] = (struct entry){(uint32_t)at, 0, ENTRY_OFFSET}; /* it lists itself */
 	link_free_entries(f, (size_t)f->next);
 	xref_rows(f, (size_t)f->next, &rows);
 	buf_printf(&entries,

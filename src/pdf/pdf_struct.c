@@ -60,6 +60,15 @@ struct structure {
 	} names;
 };
 
+static size_t count_elements(const struct tag *tag)
+{
+	size_t n = 1;
+
+	for (const struct tag *t = tag->first; t; t = t->next)
+		n += count_elements(t);
+	return n;
+}
+
 static void add_elements(struct structure *s, struct tag *tag, int parent)
 {
 	int self = (int)s->elements.n;
@@ -88,6 +97,8 @@ struct structure *structure_new(struct arena *a, struct objects *o, const struct
 	s->root = object_new(o);
 	s->parent_tree = object_new(o);
 	s->of_page = NEWS(a, struct parents, pdf->n_pages);
+	s->elements.cap = count_elements(pdf->root);
+	s->elements.v = NEWS(a, struct element, s->elements.cap);
 	add_elements(s, pdf->root, NONE);
 	return s;
 }
@@ -278,7 +289,6 @@ static void put_element(const void *ctx, size_t i, struct buf *b)
 	put_text_entry(b, "/T", tag->title);
 	put_text_entry(b, "/Lang", tag->lang);
 	put_text_entry(b, "/Alt", tag->alt);
-	put_text_entry(b, "/ActualText", tag->actual);
 	if (name) {
 		buf_str(b, "/ID");
 		pdf_bytes(b, name);

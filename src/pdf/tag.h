@@ -17,7 +17,6 @@ struct tag {
 	struct tag *parent;
 	struct tag *first, *last, *next; /* children in reading order */
 	const char *alt;                 /* Figure, Link: required */
-	const char *actual;              /* ActualText, or NULL */
 	const char *lang;                /* BCP 47, or NULL: as the parent */
 	const char *scope;               /* TH: "Column", "Row", "Both" */
 	const char *id;                  /* or NULL */
