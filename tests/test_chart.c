@@ -251,26 +251,35 @@ static void missing_says_so(void **state)
 	assert_int_equal(said, 3);
 }
 
-/* The value of a bar stands clear of the prior year's where that one is a little longer. */
-static void bar_values_clear_the_prior_year(void **state)
+/* Both bars of a pair end at a value of their own, clear of the other's bar and value, and a key
+ * over them says which is which. */
+static void bars_of_two_periods_say_both_values(void **state)
 {
-	struct chart *c = sample_chart(arena, "bar", "T", "s", "Costs|Result", 2);
+	struct chart *c = sample_chart(arena, "bar", "T", "s", "Costs|Impairment", 2);
 	const struct scene *s;
-	double prior_end = 0, value = 0;
+	struct box now = {0}, prior = {0}, bar = {0};
+	int keys = 0, impairment = 0;
 
 	(void)state;
-	sample_series(arena, c, 0, "2025", ROLE_ACTUAL, "810.3|20.0");
-	sample_series(arena, c, 1, "2024", ROLE_PRIOR, "846.0|700.0");
+	sample_series(arena, c, 0, "2025", ROLE_ACTUAL, "810.3|–");
+	sample_series(arena, c, 1, "2024", ROLE_PRIOR, "846.0|919.7");
 	s = chart_layout(arena, diag, c, fonts, 300);
 	for (size_t i = 0; i < s->ops.n; i++) {
 		const struct op *op = &s->ops.v[i];
+		const char *text = op->kind == OP_TEXT ? op_name(op) : "";
 
-		if (op->kind == OP_RECT && op->fill == COLOR_PRIOR && op->x + op->w > prior_end)
-			prior_end = op->x + op->w;
-		if (op->kind == OP_TEXT && streq(op_name(op), "810.3"))
-			value = op->x;
+		if (op->kind == OP_RECT && op->fill == COLOR_PRIOR && bar.x2 == 0 && op->w > 10)
+			bar = box_of(op);
+		if (streq(text, "810.3"))
+			now = box_of(op);
+		if (streq(text, "846.0"))
+			prior = box_of(op);
+		impairment += streq(text, "919.7");
+		keys += streq(text, "2024") || streq(text, "2025");
 	}
-	assert_true(prior_end > 0 && value > prior_end);
+	assert_true(bar.x2 > 10 && prior.x1 > bar.x2 && now.y1 > bar.y2 && now.y1 > prior.y2 + 1);
+	assert_int_equal(keys, 2);
+	assert_int_equal(impairment, 1);
 	assert_inside(s, "bars with a prior year");
 }
 
@@ -717,7 +726,7 @@ int main(void)
 	    cmocka_unit_test(bridge_closes),
 	    cmocka_unit_test(one_scale_for_neighbours),
 	    cmocka_unit_test(missing_says_so),
-	    cmocka_unit_test(bar_values_clear_the_prior_year),
+	    cmocka_unit_test(bars_of_two_periods_say_both_values),
 	    cmocka_unit_test(narrow_trends_keep_words_whole),
 	    cmocka_unit_test(unknown_kind_is_an_error),
 	    cmocka_unit_test(svg_is_well_formed),

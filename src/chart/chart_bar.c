@@ -1,15 +1,19 @@
 /*
  * Bars, as for a ranking: label, bar from zero, value at its end, and a column of changes; the
- * prior year thin above each.
+ * prior year thin above each, with its own value, and over all of them a key to the two periods.
  */
 #include "chart/plot.h"
 
 #include <math.h>
 
 #define ROW 18.0
+#define ROW_PAIR 22.5 /* of two periods */
 #define LINE 9.75
 #define BAR 6.75
 #define BAR_PRIOR 3.75
+#define PAIR_APART 2.0 /* values of a pair keep clear of each other, and of the other's bar */
+#define SWATCH 6.0
+#define SWATCH_GAP 3.75
 
 struct bars {
 	const struct plot *p;
@@ -60,9 +64,13 @@ static double value_width(const struct bars *b)
 {
 	double w = 0;
 
-	for (size_t i = 0; i < b->p->chart->n_categories; i++)
+	for (size_t i = 0; i < b->p->chart->n_categories; i++) {
 		w = fmax(w,
 			 plot_text_width(b->p, value_type, point_text(b->p, &b->now->points[i])));
+		if (b->prior)
+			w = fmax(w, plot_text_width(b->p, type_soft,
+						    point_text(b->p, &b->prior->points[i])));
+	}
 	return w;
 }
 
@@ -104,17 +112,19 @@ static void row_draw(const struct bars *b, size_t i, double top, double height)
 	bool strong = c->is_total && c->is_total[i];
 	struct lines l =
 	    plot_wrap(p, strong ? type_strong : type_label, c->categories[i], b->label_width, 3);
-	double y = top + height / 2, bars = BAR + (b->prior ? BAR_PRIOR : 0), bar = y - bars / 2;
+	double y = top + height / 2, bars = BAR + (b->prior ? BAR_PRIOR : 0), bar = y - bars / 2,
+	       apart = b->prior ? PAIR_APART : 0;
 
 	plot_lines(p, strong ? type_strong : type_label, 0, y - (double)(l.n - 1) * LINE / 2, LINE,
 		   ALIGN_LEFT, &l);
 	if (b->prior) {
 		bar_draw(b, &b->prior->points[i], bar, BAR_PRIOR, ROLE_PRIOR);
+		plot_bar_value(p, type_soft, &b->scale, &b->prior->points[i],
+			       bar + BAR_PRIOR / 2 - apart);
 		bar += BAR_PRIOR;
 	}
 	bar_draw(b, &b->now->points[i], bar, BAR, bar_role(b, i));
-	plot_bar_value(p, value_type, &b->scale, &b->now->points[i],
-		       b->prior ? &b->prior->points[i] : NULL, bar + BAR / 2);
+	plot_bar_value(p, value_type, &b->scale, &b->now->points[i], bar + BAR / 2 + apart);
 	if (c->row && c->row[i])
 		plot_digits(p, row_type, b->row_edge, y + middle(LABEL_SIZE), c->row[i],
 			    c->row_figures ? c->row_figures[i] : NULL);
@@ -123,7 +133,7 @@ static void row_draw(const struct bars *b, size_t i, double top, double height)
 static double row_height(const struct bars *b)
 {
 	const struct chart *c = b->p->chart;
-	double h = ROW;
+	double h = b->prior ? ROW_PAIR : ROW;
 
 	for (size_t i = 0; i < c->n_categories; i++)
 		h = fmax(
@@ -133,18 +143,58 @@ static double row_height(const struct bars *b)
 	return h;
 }
 
+static void key_entry(const struct plot *p, enum chart_role role, double height, struct type t,
+		      double x, const char *label)
+{
+	static const double y = LABEL_LEADING / 2;
+
+	plot_bar(p, x, y - height / 2, SWATCH, height, role);
+	plot_text(p, t, x + SWATCH + SWATCH_GAP, y + middle(LABEL_SIZE), ALIGN_LEFT, label, NULL);
+}
+
+/* Which bar is which period, over the bars; on a narrow chart as far left as it must. */
+static void key_draw(const struct bars *b, double right)
+{
+	static const double gap = 10.5, mark = SWATCH + SWATCH_GAP;
+	const struct plot *p = b->p;
+	double room = (right - gap) / 2 - mark, zero = scale_at(&b->scale, 0), second, x;
+	const char *prior = plot_shorten(p, type_soft, b->prior->label, room),
+		   *now = plot_shorten(p, type_strong, b->now->label, room);
+
+	second = mark + plot_text_width(p, type_soft, prior) + gap;
+	x = fmin(zero, right - second - mark - plot_text_width(p, type_strong, now));
+	x = fmax(0, x);
+	key_entry(p, b->prior->role, BAR_PRIOR, type_soft, x, prior);
+	key_entry(p, b->now->role, SWATCH, type_strong, x + second, now);
+}
+
+/* The key, and the name of the column of changes. */
+static double head_draw(const struct bars *b)
+{
+	const struct plot *p = b->p;
+	const char *name = p->chart->row ? p->chart->row_label : NULL;
+	double right = p->width;
+
+	if (name) {
+		name = plot_shorten(p, type_soft, name, p->width / 5);
+		plot_text(p, type_soft, p->width, LABEL_LEADING / 2 + middle(LABEL_SIZE),
+			  ALIGN_RIGHT, name, NULL);
+		right -= plot_text_width(p, type_soft, name) + 6;
+	}
+	if (b->prior)
+		key_draw(b, right);
+	return name || b->prior ? LABEL_LEADING + 2.25 : 0;
+}
+
 double chart_bar(const struct plot *p)
 {
 	struct bars b = {.p = p};
-	double head = p->chart->row && p->chart->row_label ? LABEL_LEADING + 2.25 : 0, zero, row;
+	double head, zero, row;
 
 	series_find(&b);
 	columns_place(&b);
 	row = row_height(&b);
-	if (head > 0)
-		plot_text(p, type_soft, p->width, LABEL_LEADING / 2 + middle(LABEL_SIZE),
-			  ALIGN_RIGHT,
-			  plot_shorten(p, type_soft, p->chart->row_label, p->width / 5), NULL);
+	head = head_draw(&b);
 	for (size_t i = 0; i < p->chart->n_categories; i++)
 		row_draw(&b, i, head + (double)i * row, row);
 	zero = scale_at(&b.scale, 0);

@@ -174,7 +174,7 @@ static void bar_draw(const struct variance *v, size_t i, double y)
 	if (pt->there && pt->value != 0)
 		plot_bar(v->p, zero, y - BAR / 2, bar_length(&v->scale[0], 0, pt->value), BAR,
 			 effect(s, i));
-	plot_bar_value(v->p, value_plain, &v->scale[0], pt, NULL, y);
+	plot_bar_value(v->p, value_plain, &v->scale[0], pt, y);
 }
 
 static void pin_draw(const struct variance *v, size_t i, double y)
@@ -188,7 +188,7 @@ static void pin_draw(const struct variance *v, size_t i, double y)
 		scene_line(v->p->scene, zero, y, end, y, role_fill(effect(s, i)), 1.1, 0);
 		scene_rect(v->p->scene, end - PIN / 2, y - PIN / 2, PIN, PIN, COLOR_ACTUAL);
 	}
-	plot_bar_value(v->p, value_plain, &v->scale[1], &pt, NULL, y);
+	plot_bar_value(v->p, value_plain, &v->scale[1], &pt, y);
 }
 
 static void row_draw(const struct variance *v, size_t i, double top)

@@ -131,75 +131,61 @@ struct reach { /* of bars and their values, left and right of zero */
 	double left, right;
 };
 
-/* How far from zero the label of a bar of length `now` begins: beyond the bar behind it where that
- * one would end over the label. */
-static double label_from(double now, double behind, double label)
+/* Lengthens r by the bars of a series and the values at their ends; labels: the width of each
+ * value; unit: points for a value of 1. */
+static void reach_hold(struct reach *r, const struct plot *p, const struct series *s,
+		       const double *labels, double unit)
 {
-	return behind > now && behind < now + VALUE_GAP + label ? behind : now;
-}
-
-/* Of a bar on one side of zero; 0 on the other. */
-static double length_beside(const struct point *pt, bool left, double unit)
-{
-	return pt && pt->there && (pt->value < 0) == left ? fabs(pt->value) * unit : 0;
-}
-
-/* labels: the width of each value; unit: points for a value of 1. */
-static struct reach bar_reach(const struct plot *p, const struct series *s, const double *labels,
-			      const struct series *behind, double unit)
-{
-	struct reach r = {0, 0};
-
 	for (size_t i = 0; i < p->chart->n_categories; i++) {
-		const struct point *now = &s->points[i],
-				   *other = behind ? &behind->points[i] : NULL;
-		bool left = now->there && now->value < 0;
-		double *side = left ? &r.left : &r.right, at;
+		const struct point *pt = &s->points[i];
+		double length = pt->there ? fabs(pt->value) * unit : 0,
+		       *side = pt->there && pt->value < 0 ? &r->left : &r->right;
 
-		at = label_from(length_beside(now, left, unit), length_beside(other, left, unit),
-				labels[i]);
-		*side = fmax(*side, fmax(at, BAR_LEAST) + VALUE_GAP + labels[i]);
-		r.left = fmax(r.left, length_beside(other, true, unit));
-		r.right = fmax(r.right, length_beside(other, false, unit));
+		*side = fmax(*side, fmax(length, BAR_LEAST) + VALUE_GAP + labels[i]);
 	}
-	return r;
+}
+
+static double *value_widths(const struct plot *p, struct type t, const struct series *s)
+{
+	double *w = NEWS(p->scene->arena, double, p->chart->n_categories);
+
+	for (size_t i = 0; i < p->chart->n_categories; i++)
+		w[i] = plot_text_width(p, t, point_text(p, &s->points[i]));
+	return w;
 }
 
 struct scale plot_bar_scale(const struct plot *p, struct type t, const struct series *s,
-			    const struct series *behind, double x1, double x2)
+			    const struct series *prior, double x1, double x2)
 {
 	enum { HALVINGS = 24 };
-	double *labels = NEWS(p->scene->arena, double, p->chart->n_categories);
+	const double *labels = value_widths(p, t, s),
+		     *prior_labels = prior ? value_widths(p, t, prior) : NULL;
 	double low = 0, high = 0, most, reach = 0, step = (x2 - x1) / 2;
-	struct reach r;
+	struct reach r = {0, 0};
 
-	for (size_t i = 0; i < p->chart->n_categories; i++)
-		labels[i] = plot_text_width(p, t, point_text(p, &s->points[i]));
 	range_hold_series(&low, &high, p->chart, s);
-	if (behind)
-		range_hold_series(&low, &high, p->chart, behind);
+	if (prior)
+		range_hold_series(&low, &high, p->chart, prior);
 	most = fmax(fmax(-low, high), DBL_MIN);
 	/* reach: how long the longest bar may be; what the bars need grows with it. */
-	for (int n = 0; n < HALVINGS; n++, step /= 2) {
-		r = bar_reach(p, s, labels, behind, (reach + step) / most);
-		if (r.left + r.right <= x2 - x1)
+	for (int n = 0; n <= HALVINGS; n++, step /= 2) {
+		double unit = (n < HALVINGS ? reach + step : fmax(reach, 6)) / most;
+
+		r = (struct reach){0, 0};
+		reach_hold(&r, p, s, labels, unit);
+		if (prior)
+			reach_hold(&r, p, prior, prior_labels, unit);
+		if (n < HALVINGS && r.left + r.right <= x2 - x1)
 			reach += step;
 	}
-	reach = fmax(reach, 6);
-	r = bar_reach(p, s, labels, behind, reach / most);
-	return (struct scale){0, most, x1 + r.left, x1 + r.left + reach};
+	return (struct scale){0, most, x1 + r.left, x1 + r.left + fmax(reach, 6)};
 }
 
 void plot_bar_value(const struct plot *p, struct type t, const struct scale *s,
-		    const struct point *pt, const struct point *behind, double y)
+		    const struct point *pt, double y)
 {
 	bool left = pt->there && pt->value < 0;
-	double now = pt->there ? fabs(bar_length(s, 0, pt->value)) : 0,
-	       other = behind && behind->there && (behind->value < 0) == left
-			   ? fabs(bar_length(s, 0, behind->value))
-			   : 0,
-	       length = label_from(now, other, plot_text_width(p, t, point_text(p, pt))),
-	       end = scale_at(s, 0) + (left ? -length : length);
+	double end = scale_at(s, 0) + (pt->there ? bar_length(s, 0, pt->value) : 0);
 
 	plot_text(p, pt->there ? t : type_soft, left ? end - VALUE_GAP : end + VALUE_GAP,
 		  y + middle(t.size), left ? ALIGN_RIGHT : ALIGN_LEFT, point_text(p, pt),

@@ -128,13 +128,12 @@ void range_hold_series(double *low, double *high, const struct chart *, const st
  * with room for its labels a scale knows which way it goes. */
 double bar_length(const struct scale *, double from, double to);
 /* The scale of horizontal bars from zero between x1 and x2, as long as their values, set beyond
- * their ends, allow.  behind: bars without values, or NULL. */
+ * their ends, allow.  prior: bars that stand beside them, with values of their own, or NULL. */
 struct scale plot_bar_scale(const struct plot *, struct type, const struct series *,
-			    const struct series *behind, double x1, double x2);
-/* The value beyond the end of a horizontal bar, clear of the bar behind (NULL: none); what is
- * missing stands at zero. */
+			    const struct series *prior, double x1, double x2);
+/* The value beyond the end of a horizontal bar; what is missing stands at zero. */
 void plot_bar_value(const struct plot *, struct type, const struct scale *, const struct point *,
-		    const struct point *behind, double y);
+		    double y);
 #define VALUE_GAP 3.75
 const char *point_text(const struct plot *, const struct point *); /* never NULL */
 
