@@ -179,6 +179,32 @@ static void figures_are_printed_as_given(void **state)
 	assert_string_equal(figure_text(s, "row4"), "22.8%");
 }
 
+/* The labels beside a narrow stack wrap where the values of its small parts then have room; both of
+ * two small neighbours are said. */
+static void small_parts_say_their_values(void **state)
+{
+	struct chart *c = sample_chart(arena, "stacked", "T", "s", "2019|2020|2021", 3);
+	const struct scene *s;
+	struct box low = {0}, high = {0};
+
+	(void)state;
+	sample_series(arena, c, 0, "Public cloud services", ROLE_ACTUAL, "3,458.8|5,166.9|6,159.1");
+	sample_series(arena, c, 1, "Enterprise cloud services", ROLE_PRIOR,
+		      "286.3|1,372.7|2,897.8");
+	sample_series(arena, c, 2, "Others", ROLE_STEP, "11.2|37.8|3.9");
+	s = chart_layout(arena, diag, c, fonts, 241);
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const char *text = s->ops.v[i].kind == OP_TEXT ? op_name(&s->ops.v[i]) : "";
+
+		if (streq(text, "286.3"))
+			low = box_of(&s->ops.v[i]);
+		if (streq(text, "11.2"))
+			high = box_of(&s->ops.v[i]);
+	}
+	assert_true(high.y2 > 0 && low.y1 > high.y2);
+	assert_inside(s, "stack with small parts");
+}
+
 static void titles_may_be_left_out(void **state)
 {
 	struct chart *c = sample_stacked(arena);
@@ -722,6 +748,7 @@ int main(void)
 	static const struct CMUnitTest others[] = {
 	    cmocka_unit_test(samples_keep_their_boxes),
 	    cmocka_unit_test(figures_are_printed_as_given),
+	    cmocka_unit_test(small_parts_say_their_values),
 	    cmocka_unit_test(titles_may_be_left_out),
 	    cmocka_unit_test(bridge_closes),
 	    cmocka_unit_test(one_scale_for_neighbours),

@@ -342,6 +342,37 @@ static void neighbours_share_a_scale(void **state)
 	project_free(p);
 }
 
+/* A part keeps its tone in all stacks of a brief, and no two of one stack share one. */
+static void parts_keep_their_tones(void **state)
+{
+	struct project *p =
+	    small("{chart: {id: a, kind: stacked, periods: 1, series: [{members: \"saved[*=*]\", "
+		  "sort: down}]}}, "
+		  "{chart: {id: b, kind: stacked100, periods: 1, series: [{members: "
+		  "\"energy[*=*]\"}]}}, "
+		  "{chart: {id: c, kind: stacked, periods: 1, series: [{members: \"saved[*=*]\"}, "
+		  "{members: \"energy[*=*]\"}]}}");
+	const struct block *b = must_build(p)->first->first;
+	const struct series *down = b->as.chart->series, *up = b->next->as.chart->series,
+			    *four = b->next->next->as.chart->series;
+
+	(void)state;
+	assert_string_equal(down[0].label, "South");
+	assert_string_equal(up[1].label, "South");
+	assert_int_equal(down[0].role, ROLE_ACTUAL);
+	assert_int_equal(up[1].role, ROLE_ACTUAL);
+	assert_int_equal(up[0].role, down[1].role);
+	assert_int_equal(b->next->next->as.chart->n_series, 4);
+	assert_int_equal(four[1].role, ROLE_ACTUAL);
+	for (size_t i = 0; i < 4; i++)
+		for (size_t k = 0; k < i; k++)
+			assert_int_not_equal(four[i].role, four[k].role);
+	for (size_t i = 1; i < 4; i++) /* what differs little in grey stands apart */
+		assert_false((four[i].role == ROLE_PRIOR && four[i - 1].role == ROLE_PART) ||
+			     (four[i].role == ROLE_PART && four[i - 1].role == ROLE_PRIOR));
+	project_free(p);
+}
+
 static void charts_say_their_message(void **state)
 {
 	struct project *p = small(
@@ -461,6 +492,7 @@ int main(void)
 	    cmocka_unit_test(a_brief_has_sections_of_its_own),
 	    cmocka_unit_test(every_kind_of_chart_stands_in_a_template),
 	    cmocka_unit_test(neighbours_share_a_scale),
+	    cmocka_unit_test(parts_keep_their_tones),
 	    cmocka_unit_test(charts_say_their_message),
 	    cmocka_unit_test(unusual_changes_are_explained_or_not),
 	    cmocka_unit_test(the_index_finds_places),

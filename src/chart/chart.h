@@ -20,7 +20,9 @@ enum chart_role { /* how a mark looks; colours are the theme's */
 		  ROLE_STEP,
 		  ROLE_BETTER,
 		  ROLE_WORSE,
-		  ROLE_TOTAL
+		  ROLE_TOTAL,
+		  ROLE_PART, /* a fourth part of a stack, lighter than the prior year */
+		  ROLE_COUNT
 };
 
 struct point {

@@ -9,6 +9,7 @@
 #define COLUMN 0.74 /* of the band; wider if the values inside need it, up to: */
 #define COLUMN_WIDE 0.88
 #define PART_GAP 0.75
+#define SIDE_GAP 7.5
 #define LINE 10.5 /* between the lines of a label beside the stack */
 
 struct stack {
@@ -16,10 +17,10 @@ struct stack {
 	struct bands bands;
 	struct scale scale;
 	double column; /* width of one */
+	double height; /* over the periods */
 	double base;   /* y of zero */
 	double right;  /* of the last column's band */
 	bool relative; /* each column is 100 % */
-	struct taken beside;
 };
 
 static bool adds(const struct series *s, size_t i)
@@ -145,12 +146,18 @@ static double widest_small(const struct stack *st)
 	return w;
 }
 
+/* Have the values of small parts room beside columns with such texts inside? */
+static bool smalls_fit(const struct stack *st, double text)
+{
+	return text + widest_small(st) + 4 * LABEL_SPARE <= st->bands.width;
+}
+
 /* As wide as the values inside need; narrower where values of small parts stand beside it. */
 static double column_width(const struct stack *st, double text)
 {
 	double band = st->bands.width, usual = COLUMN * band, small = widest_small(st);
 
-	if (small > 0 && text + small + 4 * LABEL_SPARE <= band)
+	if (small > 0 && smalls_fit(st, text))
 		usual = fmin(usual, band - small - 2 * LABEL_SPARE);
 	text = fmin(COLUMN_WIDE * band, text + LABEL_SPARE);
 	return fmin(fmax(usual, text), COLUMN_MOST);
@@ -178,25 +185,37 @@ static void part_draw(const struct stack *st, size_t series, size_t i)
 			  text->text, text->figure);
 }
 
-/* The values of parts too thin to hold them, right of the column. */
-static void beside_draw(struct stack *st, size_t i)
+/* The values of parts too thin to hold them, right of the column and clear of each other; none
+ * stands so far from its part that it would seem to be another's. */
+static void beside_draw(const struct stack *st, size_t i)
 {
+	static const double height = LABEL_SIZE * CAP_HEIGHT + 2, far = 1.5 * LABEL_SIZE;
 	const struct plot *p = st->p;
 	const struct chart *c = p->chart;
 	double x = band_middle(&st->bands, i) + st->column / 2 + LABEL_SPARE,
-	       room = st->bands.width - st->column - LABEL_SPARE, cap = LABEL_SIZE * CAP_HEIGHT;
+	       room = st->bands.width - st->column - LABEL_SPARE;
+	double *y = NEWS(p->scene->arena, double, c->n_series),
+	       *h = NEWS(p->scene->arena, double, c->n_series), y1, y2;
+	const struct series **v = NEWS(p->scene->arena, const struct series *, c->n_series);
+	size_t n = 0;
 
 	for (size_t s = 0; s < c->n_series; s++) {
 		const struct point *pt = &c->series[s].points[i];
-		double y1, y2, y, w;
 
-		if (!pt->there || pt->value == 0 || !is_small(st, s, i))
+		if (!pt->there || pt->value == 0 || !is_small(st, s, i) ||
+		    plot_text_width(p, type_soft, pt->text) > room)
 			continue;
-		w = plot_text_width(p, type_soft, pt->text);
 		part_seen(st, s, i, &y1, &y2);
-		y = (y1 + y2 + cap) / 2;
-		if (w <= room && take(p, &st->beside, (struct span_box){x, y - cap, w, cap + 1}))
-			plot_text(p, type_soft, x, y, ALIGN_LEFT, pt->text, pt->figure);
+		y[n] = (y1 + y2) / 2;
+		h[n] = height;
+		v[n++] = &c->series[s];
+	}
+	spread(p->scene->arena, y, h, n, -INFINITY, st->base - 1);
+	for (size_t k = 0; k < n; k++) {
+		part_seen(st, (size_t)(v[k] - c->series), i, &y1, &y2);
+		if (fabs(y[k] - (y1 + y2) / 2) <= far)
+			plot_text(p, type_soft, x, y[k] + middle(LABEL_SIZE), ALIGN_LEFT,
+				  v[k]->points[i].text, v[k]->points[i].figure);
 	}
 }
 
@@ -208,7 +227,7 @@ static bool column_empty(const struct chart *c, size_t i)
 	return true;
 }
 
-static void column_draw(struct stack *st, size_t i)
+static void column_draw(const struct stack *st, size_t i)
 {
 	const struct chart *c = st->p->chart;
 	double w = st->column;
@@ -301,14 +320,17 @@ static struct side_label side_label(const struct plot *p, const struct series *s
 	return l;
 }
 
-static double side_width(const struct plot *p)
+/* As wide as the labels, or as their widest word. */
+static double side_width(const struct plot *p, bool wrapped)
 {
 	double most = p->width * 0.38, w = 0;
 
 	for (size_t s = 0; s < p->chart->n_series; s++) {
 		const struct series *part = &p->chart->series[s];
+		struct side_label l = side_label(p, part, most);
 
-		w = fmax(w, fmax(side_label(p, part, most).name.width, details_width(p, part)));
+		w = fmax(w, details_width(p, part));
+		w = fmax(w, wrapped ? plot_word_width(p, l.type, part->label) : l.name.width);
 	}
 	return fmin(w, most);
 }
@@ -322,6 +344,22 @@ static void bracket(const struct stack *st, size_t series, size_t i)
 	y2 = scale_at(&st->scale, fmin(from, to)) - 0.75;
 	scene_poly(st->p->scene, (const double[]){x - 2.4, y1, x, y1, x, y2, x - 2.4, y2}, 4, false,
 		   COLOR_NONE, COLOR_INK3, 0.56);
+}
+
+/* The last value of a part too thin for it, behind its name if nothing else says it. */
+static void small_draw(const struct stack *st, size_t series, const struct side_label *l, double x,
+		       double y)
+{
+	const struct plot *p = st->p;
+	const struct series *s = &p->chart->series[series];
+	const struct point *pt = &s->points[p->chart->n_categories - 1];
+
+	x += l->name.width + LABEL_OFF;
+	if (s->details || l->name.n != 1 || !pt->there ||
+	    !is_small(st, series, p->chart->n_categories - 1) ||
+	    x + plot_text_width(p, type_soft, pt->text) > p->width)
+		return;
+	plot_text(p, type_soft, x, y, ALIGN_LEFT, pt->text, pt->figure);
 }
 
 static void side_draw(const struct stack *st, double x, double width, double bottom)
@@ -349,6 +387,7 @@ static void side_draw(const struct stack *st, double x, double width, double bot
 		plot_lines(p, labels[s].type, x, top, LINE, ALIGN_LEFT, &labels[s].name);
 		details_draw(p, &c->series[s], x,
 			     top + (double)labels[s].name.n * LINE + middle(LABEL_SIZE));
+		small_draw(st, s, &labels[s], x, top + middle(LABEL_SIZE));
 	}
 }
 
@@ -373,22 +412,40 @@ static void axis_make(struct stack *st)
 	plot_axis_make(st->p, &st->bands, &scale);
 }
 
-static double layout(const struct plot *p, bool relative)
+/* Bands and scale beside labels that are so wide. */
+static struct stack stack_place(const struct plot *p, bool relative, double side)
 {
-	static const double side_gap = 7.5;
-	double side = side_width(p), above = p->chart->totals ? LABEL_OFF + LABEL_SIZE : 0;
-	double height = fmax(plot_height(p), side_height(p, side));
-	struct stack st = {.p = p, .bands = plot_bands(p, side + side_gap), .relative = relative};
-	double low = 0, high = 0, text = widest_text(&st);
+	double above = p->chart->totals ? LABEL_OFF + LABEL_SIZE : 0, low = 0, high = 0;
+	struct stack st = {.p = p, .bands = plot_bands(p, side), .relative = relative};
 
+	st.height = fmax(plot_height(p), side_height(p, side - SIDE_GAP));
 	if (!relative) {
 		low = p->chart->low;
 		high = p->chart->high;
 	}
 	stack_range(&st, &low, &high);
-	st.scale = (struct scale){low, high > low ? high : low + 1, height, above};
+	st.scale = (struct scale){low, high > low ? high : low + 1, st.height, above};
 	st.base = scale_at(&st.scale, 0);
 	st.right = st.bands.left + st.bands.width * (double)st.bands.n;
+	return st;
+}
+
+/* Labels wrap where the columns then have room for the values of small parts beside them. */
+static double layout(const struct plot *p, bool relative)
+{
+	double side = side_width(p, false);
+	struct stack st = stack_place(p, relative, side + SIDE_GAP);
+	double text = widest_text(&st);
+
+	if (!smalls_fit(&st, text)) {
+		double narrow = side_width(p, true);
+		struct stack wider = stack_place(p, relative, narrow + SIDE_GAP);
+
+		if (smalls_fit(&wider, text)) {
+			st = wider;
+			side = narrow;
+		}
+	}
 	if (text > st.bands.width)
 		axis_make(&st);
 	st.column = column_width(&st, text);
@@ -396,9 +453,9 @@ static double layout(const struct plot *p, bool relative)
 		column_draw(&st, i);
 	if (p->chart->totals)
 		totals_draw(&st);
-	side_draw(&st, st.right + side_gap, side, height);
+	side_draw(&st, st.right + SIDE_GAP, side, st.height);
 	scene_line(p->scene, st.bands.left, st.base, st.right, st.base, COLOR_INK, 0.75, 0);
-	return height + plot_periods(p, &st.bands, height, 0);
+	return st.height + plot_periods(p, &st.bands, st.height, 0);
 }
 
 double chart_stacked(const struct plot *p)

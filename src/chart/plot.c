@@ -26,7 +26,7 @@ int role_fill(enum chart_role role)
 	    [ROLE_TARGET] = COLOR_PAPER,  [ROLE_FORECAST] = COLOR_PAPER,
 	    [ROLE_ACCENT] = COLOR_ACCENT, [ROLE_STEP] = COLOR_STEP,
 	    [ROLE_BETTER] = COLOR_BETTER, [ROLE_WORSE] = COLOR_WORSE,
-	    [ROLE_TOTAL] = COLOR_ACTUAL,
+	    [ROLE_TOTAL] = COLOR_ACTUAL,  [ROLE_PART] = COLOR_ZONE,
 	};
 
 	return fills[role];
@@ -34,8 +34,10 @@ int role_fill(enum chart_role role)
 
 int role_ink(enum chart_role role)
 {
-	return role == ROLE_PRIOR || role == ROLE_TARGET || role == ROLE_FORECAST ? COLOR_INK
-										  : COLOR_ON_ACTUAL;
+	return role == ROLE_PRIOR || role == ROLE_PART || role == ROLE_TARGET ||
+		       role == ROLE_FORECAST
+		   ? COLOR_INK
+		   : COLOR_ON_ACTUAL;
 }
 
 /* Lines at 45 degrees, 1.8 pt every 3.75 pt, which is 5.3 pt along an edge. */

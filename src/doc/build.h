@@ -39,6 +39,13 @@ struct build {
 	} derived;
 	bool rounded; /* the table in hand does not add up as printed: its note says so */
 	int chart_count;
+	struct { /* tones of the parts of stacks, by label: a part keeps its own in all charts */
+		struct tone {
+			const char *label;
+			int role;
+		} * v;
+		size_t n, cap;
+	} tones;
 	struct {
 		const struct names **v;
 		size_t n, cap;

@@ -49,22 +49,19 @@ static bool evaluate(struct build *b, struct source_series *s, const struct peri
 	return any;
 }
 
-/* One series for each member of which anything is disclosed; neighbours in a stack look different.
- */
+/* One series for each member of which anything is disclosed. */
 static bool read_members(struct build *b, const struct value *v, const struct periods *periods,
 			 struct source_list *out)
 {
-	static const enum chart_role in_turn[] = {ROLE_ACTUAL, ROLE_PRIOR, ROLE_STEP};
 	struct members list;
-	int role = read_role(b, value_at(v, "role"), -1), errors = b->diag->errors;
+	int role = read_role(b, value_at(v, "role"), ROLE_COUNT), errors = b->diag->errors;
 
 	if (!TEMPLATE_KEYS(b, v, "members", "sort", "role") || !build_members(b, v, &list))
 		return b->diag->errors == errors;
 	for (size_t i = 0; i < list.n; i++) {
 		struct source_series s = {.formula = build_formula(b, list.v[i].formula, list.at),
 					  .label = list.v[i].label,
-					  .role = role < 0 ? (int)in_turn[out->n % COUNT(in_turn)]
-							   : role};
+					  .role = role};
 
 		if (evaluate(b, &s, periods))
 			*PUSH(b->arena, out) = s;
@@ -303,6 +300,83 @@ static const char *unit_of(struct build *b, const struct source_series *s, size_
 	return NULL;
 }
 
+/* ---- tones ---- */
+
+/* In the order in which they are given; lines need more contrast than the last of them has. */
+static const int tones[] = {ROLE_ACTUAL, ROLE_PRIOR, ROLE_STEP, ROLE_PART};
+
+static bool look_alike(int a, int b)
+{
+	return a == b || (a == ROLE_PRIOR && b == ROLE_PART) || (a == ROLE_PART && b == ROLE_PRIOR);
+}
+
+static struct tone *tone_of(struct build *b, const char *label)
+{
+	for (size_t i = 0; i < b->tones.n; i++)
+		if (streq(b->tones.v[i].label, label))
+			return &b->tones.v[i];
+	return NULL;
+}
+
+struct choice {
+	size_t n;    /* of tones that may be given */
+	bool unique; /* each to one series */
+};
+
+/* May series i be of this tone?  No neighbour looks like it. */
+static bool tone_fits(const struct source_list *list, size_t i, int role, struct choice p)
+{
+	for (size_t k = 0; k < list->n; k++) {
+		bool beside = k + 1 == i || i + 1 == k;
+
+		if (k != i && ((beside && look_alike(list->v[k].role, role)) ||
+			       (p.unique && list->v[k].role == role)))
+			return false;
+	}
+	return true;
+}
+
+/* Gives tones to the series from i on that have none yet; false if those that have one leave no
+ * way, as only unique ones can. */
+static bool tones_from(struct source_list *list, size_t i, struct choice p)
+{
+	while (i < list->n && list->v[i].role != ROLE_COUNT)
+		i++;
+	if (i == list->n)
+		return true;
+	for (size_t t = 0; t < p.n; t++)
+		if (tone_fits(list, i, tones[t], p)) {
+			list->v[i].role = tones[t];
+			if (tones_from(list, i + 1, p))
+				return true;
+		}
+	list->v[i].role = ROLE_COUNT;
+	return false;
+}
+
+/* Members of which the template does not say how they look: each keeps the tone that it has in the
+ * brief's earlier stacks, the others differ from their neighbours also in grey. */
+static void give_tones(struct build *b, struct source_list *list, bool stack)
+{
+	struct choice p = {.n = stack ? COUNT(tones) : COUNT(tones) - 1};
+
+	p.unique = list->n <= p.n;
+	for (size_t i = 0; stack && i < list->n; i++) {
+		const struct tone *known = tone_of(b, list->v[i].label);
+
+		if (known && list->v[i].role == ROLE_COUNT && tone_fits(list, i, known->role, p))
+			list->v[i].role = known->role;
+	}
+	if (!tones_from(list, 0, p)) {
+		p.unique = false;
+		tones_from(list, 0, p);
+	}
+	for (size_t i = 0; stack && i < list->n; i++)
+		if (!tone_of(b, list->v[i].label))
+			*PUSH(b->arena, &b->tones) =
+			    (struct tone){list->v[i].label, list->v[i].role};
+}
+
 bool chart_of_series(struct build *b, struct chart *c, const struct value *v)
 {
 	const struct value *list = value_at(v, "series");
@@ -318,6 +392,7 @@ bool chart_of_series(struct build *b, struct chart *c, const struct value *v)
 			return false;
 	if (!series.n)
 		return false;
+	give_tones(b, &series, strncmp(c->kind, "stacked", 7) == 0);
 	drop_unknown_start(&periods, series.v, series.n);
 	chart_categories(b, c, &periods);
 	put_series(b, c, &series, &periods, v->at);
