@@ -219,6 +219,27 @@ static void titles_may_be_left_out(void **state)
 	assert_string_equal(s->desc, c->alt);
 }
 
+/* A bridge's step down is lighter than one up, so that they differ in grey, too. */
+static void steps_down_are_lighter(void **state)
+{
+	struct chart *c =
+	    sample_chart(arena, "bridge", "T", "s", "Opening|Inflow|Outflow|Closing", 1);
+	const struct scene *s;
+	int up = 0, down = 0;
+
+	(void)state;
+	sample_series(arena, c, 0, "2025", ROLE_ACTUAL, "100|50|(30)|120");
+	c->is_total = NEWS(arena, bool, 4);
+	c->is_total[0] = c->is_total[3] = true;
+	s = chart_layout(arena, diag, c, fonts, 283);
+	for (size_t i = 0; i < s->ops.n; i++) {
+		up += s->ops.v[i].kind == OP_RECT && s->ops.v[i].fill == COLOR_STEP;
+		down += s->ops.v[i].kind == OP_RECT && s->ops.v[i].fill == COLOR_PRIOR;
+	}
+	assert_int_equal(up, 1);
+	assert_int_equal(down, 1);
+}
+
 static void bridge_closes(void **state)
 {
 	struct scene *s = chart_layout(arena, diag, sample_bridge(arena), fonts, 283);
@@ -750,6 +771,7 @@ int main(void)
 	    cmocka_unit_test(figures_are_printed_as_given),
 	    cmocka_unit_test(small_parts_say_their_values),
 	    cmocka_unit_test(titles_may_be_left_out),
+	    cmocka_unit_test(steps_down_are_lighter),
 	    cmocka_unit_test(bridge_closes),
 	    cmocka_unit_test(one_scale_for_neighbours),
 	    cmocka_unit_test(missing_says_so),

@@ -22,6 +22,7 @@ enum chart_role { /* how a mark looks; colours are the theme's */
 		  ROLE_WORSE,
 		  ROLE_TOTAL,
 		  ROLE_PART, /* a fourth part of a stack, lighter than the prior year */
+		  ROLE_FALL, /* a bridge's step down, without judgement */
 		  ROLE_COUNT
 };
 

@@ -1,6 +1,7 @@
 /*
  * Bridge: rows of label, value and bar, like a table.  Steps begin where the last one ended, totals
- * stand on zero; the zero line runs through all rows, so that a crossing is seen.
+ * stand on zero; the zero line runs through all rows, so that a crossing is seen.  Steps down are
+ * lighter than steps up.
  */
 #include "chart/plot.h"
 
@@ -96,9 +97,11 @@ static enum chart_role row_role(const struct bridge *b, size_t i)
 
 	if (pt->has_role)
 		return pt->role;
-	return is_total(b->p->chart, i)    ? ROLE_TOTAL
-	       : b->s->role == ROLE_ACTUAL ? ROLE_STEP
-					   : b->s->role;
+	if (is_total(b->p->chart, i))
+		return ROLE_TOTAL;
+	if (b->s->role != ROLE_ACTUAL)
+		return b->s->role;
+	return pt->there && pt->value < 0 ? ROLE_FALL : ROLE_STEP;
 }
 
 static void bar_draw(const struct bridge *b, size_t i, double middle_y, double row)

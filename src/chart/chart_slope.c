@@ -16,6 +16,7 @@
 #define LINES_MOST 0.42
 
 static const struct type value_then = {WEIGHT_REGULAR, COLOR_INK2, LABEL_SIZE, true};
+static const struct type value_zero = {WEIGHT_REGULAR, COLOR_INK3, LABEL_SIZE, true};
 static const struct type value_now = {WEIGHT_SEMIBOLD, COLOR_INK, LABEL_SIZE, true};
 
 struct slope {
@@ -98,23 +99,32 @@ static void series_draw(const struct slope *sl, size_t s)
 		scene_circle(p->scene, sl->x2, y2, DOT + 0.4, color, COLOR_NONE, 0);
 }
 
+static bool has_zero(const struct slope *sl)
+{
+	return sl->scale.low < 0 && sl->scale.high > 0;
+}
+
+/* The earlier values, and among them the name of the zero line. */
 static void labels_then(const struct slope *sl, double top, double bottom)
 {
 	const struct plot *p = sl->p;
 	size_t n = p->chart->n_series;
-	double *y = NEWS(p->scene->arena, double, n), *h = NEWS(p->scene->arena, double, n);
+	double *y = NEWS(p->scene->arena, double, n + 1), *h = NEWS(p->scene->arena, double, n + 1);
 
-	for (size_t s = 0; s < n; s++) {
+	for (size_t s = 0; s < n; s++)
 		y[s] = end_y(sl, s, sl->first);
+	y[n] = scale_at(&sl->scale, 0);
+	for (size_t s = 0; s <= n; s++)
 		h[s] = PITCH;
-	}
-	spread(p->scene->arena, y, h, n, top, bottom);
+	spread(p->scene->arena, y, h, n + has_zero(sl), top, bottom);
 	for (size_t s = 0; s < n; s++) {
 		const struct point *pt = &p->chart->series[s].points[sl->first];
 
 		plot_digits(p, value_then, sl->then_edge, y[s] + middle(LABEL_SIZE),
 			    point_text(p, pt), pt->figure);
 	}
+	if (has_zero(sl))
+		plot_digits(p, value_zero, sl->then_edge, y[n] + middle(LABEL_SIZE), "0", NULL);
 }
 
 static void labels_now(const struct slope *sl, double top, double bottom)
@@ -191,7 +201,7 @@ double chart_slope(const struct plot *p)
 	if (sl.last != sl.first)
 		head_draw(&sl, type_strong, sl.x2, sl.last);
 	zero = scale_at(&sl.scale, 0);
-	if (sl.scale.low < 0 && sl.scale.high > 0)
+	if (has_zero(&sl))
 		scene_line(p->scene, sl.x1, zero, sl.x2, zero, COLOR_INK3, 0.56, 1.1);
 	for (int accent = 0; accent < 2; accent++) /* the accent lies on top */
 		for (size_t s = 0; s < p->chart->n_series; s++)

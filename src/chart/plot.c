@@ -27,6 +27,7 @@ int role_fill(enum chart_role role)
 	    [ROLE_ACCENT] = COLOR_ACCENT, [ROLE_STEP] = COLOR_STEP,
 	    [ROLE_BETTER] = COLOR_BETTER, [ROLE_WORSE] = COLOR_WORSE,
 	    [ROLE_TOTAL] = COLOR_ACTUAL,  [ROLE_PART] = COLOR_ZONE,
+	    [ROLE_FALL] = COLOR_PRIOR,
 	};
 
 	return fills[role];
@@ -34,8 +35,8 @@ int role_fill(enum chart_role role)
 
 int role_ink(enum chart_role role)
 {
-	return role == ROLE_PRIOR || role == ROLE_PART || role == ROLE_TARGET ||
-		       role == ROLE_FORECAST
+	return role == ROLE_PRIOR || role == ROLE_PART || role == ROLE_FALL ||
+		       role == ROLE_TARGET || role == ROLE_FORECAST
 		   ? COLOR_INK
 		   : COLOR_ON_ACTUAL;
 }
@@ -57,7 +58,7 @@ static void hatch(const struct plot *p, double x, double y, double w, double h)
 
 void plot_bar(const struct plot *p, double x, double y, double w, double h, enum chart_role role)
 {
-	static const double outline = 0.95;
+	double outline = role == ROLE_FALL ? 0.56 : 0.95;
 
 	if (w < 0) {
 		x += w;
@@ -67,7 +68,7 @@ void plot_bar(const struct plot *p, double x, double y, double w, double h, enum
 		y += h;
 		h = -h;
 	}
-	if (role != ROLE_TARGET && role != ROLE_FORECAST) {
+	if (role != ROLE_TARGET && role != ROLE_FORECAST && role != ROLE_FALL) {
 		scene_rect(p->scene, x, y, w, h, role_fill(role));
 		return;
 	}
@@ -76,10 +77,11 @@ void plot_bar(const struct plot *p, double x, double y, double w, double h, enum
 	h = fmax(h - outline, 0);
 	x += outline / 2;
 	y += outline / 2;
-	scene_rect(p->scene, x, y, w, h, COLOR_PAPER);
+	scene_rect(p->scene, x, y, w, h, role_fill(role));
 	if (role == ROLE_FORECAST)
 		hatch(p, x, y, w, h);
-	scene_box(p->scene, x, y, w, h, COLOR_NONE, COLOR_ACTUAL, outline);
+	scene_box(p->scene, x, y, w, h, COLOR_NONE, role == ROLE_FALL ? COLOR_STEP : COLOR_ACTUAL,
+		  outline);
 }
 
 void plot_gap(const struct plot *p, double x, double y, double w)
