@@ -124,25 +124,27 @@ void pdf_pack(struct arena *a, struct pdf_attachment *file)
 	file->packed = packed.n;
 }
 
-static int write_file(struct objects *o, const struct pdf *pdf, const struct pdf_attachment *file)
+static int write_file(struct arena *a, struct objects *o, const struct pdf *pdf,
+		      struct pdf_attachment file)
 {
 	struct buf b = {0};
 	int stream, id = object_new(o);
 
 	buf_str(&b, "/Type/EmbeddedFile/Subtype");
-	pdf_name(&b, file->mime);
-	buf_printf(&b, "/Params<</Size %zu/ModDate", file->n);
+	pdf_name(&b, file.mime);
+	buf_printf(&b, "/Params<</Size %zu/ModDate", file.n);
 	pdf_date(&b, pdf->created, pdf->offset_minutes);
 	buf_str(&b, ">>");
-	stream = file->packed ? object_stream(o, STREAM_DEFLATED, &b, file->bytes, file->packed)
-			      : object_stream(o, STREAM_DEFLATE, &b, file->bytes, file->n);
+	if (!file.packed)
+		pdf_pack(a, &file);
+	stream = object_stream(o, STREAM_DEFLATED, &b, file.bytes, file.packed);
 	buf_str(&b, "/Type/Filespec/F");
-	pdf_bytes(&b, file->name);
+	pdf_bytes(&b, file.name);
 	buf_str(&b, "/UF");
-	pdf_text(&b, file->name);
+	pdf_text(&b, file.name);
 	buf_str(&b, "/Desc");
-	pdf_text(&b, file->description ? file->description : file->name);
-	buf_printf(&b, "/AFRelationship/%s/EF<</F %d 0 R/UF %d 0 R>>", file->relationship, stream,
+	pdf_text(&b, file.description ? file.description : file.name);
+	buf_printf(&b, "/AFRelationship/%s/EF<</F %d 0 R/UF %d 0 R>>", file.relationship, stream,
 		   stream);
 	object_set(o, id, &b);
 	buf_free(&b);
@@ -165,7 +167,7 @@ static struct named_file *write_files(struct arena *a, struct objects *o, const 
 
 	for (size_t i = 0; i < pdf->n_attachments; i++)
 		files[i] = (struct named_file){pdf->attachments[i].name,
-					       write_file(o, pdf, &pdf->attachments[i])};
+					       write_file(a, o, pdf, pdf->attachments[i])};
 	if (pdf->n_attachments)
 		qsort(files, pdf->n_attachments, sizeof *files, file_by_name);
 	return files;

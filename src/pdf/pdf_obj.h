@@ -31,7 +31,7 @@ enum stream_kind { STREAM_DEFLATE, STREAM_DEFLATED, STREAM_PLAIN };
 int object_stream(struct objects *, enum stream_kind, struct buf *entries, const void *bytes,
 		  size_t n);
 
-/* What STREAM_DEFLATE makes of the bytes, in the arena. */
+/* For STREAM_DEFLATED, in the arena: attached data and fonts. */
 struct str deflated(struct arena *, const void *bytes, size_t n);
 
 /* A new page at the end of the page tree; /Type, /Parent and /Contents are set. */
