@@ -672,6 +672,7 @@ static void assert_lines(struct test *t, enum lang lang, const char *text, const
 	struct pdf pdf;
 	double y = 0;
 
+	o.paper.width += 16; /* three of its columns hold twelve Han and a squeezed mark */
 	sample_section(&s, "s", "S", "");
 	sample_prose(&s, BLOCK_PROSE, 3, "", LIST(text));
 	pdf = lay_out(t, s.doc, &o);
@@ -912,6 +913,75 @@ static void heads_over_heads(void **state)
 	td = tag_at(pdf.root, "TD", 2);
 	assert_headers(td, (const struct tag *const[]){th[6], th[2]}, 2);
 	assert_null(tag_at(pdf.root, "TH", 7)->headers); /* the group has ended */
+}
+
+/* ---- where numbers end ---- */
+
+static const struct op *text_at(const struct scene *s, const char *text)
+{
+	for (size_t i = 0; i < s->ops.n; i++)
+		if (s->ops.v[i].kind == OP_TEXT && s->ops.v[i].run->n == strlen(text) &&
+		    memcmp(s->ops.v[i].run->text, text, strlen(text)) == 0)
+			return &s->ops.v[i];
+	fail_msg("no '%s'", text);
+	return NULL;
+}
+
+static double right_of(const struct scene *s, const char *text)
+{
+	const struct op *op = text_at(s, text);
+
+	return op->x + op->run->width;
+}
+
+static void assert_near(double a, double b)
+{
+	assert_true(fabs(a - b) < 0.01);
+}
+
+/* Rows of one unit align on the point, rows of unlike units on their last digit, below the head. */
+static void points_align_among_rows_of_one_unit(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (int unlike = 0; unlike < 2; unlike++) {
+		struct draft s = hostile(t->arena);
+		const struct scene *page;
+		struct pdf pdf;
+
+		sample_table(&s, 12, "", "Name|>2025", LIST("a|7.411", "b|13.83", "c|7,785.2"));
+		s.block->as.table->unlike = unlike;
+		pdf = lay_out(t, s.doc, &o);
+		page = pdf.pages[pdf.n_pages - 1].scene;
+		assert_near(right_of(page, "7.411"), right_of(page, "2025"));
+		assert_near(right_of(page, "13.83"),
+			    right_of(page, "2025") - (unlike ? 0 : 8.25 / 2));
+		assert_near(right_of(page, "7,785.2"),
+			    right_of(page, "2025") - (unlike ? 0 : 8.25));
+	}
+}
+
+/* Blocks side by side, and the columns of the contents, are apart by more than a gutter. */
+static void blocks_side_by_side_stand_apart(void **state)
+{
+	static const double apart = 18;
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const struct scene *page;
+	double left, right;
+	struct pdf pdf;
+
+	sample_table(&s, 6, "", "Left|>2025/RMB", LIST("a|1.0"));
+	sample_table(&s, 6, "", "Right|>2026", LIST("b|2.0"));
+	pdf = lay_out(t, s.doc, &o);
+	page = pdf.pages[pdf.n_pages - 1].scene;
+	left = text_at(page, "Left")->x;
+	right = text_at(page, "Right")->x;
+	/* Digits stay clear of the edge of the column by 4.5. */
+	assert_near(right - right_of(page, "1.0"), apart + 4.5);
+	assert_near(2 * (right - left) - apart, page->width - 2 * left);
 }
 
 /* ---- rules of sums ---- */
@@ -1449,6 +1519,8 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_in_english_says_so, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_over_heads, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(points_align_among_rows_of_one_unit, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(blocks_side_by_side_stand_apart, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_are_ruled_over_amounts, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(notes_stand_on_the_page_of_their_mark, set_up,
 					    tear_down),

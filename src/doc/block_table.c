@@ -209,6 +209,22 @@ static const char *row_label(struct build *b, const struct grid *g, size_t line)
 	return unit && *unit ? print_fill(&b->printer, "doc.pair", label, unit, NULL) : label;
 }
 
+/* Do rows that name their own units have more than one? */
+static bool units_differ(const struct grid *g)
+{
+	const struct unit *first = NULL;
+
+	for (size_t r = 0; g->own_units && r < g->lines->n; r++) {
+		const struct figure *f = g->lines->v[r].formula ? *cell(g, r, 0) : NULL;
+
+		if (f && first && !unit_agree(f->unit, first))
+			return true;
+		if (f && !first)
+			first = f->unit;
+	}
+	return false;
+}
+
 /* ---- the table ---- */
 
 /* "US$11.27": with its currency, but not with what it is the price of, which the head says. */
@@ -310,6 +326,7 @@ bool block_table(struct build *b, const struct value *v)
 	g.percent = NEWS(b->arena, bool, specs.n + 1);
 	keep_rows(b, &g, &lines);
 	keep_columns(&g, &specs);
+	t->unlike = units_differ(&g);
 	build_columns(b, t, &g);
 	build_rows(b, t, &g);
 	b->rounded = !table_adds_up(b->arena, t, g.figures);

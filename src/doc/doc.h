@@ -88,6 +88,7 @@ struct table {
 	size_t n_rows;
 	bool dense;         /* statements: rows of 13.5 pt without lines; else 18 pt with lines */
 	bool wash;          /* the current column on a wash */
+	bool unlike;        /* rows have units of their own: no point in common to align on */
 	const char **links; /* by row: id of the section or block that the last cell names, which is
 			       a column of text, or NULL; NULL: no such rows */
 };

@@ -65,13 +65,13 @@ static int column_decimals(const struct table *t, size_t column)
 }
 
 /* What a number lacks to the column's longest decimals; written out unseen, so that the points
- * align. Statements keep their last digits in line instead. */
+ * align.  Statements, and rows of unlike units, keep their last digits in line instead. */
 static const char *padding(struct view *v, const struct table *t, int most, const char *text)
 {
 	static const char zeros[] = "00000000";
 	int n = decimals_of(text), lacks = most - n;
 
-	if (t->dense || n < 0 || lacks <= 0 || lacks >= (int)sizeof zeros)
+	if (t->dense || t->unlike || n < 0 || lacks <= 0 || lacks >= (int)sizeof zeros)
 		return NULL;
 	return arena_printf(v->arena, "%s%.*s", n ? "" : ".", lacks, zeros);
 }

@@ -7,7 +7,6 @@
 #define TITLE_SPACE 6.75 /* title to content */
 #define NOTE_SPACE 6.75  /* content to note */
 #define PARAGRAPH_SPACE 4.5
-#define BESIDE 9.0
 #define MEASURE 340.0 /* the widest line of body text, about 75 characters */
 #define PITCH_SHARE (1.0 / COLUMN_COUNT)
 enum {
@@ -21,7 +20,7 @@ enum {
 
 static double column_share(double width, int columns)
 {
-	return (width + GUTTER) * columns * PITCH_SHARE;
+	return (width + APART) * columns * PITCH_SHARE;
 }
 
 static bool is_wide(const struct layout *l, double width)
@@ -151,10 +150,8 @@ static struct flow paragraphs(struct layout *l, const struct block *b, enum type
 static void prose_flow(struct layout *l, struct flow *f, const struct block *b,
 		       const struct frame *frame, double space)
 {
-	double half = column_share(frame->width, 6) - GUTTER;
-	/* Beside another block the ragged edge keeps a little more than the gutter. */
-	double room = frame->beside ? frame->width - BESIDE : frame->width;
-	double measure = room < MEASURE ? room : MEASURE;
+	double half = column_share(frame->width, 6) - APART;
+	double measure = frame->width < MEASURE ? frame->width : MEASURE;
 	bool split = is_wide(l, frame->width);
 	struct flow lines = paragraphs(l, b, TYPE_BODY, split ? half : measure, frame->parent);
 
@@ -187,13 +184,13 @@ static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
 {
 	bool wide = is_wide(l, frame->width);
 	double side = column_share(frame->width, 2);
-	bool beside = wide && b->title.n && f->n && piece_right(&f->v[f->n - 1]) <= side - GUTTER;
+	bool beside = wide && b->title.n && f->n && piece_right(&f->v[f->n - 1]) <= side - APART;
 	bool two = wide && b->as.prose.n > 1;
 	int span = two ? (beside ? 5 : 6) : NOTE_COLUMNS;
 	double left = beside ? side : 0;
 	/* The first line stands on the baseline of the title. */
 	double drop = type_baseline(type_of(l, TYPE_TITLE)) - type_baseline(type_of(l, TYPE_SMALL));
-	double width = wide ? column_share(frame->width, span) - GUTTER : frame->width;
+	double width = wide ? column_share(frame->width, span) - APART : frame->width;
 	struct flow lines = paragraphs(l, b, TYPE_SMALL, width, frame->parent);
 
 	for (size_t i = 0; i < lines.n; i++)
@@ -328,16 +325,16 @@ static void definition_fill(struct layout *l, struct piece *p, const struct defi
 	struct text term = text_of(l, d->term), remark = text_of(l, d->remark);
 	struct tag *label = tag_new(l->arena, item, "Lbl"),
 		   *body = tag_new(l->arena, item, "LBody");
-	double meaning = column_share(width, remarks ? 6 : 9) - GUTTER, height[3];
+	double meaning = column_share(width, remarks ? 6 : 9) - APART, height[3];
 	double quarter = column_share(width, 3);
 
 	strong.weight = WEIGHT_SEMIBOLD;
-	height[0] = definition_part(l, p, &term, 0, quarter - GUTTER, &strong, label);
+	height[0] = definition_part(l, p, &term, 0, quarter - APART, &strong, label);
 	height[1] = definition_part(l, p, &d->meaning, quarter, meaning, type,
 				    tag_new(l->arena, body, "P"));
 	height[2] = 0;
 	if (remark.n)
-		height[2] = definition_part(l, p, &remark, 3 * quarter, quarter - GUTTER,
+		height[2] = definition_part(l, p, &remark, 3 * quarter, quarter - APART,
 					    type_of(l, TYPE_SMALL), tag_new(l->arena, body, "P"));
 	for (size_t i = 0; i < COUNT(height); i++)
 		if (height[i] > p->height)

@@ -104,7 +104,7 @@ struct band contents_band(struct layout *l, struct tag *parent, size_t columns)
 	struct contents c = {.l = l,
 			     .flow = &entries,
 			     .width =
-				 (l->upright.text_width + GUTTER) * share / COLUMN_COUNT - GUTTER};
+				 (l->upright.text_width + APART) * share / COLUMN_COUNT - APART};
 	bool blocks = count_blocks(l) <= BLOCKS_MOST;
 	int number = 0;
 

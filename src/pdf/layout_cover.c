@@ -122,7 +122,7 @@ static double fact_height(const struct layout *l, const struct fact_line *f)
 static bool strip_columns(const struct fact_line *facts, size_t n, size_t columns, double width,
 			  double *x)
 {
-	double pitch = (width + GUTTER) / (double)columns, at = 0, most;
+	double pitch = (width + APART) / (double)columns, at = 0, most;
 	bool equal = true;
 
 	for (size_t c = 0; c < columns; c++) {
@@ -132,7 +132,7 @@ static bool strip_columns(const struct fact_line *facts, size_t n, size_t column
 				most = facts[i].width;
 		x[c] = at;
 		at += most + STRIP_GAP;
-		equal &= most <= pitch - GUTTER;
+		equal &= most <= pitch - APART;
 	}
 	for (size_t c = 0; equal && c < columns; c++)
 		x[c] = pitch * (double)c;

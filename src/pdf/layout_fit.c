@@ -178,7 +178,8 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 		percents += c->percent;
 	}
 	/* Counts and percentages below each other have no point in common. */
-	track->point = POINT_SHARE * fractions >= digits && (!percents || percents == digits);
+	track->point =
+	    !t->unlike && POINT_SHARE * fractions >= digits && (!percents || percents == digits);
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
 
@@ -341,22 +342,28 @@ static void grid_measure_least(struct layout *l, struct grid *g)
 					   : LABEL_SHARE * g->width);
 }
 
-/* Amounts in columns of one width, so that the eye compares them. */
+/* Amounts, or rates in one unit. */
+static bool alike(const struct grid *g, size_t a, size_t b)
+{
+	const struct column *x = &g->table->columns[a], *y = &g->table->columns[b];
+
+	if (!is_number(g, a) || !is_number(g, b) || x->rate != y->rate ||
+	    track_hangs(&g->tracks[a]) || track_hangs(&g->tracks[b]))
+		return false;
+	return !x->rate || (x->unit && y->unit && streq(x->unit, y->unit));
+}
+
+/* Columns that are alike have one width, so that the eye compares them. */
 static void grid_equalise(struct grid *g)
 {
-	double widest = 0;
+	for (size_t c = 1; c < g->table->n_columns; c++) {
+		double widest = g->tracks[c].natural;
 
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t c = 1; c < g->table->n_columns; c++) {
-			struct track *t = &g->tracks[c];
-
-			if (!is_number(g, c) || track_hangs(t))
-				continue;
-			if (pass == 0)
-				widest = larger(widest, t->natural);
-			else
-				t->natural = widest;
-		}
+		for (size_t other = 1; other < g->table->n_columns; other++)
+			if (alike(g, c, other))
+				widest = larger(widest, g->tracks[other].natural);
+		g->tracks[c].natural = widest;
+	}
 }
 
 /* ---- fitting ---- */
@@ -423,7 +430,7 @@ static bool grid_try_gutters(struct grid *g, const double *gutters, size_t n, bo
 
 static bool grid_fit(struct layout *l, struct grid *g)
 {
-	static const double wide[] = {24.75, 18, 13.5, 10.5, 9}, narrow[] = {10.5, 6.75};
+	static const double wide[] = {24.75, 18, 13.5, 10.5, 9}, narrow[] = {9, 6.75};
 	enum { NAME_WHOLE = 3 }; /* of the wide ones: in less the name is wrapped first */
 
 	name_measure(l, g, false);

@@ -17,6 +17,7 @@
 #define GRID 2.25
 #define COLUMN_COUNT 12
 #define GUTTER (4 * MM)
+#define APART 18.0 /* between blocks side by side, and columns of text */
 #define DENSITY_COUNT 3
 #define REMAINDER 0.4 /* of a page: less is not worth a page of its own */
 #define RULE_BLOCK 0.75
@@ -357,7 +358,6 @@ size_t piece_items(const struct piece *);
 struct frame {
 	double width;
 	bool rule;
-	bool beside; /* another block stands at its right */
 	const char *heading;
 	const char *above; /* the section's title if it stands directly above, or NULL */
 	struct tag *parent;

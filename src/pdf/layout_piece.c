@@ -300,7 +300,7 @@ void columns_piece(struct layout *l, struct flow *f, struct flow lines, size_t n
 {
 	struct columns *c = NEW(l->arena, struct columns);
 
-	*c = (struct columns){lines, n, width, GUTTER};
+	*c = (struct columns){lines, n, width, APART};
 	flow_piece(l, f, space, columns_balance(c, 0))->columns = c;
 }
 

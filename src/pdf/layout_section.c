@@ -13,7 +13,7 @@ static const double block_space[DENSITY_COUNT] = {22.5, 18, 13.5},
 
 static double span_width(const struct layout *l, int span)
 {
-	return (l->upright.text_width + GUTTER) * span / COLUMN_COUNT - GUTTER;
+	return (l->upright.text_width + APART) * span / COLUMN_COUNT - APART;
 }
 
 void section_title(struct layout *l, struct flow *f, const struct text *title, const char *subtitle,
@@ -165,13 +165,12 @@ static bool band_of_row(struct maker *m, const struct block *b, size_t n)
 	struct layout *l = m->l;
 	struct tag scratch = {0};
 	struct band band = {.n = n};
-	double pitch = (l->upright.text_width + GUTTER) / COLUMN_COUNT, x = 0;
+	double pitch = (l->upright.text_width + APART) / COLUMN_COUNT, x = 0;
 	bool all_fit = true;
 
 	for (size_t i = 0; i < n; i++, b = b->next) {
 		struct frame frame = {.width = span_width(l, block_span(b)),
 				      .rule = has_rule(m, b, n),
-				      .beside = i + 1 < n,
 				      .heading = m->heading,
 				      .above = title_above(m),
 				      .parent = &scratch};
