@@ -287,6 +287,39 @@ static void one_scale_for_neighbours(void **state)
 	assert_true(tiny->high == 0 && tiny->low == 0);
 }
 
+static int lines_between_dots(const struct scene *s)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < s->ops.n; i++)
+		n += s->ops.v[i].kind == OP_LINE && s->ops.v[i].line == 1.5;
+	return n;
+}
+
+/* Five years in a row; then the last is a quarter, and the second stands where time has it. */
+static void lines_break_and_stand_in_time(void **state)
+{
+	bool broken[5] = {[4] = true};
+	double at[5] = {0, 0.1, 0.4, 0.7, 1}, x[2] = {0, 0};
+	struct chart *c = sample_chart(arena, "line", "T", "s", "2020|2021|2025|2030|Q1 2035", 1);
+
+	(void)state;
+	sample_series(arena, c, 0, "Revenue", ROLE_ACTUAL, "10|20|30|40|50");
+	for (int k = 0; k < 2; k++) {
+		const struct scene *s;
+
+		c->at = k ? at : NULL;
+		c->broken = k ? broken : NULL;
+		s = chart_layout(arena, diag, c, fonts, 483);
+		assert_int_equal(lines_between_dots(s), k ? 3 : 4);
+		assert_inside(s, "line in time");
+		for (size_t i = 0; i < s->ops.n; i++)
+			if (s->ops.v[i].kind == OP_TEXT && streq(op_name(&s->ops.v[i]), "20"))
+				x[k] = s->ops.v[i].x;
+	}
+	assert_true(x[1] > 0 && x[1] < x[0] - 40);
+}
+
 static void missing_says_so(void **state)
 {
 	struct scene *s = chart_layout(arena, diag, sample_gaps(arena), fonts, 241);
@@ -774,6 +807,7 @@ int main(void)
 	    cmocka_unit_test(steps_down_are_lighter),
 	    cmocka_unit_test(bridge_closes),
 	    cmocka_unit_test(one_scale_for_neighbours),
+	    cmocka_unit_test(lines_break_and_stand_in_time),
 	    cmocka_unit_test(missing_says_so),
 	    cmocka_unit_test(bars_of_two_periods_say_both_values),
 	    cmocka_unit_test(narrow_trends_keep_words_whole),

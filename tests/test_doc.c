@@ -373,6 +373,28 @@ static void parts_keep_their_tones(void **state)
 	project_free(p);
 }
 
+/* Periods of one length stand as far apart as they are; one of another length is not joined. */
+static void lines_keep_to_time(void **state)
+{
+	struct project *p =
+	    small("{chart: {id: a, kind: line, periods: [FY2023, FY2025, FY2026], series: "
+		  "[revenue]}}, "
+		  "{chart: {id: b, kind: line, periods: [FY2024, FY2025, 2026Q1], series: "
+		  "[revenue]}}, "
+		  "{chart: {id: c, kind: line, periods: 3, series: [revenue]}}");
+	const struct block *b = must_build(p)->first->first;
+	const struct chart *uneven = b->as.chart, *mixed = b->next->as.chart,
+			   *even = b->next->next->as.chart;
+
+	(void)state;
+	assert_true(uneven->at && uneven->at[1] > 0.66 && uneven->at[1] < 0.67);
+	assert_false(uneven->broken[1] || uneven->broken[2]);
+	assert_null(mixed->at);
+	assert_true(!mixed->broken[1] && mixed->broken[2]);
+	assert_null(even->at); /* a leap year is no longer step */
+	project_free(p);
+}
+
 static void charts_say_their_message(void **state)
 {
 	struct project *p = small(
@@ -493,6 +515,7 @@ int main(void)
 	    cmocka_unit_test(every_kind_of_chart_stands_in_a_template),
 	    cmocka_unit_test(neighbours_share_a_scale),
 	    cmocka_unit_test(parts_keep_their_tones),
+	    cmocka_unit_test(lines_keep_to_time),
 	    cmocka_unit_test(charts_say_their_message),
 	    cmocka_unit_test(unusual_changes_are_explained_or_not),
 	    cmocka_unit_test(the_index_finds_places),

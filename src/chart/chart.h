@@ -58,6 +58,9 @@ struct chart {
 	const char **categories; /* n_categories labels: periods, steps, rows */
 	bool *emphasis;          /* the category the chart is about, or NULL */
 	size_t n_categories;
+	bool *broken; /* the category is of another length than the one before: no line goes there;
+			 or NULL */
+	double *at; /* where the categories stand in time, 0 to 1, if not at even steps; or NULL */
 	const char **ticks;  /* short names of the categories, where groups stand below; NULL: the
 				categories */
 	const char **groups; /* year over each period: equal neighbours share one; NULL: none */

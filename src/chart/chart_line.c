@@ -15,12 +15,6 @@ int line_color(const struct series *s)
 
 /* ---- marks ---- */
 
-/* The way to a forecast is dashed, its dot is open. */
-static bool is_forecast(const struct series *s, size_t i)
-{
-	return point_role(s, i) == ROLE_FORECAST;
-}
-
 static void segment_draw(struct line_chart *k, const struct series *s, size_t i, size_t j)
 {
 	double x1 = band_middle(&k->bands, i), y1 = y_at(k, s->points[i].value);
@@ -60,7 +54,7 @@ static void line_draw(struct line_chart *k, const struct series *s)
 
 	for (size_t i = next_there(s, 0, n), j; i < n; i = j) {
 		j = next_there(s, i + 1, n);
-		if (j < n)
+		if (j < n && !is_broken(k->p->chart, i, j))
 			segment_draw(k, s, i, j);
 	}
 	for (size_t i = 0; i < n; i++)
@@ -106,6 +100,29 @@ static void break_mark(const struct line_chart *k)
 	scene_poly(k->p->scene,
 		   (const double[]){x, y, x + 2, y + 2.2, x + 4.5, y - 2.2, x + 6.5, y}, 4, false,
 		   COLOR_NONE, COLOR_INK3, 0.75);
+}
+
+/* The axis of time: in pieces where the length of the periods changes, with ticks where they do not
+ * stand at even steps. */
+static void axis_draw(const struct line_chart *k)
+{
+	static const double gap = 6, tick = 2.5;
+	const struct chart *c = k->p->chart;
+	size_t n = k->bands.n;
+	double from = k->bands.left;
+
+	for (size_t i = 1; i <= n; i++) {
+		double x = k->bands.left + k->bands.width * (double)i;
+
+		if (i < n && !is_broken(c, i - 1, i))
+			continue;
+		scene_line(k->p->scene, from, k->axis, i < n ? x - gap / 2 : x, k->axis, COLOR_INK,
+			   0.75, 0);
+		from = x + gap / 2;
+	}
+	for (size_t i = 0; k->bands.at && i < n; i++)
+		scene_line(k->p->scene, band_middle(&k->bands, i), k->axis,
+			   band_middle(&k->bands, i), k->axis + tick, COLOR_INK, 0.75, 0);
 }
 
 /* ---- layout ---- */
@@ -172,6 +189,8 @@ double chart_line(const struct plot *p)
 	for (size_t s = 0; s < p->chart->n_series; s++)
 		k.n_lines += !is_limit(&p->chart->series[s]);
 	k.bands = plot_bands(p, line_ends_place(&k));
+	if (k.n_lines == p->chart->n_series) /* a limit holds for all of its band */
+		k.bands.at = p->chart->at;
 	k.axis = fmax(0.8 * plot_height(p), k.ends_height);
 	from_zero = value_scale(&k, top, k.axis);
 	right = k.bands.left + k.bands.width * (double)k.bands.n;
@@ -185,6 +204,6 @@ double chart_line(const struct plot *p)
 	zero = scale_at(&k.scale, 0);
 	if (from_zero && k.scale.low < 0)
 		scene_line(p->scene, k.bands.left, zero, right, zero, COLOR_HAIR, 0.56, 0);
-	scene_line(p->scene, k.bands.left, k.axis, right, k.axis, COLOR_INK, 0.75, 0);
+	axis_draw(&k);
 	return k.axis + plot_periods(p, &k.bands, k.axis, 0);
 }

@@ -130,7 +130,10 @@ struct spark {
 
 static double spark_x(const struct spark *k, size_t i)
 {
-	return k->t->spark_x + 2 + k->dx * (double)i;
+	const struct chart *c = k->t->p->chart;
+
+	return k->t->spark_x + 2 +
+	       k->dx * (c->at ? c->at[i] * (double)(c->n_categories - 1) : (double)i);
 }
 
 static void spark_segments(const struct spark *k)
@@ -142,7 +145,7 @@ static void spark_segments(const struct spark *k)
 
 		if (!k->s->points[i].there)
 			continue;
-		if (before < n)
+		if (before < n && !is_broken(k->t->p->chart, before, i))
 			scene_line(k->t->p->scene, spark_x(k, before),
 				   scale_at(&k->scale, k->s->points[before].value), spark_x(k, i),
 				   scale_at(&k->scale, k->s->points[i].value),

@@ -36,6 +36,12 @@ static inline bool is_limit(const struct series *s)
 	return s->role == ROLE_TARGET;
 }
 
+/* The way to a forecast is dashed, its dot is open, its value soft. */
+static inline bool is_forecast(const struct series *s, size_t i)
+{
+	return point_role(s, i) == ROLE_FORECAST;
+}
+
 static inline double y_at(const struct line_chart *k, double value)
 {
 	return scale_at(&k->scale, value);

@@ -125,7 +125,7 @@ static void value_label(struct line_chart *k, const struct series *s, size_t i, 
 	static const double shifts[] = {0.5, 0, 1}; /* of the label's width, left of the dot */
 	const struct point *pt = &s->points[i];
 	bool now = emphasised(k->p->chart, i);
-	struct type t = now ? type_strong : type_label;
+	struct type t = is_forecast(s, i) ? type_soft : now ? type_strong : type_label;
 	double x = band_middle(&k->bands, i), off = DOT + LABEL_OFF, w, y, sides[2];
 
 	if (!pt->there || !*pt->text)
@@ -216,12 +216,14 @@ static void gap_label(struct line_chart *k, double x, double y)
 static void inner_gaps(struct line_chart *k, const struct series *s, size_t i, size_t j)
 {
 	double y1 = y_at(k, s->points[i].value), y2 = y_at(k, s->points[j].value);
-	double slope = (y2 - y1) / (double)(j - i);
-	double half = plot_text_width(k->p, type_soft, k->p->chart->missing) / 2 / k->bands.width;
+	double x1 = band_middle(&k->bands, i), slope = (y2 - y1) / (band_middle(&k->bands, j) - x1);
+	double half = plot_text_width(k->p, type_soft, k->p->chart->missing) / 2;
 
-	for (size_t g = i + 1; g < j; g++)
-		gap_label(k, band_middle(&k->bands, g),
-			  y1 + slope * (double)(g - i) - fabs(slope) * half - 2.5);
+	for (size_t g = i + 1; g < j; g++) {
+		double x = band_middle(&k->bands, g);
+
+		gap_label(k, x, y1 + slope * (x - x1) - fabs(slope) * half - 2.5);
+	}
 }
 
 static void gaps_of(struct line_chart *k, const struct series *s)
@@ -230,7 +232,7 @@ static void gaps_of(struct line_chart *k, const struct series *s)
 
 	for (size_t i = next_there(s, 0, n), j; i < n; i = j) {
 		j = next_there(s, i + 1, n);
-		if (j < n)
+		if (j < n && !is_broken(k->p->chart, i, j))
 			inner_gaps(k, s, i, j);
 	}
 }
@@ -247,14 +249,13 @@ static bool any_there(const struct chart *c, size_t i)
 static bool is_bridged(const struct chart *c, size_t i)
 {
 	for (size_t s = 0; s < c->n_series; s++) {
-		bool before = false, after = false;
+		const struct series *one = &c->series[s];
+		size_t before = i, after = next_there(one, i, c->n_categories);
 
-		for (size_t j = 0; j < c->n_categories; j++)
-			if (c->series[s].points[j].there) {
-				before |= j < i;
-				after |= j > i;
-			}
-		if (before && after && !is_limit(&c->series[s]))
+		while (before > 0 && !one->points[before].there)
+			before--;
+		if (one->points[before].there && after < c->n_categories && !is_limit(one) &&
+		    !is_broken(c, before, after))
 			return true;
 	}
 	return false;
@@ -266,9 +267,9 @@ static void outer_gaps(struct line_chart *k)
 	for (size_t i = 0; i < k->bands.n; i++) {
 		if (any_there(k->p->chart, i) || is_bridged(k->p->chart, i))
 			continue;
-		plot_gap(k->p, k->bands.left + k->bands.width * ((double)i + 0.2), k->axis,
+		plot_gap(k->p, band_middle(&k->bands, i) - k->bands.width * 0.3, k->axis,
 			 k->bands.width * 0.6);
-		take_all(k, (struct span_box){k->bands.left + k->bands.width * (double)i,
+		take_all(k, (struct span_box){band_middle(&k->bands, i) - k->bands.width / 2,
 					      k->axis - 2 * LABEL_SIZE, k->bands.width,
 					      2 * LABEL_SIZE});
 	}

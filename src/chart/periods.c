@@ -14,7 +14,15 @@ struct bands plot_bands(const struct plot *p, double right)
 
 	left = fmin(left, p->width / 4);
 	return (struct bands){left, (p->width - right - left) / (double)c->n_categories,
-			      c->n_categories};
+			      c->n_categories, NULL};
+}
+
+bool is_broken(const struct chart *c, size_t i, size_t j)
+{
+	while (c->broken && ++i <= j)
+		if (c->broken[i])
+			return true;
+	return false;
 }
 
 double plot_height(const struct plot *p)
@@ -86,7 +94,7 @@ static const char *year_name(const struct plot *p, const struct bands *b, const 
 	enum { DIGITS = 4 };
 	static const double apart = 6;
 
-	if (i + 1 == b->n || widest + apart <= b->width || !is_year(name) ||
+	if (i + 1 == b->n || (!b->at && widest + apart <= b->width) || !is_year(name) ||
 	    strlen(name) < DIGITS || !streq(name + DIGITS, "年"))
 		return name;
 	return arena_strn(p->scene->arena, name, DIGITS);
@@ -104,7 +112,7 @@ static double categories(const struct plot *p, const struct bands *b, double top
 	size_t every = 1, lines = 1;
 	struct taken taken = {0};
 	struct name *v;
-	double w;
+	double w, edge = INFINITY; /* left end of the names that stand */
 
 	while (b->n > FEW && every < b->n && widest + LABEL_SPARE > b->width * (double)every)
 		every++;
@@ -126,7 +134,11 @@ static double categories(const struct plot *p, const struct bands *b, double top
 		w = one->lines.width;
 		one->x = b->n > 1 ? band_middle(b, i - 1) + shift : band_middle(b, i - 1);
 		one->x = fmax(w / 2, fmin(one->x, p->width - w / 2));
+		/* Years close in time stand side by side, a little beside their ticks. */
+		if (b->at && one->x > edge - w / 2 - LABEL_SPARE)
+			one->x = fmax(w / 2, fmax(one->x - w, edge - w / 2 - LABEL_SPARE));
 		one->set = take(p, &taken, (struct span_box){one->x - w / 2, 0, w, 1});
+		edge = one->set ? one->x - w / 2 : edge;
 	}
 	for (size_t i = 0; i < b->n; i++)
 		if (v[i].set) {

@@ -165,12 +165,17 @@ int value_rank(const struct chart *, const struct series *, size_t category);
 struct bands {
 	double left, width; /* of one band */
 	size_t n;
+	const double *at; /* lines: where middles stand between the first and the last; or NULL */
 };
 struct bands plot_bands(const struct plot *, double right);
 static inline double band_middle(const struct bands *b, size_t i)
 {
-	return b->left + b->width * ((double)i + 0.5);
+	double steps = b->at ? b->at[i] * (double)(b->n - 1) : (double)i;
+
+	return b->left + b->width * (steps + 0.5);
 }
+/* Does no line go from category i to j, which is later? */
+bool is_broken(const struct chart *, size_t i, size_t j);
 /* Periods, years and the row of changes from y down; shift moves them to the columns' middle.
  * Returns the height. */
 double plot_periods(const struct plot *, const struct bands *, double y, double shift);

@@ -7,6 +7,8 @@
  */
 #include "doc/charts.h"
 
+#include <limits.h>
+
 static double printed_value(const struct build *b, const struct figure *f)
 {
 	double x = num_double(f->value);
@@ -81,6 +83,41 @@ static void add_ticks(struct build *b, struct chart *c, const struct periods *pe
 	}
 }
 
+/* Months and years differ by a few days among themselves. */
+static bool same_length(struct period a, struct period b)
+{
+	static const int few = 5; /* days */
+	int difference = (a.to - a.from) - (b.to - b.from);
+
+	return a.instant == b.instant && difference <= few && difference >= -few;
+}
+
+/* Where the length of the periods changes no line goes on; where only the steps between them differ
+ * they stand as far apart as they are. */
+static void add_time(struct build *b, struct chart *c, const struct periods *periods)
+{
+	static const double even = 1.5; /* the longest step may be so much of the shortest */
+	const struct period *v = periods->v;
+	size_t n = periods->n;
+	int least = INT_MAX, most = 0;
+
+	c->broken = NEWS(b->arena, bool, n);
+	for (size_t i = 1; i < n; i++) {
+		int step = v[i].to - v[i - 1].to;
+
+		c->broken[i] = !same_length(v[i - 1], v[i]);
+		if (c->broken[i])
+			step = 0;
+		least = step < least ? step : least;
+		most = step > most ? step : most;
+	}
+	if (least <= 0 || most <= even * least || c->groups)
+		return;
+	c->at = NEWS(b->arena, double, n);
+	for (size_t i = 0; i < n; i++)
+		c->at[i] = (double)(v[i].to - v[0].to) / (double)(v[n - 1].to - v[0].to);
+}
+
 void chart_categories(struct build *b, struct chart *c, const struct periods *periods)
 {
 	c->n_categories = periods->n;
@@ -91,6 +128,7 @@ void chart_categories(struct build *b, struct chart *c, const struct periods *pe
 		c->emphasis[i] = period_eq(periods->v[i], b->brief->period);
 	}
 	add_ticks(b, c, periods);
+	add_time(b, c, periods);
 }
 
 static bool fill(struct build *b, struct chart *c, const struct value *v)

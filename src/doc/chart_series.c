@@ -460,7 +460,7 @@ bool chart_of_path(struct build *b, struct chart *c, const struct value *v)
 			    .role = ROLE_ACTUAL,
 			    .points = NEWS(b->arena, struct point, periods.n)};
 	c->series[1] = (struct series){.label = build_plain(b, value_at(path, "label")),
-				       .role = ROLE_PRIOR,
+				       .role = ROLE_FORECAST, /* no figure of the issuer's */
 				       .points = NEWS(b->arena, struct point, periods.n)};
 	for (size_t i = 0; i < periods.n; i++)
 		if (i < 2)
@@ -471,5 +471,7 @@ bool chart_of_path(struct build *b, struct chart *c, const struct value *v)
 	c->series[1].points[1] = c->series[0].points[1]; /* where it begins is printed once */
 	c->series[1].points[1].text = "";
 	c->series[1].points[1].figure = NULL;
+	c->series[1].points[1].has_role = true;
+	c->series[1].points[1].role = ROLE_ACTUAL;
 	return true;
 }
