@@ -172,7 +172,7 @@ static const struct wanted esg[] = {
     {"wue[site=tianjin_yixianyuan]@FY2025 target:verdict", "≤ 2.00: met"},
     {"pue[site=tianjin_yixianyuan]@FY2026 target", "≤ 1.255"},
     {"pue[site=beijing]@FY2021", "1.37"},
-    {"pue[site=beijing_yizhuang]@FY2024", "n.d."},
+    {"pue[site=beijing_yizhuang]@FY2022", "n.d."},
     {"pue_design_limit@2025-12-31", "≤ 1.3"},
     {"green_power_share[site=qinghai_green]@2025-12-31", "74%"},
     {"energy_consumption@FY2025", "107,066.79"},

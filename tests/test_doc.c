@@ -342,6 +342,27 @@ static void neighbours_share_a_scale(void **state)
 	project_free(p);
 }
 
+/* Too few values for a line: a table in its place. */
+static void sparse_lines_give_way_to_tables(void **state)
+{
+	static const char blocks[] =
+	    "{chart: {id: l, kind: line, periods: 3, least: %d, series: [revenue]}}, "
+	    "{table: {id: t, name: N, unless: shown.l, columns: [prior, current], rows: "
+	    "[revenue]}}";
+
+	(void)state;
+	for (int least = 3; least <= 4; least++) {
+		struct arena *a = arena_new();
+		struct project *p = small(arena_printf(a, blocks, least));
+		const struct block *b = must_build(p)->first->first;
+
+		assert_string_equal(b->id, least == 3 ? "l" : "t");
+		assert_null(b->next);
+		project_free(p);
+		arena_free(a);
+	}
+}
+
 /* A part keeps its tone in all stacks of a brief, and no two of one stack share one. */
 static void parts_keep_their_tones(void **state)
 {
@@ -514,6 +535,7 @@ int main(void)
 	    cmocka_unit_test(a_brief_has_sections_of_its_own),
 	    cmocka_unit_test(every_kind_of_chart_stands_in_a_template),
 	    cmocka_unit_test(neighbours_share_a_scale),
+	    cmocka_unit_test(sparse_lines_give_way_to_tables),
 	    cmocka_unit_test(parts_keep_their_tones),
 	    cmocka_unit_test(lines_keep_to_time),
 	    cmocka_unit_test(charts_say_their_message),

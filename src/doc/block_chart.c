@@ -154,7 +154,7 @@ bool block_chart(struct build *b, const struct value *v)
 	const struct value *kind = value_at(v, "kind");
 
 	TEMPLATE_KEYS(b, v, BLOCK_KEYS, "kind", "series", "periods", "rows", "total", "change",
-		      "targets", "path", "columns", "judged");
+		      "targets", "path", "columns", "judged", "least");
 	b->block->kind = BLOCK_CHART;
 	b->block->as.chart = c;
 	c->kind = value_text(kind);

@@ -194,6 +194,7 @@ static struct section *build_section(struct build *b, const struct value *v)
 	s->subtitle = subtitle.n ? text_plain(b->arena, &subtitle) : NULL;
 	s->units = build_plain(b, value_at(v, "units"));
 	s->new_page = template_bool(b, value_at(v, "new_page"), false);
+	b->section = s;
 	for (size_t i = 0; i < blocks->n; i++)
 		add_block(b, s, blocks->items[i], &tail);
 	share_scales(b, s->first);

@@ -23,6 +23,7 @@ struct build {
 	struct printer printer;
 	const struct brief *brief;
 	struct doc *doc;
+	const struct section *section; /* in hand, or NULL */
 	/* The block in hand. */
 	struct print_style style;
 	struct block *block;

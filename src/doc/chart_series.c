@@ -300,6 +300,20 @@ static const char *unit_of(struct build *b, const struct source_series *s, size_
 	return NULL;
 }
 
+/* Does any series know so many of its values?  Lone dots make no line. */
+static bool has_values(const struct source_list *list, size_t periods, size_t least)
+{
+	for (size_t s = 0; s < list->n; s++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < periods; i++)
+			n += list->v[s].figures[i]->availability == AVAILABLE;
+		if (n >= least)
+			return true;
+	}
+	return false;
+}
+
 /* ---- tones ---- */
 
 /* In the order in which they are given; lines need more contrast than the last of them has. */
@@ -390,7 +404,8 @@ bool chart_of_series(struct build *b, struct chart *c, const struct value *v)
 	for (size_t i = 0; i < list->n; i++)
 		if (!read_series(b, list->items[i], &periods, &series))
 			return false;
-	if (!series.n)
+	if (!has_values(&series, periods.n,
+			(size_t)template_int(b, value_at(v, "least"), 1, 40, 1)))
 		return false;
 	give_tones(b, &series, strncmp(c->kind, "stacked", 7) == 0);
 	drop_unknown_start(&periods, series.v, series.n);

@@ -193,6 +193,15 @@ static bool is_listed(const struct build *b, const char *venue)
 	return false;
 }
 
+/* shown.ID: the block stands earlier in the section. */
+static bool is_shown(const struct build *b, const char *id)
+{
+	for (const struct block *at = b->section ? b->section->first : NULL; at; at = at->next)
+		if (streq(at->id, id))
+			return true;
+	return false;
+}
+
 bool template_when(struct build *b, const struct value *v)
 {
 	const struct formula *f;
@@ -212,6 +221,8 @@ bool template_when(struct build *b, const struct value *v)
 		return diag_error(b->diag, v->at, "expected a formula");
 	if (strncmp(value_text(v), "listed.", 7) == 0)
 		return is_listed(b, value_text(v) + 7);
+	if (strncmp(value_text(v), "shown.", 6) == 0)
+		return is_shown(b, value_text(v) + 6);
 	f = build_formula(b, value_text(v), v->at);
 	if (!f)
 		return false;
