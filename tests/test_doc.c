@@ -342,6 +342,21 @@ static void neighbours_share_a_scale(void **state)
 	project_free(p);
 }
 
+/* What is not disclosed is said among the key figures, but not displayed. */
+static void key_figures_know_what_is_missing(void **state)
+{
+	struct project *p = small("{kpis: {id: k, items: [revenue, {figure: "
+				  "\"pue[site=south]@FY2024\", label: PUE}]}}");
+	const struct block *b = must_build(p)->first->first;
+
+	(void)state;
+	assert_int_equal(b->as.kpis.n, 2);
+	assert_false(b->as.kpis.v[0].missing);
+	assert_true(b->as.kpis.v[1].missing);
+	assert_string_equal(b->as.kpis.v[1].value.text, "n.d.");
+	project_free(p);
+}
+
 /* Too few values for a line: a table in its place. */
 static void sparse_lines_give_way_to_tables(void **state)
 {
@@ -535,6 +550,7 @@ int main(void)
 	    cmocka_unit_test(a_brief_has_sections_of_its_own),
 	    cmocka_unit_test(every_kind_of_chart_stands_in_a_template),
 	    cmocka_unit_test(neighbours_share_a_scale),
+	    cmocka_unit_test(key_figures_know_what_is_missing),
 	    cmocka_unit_test(sparse_lines_give_way_to_tables),
 	    cmocka_unit_test(parts_keep_their_tones),
 	    cmocka_unit_test(lines_keep_to_time),

@@ -63,6 +63,7 @@ static bool add_kpi(struct build *b, struct kpi *k, const struct value *item)
 		return diag_error(b->diag, item->at, "a formula of several terms needs a label");
 	k->label = with_unit(b, k->label, now, money);
 	k->value = build_number(b, now, true);
+	k->missing = now->availability != AVAILABLE;
 	change = build_wrapped(b, now->unit->n ? "change(%s)" : "pp(%s)", text, formula->at,
 			       b->brief->period);
 	if (change && change->availability != NOT_DISCLOSED)

@@ -46,6 +46,7 @@ struct mark { /* a printed figure in a cell; text is never empty in a number col
 struct kpi {
 	const char *label;
 	struct mark value;       /* "9,558.6" */
+	bool missing;            /* it is not disclosed: said, but not displayed */
 	struct text change;      /* "up 22.8%" */
 	struct text base;        /* "from 7,785.2" */
 	struct text convenience; /* "US$1,366.9 million"; may be empty */

@@ -139,6 +139,7 @@ static struct value *view_kpi(struct view *v, const struct kpi *k)
 	put_label(v, map, k->label);
 	put_text(v, map, "text", k->value.text);
 	put_figure(v, map, k->value.figure);
+	put_flag(v, map, "missing", k->missing);
 	put_spans(v, map, "change", &k->change);
 	put_spans(v, map, "base", &k->base);
 	put_spans(v, map, "convenience", &k->convenience);

@@ -224,7 +224,8 @@ static struct type kpi_type(struct layout *l, const struct block *b, double widt
 	double widest = 0;
 
 	for (size_t i = 0; i < b->as.kpis.n; i++) {
-		const char *value = b->as.kpis.v[i].value.text;
+		const struct kpi *k = &b->as.kpis.v[i];
+		const char *value = k->missing ? "" : k->value.text;
 		double w =
 		    layout_shape(l, l->arena, type_style(l, &t, false), value, strlen(value)).width;
 
@@ -263,14 +264,15 @@ static void tile_fill(struct tile *t, const struct kpi *k, const struct type *fi
 {
 	struct layout *l = t->l;
 	struct span value = {.kind = SPAN_FIGURE, .text = k->value.text, .figure = k->value.figure};
-	struct type label = *type_of(l, TYPE_TABLE), change = label;
+	struct type label = *type_of(l, TYPE_TABLE), change = label, none = *type_of(l, TYPE_BODY);
 	struct text text = text_of(l, k->label);
 
 	label.leading = 13.5;
 	change.weight = WEIGHT_SEMIBOLD;
 	t->y = GRID;
 	tile_text(t, &text, &label);
-	tile_text(t, &(struct text){&value, 1, 1}, figure);
+	none.leading = figure->leading;
+	tile_text(t, &(struct text){&value, 1, 1}, k->missing ? &none : figure);
 	tile_text(t, &k->change, &change);
 	tile_text(t, &k->base, type_of(l, TYPE_SMALL));
 	tile_text(t, &k->convenience, type_of(l, TYPE_SMALL));
