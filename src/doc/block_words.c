@@ -53,6 +53,8 @@ bool block_words(struct build *b, const struct value *v)
 	for (size_t c = 0; c < heads->n; c++)
 		t->columns[c] = (struct column){.kind = c ? COLUMN_TEXT : COLUMN_LABEL,
 						.head = text_at(b, heads->items[c])};
+	if (t->caption) /* as in every table, its name stands over the labels */
+		t->columns[0].head = t->caption;
 	t->rows = NEWS(b->arena, struct table_row, rows->n);
 	for (size_t i = 0; i < rows->n; i++)
 		add_row(b, t, rows->items[i]);

@@ -170,6 +170,30 @@ static const char *convention(struct build *b)
 		: (minus ? "doc.convention.minus" : "doc.convention.parentheses"));
 }
 
+static const char *money_unit(struct build *b, const char *currency, struct print_style style)
+{
+	struct unit money = unit_pure;
+
+	money.n = 1;
+	money.parts[0] = (struct unit_part){currency, 1};
+	money.currency = currency;
+	return print_unit(&b->printer, &money, FIGURE_VALUE, style);
+}
+
+/* "RMB, US$": of what is not in thousands, such as amounts per share. */
+static const char *currencies(struct build *b)
+{
+	const struct issuer *issuer = &b->facts->issuer;
+	struct print_style whole = {0, DECIMALS_AUTO};
+	const char *own = money_unit(b, issuer->currency, whole);
+
+	return issuer->convenience
+		   ? arena_printf(b->arena, "%s%s%s", own,
+				  texts_word(b->printer.texts, "doc.list_separator"),
+				  money_unit(b, issuer->convenience, whole))
+		   : own;
+}
+
 /* The names with a dot. */
 static const char *variable(struct build *b, const char *name)
 {
@@ -196,14 +220,10 @@ static const char *variable(struct build *b, const char *name)
 		return brief->issued ? print_day(&b->printer, brief->issued) : "";
 	if (streq(name, "convention.change"))
 		return convention(b);
-	if (streq(name, "unit.money")) {
-		struct unit money = unit_pure;
-
-		money.n = 1;
-		money.parts[0] = (struct unit_part){issuer->currency, 1};
-		money.currency = issuer->currency;
-		return print_unit(&b->printer, &money, FIGURE_VALUE, b->style);
-	}
+	if (streq(name, "unit.money"))
+		return money_unit(b, issuer->currency, b->style);
+	if (streq(name, "unit.currencies"))
+		return currencies(b);
 	return NULL;
 }
 
