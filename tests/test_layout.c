@@ -923,7 +923,7 @@ static const struct op *text_at(const struct scene *s, const char *text)
 		if (s->ops.v[i].kind == OP_TEXT && s->ops.v[i].run->n == strlen(text) &&
 		    memcmp(s->ops.v[i].run->text, text, strlen(text)) == 0)
 			return &s->ops.v[i];
-	fail_msg("no '%s'", text);
+	fail_msg("not on the page: %s", text);
 	return NULL;
 }
 
@@ -1029,6 +1029,27 @@ static void sums_are_ruled_over_amounts(void **state)
 	assert_int_equal(heavy, 0);
 }
 
+/* Dense rows have none, unless their figures stand far from the labels. */
+static void lines_lead_to_far_figures(void **state)
+{
+	static const double row = 0.38;
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (int far = 0; far < 2; far++) {
+		struct draft s = hostile(t->arena);
+		struct pdf pdf;
+
+		sample_table(&s, 12, "", "Name|>2025",
+			     LIST("#A group of rows|",
+				  far ? "-first|1" : many_words(t->arena, 16, "-long"),
+				  "-second|2"));
+		s.block->as.table->dense = true;
+		pdf = lay_out(t, s.doc, &o);
+		assert_int_equal(count_rules(pdf.pages[pdf.n_pages - 1].scene, row), far ? 3 : 0);
+	}
+}
+
 /* ---- notes at the foot ---- */
 
 static const struct pdf_dest *dest_of(const struct pdf *pdf, const char *name)
@@ -1054,6 +1075,34 @@ static void assert_notes(struct test *t, const struct pdf *pdf, int n)
 	assert_int_equal(count_tags(pdf->root, "Reference"), n);
 	assert_int_equal(count_tags(pdf->root, "Note"), n);
 	assert_int_equal(count_tags(pdf->root, "Link"), 2 * n);
+}
+
+/* Units that the name of a table says do not stand over it once more. */
+static void units_are_said_once(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (int named = 0; named < 2; named++) {
+		struct draft s = hostile(t->arena);
+		const struct scene *page;
+		struct pdf pdf;
+		size_t n = 0;
+
+		sample_prose(&s, BLOCK_PROSE, 12, "", LIST(many_words(t->arena, 900, "word")));
+		sample_section(&s, "more", "More", "More")->new_page = true;
+		s.section->units = "Thousands";
+		sample_table(&s, 12, "", named ? "Thousands|>2025" : "Name|>2025", LIST("a|1"));
+		sample_prose(&s, BLOCK_PROSE, 12, "", LIST(many_words(t->arena, 900, "word")));
+		pdf = lay_out(t, s.doc, &o);
+		page = pdf.pages[dest_of(&pdf, "more")->page].scene;
+		for (size_t i = 0; i < page->ops.n; i++)
+			n += page->ops.v[i].kind == OP_TEXT &&
+			     memcmp(page->ops.v[i].run->text, "Thousands", page->ops.v[i].run->n) ==
+				 0;
+		assert_int_equal(n, 1);
+		assert_near(text_at(page, "Thousands")->run->size, named ? 8.25 : 7.5);
+	}
 }
 
 /* Wherever the page breaks: rows, prose and columns of text, blocks side by side. */
@@ -1110,15 +1159,7 @@ static void long_notes_stand_behind_their_block(void **state)
 
 static double baseline_of(const struct scene *s, const char *text)
 {
-	for (size_t i = 0; i < s->ops.n; i++) {
-		const struct op *op = &s->ops.v[i];
-
-		if (op->kind == OP_TEXT && op->run->n == strlen(text) &&
-		    memcmp(op->run->text, text, op->run->n) == 0)
-			return op->y;
-	}
-	fail_msg("not on the page: %s", text);
-	return 0;
+	return text_at(s, text)->y;
 }
 
 /* One head has a unit and the other none: the rows stand on the same lines all the same. */
@@ -1211,12 +1252,7 @@ static void charts_side_by_side_align(void **state)
 
 static double left_of(const struct scene *s, const char *text)
 {
-	for (size_t i = 0; i < s->ops.n; i++)
-		if (s->ops.v[i].kind == OP_TEXT && s->ops.v[i].run->n == strlen(text) &&
-		    memcmp(s->ops.v[i].run->text, text, strlen(text)) == 0)
-			return s->ops.v[i].x;
-	fail_msg("not on the page: %s", text);
-	return 0;
+	return text_at(s, text)->x;
 }
 
 /* Across the page a list uses both halves, however short it is; a short paragraph does not. */
@@ -1234,6 +1270,20 @@ static void short_lists_stand_in_columns(void **state)
 	page = lay_out(t, s.doc, &o).pages[0].scene;
 	assert_true(left_of(page, "the last") > page->width / 2);
 	assert_true(left_of(page, "alone") < page->width / 2);
+}
+
+/* A block of words that has no block beside it, though it would leave room for one. */
+static void words_alone_use_both_halves(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const struct scene *page;
+
+	sample_prose(&s, BLOCK_PROSE, 6, "Outlook",
+		     LIST(many_words(t->arena, 40, "one"), "the last"));
+	page = lay_out(t, s.doc, &o).pages[0].scene;
+	assert_true(left_of(page, "the last") > page->width / 2);
 }
 
 /* Labels behind codes of unequal length begin in one column. */
@@ -1521,6 +1571,9 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(heads_over_heads, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(points_align_among_rows_of_one_unit, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(blocks_side_by_side_stand_apart, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(lines_lead_to_far_figures, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(words_alone_use_both_halves, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(units_are_said_once, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_are_ruled_over_amounts, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(notes_stand_on_the_page_of_their_mark, set_up,
 					    tear_down),

@@ -11,7 +11,7 @@
 #define PITCH_SHARE (1.0 / COLUMN_COUNT)
 enum {
 	KPI_COLUMNS = 5,
-	LONG_PROSE = 6, /* lines: more stand in two columns across the page */
+	LONG_PROSE = 4, /* lines: more stand in two columns across the page */
 	LONG_LIST = 3,  /* paragraphs: so many do, however short */
 	NOTE_COLUMNS = 8
 };

@@ -165,6 +165,18 @@ static const char *page_subject(const struct doc *d, const struct section *s)
 	return s && s != d->first && s->label ? s->label : d->title;
 }
 
+/* Not what the name of a table in the section says already. */
+static const char *page_units(const struct section *s)
+{
+	if (!s || !s->units)
+		return NULL;
+	for (const struct block *b = s->first; b; b = b->next)
+		if (b->kind == BLOCK_TABLE && b->as.table->columns[0].head &&
+		    streq(b->as.table->columns[0].head, s->units))
+			return NULL;
+	return s->units;
+}
+
 static void running_head(struct pen *p, const struct page *page)
 {
 	const struct page_size *s = &page->size;
@@ -174,7 +186,7 @@ static void running_head(struct pen *p, const struct page *page)
 	    {.text = d->short_name ? d->short_name : d->name, .strong = true},
 	    {.text = arena_printf(p->l->arena, EM_SPACE "%s", page_subject(d, page->section))}};
 	struct text name = {head, COUNT(head), COUNT(head)},
-		    units = text_of(p->l, page->section ? page->section->units : NULL);
+		    units = text_of(p->l, page_units(page->section));
 	double taken;
 
 	mark(p, NULL, "Pagination");

@@ -195,6 +195,13 @@ static bool band_of_row(struct maker *m, const struct block *b, size_t n)
 	return true;
 }
 
+/* Half a page of words, without a block beside it, stands in both halves. */
+static bool spreads(const struct block *b)
+{
+	return (b->kind == BLOCK_PROSE || b->kind == BLOCK_HIGHLIGHTS) &&
+	       2 * block_span(b) >= COLUMN_COUNT;
+}
+
 static void section_blocks(struct maker *m)
 {
 	for (const struct block *b = m->section->first; b;) {
@@ -206,7 +213,8 @@ static void section_blocks(struct maker *m)
 		m->l->rows_beside = 0;
 		for (size_t i = 0; i < n; i++, b = b->next)
 			if (!placed)
-				band_of_one(m, b, n > 1 ? COLUMN_COUNT : block_span(b));
+				band_of_one(m, b,
+					    n > 1 || spreads(b) ? COLUMN_COUNT : block_span(b));
 	}
 }
 

@@ -9,6 +9,7 @@
 #define DOUBLE_SPACE 4.5 /* for the double rule under a last total */
 #define SUM_GUTTER 10.5  /* not ruled between two sums */
 #define PAGE_WIDTH 22.5  /* of the page number in a cell that names a place */
+#define FAR 180.0        /* from a label to its figure: the eye needs a line to follow */
 enum {
 	SHORT_TABLE = 8,  /* rows: up to here they stand openly */
 	WHOLE_TABLE = 12, /* rows: up to here no page breaks them */
@@ -77,6 +78,11 @@ static void add_wash(const struct row_setter *row)
 	}
 }
 
+static bool is_summed(const struct column *c)
+{
+	return c->kind == COLUMN_NUMBER && !c->rate;
+}
+
 /* A rule over or under every column of amounts; the space between columns stays open. */
 static void add_sum_rule(const struct row_setter *row, double y)
 {
@@ -84,9 +90,8 @@ static void add_sum_rule(const struct row_setter *row, double y)
 
 	for (size_t c = 1; c < g->table->n_columns; c++) {
 		const struct track *t = &g->tracks[c];
-		const struct column *col = &g->table->columns[c];
 
-		if (col->kind == COLUMN_NUMBER && !col->rate)
+		if (is_summed(&g->table->columns[c]))
 			piece_rule(row->l, row->piece, t->x, y, t->width, COLOR_INK, RULE_SUM);
 	}
 }
@@ -501,19 +506,36 @@ static struct tag *row_tags(struct row_setter *row, const struct table_row *r, s
 	return tr;
 }
 
+/* Rows of a statement stand close enough to be read across without lines, unless the way is long.
+ */
+static bool has_row_rules(const struct grid *g)
+{
+	return !g->table->dense || g->tracks[0].width + g->gutter - g->labels > FAR;
+}
+
+/* Its rules take the place of the line between the rows. */
+static bool has_sum_below(const struct grid *g, size_t index)
+{
+	const struct table *t = g->table;
+	bool any = false;
+
+	for (size_t c = 1; c < t->n_columns; c++)
+		any |= is_summed(&t->columns[c]);
+	return any && index + 1 < t->n_rows && row_is_sum(&t->rows[index + 1]);
+}
+
 static void row_rules(const struct row_setter *row, const struct table_row *r, size_t index,
 		      double top)
 {
 	const struct grid *g = row->grid;
 	double bottom = row->piece->height;
-	bool sum_below = index + 1 < g->table->n_rows && row_is_sum(r + 1);
 
 	if (row_is_sum(r) && index > 0)
 		add_sum_rule(row, top);
 	if (r->kind == ROW_FINAL) {
 		add_sum_rule(row, bottom - DOUBLE_SPACE + 0.5);
 		add_sum_rule(row, bottom - DOUBLE_SPACE + 2.3);
-	} else if (!g->table->dense && !sum_below) {
+	} else if (has_row_rules(g) && !has_sum_below(g, index)) {
 		piece_rule(row->l, row->piece, 0, bottom, g->width, COLOR_GRID, RULE_ROW);
 	}
 }
