@@ -1440,6 +1440,39 @@ static void short_sections_share_a_page(void **state)
 	assert_int_equal(page_of_dest(&pdf, "last"), 1);
 }
 
+/* A running head names units that hold for all of its page, or none. */
+static void heads_name_units_of_the_whole_page(void **state)
+{
+	static const char *const units[] = {"Thousands", "Persons"};
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (size_t other = 0; other < COUNT(units); other++) {
+		struct draft s = hostile(t->arena);
+		struct section *first, *second;
+		bool said = false;
+		struct pdf pdf;
+
+		add_rows(&s, 4);
+		first = sample_section(&s, "first", "First", "First");
+		first->new_page = true;
+		first->units = units[0];
+		add_rows(&s, 30);
+		second = sample_section(&s, "second", "Second", "Second");
+		second->units = units[other];
+		add_rows(&s, 3);
+		pdf = lay_out(t, s.doc, &o);
+		assert_int_equal(page_of_dest(&pdf, "second"), page_of_dest(&pdf, "first"));
+		for (size_t i = 0; i < pdf.pages[1].scene->ops.n; i++) {
+			const struct op *op = &pdf.pages[1].scene->ops.v[i];
+
+			said |= op->kind == OP_TEXT && op->run->n == strlen(units[0]) &&
+				memcmp(op->run->text, units[0], op->run->n) == 0;
+		}
+		assert_int_equal(said, other == 0);
+	}
+}
+
 /* How far down the page there is text of the flow, as a share of the page. */
 static double filled(const struct scene *s)
 {
@@ -1588,6 +1621,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(heads_break_between_words, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(heads_name_units_of_the_whole_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(few_pages_hold_a_remainder, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),

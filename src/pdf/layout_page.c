@@ -165,16 +165,30 @@ static const char *page_subject(const struct doc *d, const struct section *s)
 	return s && s != d->first && s->label ? s->label : d->title;
 }
 
-/* Not what the name of a table in the section says already. */
-static const char *page_units(const struct section *s)
+static bool is_table_name(const struct section *s, const char *text)
 {
-	if (!s || !s->units)
-		return NULL;
 	for (const struct block *b = s->first; b; b = b->next)
 		if (b->kind == BLOCK_TABLE && b->as.table->columns[0].head &&
-		    streq(b->as.table->columns[0].head, s->units))
+		    streq(b->as.table->columns[0].head, text))
+			return true;
+	return false;
+}
+
+/* Units that hold for all of the page: those of its sections, if they are the same.  Not what the
+ * name of a table in the first says already. */
+static const char *page_units(const struct page *page)
+{
+	const struct section *s = page->section;
+	const char *units = s ? s->units : NULL;
+
+	if (units && is_table_name(s, units))
+		return NULL;
+	while (units && page->last && s != page->last) {
+		s = s->next;
+		if (!s || !s->units || !streq(s->units, units))
 			return NULL;
-	return s->units;
+	}
+	return units;
 }
 
 static void running_head(struct pen *p, const struct page *page)
@@ -186,7 +200,7 @@ static void running_head(struct pen *p, const struct page *page)
 	    {.text = d->short_name ? d->short_name : d->name, .strong = true},
 	    {.text = arena_printf(p->l->arena, EM_SPACE "%s", page_subject(d, page->section))}};
 	struct text name = {head, COUNT(head), COUNT(head)},
-		    units = text_of(p->l, page_units(page->section));
+		    units = text_of(p->l, page_units(page));
 	double taken;
 
 	mark(p, NULL, "Pagination");

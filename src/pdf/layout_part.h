@@ -132,7 +132,8 @@ struct placed {
 
 struct page {
 	struct page_size size;
-	const struct section *section; /* whose units the running head names */
+	const struct section *section; /* the first on the page, which the running head names */
+	const struct section *last;    /* on the page; NULL: nothing stands there yet */
 	struct {
 		struct placed *v;
 		size_t n, cap;

@@ -84,6 +84,7 @@ static void place(struct placer *p, const struct piece *piece, double x)
 {
 	struct page *page = &p->pages->v[p->page];
 
+	page->last = p->band->section;
 	*PUSH(p->l->arena, &page->placed) = (struct placed){piece, page->size.left + x, p->y};
 	for (const struct foot_note *n = piece->notes; n; n = n->next) {
 		if (n->height <= 0)
@@ -99,14 +100,20 @@ struct snapshot {
 	struct placer placer;
 	size_t pages, placed, notes;
 	double notes_height, reserve;
+	const struct section *last;
 };
 
 static struct snapshot snapshot(const struct placer *p)
 {
 	const struct page *page = &p->pages->v[p->page];
 
-	return (struct snapshot){
-	    *p, p->pages->n, page->placed.n, page->notes.n, page->notes_height, page->reserve};
+	return (struct snapshot){*p,
+				 p->pages->n,
+				 page->placed.n,
+				 page->notes.n,
+				 page->notes_height,
+				 page->reserve,
+				 page->last};
 }
 
 static void restore(struct placer *p, const struct snapshot *s)
@@ -119,6 +126,7 @@ static void restore(struct placer *p, const struct snapshot *s)
 	page->notes.n = s->notes;
 	page->notes_height = s->notes_height;
 	page->reserve = s->reserve;
+	page->last = s->last;
 }
 
 /* To the next page, which another column may have opened before. */
