@@ -147,6 +147,7 @@ static void values_are_machine_readable(void **state)
 	assert_non_null(
 	    strstr(html, "<data value=\"-943.69\" data-figure=\"loss\">(943.7)</data>"));
 	assert_non_null(strstr(html, "<span data-figure=\"missing\">n.d.</span>"));
+	assert_non_null(strstr(html, " nd\"><span data-figure=\"missing\">")); /* not heavy */
 	assert_non_null(strstr(html, ">(52.3<i>)%</i></data>"));
 	assert_null(strstr(html, "<data value=\"\""));
 	page_free(&p);

@@ -17,10 +17,10 @@ static bool is_number(const struct column *c)
 
 /* ---- cells ---- */
 
-struct format { /* what the cells of one column share */
-	const char *class;
-	bool number, phone; /* phone: it is shown there */
-	int decimals;       /* the most that one of them has */
+struct format {                    /* what the cells of one column share */
+	const char *class, *words; /* words: of a cell that has no number, as "n.d." */
+	bool number, phone;        /* phone: it is shown there */
+	int decimals;              /* the most that one of them has */
 };
 
 /* Bytes at the end that hang: ")", "%" and the marks of notes. */
@@ -170,6 +170,8 @@ static struct format *formats(struct view *v, const struct table *t)
 	for (size_t i = 0; i < t->n_columns; i++) {
 		list[i].class = column_class(v, t, i, list[i].phone);
 		list[i].number = is_number(&t->columns[i]);
+		list[i].words =
+		    list[i].number ? arena_printf(v->arena, "%s nd", list[i].class) : list[i].class;
 		list[i].decimals = list[i].number ? column_decimals(t, i) : 0;
 	}
 	return list;
@@ -191,7 +193,7 @@ static struct value *view_cell(struct view *v, const struct table *t, const stru
 	const char *text = m->text ? m->text : "";
 	size_t n = strlen(text), tail = f->number ? tail_length(text) : 0;
 
-	put_text(v, map, "class", f->class);
+	put_text(v, map, "class", strpbrk(text, "0123456789") ? f->class : f->words);
 	put_text(v, map, "body", arena_strn(v->arena, text, n - tail));
 	put_text(v, map, "tail", tail ? text + n - tail : NULL);
 	put_text(v, map, "pad", f->number ? padding(v, t, f->decimals, text) : NULL);
