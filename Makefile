@@ -53,6 +53,7 @@ SRC  := $(filter-out $(if $(SANITIZE),src/memory.c),$(sort $(wildcard src/*.c sr
 OBJ  := $(SRC:%.c=$B/%.o)
 CORE := $(filter-out $B/src/main.o $B/src/memory.o,$(OBJ))
 TESTS := $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/test_*.c)))
+BENCHES := $B/bench_charts $B/bench_mustache
 
 FUZZERS := $(patsubst tests/fuzz/%.c,build-fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
@@ -104,11 +105,11 @@ $B/flags: FORCE
 	 echo '$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS)' > $@
 
 MEMCHECK := valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite
-unit: irbrief $(TESTS)
+unit: irbrief $(TESTS) $(BENCHES)
 	@UNDER="$(if $(VALGRIND),$(MEMCHECK))" sh tests/tools/run.sh $(TESTS)
 
 # What it costs; tests/bench/README.md explains.  BENCH=instructions runs one part.
-bench: irbrief $B/bench_charts $B/bench_mustache
+bench: irbrief $(BENCHES)
 	@python3 tests/bench/bench.py $(BENCH)
 
 bless: $(TESTS)
