@@ -22,7 +22,7 @@ CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
            -Wformat=2 -Wundef -Wvla -Wconversion -Wpointer-arith -Wcast-align -Wimplicit-fallthrough \
            -Wold-style-definition -Wredundant-decls -Wunused-macros -Wdate-time
-PKGS    := harfbuzz harfbuzz-subset freetype2 yaml-0.1 libcmark libdeflate nettle sqlite3 zlib libidn2
+PKGS    := harfbuzz harfbuzz-subset freetype2 yaml-0.1 libcmark libdeflate nettle sqlite3 zlib
 B       := build$(if $(SAN),-$(if $(filter thread,$(SAN)),thread,san))
 
 ifeq ($(SAN),1)
@@ -44,10 +44,15 @@ LDFLAGS += -pie -Wl,-z,relro,-z,now
 endif
 ALL_CFLAGS := -std=c17 $(WARN) $(HARDEN) $(CFLAGS) $(SANITIZE) -pthread
 # Loaded when the first picture is painted or mail is sent (base/library.h): their headers only.
-CPPFLAGS += $(shell pkg-config --cflags cairo libcurl)
+CPPFLAGS += $(shell pkg-config --cflags cairo libcurl libidn2)
 # Tests read pictures with cairo.
 TEST_LIBS     := -lcmocka $(shell pkg-config --libs cairo)
-LIBS     := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lgmp -lm
+# A library that is part of the program is not looked for, mapped and bound at every start: together half a
+# millisecond.  Those of which there is an archive are, but where STATIC is empty or sanitizers run.
+STATIC   ?= yaml cmark deflate nettle gmp sqlite3
+archive   = $(if $(filter /%,$(shell $(CC) -print-file-name=lib$1.a)),-l:lib$1.a)
+ARCHIVES := $(if $(SANITIZE),,$(foreach l,$(STATIC),$(call archive,$l)))
+LIBS     := -Wl,--as-needed $(ARCHIVES) $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lgmp -lm
 
 SRC  := $(filter-out $(if $(SANITIZE),src/memory.c),$(sort $(wildcard src/*.c src/*/*.c)))
 OBJ  := $(SRC:%.c=$B/%.o)

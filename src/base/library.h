@@ -12,8 +12,15 @@ struct library_function {
 	void *to; /* a pointer to the pointer that gets it */
 };
 
-/* Finds n functions in a library ("libcurl.so.4"), which stays loaded until the program ends.
- * False, and reported, if it or one of them is missing. */
-bool library_load(struct diag *, const char *file, const struct library_function *, size_t n);
+struct library {          /* static */
+	const char *file; /* "libcurl.so.4" */
+	const struct library_function *functions;
+	size_t n;
+	bool loaded;
+};
+
+/* Finds the functions, if no thread has yet; they stay until the program ends.  False, and
+ * reported, if the library or one of them is missing. */
+bool library_load(struct diag *, struct library *);
 
 #endif

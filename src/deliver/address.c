@@ -3,6 +3,8 @@
 
 #include <idn2.h>
 
+#include "base/library.h"
+
 /* RFC 5321, 4.5.3.1. */
 enum { LOCAL_MAX = 64, ADDRESS_MAX = 254 };
 
@@ -68,17 +70,42 @@ static char *lower(struct arena *a, const char *s)
 	return copy;
 }
 
-/* The domain in lower-case ASCII, or NULL. */
-static const char *domain_ascii(struct arena *a, struct str domain)
-{
-	const char *s = arena_strn(a, domain.p, domain.n), *kept;
-	char *ascii = NULL;
+struct idn2 { /* libidn2 */
+	__typeof__(idn2_to_ascii_8z) *to_ascii;
+	__typeof__(idn2_free) *free;
+};
 
-	if (idn2_to_ascii_8z(s, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
+static bool idn2_load(struct diag *d, struct idn2 *to)
+{
+	static struct idn2 found;
+	static const struct library_function functions[] = {{"idn2_to_ascii_8z", &found.to_ascii},
+							    {"idn2_free", &found.free}};
+	static struct library library = {"libidn2.so.0", functions, COUNT(functions), false};
+
+	if (!library_load(d, &library))
+		return false;
+	*to = found;
+	return true;
+}
+
+/* The domain in lower-case ASCII; NULL, and why, if it is none. */
+static const char *domain_ascii(struct arena *a, struct str domain, const char **why)
+{
+	const char *s = arena_strn(a, domain.p, domain.n), *kept = NULL;
+	struct diag *d = diag_new(a);
+	char *ascii = NULL;
+	struct idn2 idn2;
+
+	if (!idn2_load(d, &idn2)) {
+		*why = d->messages.v[0].text;
+		return NULL;
+	}
+	*why = "not an address: the part after '@' is not a domain";
+	if (idn2.to_ascii(s, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
 		return NULL;
 	kept = lower(a, ascii);
-	idn2_free(ascii);
-	return kept;
+	idn2.free(ascii);
+	return is_host(kept) ? kept : NULL;
 }
 
 bool address_parse(struct arena *a, struct str s, struct address *out, const char **why)
@@ -95,9 +122,9 @@ bool address_parse(struct arena *a, struct str s, struct address *out, const cha
 		return fail(
 		    why, "not an address: the part before '@' takes ASCII letters, digits, single "
 			 "dots and !#$%&'*+-/=?^_`{|}~");
-	domain = domain_ascii(a, (struct str){at + 1, s.n - local.n - 1});
-	if (!domain || !is_host(domain))
-		return fail(why, "not an address: the part after '@' is not a domain");
+	domain = domain_ascii(a, (struct str){at + 1, s.n - local.n - 1}, why);
+	if (!domain)
+		return false;
 	out->mailbox = arena_printf(a, "%.*s@%s", (int)local.n, local.p, domain);
 	if (strlen(out->mailbox) > ADDRESS_MAX)
 		return fail(why, "the address is too long");

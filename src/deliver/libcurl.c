@@ -5,25 +5,30 @@
 
 bool libcurl_load(struct diag *d, struct libcurl *c)
 {
-	const struct library_function functions[] = {
-	    {"curl_easy_init", &c->init},
-	    {"curl_easy_setopt", &c->set},
-	    {"curl_easy_getinfo", &c->get},
-	    {"curl_easy_perform", &c->perform},
-	    {"curl_easy_strerror", &c->words},
-	    {"curl_easy_cleanup", &c->cleanup},
-	    {"curl_slist_append", &c->append},
-	    {"curl_slist_free_all", &c->free_all},
-	    {"curl_mime_init", &c->mime.init},
-	    {"curl_mime_free", &c->mime.free},
-	    {"curl_mime_addpart", &c->mime.add},
-	    {"curl_mime_data", &c->mime.data},
-	    {"curl_mime_encoder", &c->mime.encoder},
-	    {"curl_mime_type", &c->mime.type},
-	    {"curl_mime_filename", &c->mime.filename},
-	    {"curl_mime_headers", &c->mime.headers},
-	    {"curl_mime_subparts", &c->mime.subparts},
+	static struct libcurl found;
+	static const struct library_function functions[] = {
+	    {"curl_easy_init", &found.init},
+	    {"curl_easy_setopt", &found.set},
+	    {"curl_easy_getinfo", &found.get},
+	    {"curl_easy_perform", &found.perform},
+	    {"curl_easy_strerror", &found.words},
+	    {"curl_easy_cleanup", &found.cleanup},
+	    {"curl_slist_append", &found.append},
+	    {"curl_slist_free_all", &found.free_all},
+	    {"curl_mime_init", &found.mime.init},
+	    {"curl_mime_free", &found.mime.free},
+	    {"curl_mime_addpart", &found.mime.add},
+	    {"curl_mime_data", &found.mime.data},
+	    {"curl_mime_encoder", &found.mime.encoder},
+	    {"curl_mime_type", &found.mime.type},
+	    {"curl_mime_filename", &found.mime.filename},
+	    {"curl_mime_headers", &found.mime.headers},
+	    {"curl_mime_subparts", &found.mime.subparts},
 	};
+	static struct library library = {"libcurl.so.4", functions, COUNT(functions), false};
 
-	return library_load(d, "libcurl.so.4", functions, COUNT(functions));
+	if (!library_load(d, &library))
+		return false;
+	*c = found;
+	return true;
 }
