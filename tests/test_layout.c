@@ -962,6 +962,26 @@ static void points_align_among_rows_of_one_unit(void **state)
 	}
 }
 
+/* A head over rows of unlike units ends with their digits where few have a sign behind them. */
+static void heads_end_with_most_numbers(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (int signs = 1; signs < 3; signs++) {
+		struct draft s = hostile(t->arena);
+		const struct scene *page;
+		struct pdf pdf;
+
+		sample_table(&s, 12, "", "Name|>2025",
+			     LIST("a|7.411", signs == 1 ? "b|13.83" : "b|(13.8)%", "c|(64)%"));
+		s.block->as.table->unlike = true;
+		pdf = lay_out(t, s.doc, &o);
+		page = pdf.pages[pdf.n_pages - 1].scene;
+		assert_near(right_of(page, "2025"), right_of(page, signs == 1 ? "7.411" : "(64)%"));
+	}
+}
+
 /* Blocks side by side, and the columns of the contents, are apart by more than a gutter. */
 static void blocks_side_by_side_stand_apart(void **state)
 {
@@ -1603,6 +1623,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(chinese_in_english_says_so, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_over_heads, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(points_align_among_rows_of_one_unit, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(heads_end_with_most_numbers, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(blocks_side_by_side_stand_apart, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(lines_lead_to_far_figures, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_alone_use_both_halves, set_up, tear_down),

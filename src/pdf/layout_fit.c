@@ -38,7 +38,8 @@ enum weight cell_weight(const struct grid *g, const struct table_row *r, const s
 	return w == WEIGHT_REGULAR && g->totals ? WEIGHT_MEDIUM : WEIGHT_SEMIBOLD;
 }
 
-bool track_hangs(const struct track *t)
+/* What follows the digits is wide, as ")%" is. */
+static bool track_hangs(const struct track *t)
 {
 	return t->tail > HANG;
 }
@@ -46,6 +47,11 @@ bool track_hangs(const struct track *t)
 double track_edge(const struct track *t)
 {
 	return t->x + t->width - (track_hangs(t) ? t->tail : HANG);
+}
+
+double track_head_edge(const struct track *t)
+{
+	return track_hangs(t) && t->signs ? t->x + t->width : track_edge(t);
 }
 
 static double larger(double a, double b)
@@ -180,6 +186,7 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 	/* Counts and percentages below each other have no point in common. */
 	track->point =
 	    !t->unlike && POINT_SHARE * fractions >= digits && (!percents || percents == digits);
+	track->signs = !t->unlike || 2 * percents >= digits;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
 
@@ -217,12 +224,14 @@ static void number_track(struct layout *l, struct grid *g, size_t column)
 	double head = head_least(l, g, c), narrow = head_width(l, g, c, 0);
 
 	track_numbers(l, g, column);
-	if (track_hangs(t)) {
+	if (track_hangs(t) && t->signs) {
 		t->natural = larger(t->number + t->tail, head);
 		t->least = larger(t->number + t->tail, narrow);
 	} else {
-		t->natural = larger(t->number, head) + HANG;
-		t->least = larger(t->number, narrow) + HANG;
+		double behind = larger(t->tail, HANG);
+
+		t->natural = larger(t->number, head) + behind;
+		t->least = larger(t->number, narrow) + behind;
 	}
 }
 

@@ -166,6 +166,7 @@ struct track {                         /* a column of a table */
 	double natural, least;         /* widths it asks for */
 	double number, fraction, tail; /* numbers: widest body, fraction, and what hangs behind */
 	bool point;                    /* decimals are frequent: numbers align on the point */
+	bool signs;                    /* most numbers have a percent sign, or all have one unit */
 };
 
 struct measured { /* at one size of type, whatever the width */
@@ -339,8 +340,8 @@ struct shaped number_shape(struct layout *, const struct grid *, size_t row, siz
 struct grid table_fit(struct layout *, const struct table *, const char *name, double width);
 /* Right edge of the last digit in a column of numbers. */
 double track_edge(const struct track *);
-/* What follows the digits is wide, as ")%" is: the head then aligns with the column's edge. */
-bool track_hangs(const struct track *);
+/* Where the head ends: with the digits, or with the signs behind them if most have one. */
+double track_head_edge(const struct track *);
 /* Room between a number's last digit and the edge of the column's digits, where decimals align. */
 double behind_digits(const struct track *, const struct numeral *);
 enum weight cell_weight(const struct grid *, const struct table_row *, const struct column *);

@@ -126,8 +126,8 @@ static struct head_column *head_columns(const struct row_setter *row, const char
 		struct track t = g->tracks[c];
 		double width = t.width;
 
-		if (col->kind == COLUMN_NUMBER && !track_hangs(&t))
-			width = track_edge(&t) - t.x;
+		if (col->kind == COLUMN_NUMBER)
+			width = track_head_edge(&t) - t.x;
 		heads[c].type =
 		    table_type(row, TYPE_SMALL, col->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR);
 		if (col->current)
@@ -143,7 +143,7 @@ static double head_right(const struct grid *g, size_t column)
 	const struct track *t = &g->tracks[column];
 	bool number = column && g->table->columns[column].kind == COLUMN_NUMBER;
 
-	return number && !track_hangs(t) ? track_edge(t) : t->x + t->width;
+	return number ? track_head_edge(t) : t->x + t->width;
 }
 
 /* Columns from .. to - 1, with the last line ending at `bottom`. */
