@@ -1302,8 +1302,12 @@ static void words_alone_use_both_halves(void **state)
 
 	sample_prose(&s, BLOCK_PROSE, 6, "Outlook",
 		     LIST(many_words(t->arena, 40, "one"), "the last"));
+	sample_table(&s, 12, "", "Name|>2025", LIST("a|1"));
+	sample_prose(&s, BLOCK_PROSE, 6, "",
+		     LIST(many_words(t->arena, 16, "two"), "as short as this"));
 	page = lay_out(t, s.doc, &o).pages[0].scene;
 	assert_true(left_of(page, "the last") > page->width / 2);
+	assert_true(left_of(page, "as short as this") > page->width / 2);
 }
 
 /* Labels behind codes of unequal length begin in one column. */

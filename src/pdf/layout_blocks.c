@@ -12,7 +12,7 @@
 enum {
 	KPI_COLUMNS = 5,
 	LONG_PROSE = 4, /* lines: more stand in two columns across the page */
-	LONG_LIST = 3,  /* paragraphs: so many do, however short */
+	LONG_LIST = 2,  /* paragraphs: so many do, however short */
 	NOTE_COLUMNS = 8
 };
 
