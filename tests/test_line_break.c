@@ -1,4 +1,4 @@
-/* Where lines may end: in ASCII as the library says, and what reads badly when torn. */
+/* Where lines may end: what reads badly when torn. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,50 +9,6 @@
 
 #include "base/arena.h"
 #include "pdf/line_break.h"
-
-enum { LONGEST = 16 };
-
-/* A line feed behind a text sends it to the library, and is the only thing that it changes. */
-static void assert_like_library(const char *text)
-{
-	size_t n = strlen(text);
-	char longer[LONGEST + 2], breaks[LONGEST], wanted[LONGEST + 2];
-
-	memcpy(longer, text, n);
-	memcpy(longer + n, "\na", 2);
-	for (enum lang lang = LANG_EN; lang <= LANG_ZH_HANS; lang++) {
-		line_breaks(text, n, lang, breaks);
-		line_breaks(longer, n + 2, lang, wanted);
-		if (memcmp(breaks, wanted, n - 1) != 0)
-			fail_msg("breaks of '%s' differ", text);
-		assert_int_equal(breaks[n - 1], BREAK_MUST);
-	}
-}
-
-static void ascii_breaks_as_the_library_says(void **state)
-{
-	/* of each class, and those after which a word may break */
-	static const char set[] = "!?\"'aZ=&<$%+\\([{)],.:;--//1|}    ";
-	enum { TEXTS = 20000 };
-	uint64_t random = 7;
-
-	(void)state;
-	for (char a = '!'; a <= '~'; a++)
-		for (char b = '!'; b <= '~'; b++) {
-			assert_like_library((char[]){a, b, 0});
-			assert_like_library((char[]){a, ' ', b, 0});
-			assert_like_library((char[]){'a', 'a', 'a', 'a', a, b, 'a', 'a', 'a', 0});
-		}
-	for (int t = 0; t < TEXTS; t++) {
-		char text[LONGEST] = {0};
-
-		for (int i = 0; i < 2 + t % (LONGEST - 3); i++) {
-			random = random * 6364136223846793005u + 1442695040888963407u;
-			text[i] = set[(random >> 33) % (sizeof set - 1)];
-		}
-		assert_like_library(text);
-	}
-}
 
 /* shown: the text with '|' where a line may end. */
 static void assert_breaks(enum lang lang, const char *text, const char *shown)
@@ -86,7 +42,6 @@ static void what_reads_badly_is_not_torn(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(ascii_breaks_as_the_library_says),
 	    cmocka_unit_test(what_reads_badly_is_not_torn),
 	};
 

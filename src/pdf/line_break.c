@@ -1,7 +1,6 @@
 /*
  * Where a line may end.  libunibreak knows the Unicode rules, Chinese included; what it cannot know
- * is that "6-K", "non-GAAP", "US$1.00" and "lines 356–399" read badly when torn.  Most paragraphs
- * of an English report are ASCII, for which a table says the same.
+ * is that "6-K", "non-GAAP", "US$1.00" and "lines 356–399" read badly when torn.
  */
 #include "pdf/line_break.h"
 
@@ -13,37 +12,6 @@
 #include "base/text.h"
 
 static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
-
-/* The Unicode rules (UAX 14) in ASCII, where they look at pairs only.  before: for each class, in
- * this order, what may be between a member of this one and one of it: '_' a line end, '%' only at a
- * blank, '^' none. */
-static const struct {
-	const char *members, *before;
-} ascii_classes[] = {
-    {"!?", "^%___^^%^_%^"},         /* EX */
-    {"\"'", "^%%%^^^%^%%^"},        /* QU */
-    {"", "^%%_%^^%^%%^"},           /* AL: all else */
-    {"$%+\\", "^%%_%^^%^%%^"},      /* PR, PO */
-    {"([{", "^^^^^^^^^^^^"},        /* OP */
-    {")]", "^%%%_^^%^%%^"},         /* CP */
-    {",.:;", "^%%__^^%^%%^"},       /* IS */
-    {"-", "^%___^^%^%%^"},          /* HY */
-    {"/", "^%___^^%^%%^"},          /* SY */
-    {"0123456789", "^%%%%^^%^%%^"}, /* NU */
-    {"|", "^%___^^%^_%^"},          /* BA */
-    {"}", "^%_%_^^%^_%^"},          /* CL */
-};
-enum { CLASS_AL = 2 };
-static uint8_t ascii_class[128];
-
-static void tables_init(void)
-{
-	init_linebreak();
-	memset(ascii_class, CLASS_AL, sizeof ascii_class);
-	for (size_t k = 0; k < COUNT(ascii_classes); k++)
-		for (const char *m = ascii_classes[k].members; *m; m++)
-			ascii_class[(int)*m] = (uint8_t)k;
-}
 
 /* Letters and digits before a hyphen must be this many for a break after it, and after it too. */
 enum { HYPHEN_LEAST = 4 };
@@ -140,31 +108,6 @@ static void unicode_breaks(const char *text, size_t n, enum lang lang, char *bre
 	buf_free(&safe);
 }
 
-/* A blank at the beginning has a rule of its own. */
-static bool is_ascii(const char *text, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (text[i] < ' ' || text[i] > '~')
-			return false;
-	return text[0] != ' ';
-}
-
-static void ascii_breaks(const char *text, size_t n, char *breaks)
-{
-	const char *rules = ascii_classes[ascii_class[(int)text[0]]].before;
-
-	for (size_t i = 0; i + 1 < n; i++) {
-		char rule = rules[ascii_class[(int)text[i + 1]]];
-
-		breaks[i] = BREAK_NEVER;
-		if (text[i + 1] == ' ')
-			continue;
-		if (text[i] == ' ' ? rule != '^' : rule == '_')
-			breaks[i] = BREAK_MAY;
-		rules = ascii_classes[ascii_class[(int)text[i + 1]]].before;
-	}
-}
-
 static bool reads_badly(const char *text, size_t n, size_t i)
 {
 	return range_dash(text, n, i) || inside_token(text, n, i) || opening_word(text, i) ||
@@ -173,22 +116,15 @@ static bool reads_badly(const char *text, size_t n, size_t i)
 
 void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 {
-	bool ascii;
-
 	if (!n)
 		return;
-	ascii = is_ascii(text, n);
-	pthread_once(&tables_once, tables_init);
-	if (ascii)
-		ascii_breaks(text, n, breaks);
-	else
-		unicode_breaks(text, n, lang, breaks);
+	pthread_once(&tables_once, init_linebreak);
+	unicode_breaks(text, n, lang, breaks);
 	for (size_t i = 0; i < n; i++)
 		if (breaks[i] == LINEBREAK_INSIDEACHAR ||
 		    (breaks[i] == BREAK_MAY && reads_badly(text, n, i)))
 			breaks[i] = BREAK_NEVER;
-	if (!ascii)
-		keep_words(text, n, breaks);
+	keep_words(text, n, breaks);
 	breaks[n - 1] = BREAK_MUST;
 }
 
