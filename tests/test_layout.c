@@ -154,15 +154,17 @@ static void repeatable(void **state)
 
 /* ---- structure ---- */
 
+static bool says(const struct op *op, const char *text)
+{
+	return op->kind == OP_TEXT && op->run->n == strlen(text) &&
+	       memcmp(op->run->text, text, op->run->n) == 0;
+}
+
 static bool contents_before(const struct pdf *pdf, const char *page)
 {
-	for (size_t i = 0; i < pdf->pages[1].scene->ops.n; i++) {
-		const struct op *op = &pdf->pages[1].scene->ops.v[i];
-
-		if (op->kind == OP_TEXT && op->run->n == strlen(page) &&
-		    memcmp(op->run->text, page, op->run->n) == 0)
+	for (size_t i = 0; i < pdf->pages[1].scene->ops.n; i++)
+		if (says(&pdf->pages[1].scene->ops.v[i], page))
 			return true;
-	}
 	return false;
 }
 
@@ -920,8 +922,7 @@ static void heads_over_heads(void **state)
 static const struct op *text_at(const struct scene *s, const char *text)
 {
 	for (size_t i = 0; i < s->ops.n; i++)
-		if (s->ops.v[i].kind == OP_TEXT && s->ops.v[i].run->n == strlen(text) &&
-		    memcmp(s->ops.v[i].run->text, text, strlen(text)) == 0)
+		if (says(&s->ops.v[i], text))
 			return &s->ops.v[i];
 	fail_msg("not on the page: %s", text);
 	return NULL;
@@ -1117,9 +1118,7 @@ static void units_are_said_once(void **state)
 		pdf = lay_out(t, s.doc, &o);
 		page = pdf.pages[dest_of(&pdf, "more")->page].scene;
 		for (size_t i = 0; i < page->ops.n; i++)
-			n += page->ops.v[i].kind == OP_TEXT &&
-			     memcmp(page->ops.v[i].run->text, "Thousands", page->ops.v[i].run->n) ==
-				 0;
+			n += says(&page->ops.v[i], "Thousands");
 		assert_int_equal(n, 1);
 		assert_near(text_at(page, "Thousands")->run->size, named ? 8.25 : 7.5);
 	}
@@ -1487,12 +1486,8 @@ static void heads_name_units_of_the_whole_page(void **state)
 		add_rows(&s, 3);
 		pdf = lay_out(t, s.doc, &o);
 		assert_int_equal(page_of_dest(&pdf, "second"), page_of_dest(&pdf, "first"));
-		for (size_t i = 0; i < pdf.pages[1].scene->ops.n; i++) {
-			const struct op *op = &pdf.pages[1].scene->ops.v[i];
-
-			said |= op->kind == OP_TEXT && op->run->n == strlen(units[0]) &&
-				memcmp(op->run->text, units[0], op->run->n) == 0;
-		}
+		for (size_t i = 0; i < pdf.pages[1].scene->ops.n; i++)
+			said |= says(&pdf.pages[1].scene->ops.v[i], units[0]);
 		assert_int_equal(said, other == 0);
 	}
 }
