@@ -122,14 +122,25 @@ static bool is_seen(const struct plain *p, const uint8_t *slots, size_t n, size_
 	return p->advance[slots[i]][plain_next(slots, i, n)] != 0;
 }
 
+static bool has_raised(const uint8_t *slots, size_t from, size_t to)
+{
+	while (from < to && slots[from] < PLAIN_RAISED)
+		from++;
+	return from < to;
+}
+
 bool plain_unseen(const struct plain *p, const uint8_t *slots, size_t n, struct plain_stretch *s)
 {
 	while (s->from < n && is_seen(p, slots, n, s->from))
 		s->from++;
 	for (s->to = s->from; s->to < n && !is_seen(p, slots, n, s->to);)
 		s->to++;
-	s->first = s->from - (s->from > 0);
-	s->end = n - s->to < 2 ? n : s->to + 2; /* the second of the last pair, and one more */
+	s->first = s->from;
+	s->end = s->to < n ? s->to + 1 : n; /* the second of the last pair */
+	if (has_raised(slots, s->first, s->end)) {
+		s->first -= s->first > 0;
+		s->end += s->end < n;
+	}
 	return s->from < s->to;
 }
 
