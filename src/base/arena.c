@@ -12,11 +12,12 @@
 #include "base/format.h"
 
 /*
- * A small first chunk, for the arenas that hold little; then chunks of one large page of the
- * processor.  The system hands out a large page in the time of fifty small ones and not of its 512,
- * and a report takes thousands: it was a third of all time.
+ * A small first chunk, for the arenas that hold little; then chunks of which only what is used
+ * takes memory.  Not of the processor's large pages: the system hands one out in the time of fifty
+ * small ones, but a virtual machine that has given its memory back waits for it a hundred times as
+ * long.
  */
-enum { FIRST_CHUNK = 64 * 1024, LARGE_PAGE = 2 * 1024 * 1024 };
+enum { FIRST_CHUNK = 64 * 1024, CHUNK = 2 * 1024 * 1024 };
 enum { ALIGN = 8 }; /* no type that is kept here needs more */
 
 struct chunk {
@@ -77,25 +78,17 @@ static struct chunk *spare_take(struct arena *a, size_t at_least)
 	return NULL;
 }
 
-/* Zeroed, and on a boundary of large pages. */
-static void *map_large(size_t n)
+/* Zeroed. */
+static void *map(size_t n)
 {
-	unsigned char *p =
-	    mmap(NULL, n + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	size_t before;
+	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (p == MAP_FAILED)
 		out_of_memory();
-	before = (LARGE_PAGE - (uintptr_t)p % LARGE_PAGE) % LARGE_PAGE;
-	if (before)
-		munmap(p, before);
-	munmap(p + before + n, LARGE_PAGE - before);
-	madvise(p + before, n, MADV_HUGEPAGE); /* small pages do as well, if it has none */
-	return p + before;
+	return p;
 }
 
-/* The large chunk that the thread freed last, for its next one: a report has arenas of its steps,
- * and a large page is soon zeroed where little of it was used. */
+/* The chunk that the thread freed last, for its next one: a report has arenas of its steps. */
 static _Thread_local struct chunk *freed;
 
 static struct chunk *freed_take(void)
@@ -120,10 +113,10 @@ static struct chunk *chunk_new(bool first, size_t at_least)
 		if (!c)
 			out_of_memory();
 	} else {
-		n = (at_least + sizeof *c + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-		if (n == LARGE_PAGE && freed)
+		n = (at_least + sizeof *c + CHUNK - 1) / CHUNK * CHUNK;
+		if (n == CHUNK && freed)
 			return freed_take();
-		c = map_large(n);
+		c = map(n);
 		c->mapped = n;
 	}
 	c->size = n - sizeof *c;
@@ -132,7 +125,7 @@ static struct chunk *chunk_new(bool first, size_t at_least)
 
 static void chunk_free(struct chunk *c)
 {
-	if (c->mapped == LARGE_PAGE && !freed)
+	if (c->mapped == CHUNK && !freed)
 		freed = c;
 	else if (c->mapped)
 		munmap(c, c->mapped);
@@ -181,7 +174,7 @@ static void release(struct arena *a)
 /* What a usual report needs is kept; what only a large one did goes back to the system. */
 void arena_empty(struct arena *a)
 {
-	enum { KEPT = 4 * LARGE_PAGE };
+	enum { KEPT = 4 * CHUNK };
 	size_t kept = 0;
 
 	release(a);
