@@ -1560,7 +1560,7 @@ static void contents_share_a_page(void **state)
 
 /* ---- for validators ---- */
 
-static void write_document(struct test *t, const char *dir, const char *name, const struct doc *doc)
+static struct buf written(struct test *t, const struct doc *doc)
 {
 	struct layout_options o = fixed(t);
 	struct buf out = {0};
@@ -1570,6 +1570,29 @@ static void write_document(struct test *t, const char *dir, const char *name, co
 	pdf = lay_out(t, doc, &o);
 	pdf.producer = "irbrief";
 	assert_true(pdf_write(t->arena, t->diag, &pdf, &out));
+	return out;
+}
+
+/* The writer takes elements of the tree alone: what was set and given up again is not painted. */
+static void hostile_documents_are_written(void **state)
+{
+	struct test *t = *state;
+	struct doc bare = hostile_bare(t->arena);
+	const struct doc *docs[] = {&bare, hostile_empty(t->arena).doc, hostile_words(t->arena).doc,
+				    hostile_tall(t->arena).doc, hostile_nested(t->arena).doc};
+
+	for (size_t i = 0; i < COUNT(docs); i++) {
+		struct buf out = written(t, docs[i]);
+
+		assert_true(out.n > 0);
+		buf_free(&out);
+	}
+}
+
+static void write_document(struct test *t, const char *dir, const char *name, const struct doc *doc)
+{
+	struct buf out = written(t, doc);
+
 	assert_true(file_write(t->diag, path_join(t->arena, dir, name), out.p, out.n));
 	buf_free(&out);
 }
@@ -1644,6 +1667,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(heads_name_units_of_the_whole_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(few_pages_hold_a_remainder, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(hostile_documents_are_written, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_keep_their_years_whole, set_up, tear_down),
 	};

@@ -63,6 +63,7 @@ struct segment {
 	const struct section *first;
 	struct bands bands;
 	struct flow foot;       /* first segment: of page one */
+	bool is_foot;           /* it holds that foot, which is too long for page one */
 	struct tag *root;       /* holds the elements until the segment is chosen */
 	struct segment *normal; /* as designed, where this one is set closer; or NULL */
 };
@@ -209,7 +210,7 @@ static struct bands join(struct layout *l, const struct segments *all)
 /* What is too long for the foot of page one stands at the end. */
 static void add_foot(struct layout *l, struct segments *all, struct flow *foot)
 {
-	struct segment g = {.root = tag_new(l->arena, NULL, "Document")};
+	struct segment g = {.root = tag_new(l->arena, NULL, "Document"), .is_foot = true};
 	struct band band = {.n = 1, .section = l->doc->first};
 
 	band.column[0] = *foot;
@@ -253,6 +254,17 @@ static struct segment *segment_of(const struct layout *l, const struct segments 
 	return NULL;
 }
 
+/* The elements of the foot are those of the first segment, which was set anew. */
+static void foot_follows(struct segments *all)
+{
+	struct segment *last = &all->v[all->n - 1];
+
+	if (!last->is_foot)
+		return;
+	last->bands.v[0].column[0] = all->v[0].foot;
+	all->v[0].foot.v[0].space = FOOT_BREAK;
+}
+
 /* Sets a segment closer if that takes a page less. */
 static bool saves_page(struct layout *l, struct segments *all, struct segment *g, double reserved,
 		       struct pages *pages)
@@ -264,6 +276,7 @@ static bool saves_page(struct layout *l, struct segments *all, struct segment *g
 		struct pages fewer;
 
 		*g = segment_make(l, normal.first, g == all->v);
+		foot_follows(all);
 		bands = join(l, all);
 		fewer = place_bands(l, &bands, true, reserved);
 		if (fewer.n < pages->n) {
@@ -271,6 +284,7 @@ static bool saves_page(struct layout *l, struct segments *all, struct segment *g
 			break;
 		}
 		*g = normal;
+		foot_follows(all);
 	}
 	l->density = 0;
 	return g->root != normal.root;
@@ -351,6 +365,8 @@ static void make_pages(struct layout *l, struct pdf *out)
 		bands = join(l, &all);
 		pages = part_last(l, &bands, true, reserved, pages);
 	}
+	if (foot.n)
+		foot = all.v[0].foot;
 	for (size_t k = 0; k < all.n; k++)
 		tag_adopt(l->root, all.v[k].root);
 	draw_pages(l, &pages, &foot, out);
