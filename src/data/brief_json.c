@@ -40,14 +40,15 @@ struct words {
 /* OIM: intervals and instants as midnights; the end is the midnight after the last day. */
 static const char *oim_period(struct words *w, struct period p)
 {
-	const char **known = period_text(w->periods, p), *end;
+	const char **known = period_text(w->periods, p);
 
-	if (*known)
-		return *known;
-	end = day_text(w->arena, p.to + 1);
-	*known = p.instant ? arena_printf(w->arena, "%sT00:00:00", end)
-			   : arena_printf(w->arena, "%sT00:00:00/%sT00:00:00",
-					  day_text(w->arena, p.from), end);
+	if (!*known) {
+		const char *end = day_text(w->arena, p.to + 1);
+
+		*known = p.instant ? arena_printf(w->arena, "%sT00:00:00", end)
+				   : arena_printf(w->arena, "%sT00:00:00/%sT00:00:00",
+						  day_text(w->arena, p.from), end);
+	}
 	return *known;
 }
 
