@@ -722,7 +722,7 @@ static void figures_break_between_their_words(void **state)
 	assert_lines(*state, LANG_EN, "fell {1.5 percentage points}",
 		     "fell 1.5 percentage /points");
 	assert_lines(*state, LANG_ZH_HANS, "收入增至了为{人民币9558.6百万元}",
-		     "收入增至了为人民币/9558.6百万元");
+		     "收入增至了为/人民币9558.6百万元");
 	assert_lines(*state, LANG_ZH_HANS, "收入净额增至了为{约9558.6百万元}",
 		     "收入净额增至了为/约9558.6百万元");
 }

@@ -130,14 +130,12 @@ void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 
 /* ---- figures ---- */
 
-/* Words before a number ("about", 人民币) that may end a line: not a sign, not "c.", not a month.
- */
+/* A word before a number ("about") that may end a line: not a sign, not "c.", not a month, and not
+ * the name of a currency (人民币). */
 static bool words(const char *text, size_t from, size_t to)
 {
-	enum { LETTERS = 3, HAN_BYTES = 6, HAN_FIRST = 0xE3 };
+	enum { LETTERS = 3 };
 
-	if (to > from && (unsigned char)text[from] > HAN_FIRST)
-		return to - from >= HAN_BYTES;
 	for (size_t i = from; i < from + LETTERS; i++)
 		if (i >= to || !islower((unsigned char)text[i]))
 			return false;
