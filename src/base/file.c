@@ -211,6 +211,8 @@ bool dir_make(struct diag *d, const char *path)
 		return diag_error(d, (struct pos){.file = path}, "the path is too long");
 	if (mkdir(path, 0777) == 0)
 		return true;
+	if (errno != EEXIST && errno != ENOENT)
+		return failed(d, "cannot create the folder", path);
 	for (size_t i = errno == EEXIST ? n + 1 : 1; i <= n; i++) {
 		if (path[i] != '/' && path[i] != '\0')
 			continue;
