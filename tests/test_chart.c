@@ -320,6 +320,149 @@ static void lines_break_and_stand_in_time(void **state)
 	assert_true(x[1] > 0 && x[1] < x[0] - 40);
 }
 
+/* ---- labels and their marks ---- */
+
+static const enum chart_role line_roles[] = {ROLE_ACTUAL, ROLE_PRIOR, ROLE_STEP, ROLE_ACCENT};
+
+/* Up to four series that run close to each other: of steps of a few, from a few apart. */
+static struct chart *close_chart(const char *kind, unsigned seed)
+{
+	size_t n = 2 + seed % 3, periods = streq(kind, "slope") ? 2 : 3 + seed / 3 % 5;
+	unsigned random = seed * 2654435761u + 1;
+	struct chart *c = sample_chart(
+	    arena, kind, "T", "s", periods == 2 ? "1|2" : &"8|7|6|5|4|3|2|1"[2 * (8 - periods)], n);
+
+	for (size_t s = 0; s < n; s++) {
+		double value = 20 + (double)(s * (1 + seed % 7));
+		const char *texts = "";
+
+		for (size_t i = 0; i < periods; i++) {
+			random = random * 1664525u + 1013904223u;
+			value += (double)(random >> 16) / 65536 * 8 - 4;
+			texts = arena_printf(arena, "%s%s%.1f%%", texts, i ? "|" : "", value);
+		}
+		sample_series(arena, c, s, arena_printf(arena, "Line %zu", s), line_roles[s],
+			      texts);
+	}
+	return c;
+}
+
+static double to_box(struct box b, double x, double y)
+{
+	return hypot(fmax(fmax(b.x1 - x, x - b.x2), 0), fmax(fmax(b.y1 - y, y - b.y2), 0));
+}
+
+/* From the box to the nearest line of the colour, looked for step by step. */
+static double to_line(const struct scene *s, struct box b, int color)
+{
+	enum { STEPS = 400 };
+	double d = INFINITY;
+
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+
+		for (int k = 0;
+		     op->kind == OP_LINE && op->line == 1.5 && op->stroke == color && k <= STEPS;
+		     k++)
+			d = fmin(d, to_box(b, op->x + (op->w - op->x) * k / STEPS,
+					   op->y + (op->h - op->y) * k / STEPS));
+	}
+	return d;
+}
+
+/* Every value in a chart of close lines stands nearer to its own line than to any other, and is in
+ * its tone; and most values find such a place. */
+static void values_stand_at_their_own_line(void **state)
+{
+	size_t printed = 0, all = 0;
+
+	(void)state;
+	for (unsigned seed = 0; seed < 150; seed++) {
+		struct chart *c = close_chart("line", seed);
+		struct scene *s = chart_layout(arena, diag, c, fonts, 241 + seed % 2 * 242);
+
+		all += c->n_series * (c->n_categories - 1);
+		for (size_t i = 0; i < s->ops.n; i++) {
+			const struct op *op = &s->ops.v[i];
+			size_t own;
+
+			/* the last values stand in a column */
+			if (op->kind != OP_TEXT || !op->figure ||
+			    (size_t)(op->figure[1] - '0') == c->n_categories)
+				continue;
+			own = (size_t)(op->figure[0] - 'a');
+			printed++;
+			assert_int_equal(op->fill, role_text(line_roles[own]));
+			for (size_t k = 0; k < c->n_series; k++)
+				if (k != own &&
+				    to_line(s, box_of(op), role_fill(line_roles[k])) <
+					to_line(s, box_of(op), role_fill(line_roles[own])) - 0.1)
+					fail_msg("%u: '%s' of line %zu stands at line %zu", seed,
+						 op_name(op), own, k);
+		}
+		assert_apart(s, "close lines");
+	}
+	if (printed < all * 9 / 10)
+		fail_msg("%zu of %zu values are printed", printed, all);
+}
+
+/* The number of leaders between a dot and the middle of a label. */
+static int leaders(const struct scene *s, struct box dot, double line)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+		double x, middle_y = (dot.y1 + dot.y2) / 2;
+
+		if (op->kind != OP_PATH || op->stroke != COLOR_INK3 || op->path.n_verbs > 3)
+			continue;
+		x = op->path.xy[0];
+		n += fabs(op->path.xy[1] - middle_y) < 0.01 &&
+		     fabs(op->path.xy[2 * op->path.n_verbs - 1] - line) < 0.01 && x > dot.x1 - 2 &&
+		     x < dot.x2 + 2;
+	}
+	return n;
+}
+
+/* A label of a slope that had to give way has a leader to the end of its line; no other has. */
+static void labels_pushed_away_have_leaders(void **state)
+{
+	int moved = 0, near = 0;
+
+	(void)state;
+	for (unsigned seed = 0; seed < 60; seed++) {
+		struct chart *c = close_chart("slope", seed);
+		struct scene *s;
+		struct box dots[8];
+		size_t n = 0;
+
+		c->series[c->n_series - 1].role = ROLE_ACTUAL; /* dots in the order of series */
+		s = chart_layout(arena, diag, c, fonts, 241);
+		for (size_t i = 0; i < s->ops.n; i++)
+			if (s->ops.v[i].kind == OP_PATH && s->ops.v[i].path.n_verbs > 3)
+				dots[n++] = box_of(&s->ops.v[i]);
+		assert_int_equal(n, 2 * c->n_series);
+		for (size_t i = 0; i < s->ops.n; i++) {
+			const struct op *op = &s->ops.v[i];
+			struct box dot;
+			double line = op->y - middle(LABEL_SIZE), away;
+
+			if (op->kind != OP_TEXT || !op->figure)
+				continue;
+			dot =
+			    dots[2 * (size_t)(op->figure[0] - 'a') + (size_t)(op->figure[1] - '1')];
+			away = fabs((dot.y1 + dot.y2) / 2 - line);
+			assert_int_equal(leaders(s, dot, line), away > LABEL_MOVED);
+			*(away > LABEL_MOVED ? &moved : &near) += 1;
+		}
+		assert_inside(s, "leaders");
+		assert_apart(s, "leaders");
+	}
+	if (moved < 40 || near < 40)
+		fail_msg("%d labels have leaders, %d have none", moved, near);
+}
+
 static void missing_says_so(void **state)
 {
 	struct scene *s = chart_layout(arena, diag, sample_gaps(arena), fonts, 241);
@@ -808,6 +951,8 @@ int main(void)
 	    cmocka_unit_test(bridge_closes),
 	    cmocka_unit_test(one_scale_for_neighbours),
 	    cmocka_unit_test(lines_break_and_stand_in_time),
+	    cmocka_unit_test(values_stand_at_their_own_line),
+	    cmocka_unit_test(labels_pushed_away_have_leaders),
 	    cmocka_unit_test(missing_says_so),
 	    cmocka_unit_test(bars_of_two_periods_say_both_values),
 	    cmocka_unit_test(narrow_trends_keep_words_whole),

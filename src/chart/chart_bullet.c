@@ -177,7 +177,7 @@ static void tick_labels(const struct bullet *b, size_t i, const struct scale *s,
 		}
 	while (n && total(w, n) > b->x2 - b->x1) /* the data's table has what has no room */
 		n--;
-	spread(b->p->scene->arena, x, w, n, b->x1, b->x2);
+	spread(b->p->scene->arena, x, w, NULL, n, b->x1, b->x2);
 	for (size_t k = 0; k < n; k++)
 		plot_text(b->p, set[k] == pts[0] ? type_label : type_soft, x[k],
 			  y + middle(LABEL_SIZE), ALIGN_CENTER, set[k]->text, set[k]->figure);

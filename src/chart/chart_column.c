@@ -281,7 +281,7 @@ static void names_draw(const struct columns *k, double right, double bottom)
 		y[s] = pt->there ? k->base + bar_height(k, pt->value) : k->base;
 		h[s] = 2 * LABEL_LEADING;
 	}
-	spread(k->p->scene->arena, y, h, n, 0, bottom);
+	spread(k->p->scene->arena, y, h, NULL, n, 0, bottom);
 	for (size_t s = 0; s < n; s++) {
 		struct lines l =
 		    plot_wrap(k->p, type_label, k->slots[s]->label, k->p->width - right - 16, 2);

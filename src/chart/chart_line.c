@@ -20,7 +20,7 @@ static void segment_draw(struct line_chart *k, const struct series *s, size_t i,
 	double x1 = band_middle(&k->bands, i), y1 = y_at(k, s->points[i].value);
 	double x2 = band_middle(&k->bands, j), y2 = y_at(k, s->points[j].value);
 
-	*PUSH(k->p->scene->arena, &k->segments) = (struct segment){x1, y1, x2, y2};
+	*PUSH(k->p->scene->arena, &k->segments) = (struct segment){x1, y1, x2, y2, s};
 	if (j == i + 1)
 		scene_line(k->p->scene, x1, y1, x2, y2, line_color(s), 1.5,
 			   is_forecast(s, j) ? FORECAST_DASH : 0);
@@ -48,14 +48,27 @@ static void dot_draw(const struct line_chart *k, const struct series *s, size_t 
 		scene_circle(k->p->scene, x, y, DOT, color, COLOR_NONE, 0);
 }
 
+static void dot_alone(struct line_chart *k, const struct series *s, size_t i)
+{
+	double x = band_middle(&k->bands, i), y = y_at(k, s->points[i].value);
+
+	*PUSH(k->p->scene->arena, &k->segments) = (struct segment){x, y, x, y, s};
+}
+
 static void line_draw(struct line_chart *k, const struct series *s)
 {
 	size_t n = k->bands.n;
+	bool joined = false; /* a line comes from the left */
 
 	for (size_t i = next_there(s, 0, n), j; i < n; i = j) {
+		bool alone = !joined;
+
 		j = next_there(s, i + 1, n);
-		if (j < n && !is_broken(k->p->chart, i, j))
+		joined = j < n && !is_broken(k->p->chart, i, j);
+		if (joined)
 			segment_draw(k, s, i, j);
+		else if (alone)
+			dot_alone(k, s, i);
 	}
 	for (size_t i = 0; i < n; i++)
 		if (s->points[i].there && has_dot(k, s, i))

@@ -1,6 +1,7 @@
 /*
  * Slope: one line a measure from the first period to the last, both values and the name in words at
- * its ends.  Labels are pushed apart, in the order of the values.
+ * its ends.  Labels are pushed apart, in the order of the values; a leader goes from the end of its
+ * line to a label that was pushed away from there.
  */
 #include "chart/plot.h"
 
@@ -9,6 +10,7 @@
 #define DOT 2.2
 #define PITCH (1.35 * LABEL_SIZE) /* of labels, at least */
 #define DOT_GAP 8.0               /* between a dot and its value */
+#define LEADER 7.5                /* more than that where leaders are */
 #define NAME_GAP 7.5              /* between a value and the name */
 #define LINE 9.75                 /* between the lines of a name */
 /* Lines read best when they are not too flat; names would rather not wrap.  Of the width: */
@@ -27,6 +29,10 @@ struct slope {
 	double then_edge, now_edge; /* digits end here */
 	double name_x;
 	struct lines *names;
+	/* Middles of the labels' first lines, and whether leaders go there.  Among the earlier
+	 * values, the name of the zero line comes last. */
+	double *then_y, *now_y;
+	bool then_leads, now_leads;
 };
 
 static double widest(const struct plot *p, struct type t, size_t category, double *hang)
@@ -48,21 +54,23 @@ static void columns_place(struct slope *sl)
 {
 	const struct plot *p = sl->p;
 	struct arena *a = p->scene->arena;
-	double hang, name = 0, field;
+	double hang, name = 0, field, then_more = sl->then_leads ? LEADER : 0,
+		     now_more = sl->now_leads ? LEADER : 0, least;
 
 	sl->then_edge = widest(p, value_then, sl->first, &hang);
-	sl->x1 = sl->then_edge + fmax(hang, 2) + DOT_GAP - 2;
-	field = widest(p, value_now, sl->last, &hang) + hang + DOT_GAP + NAME_GAP;
+	sl->x1 = sl->then_edge + fmax(hang, 2) + DOT_GAP - 2 + then_more;
+	field = widest(p, value_now, sl->last, &hang) + hang + DOT_GAP + now_more + NAME_GAP;
+	least = p->width * LINES_LEAST - then_more - now_more; /* leaders go on where lines end */
 	sl->names = NEWS(a, struct lines, p->chart->n_series);
 	for (size_t s = 0; s < p->chart->n_series; s++) {
-		double room = fmax(40, p->width - sl->x1 - field - p->width * LINES_LEAST);
+		double room = fmax(40, p->width - sl->x1 - field - least);
 
 		sl->names[s] = plot_wrap(p, type_label, p->chart->series[s].label, room, 3);
 		name = fmax(name, sl->names[s].width);
 	}
 	sl->x2 = fmin(p->width - name - field, sl->x1 + p->width * LINES_MOST);
 	sl->x2 = fmax(sl->x2, sl->x1 + 10);
-	sl->now_edge = sl->x2 + DOT_GAP + widest(p, value_now, sl->last, &hang);
+	sl->now_edge = sl->x2 + DOT_GAP + now_more + widest(p, value_now, sl->last, &hang);
 	sl->name_x = sl->now_edge + hang + NAME_GAP - 1;
 }
 
@@ -104,51 +112,103 @@ static bool has_zero(const struct slope *sl)
 	return sl->scale.low < 0 && sl->scale.high > 0;
 }
 
-/* The earlier values, and among them the name of the zero line. */
-static void labels_then(const struct slope *sl, double top, double bottom)
+/* ---- labels ---- */
+
+/* Does any label stand away from its end of the line? */
+static bool any_moved(const struct slope *sl, const double *y, size_t category)
 {
-	const struct plot *p = sl->p;
-	size_t n = p->chart->n_series;
-	double *y = NEWS(p->scene->arena, double, n + 1), *h = NEWS(p->scene->arena, double, n + 1);
+	for (size_t s = 0; s < sl->p->chart->n_series; s++)
+		if (fabs(y[s] - end_y(sl, s, category)) > LABEL_MOVED)
+			return true;
+	return false;
+}
+
+static void then_place(struct slope *sl, double top, double bottom)
+{
+	struct arena *a = sl->p->scene->arena;
+	size_t n = sl->p->chart->n_series;
+	double *y = NEWS(a, double, n + 1), *h = NEWS(a, double, n + 1);
 
 	for (size_t s = 0; s < n; s++)
 		y[s] = end_y(sl, s, sl->first);
 	y[n] = scale_at(&sl->scale, 0);
 	for (size_t s = 0; s <= n; s++)
 		h[s] = PITCH;
-	spread(p->scene->arena, y, h, n + has_zero(sl), top, bottom);
-	for (size_t s = 0; s < n; s++) {
-		const struct point *pt = &p->chart->series[s].points[sl->first];
-
-		plot_digits(p, value_then, sl->then_edge, y[s] + middle(LABEL_SIZE),
-			    point_text(p, pt), pt->figure);
-	}
-	if (has_zero(sl))
-		plot_digits(p, value_zero, sl->then_edge, y[n] + middle(LABEL_SIZE), "0", NULL);
+	spread(a, y, h, NULL, n + has_zero(sl), top, bottom);
+	sl->then_y = y;
+	sl->then_leads |= any_moved(sl, y, sl->first);
 }
 
-static void labels_now(const struct slope *sl, double top, double bottom)
+static void now_place(struct slope *sl, double top, double bottom)
+{
+	struct arena *a = sl->p->scene->arena;
+	size_t n = sl->p->chart->n_series;
+	double *y = NEWS(a, double, n), *h = NEWS(a, double, n), *at = NEWS(a, double, n);
+
+	for (size_t s = 0; s < n; s++) {
+		h[s] = PITCH + (double)(sl->names[s].n - 1) * LINE;
+		at[s] = end_y(sl, s, sl->last);
+		y[s] = at[s] + (h[s] - PITCH) / 2;
+	}
+	spread(a, y, h, at, n, top, bottom);
+	for (size_t s = 0; s < n; s++)
+		y[s] -= (h[s] - PITCH) / 2;
+	sl->now_y = y;
+	sl->now_leads |= any_moved(sl, y, sl->last);
+}
+
+/* From the mark at x, height y, to the digits at line; dot: its radius, negative to the left. */
+static void leader_draw(const struct slope *sl, double x, double dot, double y, double line,
+			double level, double to)
+{
+	if (fabs(y - line) > LABEL_MOVED)
+		plot_leader(sl->p, x + dot + (dot < 0 ? -1 : 1), y, level, line, to);
+}
+
+static void then_draw(const struct slope *sl, size_t s)
 {
 	const struct plot *p = sl->p;
-	size_t n = p->chart->n_series;
-	double *y = NEWS(p->scene->arena, double, n), *h = NEWS(p->scene->arena, double, n);
+	const struct point *pt = &p->chart->series[s].points[sl->first];
+	const char *text = point_text(p, pt);
+	double level = sl->x1 - DOT_GAP + 2, hang;
+
+	plot_digits(p, value_then, sl->then_edge, sl->then_y[s] + middle(LABEL_SIZE), text,
+		    pt->figure);
+	plot_digits_width(p, value_then, text, &hang);
+	if (pt->there)
+		leader_draw(sl, sl->x1, -DOT, end_y(sl, s, sl->first), sl->then_y[s], level,
+			    sl->then_edge + hang + 2);
+}
+
+static void now_draw(const struct slope *sl, size_t s)
+{
+	const struct plot *p = sl->p;
+	const struct point *pt = &p->chart->series[s].points[sl->last];
+	const char *text = point_text(p, pt);
+	struct type name = type_label;
+	double line = sl->now_y[s], level = sl->x2 + DOT_GAP - 2, hang, width;
+
+	if (series_color(sl, s) == COLOR_ACCENT)
+		name.color = COLOR_ACCENT;
+	plot_digits(p, value_now, sl->now_edge, line + middle(LABEL_SIZE), text, pt->figure);
+	plot_lines(p, name, sl->name_x, line, LINE, ALIGN_LEFT, &sl->names[s]);
+	width = plot_digits_width(p, value_now, text, &hang);
+	if (pt->there)
+		leader_draw(sl, sl->x2, DOT + 0.4, end_y(sl, s, sl->last), line, level,
+			    sl->now_edge - width - 2);
+}
+
+static void labels_draw(const struct slope *sl)
+{
+	size_t n = sl->p->chart->n_series;
 
 	for (size_t s = 0; s < n; s++) {
-		y[s] = end_y(sl, s, sl->last);
-		h[s] = PITCH + (double)(sl->names[s].n - 1) * LINE;
+		then_draw(sl, s);
+		now_draw(sl, s);
 	}
-	spread(p->scene->arena, y, h, n, top, bottom);
-	for (size_t s = 0; s < n; s++) {
-		const struct point *pt = &p->chart->series[s].points[sl->last];
-		struct type name = type_label;
-		double line = y[s] - h[s] / 2 + PITCH / 2;
-
-		if (series_color(sl, s) == COLOR_ACCENT)
-			name.color = COLOR_ACCENT;
-		plot_digits(p, value_now, sl->now_edge, line + middle(LABEL_SIZE),
-			    point_text(p, pt), pt->figure);
-		plot_lines(p, name, sl->name_x, line, LINE, ALIGN_LEFT, &sl->names[s]);
-	}
+	if (has_zero(sl))
+		plot_digits(sl->p, value_zero, sl->then_edge, sl->then_y[n] + middle(LABEL_SIZE),
+			    "0", NULL);
 }
 
 static double labels_height(const struct slope *sl)
@@ -189,25 +249,38 @@ static void head_draw(const struct slope *sl, struct type t, double x, size_t ca
 		  LABEL_LEADING / 2 + middle(LABEL_SIZE), ALIGN_CENTER, text, NULL);
 }
 
+/* Columns, scale and labels; returns the height.  Leaders need room, which names give. */
+static double place(struct slope *sl, double top)
+{
+	double bottom = top;
+
+	for (bool more = true; more;) {
+		bool then_leads = sl->then_leads, now_leads = sl->now_leads;
+
+		columns_place(sl);
+		bottom = top + fmax(0.9 * plot_height(sl->p), labels_height(sl) * 1.5);
+		sl->scale = value_scale(sl, top + PITCH / 2, bottom - PITCH / 2);
+		then_place(sl, top, bottom);
+		now_place(sl, top, bottom);
+		more = then_leads != sl->then_leads || now_leads != sl->now_leads;
+	}
+	return bottom;
+}
+
 double chart_slope(const struct plot *p)
 {
 	struct slope sl = {.p = p, .last = p->chart->n_categories - 1};
-	double top = LABEL_LEADING + 2.25, bottom, zero;
+	double bottom = place(&sl, LABEL_LEADING + 2.25), zero = scale_at(&sl.scale, 0);
 
-	columns_place(&sl);
-	bottom = top + fmax(0.9 * plot_height(p), labels_height(&sl) * 1.5);
-	sl.scale = value_scale(&sl, top + PITCH / 2, bottom - PITCH / 2);
 	head_draw(&sl, type_soft, sl.x1, sl.first);
 	if (sl.last != sl.first)
 		head_draw(&sl, type_strong, sl.x2, sl.last);
-	zero = scale_at(&sl.scale, 0);
 	if (has_zero(&sl))
 		scene_line(p->scene, sl.x1, zero, sl.x2, zero, COLOR_INK3, 0.56, 1.1);
 	for (int accent = 0; accent < 2; accent++) /* the accent lies on top */
 		for (size_t s = 0; s < p->chart->n_series; s++)
 			if ((series_color(&sl, s) == COLOR_ACCENT) == accent)
 				series_draw(&sl, s);
-	labels_then(&sl, top, bottom);
-	labels_now(&sl, top, bottom);
+	labels_draw(&sl);
 	return bottom;
 }

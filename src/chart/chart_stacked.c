@@ -210,7 +210,7 @@ static void beside_draw(const struct stack *st, size_t i)
 		h[n] = height;
 		v[n++] = &c->series[s];
 	}
-	spread(p->scene->arena, y, h, n, -INFINITY, st->base - 1);
+	spread(p->scene->arena, y, h, NULL, n, -INFINITY, st->base - 1);
 	for (size_t k = 0; k < n; k++) {
 		part_seen(st, (size_t)(v[k] - c->series), i, &y1, &y2);
 		if (fabs(y[k] - (y1 + y2) / 2) <= far)
@@ -380,7 +380,7 @@ static void side_draw(const struct stack *st, double x, double width, double bot
 		if (has_of_which(c, s, last))
 			bracket(st, s, last);
 	}
-	spread(p->scene->arena, y, h, n, 0, bottom);
+	spread(p->scene->arena, y, h, NULL, n, 0, bottom);
 	for (size_t s = 0; s < n; s++) {
 		double top = y[s] - h[s] / 2 + 0.75 + LINE / 2;
 

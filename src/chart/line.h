@@ -10,8 +10,9 @@
 #define FORECAST_DASH 3.0
 #define FORECAST_RING 0.95
 
-struct segment { /* of a line, between two dots */
+struct segment { /* of a line, between two dots; or a dot alone */
 	double x1, y1, x2, y2;
+	const struct series *series;
 };
 
 struct line_chart {

@@ -12,18 +12,21 @@
 #define NAME_MOST 0.3 /* of the width */
 #define NAME_LINES 3
 #define LINE 9.75
+/* Nobody asks whose a label is if other lines are so many times farther than its own. */
+#define CLEARLY_NEARER 1.5
 
 static const struct type value_type = {WEIGHT_SEMIBOLD, COLOR_INK, LABEL_SIZE, true};
 
 /* ---- what is in the way ---- */
 
-/* All of the segment on one side of the box, as nearly always. */
-static bool is_beside(const struct segment *g, const struct span_box *b)
+/* All of the segment on one side of the box, and farther off than that, as nearly always. */
+static bool is_beside(const struct segment *g, const struct span_box *b, double off)
 {
-	double right = b->x + b->w, bottom = b->y + b->h;
+	double left = b->x - off, right = b->x + b->w + off, top = b->y - off,
+	       bottom = b->y + b->h + off;
 
-	return (g->x1 < b->x && g->x2 < b->x) || (g->x1 > right && g->x2 > right) ||
-	       (g->y1 < b->y && g->y2 < b->y) || (g->y1 > bottom && g->y2 > bottom);
+	return (g->x1 < left && g->x2 < left) || (g->x1 > right && g->x2 > right) ||
+	       (g->y1 < top && g->y2 < top) || (g->y1 > bottom && g->y2 > bottom);
 }
 
 /* Does the segment pass through the box?  Clipped against its four sides. */
@@ -47,9 +50,59 @@ static bool passes(const struct segment *g, const struct span_box *b)
 static bool on_a_line(const struct line_chart *k, struct span_box box)
 {
 	for (size_t i = 0; i < k->segments.n; i++)
-		if (!is_beside(&k->segments.v[i], &box) && passes(&k->segments.v[i], &box))
+		if (!is_beside(&k->segments.v[i], &box, 0) && passes(&k->segments.v[i], &box))
 			return true;
 	return false;
+}
+
+static double from_box(const struct span_box *b, double x, double y)
+{
+	return hypot(fmax(fmax(b->x - x, x - b->x - b->w), 0),
+		     fmax(fmax(b->y - y, y - b->y - b->h), 0));
+}
+
+static double from_segment(const struct segment *g, double x, double y)
+{
+	double dx = g->x2 - g->x1, dy = g->y2 - g->y1, length = dx * dx + dy * dy,
+	       at = length > 0 ? ((x - g->x1) * dx + (y - g->y1) * dy) / length : 0;
+
+	at = fmax(0, fmin(at, 1));
+	return hypot(x - g->x1 - at * dx, y - g->y1 - at * dy);
+}
+
+/* Between a box and a segment; 0 if it passes.  Else an end or a corner is nearest. */
+static double distance(const struct segment *g, const struct span_box *b)
+{
+	double d = fmin(from_box(b, g->x1, g->y1), from_box(b, g->x2, g->y2));
+
+	if (passes(g, b))
+		return 0;
+	for (int corner = 0; corner < 4; corner++)
+		d = fmin(d, from_segment(g, b->x + (corner & 1 ? b->w : 0),
+					 b->y + (corner & 2 ? b->h : 0)));
+	return d;
+}
+
+/* Is every other line so many times farther from the box than the label's own?  Where lines lie on
+ * each other, once is true. */
+static bool is_nearest(const struct line_chart *k, const struct series *s, struct span_box box,
+		       double times)
+{
+	double own = INFINITY;
+
+	if (k->n_lines < 2 || times <= 0)
+		return true;
+	for (size_t i = 0; i < k->segments.n; i++)
+		if (k->segments.v[i].series == s)
+			own = fmin(own, distance(&k->segments.v[i], &box));
+	for (size_t i = 0; i < k->segments.n; i++) {
+		const struct segment *g = &k->segments.v[i];
+
+		if (g->series != s && !is_beside(g, &box, times * own) &&
+		    distance(g, &box) < times * own)
+			return false;
+	}
+	return true;
 }
 
 static void take_all(struct line_chart *k, struct span_box box)
@@ -83,20 +136,29 @@ static void marks_take(struct line_chart *k)
 
 /* ---- values ---- */
 
-/* Sets a label with its left edge at x if its place is free; strict: of lines, too. */
-static bool label_try(struct line_chart *k, struct type t, double x, double baseline,
-		      const struct point *pt, bool strict)
+struct label {
+	const struct series *series;
+	const struct point *point;
+	struct type type;
+	double nearer; /* every other line is so many times farther than its own; 0: any */
+	bool across;   /* lines may pass */
+};
+
+/* Sets a label with its left edge at x if it may stand there. */
+static bool label_try(struct line_chart *k, const struct label *l, double x, double baseline)
 {
-	double w = plot_text_width(k->p, t, pt->text);
+	double w = plot_text_width(k->p, l->type, l->point->text);
 	double end = k->n_lines > 1 ? k->value_x - LABEL_SPARE : k->p->width;
-	struct span_box box;
+	struct span_box text, box;
 
 	x = fmax(k->bands.left, fmin(x, end - w));
+	text = (struct span_box){x, baseline - CAP, w, CAP};
 	box = (struct span_box){x - 1, baseline - CAP - 1, w + 2, CAP + 2};
-	if (baseline > k->axis - 1 || baseline - CAP < 0 || (strict && on_a_line(k, box)) ||
-	    !take(k->p, &k->taken, box))
+	if (baseline > k->axis - 1 || baseline - CAP < 0 || (!l->across && on_a_line(k, box)) ||
+	    !is_free(&k->taken, box) || !is_nearest(k, l->series, text, l->nearer))
 		return false;
-	plot_text(k->p, t, x, baseline, ALIGN_LEFT, pt->text, pt->figure);
+	take_all(k, box);
+	plot_text(k->p, l->type, x, baseline, ALIGN_LEFT, l->point->text, l->point->figure);
 	return true;
 }
 
@@ -110,6 +172,42 @@ static bool is_valley(const struct series *s, size_t i, size_t n)
 	       (!right || s->points[i + 1].value > value);
 }
 
+/* Between a value and the nearest other line over or under it. */
+static double line_gap(const struct line_chart *k, const struct series *s, double x, double y,
+		       bool under)
+{
+	double gap = INFINITY;
+
+	for (size_t i = 0; i < k->segments.n; i++) {
+		const struct segment *g = &k->segments.v[i];
+		double at;
+
+		if (g->series == s || x < g->x1 - DOT || x > g->x2 + DOT)
+			continue;
+		at =
+		    g->x2 > g->x1 ? g->y1 + (g->y2 - g->y1) * (x - g->x1) / (g->x2 - g->x1) : g->y1;
+		if (under ? at >= y : at <= y)
+			gap = fmin(gap, fabs(at - y));
+	}
+	return gap;
+}
+
+/* The side of its line where a label is looked for first: away from a line that comes close; else
+ * over it, or under a valley. */
+static bool is_under(const struct line_chart *k, const struct series *s, size_t i)
+{
+	static const double close = CAP + (1 + CLEARLY_NEARER) * (DOT + LABEL_OFF);
+	double x = band_middle(&k->bands, i), y = y_at(k, s->points[i].value), over, under;
+
+	if (k->n_lines < 2)
+		return false;
+	over = line_gap(k, s, x, y, false);
+	under = line_gap(k, s, x, y, true);
+	if (over != under && fmin(over, under) < close)
+		return under > over;
+	return is_valley(s, i, k->bands.n);
+}
+
 static bool has_band(const struct chart *c)
 {
 	for (size_t s = 0; s < c->n_series; s++)
@@ -118,40 +216,63 @@ static bool has_band(const struct chart *c)
 	return false;
 }
 
-/* Over the dot or under it, centred or beginning or ending there, or a little farther off; last,
- * where a line passes. */
-static void value_label(struct line_chart *k, const struct series *s, size_t i, int rank)
+/* Over the dot or under it, centred or beginning or ending there, or a little farther off; or left
+ * of it, where no line comes from. */
+static bool label_at_dot(struct line_chart *k, const struct label *l, double x, double y,
+			 const double *sides)
 {
 	static const double shifts[] = {0.5, 0, 1}; /* of the label's width, left of the dot */
-	const struct point *pt = &s->points[i];
-	bool now = emphasised(k->p->chart, i);
-	struct type t = is_forecast(s, i) ? type_soft : now ? type_strong : type_label;
-	double x = band_middle(&k->bands, i), off = DOT + LABEL_OFF, w, y, sides[2];
+	double w = plot_text_width(k->p, l->type, l->point->text);
 
-	if (!pt->there || !*pt->text)
-		return;
-	if (now && k->n_lines == 1 && !has_band(k->p->chart)) /* accent needs paper behind it */
-		t.color = COLOR_ACCENT;
-	w = plot_text_width(k->p, t, pt->text);
-	y = y_at(k, pt->value);
-	sides[0] = y - off;
-	sides[1] = y + off + CAP;
-	if (is_valley(s, i, k->bands.n) && k->n_lines > 1) {
-		sides[0] = sides[1];
-		sides[1] = y - off;
-	}
 	for (size_t n = 0; n < 4 * COUNT(shifts); n++) {
 		double shift = shifts[n / 2 % COUNT(shifts)], side = sides[n % 2],
 		       farther = n < 2 * COUNT(shifts) ? 0
 				 : side < y            ? -CAP / 2
 						       : CAP / 2;
 
-		if (label_try(k, t, x - w * shift + DOT * (2 * shift - 1), side + farther, pt,
-			      true))
-			return;
+		if (label_try(k, l, x - w * shift + DOT * (2 * shift - 1), side + farther))
+			return true;
 	}
-	if (rank < RANK_REST && !label_try(k, t, x - w / 2, sides[0], pt, false))
-		label_try(k, t, x - w / 2, sides[1], pt, false);
+	return label_try(k, l, x - DOT - LABEL_SPARE - w, y + CAP / 2);
+}
+
+static struct type value_label_type(const struct line_chart *k, const struct series *s, size_t i)
+{
+	bool now = emphasised(k->p->chart, i);
+	struct type t = now ? type_strong : type_label;
+
+	if (is_forecast(s, i))
+		return type_soft;
+	if (k->n_lines > 1)
+		t.color = role_text(s->role);
+	else if (now && !has_band(k->p->chart)) /* accent needs paper behind it */
+		t.color = COLOR_ACCENT;
+	return t;
+}
+
+/* Where nobody asks whose it is, or else nearest to its own line; last, where a line passes. */
+static void value_label(struct line_chart *k, const struct series *s, size_t i, int rank)
+{
+	const struct point *pt = &s->points[i];
+	struct label l = {s, pt, value_label_type(k, s, i), CLEARLY_NEARER, false};
+	double x = band_middle(&k->bands, i), off = DOT + LABEL_OFF, w, y, sides[2];
+	bool under;
+
+	if (!pt->there || !*pt->text)
+		return;
+	w = plot_text_width(k->p, l.type, pt->text);
+	y = y_at(k, pt->value);
+	under = is_under(k, s, i);
+	sides[under] = y - off;
+	sides[!under] = y + off + CAP;
+	if (label_at_dot(k, &l, x, y, sides))
+		return;
+	l.nearer = 1;
+	if (k->n_lines > 1 && label_at_dot(k, &l, x, y, sides))
+		return;
+	l.across = true;
+	if (rank < RANK_REST && !label_try(k, &l, x - w / 2, sides[0]))
+		label_try(k, &l, x - w / 2, sides[1]);
 }
 
 /* The value in the column at the lines' ends is not printed again at its dot. */
@@ -173,13 +294,15 @@ static void value_labels(struct line_chart *k, int rank)
 
 /* ---- limits ---- */
 
-static void limit_label(struct line_chart *k, const struct point *pt, size_t i, bool below)
+static void limit_label(struct line_chart *k, const struct series *s, const struct point *pt,
+			size_t i, bool below)
 {
+	const struct label l = {s, pt, type_label, 0, true};
 	double x = band_middle(&k->bands, i), w = plot_text_width(k->p, type_label, pt->text),
 	       y = y_at(k, pt->value), up = y - LABEL_OFF, down = y + LABEL_OFF + CAP;
 
-	if (!label_try(k, type_label, x - w / 2, below ? down : up, pt, false))
-		label_try(k, type_label, x - w / 2, below ? up : down, pt, false);
+	if (!label_try(k, &l, x - w / 2, below ? down : up))
+		label_try(k, &l, x - w / 2, below ? up : down);
 }
 
 /* A limit is printed where it begins and where it changes. */
@@ -192,9 +315,9 @@ static void limit_labels(struct line_chart *k, const struct series *s)
 		if (!pt->there || (i && s->points[i - 1].there && pt[-1].value == pt->value &&
 				   (!to || (to[-1].there && to[-1].value == to->value))))
 			continue;
-		limit_label(k, pt, i, to && to->value > pt->value);
+		limit_label(k, s, pt, i, to && to->value > pt->value);
 		if (to)
-			limit_label(k, to, i, to->value < pt->value);
+			limit_label(k, s, to, i, to->value < pt->value);
 	}
 }
 
@@ -321,12 +444,14 @@ static bool name_there(struct line_chart *k, const struct end *e)
 	const struct point *pt = &e->s->points[e->last];
 	double x = band_middle(&k->bands, e->last), y = y_at(k, pt->value), right, half;
 	double w = plot_text_width(k->p, type_label, e->s->label);
+	struct type name = type_label;
 	const double tries[][2] = {
 	    {x + DOT + END_GAP, y},
 	    {x + DOT + END_GAP, y - LABEL_LEADING},
 	    {x + DOT + END_GAP, y + LABEL_LEADING},
 	};
 
+	name.color = role_text(e->s->role);
 	half = plot_text_width(k->p, type_label, pt->text) / 2 + 4;
 	right = k->bands.left + k->bands.width * (double)k->bands.n;
 	for (size_t i = 0; i < COUNT(tries); i++) {
@@ -337,30 +462,31 @@ static bool name_there(struct line_chart *k, const struct end *e)
 		if (left + w > right || top < 0 || top + CAP > k->axis || on_a_line(k, box) ||
 		    !take(k->p, &k->taken, box))
 			continue;
-		plot_text(k->p, type_label, left, top + CAP, ALIGN_LEFT, e->s->label, NULL);
+		plot_text(k->p, name, left, top + CAP, ALIGN_LEFT, e->s->label, NULL);
 		return true;
 	}
 	return false;
 }
 
-/* The value, and the name beside it; a thin line leads from the dot to labels pushed far away. */
+/* The value at the height of its dot, and the name beside it; a leader goes to what was pushed away
+ * from there. */
 static void end_draw(const struct line_chart *k, const struct end *e, double y, double height)
 {
 	const struct point *pt = &e->s->points[k->bands.n - 1];
-	double line = y - height / 2 + LINE / 2, x = band_middle(&k->bands, k->bands.n - 1), dot;
-	bool accent = e->s->role == ROLE_ACCENT;
+	double line = y - height / 2 + LINE / 2, x = band_middle(&k->bands, k->bands.n - 1), dot,
+	       over;
 	struct type value = value_type, name = type_label;
 
-	if (accent)
-		value.color = name.color = COLOR_ACCENT;
+	value.color = name.color = role_text(e->s->role);
 	plot_lines(k->p, name, k->name_x, line, LINE, ALIGN_LEFT, &e->name);
 	if (is_limit(e->s) || !pt->there)
 		return;
 	plot_digits(k->p, value, k->value_edge, line + middle(LABEL_SIZE), pt->text, pt->figure);
 	dot = y_at(k, pt->value);
-	if (fabs(dot - line) > LINE / 2)
-		scene_line(k->p->scene, x + DOT + 1, dot, k->value_x - 2, line, COLOR_INK3, 0.56,
-			   0);
+	/* Where only the axis is in the way nobody asks. */
+	if (fabs(fmin(dot, k->axis - LINE / 2) - line) > LABEL_MOVED)
+		plot_leader(k->p, x + DOT + 1, dot, k->value_x - 2, line,
+			    k->value_edge - plot_digits_width(k->p, value, pt->text, &over) - 2);
 }
 
 static struct end end_of(const struct line_chart *k, const struct series *s)
@@ -379,7 +505,8 @@ static void ends_draw(struct line_chart *k)
 	const struct chart *c = k->p->chart;
 	struct arena *a = k->p->scene->arena;
 	struct end *ends = NEWS(a, struct end, c->n_series);
-	double *y = NEWS(a, double, c->n_series), *h = NEWS(a, double, c->n_series);
+	double *y = NEWS(a, double, c->n_series), *h = NEWS(a, double, c->n_series),
+	       *at = NEWS(a, double, c->n_series);
 	size_t n = 0;
 
 	for (size_t s = 0; s < c->n_series; s++) {
@@ -387,11 +514,12 @@ static void ends_draw(struct line_chart *k)
 
 		if (e.last + 1 < k->bands.n && !is_limit(e.s) && name_there(k, &e))
 			continue;
-		y[n] = e.last < k->bands.n ? y_at(k, e.s->points[e.last].value) : k->axis;
 		h[n] = LINE * (double)e.name.n;
+		at[n] = e.last < k->bands.n ? y_at(k, e.s->points[e.last].value) : k->axis;
+		y[n] = at[n] + (h[n] - LINE) / 2; /* its first line is beside the dot */
 		ends[n++] = e;
 	}
-	spread(a, y, h, n, 0, k->axis);
+	spread(a, y, h, at, n, 0, k->axis);
 	for (size_t i = 0; i < n; i++)
 		end_draw(k, &ends[i], y[i], h[i]);
 }

@@ -41,6 +41,22 @@ int role_ink(enum chart_role role)
 		   : COLOR_ON_ACTUAL;
 }
 
+int role_text(enum chart_role role)
+{
+	switch (role) {
+	case ROLE_ACCENT:
+		return COLOR_ACCENT;
+	case ROLE_STEP:
+		return COLOR_INK2;
+	case ROLE_PRIOR:
+	case ROLE_PART:
+	case ROLE_FALL:
+		return COLOR_INK3;
+	default: /* better and worse are no colours for text */
+		return COLOR_INK;
+	}
+}
+
 /* Lines at 45 degrees, 1.8 pt every 3.75 pt, which is 5.3 pt along an edge. */
 static void hatch(const struct plot *p, double x, double y, double w, double h)
 {
@@ -230,27 +246,35 @@ static void cluster_place(struct cluster *c, double low, double high)
 	c->top = fmax(low, fmin(c->sum / (double)c->n, high - c->height));
 }
 
-static int by_y(const void *a, const void *b)
-{
-	const double *const *x = a, *const *y = b;
+struct rank {
+	double at;
+	size_t i;
+};
 
-	return **x < **y ? -1 : **x > **y ? 1 : *x < *y ? -1 : *x > *y;
+static int by_place(const void *a, const void *b)
+{
+	const struct rank *x = a, *y = b;
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	return x->i < y->i ? -1 : x->i > y->i;
 }
 
 /* Blocks that overlap are merged, and the merged block stands at the mean of what its labels want:
  * the least-squares answer. */
-void spread(struct arena *a, double *y, const double *h, size_t n, double low, double high)
+void spread(struct arena *a, double *y, const double *h, const double *at, size_t n, double low,
+	    double high)
 {
 	struct cluster *stack = NEWS(a, struct cluster, n);
-	double **order = NEWS(a, double *, n);
+	struct rank *order = NEWS(a, struct rank, n);
 	size_t depth = 0;
 
 	for (size_t i = 0; i < n; i++)
-		order[i] = &y[i];
-	qsort(order, n, sizeof(double *), by_y);
+		order[i] = (struct rank){at ? at[i] : y[i], i};
+	qsort(order, n, sizeof(struct rank), by_place);
 	for (size_t i = 0; i < n; i++) {
-		double height = h[order[i] - y];
-		struct cluster c = {i, 1, 0, height, *order[i] - height / 2};
+		double height = h[order[i].i];
+		struct cluster c = {i, 1, 0, height, y[order[i].i] - height / 2};
 
 		cluster_place(&c, low, high);
 		while (depth && stack[depth - 1].top + stack[depth - 1].height > c.top) {
@@ -266,7 +290,15 @@ void spread(struct arena *a, double *y, const double *h, size_t n, double low, d
 	}
 	for (size_t k = 0; k < depth; k++)
 		for (size_t i = stack[k].first; i < stack[k].first + stack[k].n; i++) {
-			*order[i] = stack[k].top + h[order[i] - y] / 2;
-			stack[k].top += h[order[i] - y];
+			y[order[i].i] = stack[k].top + h[order[i].i] / 2;
+			stack[k].top += h[order[i].i];
 		}
+}
+
+void plot_leader(const struct plot *p, double x1, double y1, double x2, double y2, double x3)
+{
+	bool level = fabs(x3 - x2) > 1;
+
+	scene_poly(p->scene, (const double[]){x1, y1, x2, y2, x3, y2}, level ? 3 : 2, false,
+		   COLOR_NONE, COLOR_INK3, 0.56);
 }

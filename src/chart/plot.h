@@ -105,7 +105,8 @@ void plot_lines(const struct plot *, struct type, double x, double y, double lea
 bool emphasised(const struct chart *, size_t category);
 enum chart_role point_role(const struct series *, size_t category);
 int role_fill(enum chart_role);
-int role_ink(enum chart_role); /* of text on a mark */
+int role_ink(enum chart_role);  /* of text on a mark */
+int role_text(enum chart_role); /* of text beside a line, in the line's tone */
 /* A bar in the notation of its role; w and h may be negative. */
 void plot_bar(const struct plot *, double x, double y, double w, double h, enum chart_role);
 /* "n.d." over a dotted line: a missing value, never a zero. */
@@ -149,9 +150,14 @@ struct taken {
 /* Takes the place of a label, or says that it is taken. */
 bool take(const struct plot *, struct taken *, struct span_box);
 bool is_free(const struct taken *, struct span_box);
-/* Pushes labels of the heights h apart, order kept, each as near to its y (the middle) as can be.
- */
-void spread(struct arena *, double *y, const double *h, size_t n, double low, double high);
+/* Pushes labels of the heights h apart, each as near to its y (the middle) as can be, in the order
+ * of their marks at `at`, or of y if that is NULL. */
+void spread(struct arena *, double *y, const double *h, const double *at, size_t n, double low,
+	    double high);
+/* A label whose middle is farther than this from the height of its mark has a leader. */
+#define LABEL_MOVED 2.5
+/* A thin line from a mark at x1, y1 to a label at x3, y2; it is level from x2 on. */
+void plot_leader(const struct plot *, double x1, double y1, double x2, double y2, double x3);
 
 /* ---- values over periods ---- */
 
