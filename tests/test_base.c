@@ -287,7 +287,7 @@ static void chinese_heads_have_pieces(void **state)
 	(void)state;
 	assert_pieces("2025年第三季度", "2025年|第三季度");
 	assert_pieces("2025年目标达成", "2025年|目标达成");
-	assert_pieces("2019年至2021年复合年增长率", "2019年至|2021年|复合年|增长率");
+	assert_pieces("2019年至2021年复合年增长率", "2019年至|2021年|复合年增长率");
 	assert_pieces("人民幣百萬元", "人民幣|百萬元");
 	assert_pieces("占营业收入，%", "占营业|收入，%");
 	assert_pieces("个百分点", "个百分点");
@@ -649,6 +649,25 @@ static void arenas_hand_out_zeroed_memory(void **state)
 		assert_int_equal(list.v[i], i);
 }
 
+/* Both ends of the list of words, and what goes by a rule. */
+static void words_of_reports_cling(void **state)
+{
+	(void)state;
+	assert_true(han_clings(U'一', U'季'));
+	assert_true(han_clings(U'高', U'於'));
+	assert_true(han_clings(U'收', U'入'));
+	assert_true(han_clings(U'環', U'比'));
+	assert_true(han_clings(U'會', U'計'));
+	assert_true(han_clings(U'失', U'率'));
+	assert_true(han_clings(U'費', U'者'));
+	assert_true(han_clings(U'月', '3'));
+	assert_false(han_clings(U'年', '3'));
+	assert_false(han_clings(U'，', U'率'));
+	assert_false(han_clings(U'入', U'收'));
+	assert_false(han_clings(U'𠀀', U'季'));
+	assert_false(han_clings(U'一' + 0x10000, U'季'));
+}
+
 /* Two characters each. */
 static void words_for_periods_and_units_cling(void **state)
 {
@@ -670,7 +689,7 @@ static void words_for_periods_and_units_cling(void **state)
 	assert_true(han_clings('5', U'年'));
 	assert_false(han_clings('5', 'a'));
 	assert_false(han_clings('a', U'年'));
-	assert_false(han_clings(U'收', U'入'));
+	assert_false(han_clings(U'收', U'的'));
 }
 
 int main(void)
@@ -707,6 +726,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(parked_bytes_come_back, setup, teardown),
 	    cmocka_unit_test_setup_teardown(arenas_hand_out_zeroed_memory, setup, teardown),
 	    cmocka_unit_test(chinese_heads_have_pieces),
+	    cmocka_unit_test(words_of_reports_cling),
 	    cmocka_unit_test(words_for_periods_and_units_cling),
 	    cmocka_unit_test(formats_are_those_of_printf),
 	    cmocka_unit_test_setup_teardown(an_emptied_arena_hands_out_the_same_memory_zeroed,

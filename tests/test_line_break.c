@@ -35,14 +35,34 @@ static void what_reads_badly_is_not_torn(void **state)
 	assert_breaks(LANG_EN, "costs (up 15.0%)", "costs |(up 15.0%)");
 	assert_breaks(LANG_ZH_HANS, "见第35行", "见|第35行");
 	assert_breaks(LANG_EN, "https://a.org/b?c=d", "https://|a.org/|b?|c=d");
-	assert_breaks(LANG_ZH_HANS, "收入100百万元", "收|入|100百万元");
-	assert_breaks(LANG_ZH_HANS, "第三季度，增长。", "第三季度，|增|长。");
+	assert_breaks(LANG_ZH_HANS, "收入100百万元", "收入|100百万元");
+	assert_breaks(LANG_ZH_HANS, "第三季度，增长。", "第三季度，|增长。");
+}
+
+/* Chinese breaks between its words, not in them; the remark of a label stays whole. */
+static void words_are_not_torn(void **state)
+{
+	(void)state;
+	assert_breaks(LANG_ZH_HANT, "2021年複合年增長率", "2021年|複合年增長率");
+	assert_breaks(LANG_ZH_HANT, "未經審核收入環比增加", "未經審核|收入|環比|增加");
+	assert_breaks(LANG_ZH_HANS, "归属于股东的净亏损", "归属于|股东|的|净亏损");
+	assert_breaks(LANG_ZH_HANT, "自2022年7月27日起", "自|2022年|7月27日|起");
+	assert_breaks(LANG_ZH_HANT, "經調整淨虧損（非公認會計準則）",
+		      "經調整|淨虧損|（非公認會計準則）");
+	assert_breaks(LANG_ZH_HANS, "（未闭合的非", "（未|闭|合|的|非");
+	/* Prose breaks in brackets, too. */
+	assert_breaks(LANG_ZH_HANS,
+		      "的的的的的的的的的的的的的的的的的的的的的的的的的的的的的的（见前）",
+		      "的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|"
+		      "的|的|的|的|的|（见|前）");
+	assert_breaks(LANG_ZH_HANS, "（见前文）", "（见前文）");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_reads_badly_is_not_torn),
+	    cmocka_unit_test(words_are_not_torn),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,6 @@
 #include <endian.h>
 #include <stdarg.h>
 #include <stdlib.h>
-#include <uchar.h>
 
 #include "base/format.h"
 
@@ -261,67 +260,6 @@ size_t utf8_count(const char *s, size_t n)
 		count++;
 	}
 	return count;
-}
-
-bool is_han(uint32_t c)
-{
-	return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
-	       (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF00 && c <= 0xFFEF) ||
-	       (c >= 0x20000 && c <= 0x3FFFF);
-}
-
-/* What clings to a character, in the order of these. */
-static const struct {
-	char16_t before, after[5];
-} clinging[] = {
-    {u'一', u"季"},       {u'万', u"元"},   {u'三', u"季"},   {u'上', u"半"},     {u'下', u"半"},
-    {u'个', u"百"},       {u'二', u"季氧"}, {u'人', u"民"},   {u'亿', u"元"},     {u'個', u"百"},
-    {u'億', u"元"},       {u'兆', u"瓦"},   {u'分', u"点點"}, {u'化', u"碳"},     {u'十', u"亿億"},
-    {u'千', u"元瓦"},     {u'半', u"年"},   {u'吨', u"二"},   {u'噸', u"二"},     {u'四', u"季"},
-    {u'季', u"度"},       {u'年', u"度至"}, {u'当', u"量"},   {u'民', u"币幣"},   {u'氧', u"化"},
-    {u'港', u"元"},       {u'瓦', u"时時"}, {u'當', u"量"},   {u'百', u"万萬分"}, {u'碳', u"当當"},
-    {u'第', u"一二三四"}, {u'美', u"元"},   {u'萬', u"元"},   {u'行', u"等"},
-};
-
-bool han_clings(uint32_t before, uint32_t after)
-{
-	if (before >= '0' && before <= '9')
-		return is_han(after);
-	for (size_t low = 0, high = COUNT(clinging); low < high;) {
-		size_t middle = (low + high) / 2;
-		const char16_t *c = clinging[middle].after;
-
-		if (before != clinging[middle].before) {
-			if (before < clinging[middle].before)
-				high = middle;
-			else
-				low = middle + 1;
-			continue;
-		}
-		while (*c && *c != after)
-			c++;
-		return *c && after;
-	}
-	return false;
-}
-
-size_t han_piece(const char *s, size_t n, size_t from)
-{
-	enum { LEAST = 3, YEAR = 0x5E74 };
-	uint32_t before = 0;
-	size_t count = 0;
-
-	for (size_t i = from; i < n; count++) {
-		size_t at = i;
-		uint32_t c = utf8_next(s, n, &i);
-		bool word = (c >= 0x4E00 && c <= 0x9FFF) || (c >= '0' && c <= '9');
-
-		if (word && is_han(before) && !han_clings(before, c) && i < n &&
-		    (before == YEAR || count >= LEAST))
-			return at;
-		before = c;
-	}
-	return n;
 }
 
 /* Levenshtein distance, given up (as limit + 1) where it must pass the limit. */

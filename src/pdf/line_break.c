@@ -79,7 +79,7 @@ static bool before_reference(const char *text, size_t n, size_t i)
 	return false;
 }
 
-/* Chinese may break between any two characters; the words of a unit or a quarter are kept whole. */
+/* Chinese may break between any two characters; common words of reports are kept whole. */
 static void keep_words(const char *text, size_t n, char *breaks)
 {
 	uint32_t before = 0;
@@ -91,6 +91,22 @@ static void keep_words(const char *text, size_t n, char *breaks)
 		if (at && han_clings(before, c))
 			breaks[at - 1] = BREAK_NEVER;
 		before = c;
+	}
+}
+
+/* A label breaks before its remark in brackets, not in it: 經調整淨虧損|（非公認會計準則）. */
+static void keep_remarks(const char *text, size_t n, char *breaks)
+{
+	enum { LABEL = 96, REMARK = 42, MARK = 3 };
+	const char *from = text, *to;
+
+	if (n > LABEL)
+		return;
+	while ((from = memmem(from, (size_t)(text + n - from), "（", MARK))) {
+		to = memmem(from, (size_t)(text + n - from), "）", MARK);
+		if (to && to - from <= REMARK)
+			memset(breaks + (from - text), BREAK_NEVER, (size_t)(to - from));
+		from += MARK;
 	}
 }
 
@@ -125,6 +141,7 @@ void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 		    (breaks[i] == BREAK_MAY && reads_badly(text, n, i)))
 			breaks[i] = BREAK_NEVER;
 	keep_words(text, n, breaks);
+	keep_remarks(text, n, breaks);
 	breaks[n - 1] = BREAK_MUST;
 }
 
