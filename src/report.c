@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/json_write.h"
+#include "base/task.h"
 #include "data/blackline.h"
 #include "chart/card.h"
 #include "data/brief_json.h"
@@ -147,59 +148,68 @@ static int64_t created(const struct brief *brief, int *offset)
 	return (int64_t)(brief->issued ? brief->issued : brief->period.to) * 86400;
 }
 
-/* The data of the document; deflated at once, for they may be as large as all else.  If they are,
- * the JSON is not kept beside the pages either: whoever wants it makes it again. */
-static void attach(struct report *r, const struct edition *e, struct buf *json,
-		   struct pdf_attachment files[2])
+/* The data of a document, for the PDF to hold: made while its pages are laid out. */
+struct data {
+	const struct doc *doc;
+	struct buf json;
+	struct arena *arena;
+	struct pdf_attachment files[2];
+	struct task *task;
+};
+
+/* Deflated at once, for they may be as large as all else.  If they are, the JSON is not kept beside
+ * the pages either: whoever wants it makes it again. */
+static void make_data(void *ctx, struct task *task)
 {
 	enum { LARGE = 1024 * 1024 };
+	struct data *data = ctx;
 	struct buf csv = {0};
 
-	files[0] = (struct pdf_attachment){.name = "brief.json",
-					   .mime = "application/json",
-					   .description = "Every figure with its sources",
-					   .relationship = "Data",
-					   .bytes = buf_cstr(json),
-					   .n = json->n};
-	pdf_pack(r->scratch, &files[0]);
-	if (json->n > LARGE)
-		buf_free(json);
-	facts_csv(e->doc, &csv);
-	files[1] = (struct pdf_attachment){.name = "facts.csv",
-					   .mime = "text/csv",
-					   .description = "The facts behind the figures",
-					   .relationship = "Data",
-					   .bytes = buf_cstr(&csv),
-					   .n = csv.n};
-	pdf_pack(r->scratch, &files[1]);
+	(void)task;
+	brief_json(data->doc, &data->json);
+	data->files[0] = (struct pdf_attachment){.name = "brief.json",
+						 .mime = "application/json",
+						 .description = "Every figure with its sources",
+						 .relationship = "Data",
+						 .bytes = buf_cstr(&data->json),
+						 .n = data->json.n};
+	pdf_pack(data->arena, &data->files[0]);
+	if (data->json.n > LARGE)
+		buf_free(&data->json);
+	facts_csv(data->doc, &csv);
+	data->files[1] = (struct pdf_attachment){.name = "facts.csv",
+						 .mime = "text/csv",
+						 .description = "The facts behind the figures",
+						 .relationship = "Data",
+						 .bytes = buf_cstr(&csv),
+						 .n = csv.n};
+	pdf_pack(data->arena, &data->files[1]);
 	buf_free(&csv);
 }
 
-static bool add_pdf(struct report *r, struct brief_files *b, struct edition *e,
-		    const struct texts *texts, struct buf *json)
+static bool add_pdf(struct report *r, struct brief_files *b, struct edition *e, struct data *data)
 {
 	const struct issuer *issuer = &r->facts.issuer;
 	struct pdf pdf = {.fonts = &r->fonts, .subsets = r->subsets};
-	struct pdf_attachment attachments[2];
 	struct buf out = {0};
 	struct step step = step_start(r);
 	bool ok;
 
-	attach(r, e, json, attachments);
 	pdf.created = created(b->brief, &pdf.offset_minutes);
-	pdf.attachments = attachments;
-	pdf.n_attachments = COUNT(attachments);
+	pdf.attachments = data->files;
+	pdf.n_attachments = COUNT(data->files);
 	pdf.producer = "irbrief " IRBRIEF_VERSION;
 	ok = layout_pdf(r->scratch, r->diag, e->doc,
 			&(struct layout_options){
 			    .fonts = &r->fonts,
 			    .paper = streq(issuer->paper, "Letter") ? paper_letter : paper_a4,
-			    .labels = layout_labels(texts),
+			    .labels = layout_labels(e->texts),
 			    .facing = issuer->facing,
 			    .accent = (uint32_t)strtoul(issuer->accent + 1, NULL, 16),
 			},
-			&pdf) &&
-	     pdf_write(r->scratch, r->diag, &pdf, &out);
+			&pdf);
+	task_end(data->task);
+	ok = ok && pdf_write(r->scratch, r->diag, &pdf, &out);
 	e->pages = pdf.n_pages;
 	e->places = NEWS(r->arena, struct html_place, pdf.n_dests);
 	for (size_t i = 0; i < pdf.n_dests; i++)
@@ -292,6 +302,7 @@ static bool add_html(struct report *r, const struct report_options *o, struct br
 	    .shipped = o->shipped,
 	    .texts = texts,
 	    .fonts = &r->fonts,
+	    .beside = o->beside,
 	    .languages = b->brief->languages,
 	    .n_languages = b->brief->n_languages,
 	    .base_url = address_of(r, b->brief),
@@ -317,20 +328,21 @@ static bool add_html(struct report *r, const struct report_options *o, struct br
 static void write_edition(struct report *r, const struct report_options *o, struct brief_files *b,
 			  struct edition *e)
 {
-	struct buf json = {0};
+	struct data data = {.doc = e->doc, .arena = arena_new()};
 	bool pdf = is_wanted(o, OUTPUT_PDF), ok = true;
 
-	if (pdf || is_wanted(o, OUTPUT_JSON))
-		brief_json(e->doc, &json);
+	if (pdf)
+		data.task = task_start(o->beside, make_data, &data);
 	if (is_wanted(o, OUTPUT_SVG))
 		add_charts(r, b, e->doc);
 	if (pdf)
-		ok = add_pdf(r, b, e, e->texts, &json);
-	if (is_wanted(o, OUTPUT_JSON) && !json.n)
-		brief_json(e->doc, &json);
+		ok = add_pdf(r, b, e, &data);
+	if (is_wanted(o, OUTPUT_JSON) && !data.json.n)
+		brief_json(e->doc, &data.json);
 	if (is_wanted(o, OUTPUT_JSON))
-		add_file(r, b, lang_path(r, e->lang, "brief.json"), &json);
-	buf_free(&json);
+		add_file(r, b, lang_path(r, e->lang, "brief.json"), &data.json);
+	buf_free(&data.json);
+	arena_free(data.arena);
 	if (ok && r->base_url && is_wanted(o, OUTPUT_CARD))
 		ok = add_card(r, b, e);
 	if (ok && is_wanted(o, OUTPUT_HTML))

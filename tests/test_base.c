@@ -17,6 +17,7 @@
 #include "base/json_write.h"
 #include "base/num.h"
 #include "base/period.h"
+#include "base/task.h"
 
 static int setup(void **state)
 {
@@ -580,6 +581,64 @@ static void a_joined_arena_leaves_its_memory_behind(void **state)
 	assert_string_equal(arena_str(*state, "after"), "after");
 }
 
+struct parts {
+	struct arena *arena; /* of the task */
+	const char *v[200];
+};
+
+static void make_parts(void *ctx, struct task *task)
+{
+	struct parts *p = ctx;
+	struct arena *short_lived = arena_new();
+
+	for (size_t i = 0; i < COUNT(p->v); i++) {
+		arena_alloc(short_lived, 64 * 1024);
+		p->v[i] = arena_printf(p->arena, "part %zu", i);
+		task_step(task);
+	}
+	arena_free(short_lived);
+}
+
+static void parts_of_a_task_are_waited_for_one_by_one(void **state)
+{
+	(void)state;
+	for (int beside = 0; beside < 2; beside++) {
+		struct parts p = {.arena = arena_new()};
+		struct task *task = task_start(beside, make_parts, &p);
+
+		for (size_t i = 0; i < COUNT(p.v); i++) {
+			char want[16];
+
+			snprintf(want, sizeof want, "part %zu", i);
+			task_wait(task, i + 1);
+			assert_string_equal(p.v[i], want);
+		}
+		task_wait(task, COUNT(p.v) + 1); /* there is no such part, and no wait for it */
+		task_end(task);
+		arena_free(p.arena);
+	}
+}
+
+static void messages_of_another_are_taken_once(void **state)
+{
+	struct diag *d = diag_new(*state), *other = diag_new(*state);
+	struct pos at = {"a.csv", 3, 1};
+
+	diag_error(d, at, "wrong");
+	diag_error(other, at, "wrong");
+	diag_warn(other, at, "odd");
+	diag_join(d, other);
+	assert_int_equal(d->errors, 2);
+	assert_int_equal(d->warnings, 1);
+	assert_int_equal(d->messages.n, 2);
+	assert_string_equal(d->messages.v[1].text, "odd");
+	for (int i = 0; i < MESSAGE_LIMIT; i++)
+		diag_note(d, (struct pos){0}, "note %d", i);
+	diag_join(d, other);
+	assert_int_equal(d->messages.n, MESSAGE_LIMIT);
+	assert_int_equal(d->errors, 3);
+}
+
 static void arrays_grow_where_they_stand_if_nothing_follows(void **state)
 {
 	struct {
@@ -734,6 +793,8 @@ int main(void)
 	    cmocka_unit_test(a_freed_arena_leaves_a_large_chunk_to_the_next),
 	    cmocka_unit_test_setup_teardown(a_joined_arena_leaves_its_memory_behind, setup,
 					    teardown),
+	    cmocka_unit_test(parts_of_a_task_are_waited_for_one_by_one),
+	    cmocka_unit_test_setup_teardown(messages_of_another_are_taken_once, setup, teardown),
 	    cmocka_unit_test_setup_teardown(arrays_grow_where_they_stand_if_nothing_follows, setup,
 					    teardown),
 	};

@@ -197,6 +197,38 @@ static void a_report_among_many_is_the_same_as_alone(void **state)
 		assert_same_file(w, w->folder, path_join(w->arena, w->folder, "alone"), names[i]);
 }
 
+/* Also what the thread sanitizer looks at: tests/full/many.sh. */
+static void a_report_helped_by_threads_is_the_same(void **state)
+{
+	const struct world *w = *state;
+	const char *brief = "annual-results-2025";
+	struct report r[2];
+
+	for (int beside = 0; beside < 2; beside++) {
+		report_start(&r[beside]);
+		assert_int_equal(
+		    report_build(&r[beside],
+				 &(struct report_options){.project = "data/kingsoft-cloud",
+							  .shipped = ".",
+							  .briefs = &brief,
+							  .n_briefs = 1,
+							  .fonts = w->fonts,
+							  .beside = beside}),
+		    EXIT_DONE);
+	}
+	assert_true(r[0].briefs.v[0].files.n > 3 * 4);
+	assert_int_equal(r[0].briefs.v[0].files.n, r[1].briefs.v[0].files.n);
+	for (size_t i = 0; i < r[0].briefs.v[0].files.n; i++) {
+		struct str alone = r[0].briefs.v[0].files.v[i].bytes;
+		struct str helped = r[1].briefs.v[0].files.v[i].bytes;
+
+		assert_int_equal(alone.n, helped.n);
+		assert_memory_equal(alone.p, helped.p, alone.n);
+	}
+	report_end(&r[0]);
+	report_end(&r[1]);
+}
+
 static void one_kind_of_output_can_be_had_alone(void **state)
 {
 	const struct world *w = *state;
@@ -378,6 +410,7 @@ int main(void)
 	    cmocka_unit_test(shards_are_read_strictly),
 	    cmocka_unit_test(schedulers_say_the_shard),
 	    cmocka_unit_test(a_report_among_many_is_the_same_as_alone),
+	    cmocka_unit_test(a_report_helped_by_threads_is_the_same),
 	    cmocka_unit_test(one_kind_of_output_can_be_had_alone),
 	    cmocka_unit_test(the_bar_tells_rate_and_rest),
 	};

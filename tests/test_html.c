@@ -216,6 +216,33 @@ static void check_tags(struct arena *a, const char *html)
 	assert_int_equal(open.n, 0);
 }
 
+static void a_page_drawn_by_a_thread_is_the_same(void **state)
+{
+	struct page p = page_new();
+	char *alone = strdup(page_must_write(&p));
+
+	(void)state;
+	p.options.beside = true;
+	assert_string_equal(page_must_write(&p), alone);
+	free(alone);
+	page_free(&p);
+}
+
+static void a_chart_that_cannot_be_drawn_fails_the_page(void **state)
+{
+	(void)state;
+	for (int beside = 0; beside < 2; beside++) {
+		struct page p = page_new();
+
+		p.options.beside = beside;
+		doc_first(&p.sample->doc, BLOCK_CHART)->as.chart->kind = "pie";
+		page_write(&p);
+		assert_false(p.good);
+		assert_string_equal(p.diag->messages.v[0].text, "unknown kind of chart: 'pie'");
+		page_free(&p);
+	}
+}
+
 static void hostile_text_stays_in_its_place(void **state)
 {
 	struct page p = page_new();
@@ -529,6 +556,8 @@ int main(void)
 	    cmocka_unit_test(every_figure_once_in_order),
 	    cmocka_unit_test(values_are_machine_readable),
 	    cmocka_unit_test(drawings_repeat),
+	    cmocka_unit_test(a_page_drawn_by_a_thread_is_the_same),
+	    cmocka_unit_test(a_chart_that_cannot_be_drawn_fails_the_page),
 	    cmocka_unit_test(hostile_text_stays_in_its_place),
 	    cmocka_unit_test(a_megabyte_label_is_one_label),
 	    cmocka_unit_test(heads_stand_over_heads),

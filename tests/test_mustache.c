@@ -245,6 +245,32 @@ static void items_are_made_one_at_a_time(void **state)
 	fixture_end(&f);
 }
 
+static const struct value *made_text(const void *ctx, struct arena *a, size_t i)
+{
+	++*(int *)(uintptr_t)ctx;
+	return value_string(a, arena_printf(a, "<%zu>", i));
+}
+
+static void texts_are_made_when_they_are_printed(void **state)
+{
+	int made = 0;
+	const struct value_source source = {made_text, &made};
+	struct fixture f = fixture_new();
+	struct value *view = value_map(f.a);
+	struct mustache *m = mustache_compile(
+	    f.a, f.d, "main", STR("{{#no}}{{a}}{{/no}}{{#a}}{{a}}{{{b}}}{{/a}}"), &f.loader);
+
+	(void)state;
+	value_set(f.a, view, "no", value_bool(f.a, false));
+	value_set(f.a, view, "a", value_later(f.a, &source, 7));
+	value_set(f.a, view, "b", value_later(f.a, &source, 8));
+	assert_int_equal(made, 0);
+	assert_true(mustache_render(m, f.d, view, true, mustache_escape_html, &f.out));
+	assert_string_equal(buf_cstr(&f.out), "&lt;7&gt;<8>");
+	assert_int_equal(made, 2);
+	fixture_end(&f);
+}
+
 struct wrong {
 	const char *template, *json, *partials, *message;
 	int line, col;
@@ -479,6 +505,7 @@ int main(void)
 	    cmocka_unit_test(folder_partials),
 	    cmocka_unit_test(threads_share_a_template),
 	    cmocka_unit_test(items_are_made_one_at_a_time),
+	    cmocka_unit_test(texts_are_made_when_they_are_printed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,12 +18,14 @@
  * long.
  */
 enum { FIRST_CHUNK = 64 * 1024, CHUNK = 2 * 1024 * 1024 };
-enum { ALIGN = 8 }; /* no type that is kept here needs more */
+enum { AHEAD = 64 * 1024 }; /* asked for at once: a fault for each page takes half as long again */
+enum { ALIGN = 8 };         /* no type that is kept here needs more */
 
 struct chunk {
 	struct chunk *older;
 	size_t size, used; /* of bytes */
 	size_t mapped;     /* in all, from mmap; 0: from malloc */
+	size_t backed;     /* of these, has memory */
 	_Alignas(ALIGN) unsigned char bytes[];
 };
 
@@ -123,6 +125,18 @@ static struct chunk *chunk_new(bool first, size_t at_least)
 	return c;
 }
 
+/* Of the map, what is used and a little more; a large array is filled bit by bit, if at all. */
+static void back(struct chunk *c)
+{
+	size_t end = (sizeof *c + c->used + AHEAD - 1) / AHEAD * AHEAD;
+
+	if (end > c->mapped)
+		end = c->mapped;
+	if (end - c->backed <= 2 * AHEAD)
+		madvise((unsigned char *)c + c->backed, end - c->backed, MADV_POPULATE_WRITE);
+	c->backed = end;
+}
+
 static void chunk_free(struct chunk *c)
 {
 	if (c->mapped == CHUNK && !freed)
@@ -131,6 +145,13 @@ static void chunk_free(struct chunk *c)
 		munmap(c, c->mapped);
 	else
 		free(c);
+}
+
+void arena_end_thread(void)
+{
+	if (freed)
+		munmap(freed, freed->mapped);
+	freed = NULL;
 }
 
 static void chunk_push(struct chunk **list, struct chunk *c)
@@ -252,6 +273,8 @@ void *arena_alloc(struct arena *a, size_t n)
 	p = a->newest->bytes + a->newest->used;
 	a->newest->used += n;
 	a->used += n;
+	if (a->newest->mapped && sizeof *a->newest + a->newest->used > a->newest->backed)
+		back(a->newest);
 	return p;
 }
 

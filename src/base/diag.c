@@ -55,6 +55,15 @@ static bool is_told(const struct diag *d, enum level level, struct pos at, const
 	return false;
 }
 
+/* False if there is no room for its text. */
+static bool count(struct diag *d, enum level level)
+{
+	d->errors += level == LEVEL_ERROR;
+	d->warnings += level == LEVEL_WARNING;
+	d->unkept += diag_is_full(d);
+	return !diag_is_full(d);
+}
+
 __attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level level,
 						      struct pos at, const char *fmt, va_list args)
 {
@@ -62,12 +71,8 @@ __attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level
 	char *text;
 	int n;
 
-	d->errors += level == LEVEL_ERROR;
-	d->warnings += level == LEVEL_WARNING;
-	if (diag_is_full(d)) {
-		d->unkept++;
+	if (!count(d, level))
 		return;
-	}
 	va_copy(again, args);
 	n = vsnprintf(NULL, 0, fmt, args);
 	if (n < 0)
@@ -77,6 +82,16 @@ __attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level
 	va_end(again);
 	if (!is_told(d, level, at, text))
 		*PUSH(d->arena, &d->messages) = (struct message){level, at, text};
+}
+
+void diag_join(struct diag *d, const struct diag *from)
+{
+	for (size_t i = 0; i < from->messages.n; i++) {
+		const struct message *m = &from->messages.v[i];
+
+		if (count(d, m->level) && !is_told(d, m->level, m->at, m->text))
+			*PUSH(d->arena, &d->messages) = *m;
+	}
 }
 
 bool diag_error(struct diag *d, struct pos at, const char *fmt, ...)

@@ -36,6 +36,7 @@ static struct report_options options_of(const struct batch *b, size_t i)
 
 	o.project = b->options->projects[i];
 	o.read = b->shipped;
+	o.beside = b->options->n == 1; /* many share the processors already */
 	return o;
 }
 

@@ -32,8 +32,8 @@ static struct fact_list facts_of(const struct doc *d)
 /* What many facts share is put in words once. */
 struct words {
 	struct arena *arena;
-	struct period_texts *periods;
-	const struct unit *unit; /* the last one */
+	struct period_texts *periods; /* as OIM has them, or labels */
+	const struct unit *unit;      /* the last one */
 	const char *unit_text;
 };
 
@@ -49,6 +49,16 @@ static const char *oim_period(struct words *w, struct period p)
 				   : arena_printf(w->arena, "%sT00:00:00/%sT00:00:00",
 						  day_text(w->arena, p.from), end);
 	}
+	return *known;
+}
+
+/* Not the one that the facts remember: a thread may stand beside the one that uses them. */
+static const char *label_of(struct words *w, const struct doc *d, struct period p)
+{
+	const char **known = period_text(w->periods, p);
+
+	if (!*known)
+		*known = period_label(w->arena, d->facts->issuer.calendar, p);
 	return *known;
 }
 
@@ -152,7 +162,7 @@ static void put_figure(const struct doc *d, struct words *w, struct buf *out,
 	}
 	json_field(out, "unit", f->unit->percent ? "percent" : base_unit(w, f->unit));
 	json_field(out, "formula", f->formula);
-	json_field(out, "period", facts_period_label(d->facts, f->period));
+	json_field(out, "period", label_of(w, d, f->period));
 	json_field(out, "label", g->label);
 	json_key(out, "facts");
 	json_open(out, '[');
@@ -439,8 +449,8 @@ void brief_json(const struct doc *doc, struct buf *out)
 {
 	struct doc here = in_scratch(doc), *d = &here;
 	struct fact_list facts = facts_of(d);
-	struct words of_facts = {.arena = d->arena, .periods = period_texts_new(d->arena)},
-		     of_figures = of_facts;
+	struct words of_facts = {.arena = d->arena, .periods = period_texts_new(d->arena)};
+	struct words of_figures = {.arena = d->arena, .periods = period_texts_new(d->arena)};
 
 	json_open(out, '{');
 	json_field(out, "schema", "irbrief/1");
@@ -516,7 +526,7 @@ void facts_csv(const struct doc *doc, struct buf *out)
 {
 	struct doc here = in_scratch(doc), *d = &here;
 	struct fact_list facts = facts_of(d);
-	struct words words = {.arena = d->arena};
+	struct words words = {.arena = d->arena, .periods = period_texts_new(d->arena)};
 	struct buf dims = {0};
 
 	buf_str(out, "id,concept,dimensions,period,unit,value,document,line,printed\r\n");
@@ -526,7 +536,7 @@ void facts_csv(const struct doc *doc, struct buf *out)
 		put_cell(out, f->id, false);
 		put_cell(out, f->concept->id, false);
 		put_cell(out, dims_text(&dims, f->dims), false);
-		put_cell(out, facts_period_label(d->facts, f->period), true);
+		put_cell(out, label_of(&words, d, f->period), true);
 		put_cell(out, base_unit(&words, f->unit), false);
 		put_cell(out, num_decimal(d->arena, f->value, DIGITS), true);
 		put_cell(out, f->document->id, false);

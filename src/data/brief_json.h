@@ -7,6 +7,7 @@
 
 #include "doc/doc.h"
 
+/* Neither changes anything that is seen from outside: each may run beside other readers. */
 void brief_json(const struct doc *, struct buf *out);
 /* One row for each fact behind the figures: id, concept, dimensions, period, unit, value, source.
  */

@@ -28,7 +28,8 @@ struct html_options {
 	const char *folder;         /* project folder, searched first; NULL: none */
 	const char *shipped;        /* folder that holds the shipped templates/ and assets/ */
 	const struct texts *texts;  /* in the document's language: keys "html.*" */
-	const struct fonts *fonts;  /* for the charts */
+	const struct fonts *fonts;  /* for the charts; with a memory, nobody else's until the end */
+	bool beside;                /* a thread may draw the charts */
 	const enum lang *languages; /* editions, this one included, as ../LANG/ beside this one */
 	size_t n_languages;
 	const char

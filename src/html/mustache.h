@@ -30,6 +30,8 @@ struct lambda {
 	void *ctx;
 };
 
+/* A VALUE_LATER is a text that is made each time it is printed; it counts as true. */
+
 /* Limits: tags in tags, and partials, blocks and lambdas in each other; bytes; instructions run
  * (two partials that call each other twice would double the work at each level, without any
  * output). */

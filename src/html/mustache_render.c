@@ -320,6 +320,8 @@ static void interpolate(struct render *r, const struct mustache *m, const struct
 {
 	const struct value *v = resolve(r, op);
 
+	if (v && v->kind == VALUE_LATER)
+		v = v->source->item(v->source->ctx, scratch(r), v->n);
 	if (v && (v->kind == VALUE_STRING || v->kind == VALUE_NUMBER || v->kind == VALUE_BOOL))
 		put_value(r, v->text, op->code == OP_ESCAPED);
 	else if (v && v->kind == VALUE_LAMBDA)

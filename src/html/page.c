@@ -170,14 +170,17 @@ bool html_write(struct arena *a, struct diag *d, const struct doc *doc,
 	int before = d->errors;
 	struct value *view;
 	struct str text;
+	bool ok;
 
 	if (loader.load(loader.ctx, "page", &text, &file))
 		m = mustache_compile(a, d, file, text, &loader);
 	if (!m || !css)
 		return false;
+	v.drawings = drawings_new(&v);
 	view = view_document(&v);
 	put_text(&v, view, "css", css);
 	put_text(&v, view, "policy", policy(&v, css));
-	return mustache_render(m, d, view, true, escape_page, out) && d->errors == before &&
-	       !v.failed;
+	drawings_start(v.drawings);
+	ok = mustache_render(m, d, view, true, escape_page, out);
+	return drawings_end(v.drawings) && ok && d->errors == before;
 }

@@ -18,7 +18,7 @@ struct view {
 	struct notes *notes;           /* what marks lead to */
 	const struct section *section; /* at hand */
 	const char *block;             /* id of the block at hand */
-	bool failed;                   /* a chart could not be drawn (reported) */
+	struct drawings *drawings;     /* of the charts */
 };
 
 /* The last units, each in a place of its own: the facts of a table have few. */
@@ -70,6 +70,14 @@ struct value *view_null(struct view *);
 /* lineage: each row opens to what its figures came from. */
 struct value *view_table(struct view *, const struct table *, bool lineage);
 struct value *view_chart(struct view *, const struct block *, double width);
+/* drawings.c: charts are drawn while the page is printed, and waited for where they stand. */
+struct drawings *drawings_new(struct view *);
+/* The text of the drawing of a chart, when it is printed; suffix tells it from others of the block.
+ */
+struct value *drawings_add(struct drawings *, const struct block *, double width,
+			   const char *suffix);
+void drawings_start(struct drawings *);
+bool drawings_end(struct drawings *); /* false: one could not be drawn (reported) */
 /* Facts, formulas and checks behind figures; null if they have none. */
 struct value *view_lineage(struct view *, const struct gids *);
 

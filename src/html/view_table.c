@@ -5,10 +5,7 @@
  * Numbers are parted into what aligns and what hangs: digits align on the right, and ")", "%" and
  * marks after them stand in the column's right padding.
  */
-#include "chart/chart.h"
-#include "html/escape.h"
 #include "html/view.h"
-#include "scene/scene.h"
 
 static bool is_number(const struct column *c)
 {
@@ -547,26 +544,6 @@ static const struct table *chart_table(struct view *v, const struct chart *c)
 	return t;
 }
 
-/* The page prints title and note itself, as text that can be selected and linked. */
-static const char *draw(struct view *v, const struct block *b, double width, const char *suffix)
-{
-	struct chart bare = *b->as.chart;
-	struct scene *s;
-	struct buf svg = {0};
-
-	bare.title = bare.subtitle = bare.note = NULL;
-	s = chart_layout(v->arena, v->diag, &bare, v->options->fonts, width);
-	if (!s) {
-		v->failed = true;
-		return "";
-	}
-	s->title = b->as.chart->title;
-	for (size_t i = 0; i < s->ops.n; i++)
-		s->ops.v[i].repeat = true;
-	scene_svg(s, &palette_light, true, arena_printf(v->arena, "%s-%s", b->id, suffix), &svg);
-	return escape_drawing(v->arena, &svg);
-}
-
 struct value *view_chart(struct view *v, const struct block *b, double width)
 {
 	enum { NARROW = 190 }; /* the 350 px of a phone, in points */
@@ -574,8 +551,8 @@ struct value *view_chart(struct view *v, const struct block *b, double width)
 	struct value *map = value_map(v->arena);
 	struct gids gids = {0};
 
-	put_text(v, map, "wide", draw(v, b, width, "w"));
-	put_text(v, map, "narrow", draw(v, b, NARROW, "n"));
+	value_set(v->arena, map, "wide", drawings_add(v->drawings, b, width, "w"));
+	value_set(v->arena, map, "narrow", drawings_add(v->drawings, b, NARROW, "n"));
 	value_set(v->arena, map, "table", view_table(v, t, false));
 	for (size_t i = 0; i < t->n_rows; i++)
 		gids_add(v, &gids, t->rows[i].cells ? t->rows[i].cells->figure : NULL);

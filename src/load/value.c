@@ -7,7 +7,7 @@ const char *value_kind_name(enum value_kind kind)
 	    [VALUE_NULL] = "nothing",    [VALUE_BOOL] = "true or false",
 	    [VALUE_NUMBER] = "a number", [VALUE_STRING] = "a text",
 	    [VALUE_LIST] = "a list",     [VALUE_MAP] = "a map",
-	    [VALUE_LAMBDA] = "a lambda",
+	    [VALUE_LAMBDA] = "a lambda", [VALUE_LATER] = "a text",
 	};
 
 	return names[kind];
@@ -64,6 +64,15 @@ struct value *value_list_of(struct arena *a, const struct value_source *source, 
 
 	v->source = source;
 	v->n = n;
+	return v;
+}
+
+struct value *value_later(struct arena *a, const struct value_source *source, size_t i)
+{
+	struct value *v = value_new(a, VALUE_LATER);
+
+	v->source = source;
+	v->n = i;
 	return v;
 }
 

@@ -14,7 +14,9 @@ enum value_kind {
 	VALUE_STRING,
 	VALUE_LIST,
 	VALUE_MAP,
-	VALUE_LAMBDA /* made by C callers of mustache only; see html/mustache.h */
+	/* Made by C callers of mustache only; see html/mustache.h. */
+	VALUE_LAMBDA,
+	VALUE_LATER
 };
 
 struct value {
@@ -23,7 +25,8 @@ struct value {
 	union {
 		struct str text; /* STRING: the bytes; NUMBER: as written; BOOL: true, false */
 		const struct lambda *lambda;
-		const struct value_source *source; /* LIST: makes its items; NULL: they are there */
+		const struct value_source *source; /* LIST: makes its items; NULL: they are there.
+						    * LATER: makes the text, as its item n */
 	};
 	struct value **items; /* LIST: n items, or NULL if they are made; MAP: n values */
 	struct str *keys;     /* MAP: n keys, in the order of the input, each once */
@@ -31,7 +34,8 @@ struct value {
 	size_t n;
 };
 
-/* Makes an item of a long list when it is asked for, so that there is one of them at a time. */
+/* Makes an item of a long list, or a text, when it is asked for, so that there is one of them at a
+ * time. */
 struct value_source {
 	const struct value *(*item)(const void *ctx, struct arena *, size_t i);
 	const void *ctx;
@@ -48,6 +52,8 @@ struct value *value_map(struct arena *);
 struct value *value_list(struct arena *);
 /* A list of n items of a source, which lives as long; not to be added to. */
 struct value *value_list_of(struct arena *, const struct value_source *, size_t n);
+/* A text that is made when it is printed: item i of the source. */
+struct value *value_later(struct arena *, const struct value_source *, size_t i);
 /* An item, made in the arena if it is not there. */
 const struct value *value_item(const struct value *list, struct arena *, size_t i);
 struct value *value_string(struct arena *, const char *); /* not copied */

@@ -1,0 +1,104 @@
+/*
+ * The drawings of a page's charts.  The page is printed from top to bottom while a thread draws
+ * them in the same order, one ahead of the other, and is behind it only if the charts stand close.
+ */
+#include "base/task.h"
+#include "html/escape.h"
+#include "html/view.h"
+#include "chart/chart.h"
+#include "scene/scene.h"
+
+struct drawing {
+	const struct block *block;
+	double width;
+	const char *id;
+	struct value text; /* until it is drawn, and if it cannot be: empty */
+};
+
+struct drawings {
+	const struct view *view;
+	struct value_source source;
+	struct {
+		struct drawing *v;
+		size_t n, cap;
+	} list;
+	struct task *task;
+	struct arena *arena; /* of the task, as is what follows */
+	struct diag *diag;
+	bool failed;
+};
+
+static const struct value *drawn(const void *ctx, struct arena *a, size_t i)
+{
+	const struct drawings *d = ctx;
+
+	(void)a;
+	task_wait(d->task, i + 1);
+	return &d->list.v[i].text;
+}
+
+struct drawings *drawings_new(struct view *v)
+{
+	struct drawings *d = NEW(v->arena, struct drawings);
+
+	d->view = v;
+	d->source = (struct value_source){drawn, d};
+	d->arena = arena_new();
+	d->diag = diag_new(d->arena);
+	return d;
+}
+
+struct value *drawings_add(struct drawings *d, const struct block *b, double width,
+			   const char *suffix)
+{
+	struct arena *a = d->view->arena;
+
+	*PUSH(a, &d->list) = (struct drawing){.block = b,
+					      .width = width,
+					      .id = arena_printf(a, "%s-%s", b->id, suffix),
+					      .text = {.kind = VALUE_STRING, .text = str_of("")}};
+	return value_later(a, &d->source, d->list.n - 1);
+}
+
+/* The page prints title and note itself, as text that can be selected and linked. */
+static bool draw(struct drawings *d, struct drawing *one)
+{
+	struct chart bare = *one->block->as.chart;
+	struct scene *s;
+	struct buf svg = {0};
+
+	bare.title = bare.subtitle = bare.note = NULL;
+	s = chart_layout(d->arena, d->diag, &bare, d->view->options->fonts, one->width);
+	if (!s)
+		return false;
+	s->title = one->block->as.chart->title;
+	for (size_t i = 0; i < s->ops.n; i++)
+		s->ops.v[i].repeat = true;
+	scene_svg(s, &palette_light, true, one->id, &svg);
+	one->text.text = str_of(escape_drawing(d->arena, &svg));
+	return true;
+}
+
+static void draw_all(void *ctx, struct task *task)
+{
+	struct drawings *d = ctx;
+
+	for (size_t i = 0; i < d->list.n; i++) {
+		d->failed |= !draw(d, &d->list.v[i]);
+		task_step(task);
+	}
+}
+
+void drawings_start(struct drawings *d)
+{
+	d->task = task_start(d->view->options->beside && d->list.n, draw_all, d);
+}
+
+bool drawings_end(struct drawings *d)
+{
+	task_end(d->task);
+	diag_join(d->view->diag, d->diag);
+	arena_join(d->view->arena, d->arena);
+	arena_free(d->arena);
+	return !d->failed;
+}
