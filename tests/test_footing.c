@@ -1,5 +1,5 @@
-/* The note on rounding: on a table whose printed parts do not add up to its printed total, and on
- * no other. */
+/* The note on rounding: on a table or chart whose printed parts do not add up to its printed total,
+ * and on no other; and what a chart of parts leaves of its totals. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -14,6 +14,16 @@ static const char *const notes[] = {"Figures may not add up to totals because of
 				    "由於四捨五入，各數相加可能與總數不符。"};
 
 #define ALL(text) "{en: " text ", zh-Hans: " text ", zh-Hant: " text "}"
+static const char *const change_notes[] = {"Changes are computed before rounding.",
+					   "变动按未舍入的数字计算。", "變動按未捨入的數字計算。"};
+static const char *const undrawn_notes[] = {"Others, not drawn: 0.4 in 2024, 0.5 in 2025.",
+					    "其他（未绘出）：2024年0.4、2025年0.5。",
+					    "其他（未繪出）：2024年0.4、2025年0.5。"};
+
+#define BLOCK(block) \
+	"title: " ALL("T") "\nheadline: [" ALL("T") "]\nscale: million\nsections:\n  - id: s\n   " \
+						    " label: " ALL( \
+							"S") "\n    blocks:\n      - " block "\n"
 #define TEMPLATE(rows, note) \
 	"title: " ALL("T") "\nheadline: [" ALL( \
 	    "T") "]\nscale: million\nsections:\n  - id: s\n   " \
@@ -26,9 +36,10 @@ static const char *const notes[] = {"Figures may not add up to totals because of
 	"\"revenue[segment=a]\", \"revenue[segment=b]\", {row: revenue, kind: subtotal}, " \
 	"{row: cost_of_revenue, sign: negated}, {row: gross_profit, kind: total}"
 
-/* The note of the one table, in the language, and of what kind its last row is. */
-static const char *note_and_last(struct arena *a, const char *facts, const char *template,
-				 enum lang lang, enum row_kind *last)
+/* The note of the one block, in the language, and of what kind the last row of a table is, or the
+ * value at the end of a chart's last series. */
+static const char *note_and_end(struct arena *a, const char *facts, const char *template,
+				enum lang lang, enum row_kind *last, const char **value)
 {
 	struct project *p = project_new();
 	struct report r;
@@ -52,17 +63,28 @@ static const char *note_and_last(struct arena *a, const char *facts, const char 
 	}
 	block = r.briefs.v[0].editions.v[lang].doc->first->first;
 	note = arena_str(a, text_plain(r.arena, &block->note));
-	*last = block->as.table->rows[block->as.table->n_rows - 1].kind;
+	if (last)
+		*last = block->as.table->rows[block->as.table->n_rows - 1].kind;
+	if (value) {
+		const struct chart *c = block->as.chart;
+		const struct series *s = &c->series[c->n_series - 1];
+
+		*value = arena_printf(a, "%s: %s", s->label, s->points[c->n_categories - 1].text);
+	}
 	report_end(&r);
 	project_free(p);
 	return note;
 }
 
+static const char *note_and_last(struct arena *a, const char *facts, const char *template,
+				 enum lang lang, enum row_kind *last)
+{
+	return note_and_end(a, facts, template, lang, last, NULL);
+}
+
 static const char *note_of(struct arena *a, const char *facts, const char *template, enum lang lang)
 {
-	enum row_kind last;
-
-	return note_and_last(a, facts, template, lang, &last);
+	return note_and_end(a, facts, template, lang, NULL, NULL);
 }
 
 #define FACTS(a, b, total, cost, gross) \
@@ -146,6 +168,94 @@ static void a_total_below_a_total_adds_it_up(void **state)
 	arena_free(a);
 }
 
+/* ---- charts ---- */
+
+#define BRIDGE \
+	BLOCK("chart: {id: c, kind: bridge, decimals: 1, rows: [{total: \"revenue[segment=a]\"}, " \
+	      "{step: \"revenue[segment=b]\"}, {total: revenue}, {step: cost_of_revenue, sign: " \
+	      "negated}, {total: gross_profit}]}")
+#define STACK \
+	BLOCK("chart: {id: c, kind: stacked, decimals: 1, periods: 1, series: " \
+	      "[\"revenue[segment=a]\", \"revenue[segment=b]\"], total: revenue}")
+
+/* 1.0 + 1.0 is printed as 2.1; then 2.1 - 0.6 as 1.4. */
+static void steps_and_parts_that_do_not_add_up_are_noted(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
+		const char *parts = FACTS("1,040", "1,040", "2,080", "500", "1,580"),
+			   *steps = FACTS("1,000", "1,050", "2,050", "630", "1,420"),
+			   *even = FACTS("1,000", "1,000", "2,000", "500", "1,500");
+
+		assert_string_equal(note_of(a, parts, BRIDGE, lang), notes[lang]);
+		assert_string_equal(note_of(a, steps, BRIDGE, lang), notes[lang]);
+		assert_string_equal(note_of(a, even, BRIDGE, lang), "");
+		assert_string_equal(note_of(a, parts, STACK, lang), notes[lang]);
+		assert_string_equal(note_of(a, even, STACK, lang), "");
+	}
+	arena_free(a);
+}
+
+#define YEARS(a1, a2, b1, b2, total1, total2) \
+	"concept,segment,unit,scale,source,FY2024 #d,FY2025 #d\nrevenue,a,CNY,1000,1,\"" a1 \
+	"\",\"" a2 "\"\nrevenue,b,CNY,1000,2,\"" b1 "\",\"" b2 "\"\nrevenue,,CNY,1000,3,\"" total1 \
+	"\",\"" total2 "\"\n"
+#define ONE_PART(kind, series, total) \
+	BLOCK("chart: {id: c, kind: " kind \
+	      ", decimals: 1, periods: 2, series: [{formula: \"" series \
+	      "\", label: " ALL("A") "}]" total "}")
+
+/* A hundredth of a total is drawn, less is said. */
+static void what_parts_leave_of_their_total_is_shown(void **state)
+{
+	struct arena *a = arena_new();
+	const char *small = YEARS("99,600", "99,500", "400", "500", "100,000", "100,000"),
+		   *large = YEARS("99,600", "90,000", "400", "10,000", "100,000", "100,000"),
+		   *none = YEARS("100,000", "100,000", "0", "0", "100,000", "100,000"), *end;
+	const char *amounts = ONE_PART("stacked", "revenue[segment=a]", ", total: revenue"),
+		   *shares = ONE_PART("stacked100", "share(revenue[segment=a], revenue)", "");
+
+	(void)state;
+	for (enum lang lang = 0; lang < LANG_COUNT; lang++)
+		assert_string_equal(note_of(a, small, amounts, lang), undrawn_notes[lang]);
+	assert_string_equal(note_and_end(a, small, amounts, LANG_EN, NULL, &end), undrawn_notes[0]);
+	assert_string_equal(end, "A: 99.5");
+	assert_string_equal(note_and_end(a, large, amounts, LANG_EN, NULL, &end), "");
+	assert_string_equal(end, "Others: 10.0");
+	assert_string_equal(note_and_end(a, none, amounts, LANG_EN, NULL, &end), "");
+	assert_string_equal(end, "A: 100.0");
+	assert_string_equal(note_and_end(a, large, shares, LANG_EN, NULL, &end), "");
+	assert_string_equal(end, "Others: 10.0%");
+	assert_string_equal(note_of(a, small, shares, LANG_EN),
+			    "Others, not drawn: 0.4% in 2024, 0.5% in 2025.");
+	arena_free(a);
+}
+
+/* 28.14% and 21.86% are printed as 28.1 and 21.9, their difference as 6.3. */
+static void a_change_of_other_than_the_printed_shares_is_noted(void **state)
+{
+	struct arena *a = arena_new();
+	const char *template =
+	    BLOCK("table: {id: t, name: " ALL("T") ", decimals: 1, columns: [points], rows: [{row: "
+						   "\"share(revenue[segment=a], revenue)\", "
+						   "label: " ALL("R") "}]}");
+
+	(void)state;
+	for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
+		assert_string_equal(
+		    note_of(a, YEARS("2,814", "2,186", "7,186", "7,814", "10,000", "10,000"),
+			    template, lang),
+		    change_notes[lang]);
+		assert_string_equal(
+		    note_of(a, YEARS("2,810", "2,190", "7,190", "7,810", "10,000", "10,000"),
+			    template, lang),
+		    "");
+	}
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +264,9 @@ int main(void)
 	    cmocka_unit_test(parts_that_add_up_are_not_noted),
 	    cmocka_unit_test(rows_that_are_no_parts_are_not_added),
 	    cmocka_unit_test(a_total_below_a_total_adds_it_up),
+	    cmocka_unit_test(steps_and_parts_that_do_not_add_up_are_noted),
+	    cmocka_unit_test(what_parts_leave_of_their_total_is_shown),
+	    cmocka_unit_test(a_change_of_other_than_the_printed_shares_is_noted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

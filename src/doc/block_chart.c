@@ -167,6 +167,7 @@ bool block_chart(struct build *b, const struct value *v)
 				  c->kind ? c->kind : "");
 	if (!fill(b, c, v))
 		return false;
+	b->rounded = !chart_adds_up(b, c);
 	c->alt = chart_alt(b, c);
 	return true;
 }

@@ -1,6 +1,7 @@
 /* Tables: the cells where rows and columns meet, and which of both have anything to say. */
 #include "compute/print_words.h"
 #include "doc/table.h"
+#include "facts/printed.h"
 
 struct grid {
 	const struct specs *specs;
@@ -296,6 +297,40 @@ static void build_columns(struct build *b, struct table *t, const struct grid *g
 	}
 }
 
+static bool number_value(struct build *b, const char *text, struct num *value)
+{
+	struct printed p;
+
+	if (!printed_parse(b->arena, text, &p))
+		return false;
+	*value = p.value;
+	return true;
+}
+
+/* Is a change in percentage points what the printed figures give? */
+static bool change_adds_up(struct build *b, const struct figure *f, const char *text)
+{
+	struct num change, now, then;
+
+	return !number_value(b, text, &change) ||
+	       !number_value(b, print_number(&b->printer, f->now, b->style, false), &now) ||
+	       !number_value(b, print_number(&b->printer, f->then, b->style, false), &then) ||
+	       num_eq(num_sub(b->arena, now, then), change);
+}
+
+static bool changes_add_up(struct build *b, const struct table *t, const struct grid *g)
+{
+	for (size_t r = 0; r < t->n_rows; r++)
+		for (size_t c = 0; t->rows[r].cells && c < g->specs->n; c++) {
+			const struct figure *f = *cell(g, r, c);
+
+			if (f && f->kind == FIGURE_POINTS && f->availability == AVAILABLE &&
+			    !change_adds_up(b, f, t->rows[r].cells[c].text))
+				return false;
+		}
+	return true;
+}
+
 bool block_table(struct build *b, const struct value *v)
 {
 	static const char *const units[] = {"head", "rows"};
@@ -330,5 +365,6 @@ bool block_table(struct build *b, const struct value *v)
 	build_columns(b, t, &g);
 	build_rows(b, t, &g);
 	b->rounded = !table_adds_up(b->arena, t, g.figures);
+	b->change_rounded = !changes_add_up(b, t, &g);
 	return t->n_rows > 0 && specs.n > 0;
 }

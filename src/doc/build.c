@@ -41,16 +41,43 @@ static const struct block_kind_row *kind_of(struct build *b, const struct value 
 	return NULL;
 }
 
-/* Behind what the template notes. */
+/* Behind what the template notes: parts the sentence that follows from it. */
+static void part_note(struct build *b)
+{
+	if (b->block->note.n)
+		text_add(
+		    b, &b->block->note,
+		    (struct span){.text = texts_word(b->printer.texts, "doc.sentence_separator")});
+}
+
 static void add_note(struct build *b, const char *sentence)
 {
+	part_note(b);
+	text_add(b, &b->block->note, (struct span){.text = sentence});
+}
+
+/* "Others, not drawn: 2.8 in 2022, 1.8 in 2023." */
+static void note_undrawn(struct build *b)
+{
+	const struct texts *texts = b->printer.texts;
 	struct text *note = &b->block->note;
 
-	if (note->n)
-		text_add(
-		    b, note,
-		    (struct span){.text = texts_word(b->printer.texts, "doc.sentence_separator")});
-	text_add(b, note, (struct span){.text = sentence});
+	part_note(b);
+	text_add(b, note, (struct span){.text = texts_word(texts, "doc.undrawn")});
+	for (size_t i = 0, n = 0; i < b->block->as.chart->n_categories; i++) {
+		const struct figure *f = b->undrawn[i];
+
+		if (!f)
+			continue;
+		if (n++)
+			text_add(b, note,
+				 (struct span){.text = texts_word(texts, "doc.list_separator")});
+		build_words(b, note,
+			    print_fill(&b->printer, "doc.undrawn_in", "{0}",
+				       print_period_short(&b->printer, f->period), NULL),
+			    build_number(b, f, true));
+	}
+	text_add(b, note, (struct span){.text = texts_word(texts, "doc.sentence_end")});
 }
 
 /* "Q4 2024, Q4 2025" */
@@ -72,8 +99,12 @@ static void finish_block(struct build *b, const struct value *v)
 	const char *source;
 
 	b->block->note = build_sentence(b, value_at(v, "note"));
+	if (b->undrawn)
+		note_undrawn(b);
 	if (b->rounded)
 		add_note(b, texts_word(b->printer.texts, "doc.rounding"));
+	if (b->change_rounded)
+		add_note(b, texts_word(b->printer.texts, "doc.rounding_change"));
 	if (b->derived.n)
 		add_note(b, print_fill(&b->printer, "doc.derived", derived_names(b), NULL, NULL));
 	if (template_choice(b, value_at(v, "source"), sources, COUNT(sources),
@@ -122,7 +153,8 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	block->span = template_int(b, value_at(v, "span"), 2, FULL_SPAN, FULL_SPAN);
 	b->style = template_style(b, v);
 	b->first_touched = b->touched.n;
-	b->rounded = false;
+	b->rounded = b->change_rounded = false;
+	b->undrawn = NULL;
 	b->derived.n = 0;
 	block->title = build_sentence(b, value_at(v, "title"));
 	block->subtitle = build_value_text(b, value_at(v, "subtitle"));

@@ -38,7 +38,11 @@ struct build {
 		struct period *v;
 		size_t n, cap;
 	} derived;
-	bool rounded; /* the table in hand does not add up as printed: its note says so */
+	/* What the note of the block in hand says: printed parts do not add up to their total; a
+	 * change is not that of the printed figures; what a chart of parts leaves of its totals
+	 * and is too small to be drawn. */
+	bool rounded, change_rounded;
+	const struct figure **undrawn; /* by category, NULL where nothing is left; or NULL */
 	int chart_count;
 	struct { /* tones of the parts of stacks, by label: a part keeps its own in all charts */
 		struct tone {

@@ -1,6 +1,7 @@
 /* Charts of series over periods: columns, stacks, lines; and the path to a commitment. */
 #include "compute/print_words.h"
 #include "doc/charts.h"
+#include "facts/printed.h"
 
 static int read_role(struct build *b, const struct value *v, int otherwise)
 {
@@ -186,6 +187,81 @@ static void add_details(struct build *b, struct chart *c, const struct source_se
 		if (share)
 			c->series[s].details[1] = build_point(b, share);
 	}
+}
+
+/* ---- what the parts leave of their total ---- */
+
+/* "total - (a) - (b)", of all parts that are added; of shares, "share(1 - (a) - (b), 1)". */
+static const struct formula *remainder_formula(struct build *b, const struct source_list *series,
+					       const char *total, bool shares, struct pos at)
+{
+	struct buf out = {0};
+
+	buf_printf(&out, "%s%s", shares ? "share(" : "", total);
+	for (size_t s = 0; s < series->n; s++)
+		if (!series->v[s].of_which)
+			buf_printf(&out, " - (%s)", formula_text(series->v[s].formula));
+	buf_str(&out, shares ? ", 1)" : "");
+	return build_formula(b, buf_keep(&out, b->arena), at);
+}
+
+/* Is it more than rounding, and a number other than zero where it is printed? */
+static bool is_left(struct build *b, const struct figure *f)
+{
+	struct printed p;
+
+	return f->availability == AVAILABLE &&
+	       num_cmp(num_abs(b->arena, f->value), f->tolerance) > 0 &&
+	       printed_parse(b->arena, print_number(&b->printer, f, b->style, false), &p) &&
+	       num_sign(p.value) != 0;
+}
+
+/* Is it a hundredth of the total?  Less is a line that nobody sees. */
+static bool is_seen(struct build *b, const struct figure *f, const char *total, struct pos at)
+{
+	const struct figure *whole = build_wrapped(b, "%s", total, at, f->period);
+
+	return whole && whole->availability == AVAILABLE &&
+	       num_cmp(num_mul(b->arena, num_abs(b->arena, f->value), num_int(b->arena, 100)),
+		       num_abs(b->arena, whole->value)) >= 0;
+}
+
+static bool are_shares(const struct source_list *series)
+{
+	for (size_t s = 0; s < series->n; s++)
+		if (series->v[s].figures[0]->kind != FIGURE_SHARE)
+			return false;
+	return series->n > 0;
+}
+
+/* Parts that leave something of their total are joined by what is left, under the name of others;
+ * where that is too small to be drawn, the note says it.  The total of shares is 1. */
+static void add_remainder(struct build *b, struct source_list *series, const struct value *given,
+			  const struct periods *periods, struct pos at)
+{
+	struct source_series rest = {.label = texts_word(b->printer.texts, "doc.others"),
+				     .role = ROLE_COUNT};
+	bool left = false, seen = false, shares = !given && are_shares(series);
+	const char *total = shares ? "1" : value_text(given);
+
+	if (!total)
+		return;
+	rest.formula = remainder_formula(b, series, total, shares, at);
+	if (!rest.formula || !evaluate(b, &rest, periods))
+		return;
+	for (size_t i = 0; i < periods->n; i++)
+		if (is_left(b, rest.figures[i])) {
+			left = true;
+			seen |= is_seen(b, rest.figures[i], total, at);
+		}
+	if (seen) {
+		*PUSH(b->arena, series) = rest;
+		return;
+	}
+	for (size_t i = 0; left && i < periods->n; i++)
+		if (!is_left(b, rest.figures[i]))
+			rest.figures[i] = NULL;
+	b->undrawn = left ? rest.figures : NULL;
 }
 
 /* ---- columns beside sparklines ---- */
@@ -396,6 +472,7 @@ bool chart_of_series(struct build *b, struct chart *c, const struct value *v)
 	const struct value *list = value_at(v, "series");
 	struct periods periods = {0};
 	struct source_list series = {0};
+	bool stack = strncmp(c->kind, "stacked", 7) == 0;
 
 	if (list->kind != VALUE_LIST || !list->n)
 		return diag_error(b->diag, list->at, "expected a list under 'series'");
@@ -407,8 +484,10 @@ bool chart_of_series(struct build *b, struct chart *c, const struct value *v)
 	if (!has_values(&series, periods.n,
 			(size_t)template_int(b, value_at(v, "least"), 1, 40, 1)))
 		return false;
-	give_tones(b, &series, strncmp(c->kind, "stacked", 7) == 0);
 	drop_unknown_start(&periods, series.v, series.n);
+	if (stack)
+		add_remainder(b, &series, value_at(v, "total"), &periods, v->at);
+	give_tones(b, &series, stack);
 	chart_categories(b, c, &periods);
 	put_series(b, c, &series, &periods, v->at);
 	c->unit = unit_of(b, series.v, periods.n);

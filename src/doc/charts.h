@@ -22,4 +22,8 @@ bool chart_of_rows(struct build *, struct chart *, const struct value *);
 bool chart_of_targets(struct build *, struct chart *, const struct value *);
 bool chart_of_path(struct build *, struct chart *, const struct value *);
 
+/* footing.c: false if somewhere the printed parts, steps or differences do not add up to what is
+ * printed as their total; what is not drawn counts. */
+bool chart_adds_up(struct build *, const struct chart *);
+
 #endif

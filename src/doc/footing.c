@@ -1,13 +1,14 @@
 /*
- * Do the printed parts of a table add up to its printed totals?  Each number is rounded once, by
- * itself, so that sometimes they do not, and only then a note says so.
+ * Do the printed parts of a table or chart add up to its printed totals?  Each number is rounded
+ * once, by itself, so that sometimes they do not, and only then a note says so.
  *
- * Which rows are the parts of a total is not declared: they are the rows over it whose values,
- * before rounding, add up to it.  A subtotal among them stands for its own parts.
+ * Which rows of a table are the parts of a total is not declared: they are the rows over it whose
+ * values, before rounding, add up to it.  A subtotal among them stands for its own parts.
  *
  * A total directly below another of which it is no sum (gross profit below revenue, where the cost
  * is not disclosed) is not marked as one.
  */
+#include "doc/charts.h"
 #include "doc/table.h"
 #include "facts/printed.h"
 
@@ -118,4 +119,105 @@ bool table_adds_up(struct arena *a, struct table *t, const struct figure *const 
 		ok &= column_adds_up(&c, summed);
 	unmark_totals(t, summed);
 	return ok;
+}
+
+/* ---- charts ---- */
+
+/* What is printed at a point; false for words, and for what is missing. */
+static bool point_value(struct arena *a, const struct point *pt, struct num *value)
+{
+	struct printed p;
+
+	if (!pt->there || !printed_parse(a, pt->text, &p))
+		return false;
+	*value = p.value;
+	return true;
+}
+
+static bool bridge_adds_up(struct arena *a, const struct chart *c)
+{
+	struct num sum = {0}, value;
+
+	for (size_t i = 0; i < c->n_categories; i++) {
+		if (!point_value(a, &c->series[0].points[i], &value))
+			return true;
+		if (!c->is_total[i])
+			sum = num_add(a, sum, value);
+		else if (i && !num_eq(sum, value))
+			return false;
+		else
+			sum = value;
+	}
+	return true;
+}
+
+/* The sum of the parts of a column and what the note says of it; false if a part is missing. */
+static bool stack_sum(struct build *b, const struct chart *c, size_t i, struct num *sum)
+{
+	struct num value;
+	struct printed left;
+
+	*sum = (struct num){0};
+	for (size_t s = 0; s < c->n_series; s++) {
+		if (c->series[s].part_of_previous)
+			continue;
+		if (!point_value(b->arena, &c->series[s].points[i], &value))
+			return false;
+		*sum = num_add(b->arena, *sum, value);
+	}
+	if (b->undrawn && b->undrawn[i] &&
+	    printed_parse(b->arena, print_number(&b->printer, b->undrawn[i], b->style, false),
+			  &left))
+		*sum = num_add(b->arena, *sum, left.value);
+	return true;
+}
+
+/* Is a part what stands in it: its "of which" and the rest? */
+static bool inner_adds_up(struct arena *a, const struct chart *c, size_t i)
+{
+	struct num whole, inner, rest;
+
+	for (size_t s = 0; s < c->n_series; s++)
+		if (c->series[s].rest && point_value(a, &c->series[s].points[i], &whole) &&
+		    point_value(a, &c->series[s].rest[i], &rest) &&
+		    point_value(a, &c->series[s + 1].points[i], &inner) &&
+		    !num_eq(num_add(a, rest, inner), whole))
+			return false;
+	return true;
+}
+
+/* To the total that stands above each. */
+static bool stacks_add_up(struct build *b, const struct chart *c)
+{
+	struct num sum, total;
+
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (!inner_adds_up(b->arena, c, i) ||
+		    (c->totals && point_value(b->arena, &c->totals[i], &total) &&
+		     stack_sum(b, c, i, &sum) && !num_eq(sum, total)))
+			return false;
+	return true;
+}
+
+/* Both periods, and the change between them. */
+static bool variance_adds_up(struct arena *a, const struct chart *c)
+{
+	struct num then, now, change;
+
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (point_value(a, &c->series[0].points[i], &then) &&
+		    point_value(a, &c->series[1].points[i], &now) &&
+		    point_value(a, &c->series[2].points[i], &change) &&
+		    !num_eq(num_sub(a, now, then), change))
+			return false;
+	return true;
+}
+
+bool chart_adds_up(struct build *b, const struct chart *c)
+{
+	if (streq(c->kind, "bridge"))
+		return bridge_adds_up(b->arena, c);
+	if (streq(c->kind, "variance"))
+		return variance_adds_up(b->arena, c);
+	return strncmp(c->kind, "stacked", 7) != 0 || stacks_add_up(b, c);
 }
