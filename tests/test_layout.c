@@ -303,6 +303,133 @@ static void assert_rows(const struct table *table, const struct pdf *pdf)
 	assert_int_equal(seen, table->n_rows);
 }
 
+/* ---- the edge of the digits ---- */
+
+struct span_of {
+	double low, high;
+};
+
+static void span_add(struct span_of *s, double v)
+{
+	if (s->high == 0 || v < s->low)
+		s->low = v;
+	if (v > s->high)
+		s->high = v;
+}
+
+static bool span_is(const struct span_of *s, double v)
+{
+	return s->high == 0 || (fabs(s->low - v) < 0.01 && fabs(s->high - v) < 0.01);
+}
+
+struct edges {                         /* of a column of numbers, as all pages show it */
+	struct span_of heads;          /* where lines of the heads end */
+	struct span_of words;          /* where words in place of numbers end */
+	struct span_of digits, points; /* where last digits end, and whole parts */
+	struct span_of ink;
+	double fraction; /* the widest */
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static void edges_add_cell(struct edges *e, const struct op *op)
+{
+	const struct run *r = op->run;
+	size_t end = r->n_glyphs, point;
+	double at = op->x + r->width, fraction = 0;
+
+	while (end > 0 && !is_digit(r->text[r->glyphs[end - 1].cluster]))
+		at -= (double)r->glyphs[--end].advance;
+	if (end == 0) {
+		span_add(&e->words, op->x + r->width);
+		return;
+	}
+	for (point = end; point > 0 && is_digit(r->text[r->glyphs[point - 1].cluster]);)
+		point--;
+	for (size_t i = point;
+	     point > 0 && r->text[r->glyphs[point - 1].cluster] == '.' && i <= end; i++)
+		fraction += (double)r->glyphs[i - 1].advance;
+	span_add(&e->digits, at);
+	span_add(&e->points, at - fraction);
+	e->fraction = fmax(e->fraction, fraction);
+}
+
+/* The last of the columns that a head stands over. */
+static size_t head_column(const struct table *t, const struct tag *th)
+{
+	size_t c = 0;
+
+	if (th->parent == th->parent->parent->first) {
+		for (const struct tag *s = th->parent->first; s != th; s = s->next)
+			c += s->col_span ? s->col_span : 1;
+		return c + (th->col_span ? th->col_span : 1) - 1;
+	}
+	for (const struct tag *s = th->parent->first;; s = s->next, c++) {
+		while (!t->columns[c].group)
+			c++;
+		if (s == th)
+			return c;
+	}
+}
+
+static size_t cell_column(const struct tag *td)
+{
+	size_t c = 0;
+
+	for (const struct tag *s = td->parent->first; s != td; s = s->next)
+		c++;
+	return c;
+}
+
+static void edges_add(struct edges *list, const struct table *t, const struct tag *tag,
+		      const struct op *op)
+{
+	bool head = tag->scope && streq(tag->scope, "Column");
+	size_t c;
+
+	if (!head && !streq(tag->type, "TD"))
+		return;
+	c = head ? head_column(t, tag) : cell_column(tag);
+	if (!tag->col_span) {
+		span_add(&list[c].ink, op->x);
+		span_add(&list[c].ink, op->x + ink_width(op->run));
+	}
+	if (head)
+		span_add(&list[c].heads, op->x + ink_width(op->run));
+	else if (t->columns[c].kind == COLUMN_NUMBER)
+		edges_add_cell(&list[c], op);
+}
+
+/* In every column of numbers the lines of its heads, words, and last digits or else decimal points
+ * end at one edge; signs hang beyond it, but not into the next column. */
+static void assert_edges(struct arena *a, const struct table *t, const struct pdf *pdf)
+{
+	struct edges *list = NEWS(a, struct edges, t->n_columns);
+	struct marks m = {0};
+
+	for (size_t n = 0; n < pdf->n_pages; n++)
+		for (size_t i = 0; i < pdf->pages[n].scene->ops.n; i++) {
+			const struct op *op = &pdf->pages[n].scene->ops.v[i];
+
+			if (!marks_follow(&m, op) && op->kind == OP_TEXT && m.tag)
+				edges_add(list, t, m.tag, op);
+		}
+	for (size_t c = 1; c < t->n_columns; c++) {
+		const struct edges *e = &list[c];
+		double edge = e->heads.high;
+
+		if (c + 1 < t->n_columns && list[c + 1].ink.high > 0)
+			assert_true(e->ink.high < list[c + 1].ink.low + 0.01);
+		if (t->columns[c].kind != COLUMN_NUMBER)
+			continue;
+		assert_true(span_is(&e->heads, edge) && span_is(&e->words, edge));
+		assert_true(span_is(&e->digits, edge) || span_is(&e->points, edge - e->fraction));
+	}
+}
+
 static void generated_tables(void **state)
 {
 	struct test *t = *state;
@@ -325,6 +452,7 @@ static void generated_tables(void **state)
 			pdf = lay_out(&one, s.doc, &o);
 			assert_clean(&one, s.doc, &pdf);
 			assert_rows(s.block->as.table, &pdf);
+			assert_edges(one.arena, s.block->as.table, &pdf);
 		}
 		arena_free(one.arena);
 	}
@@ -963,23 +1091,72 @@ static void points_align_among_rows_of_one_unit(void **state)
 	}
 }
 
-/* A head over rows of unlike units ends with their digits where few have a sign behind them. */
-static void heads_end_with_most_numbers(void **state)
+/* A head ends with the digits, whatever hangs behind them, in one line or more, over one column or
+ * over two. */
+static void heads_end_with_the_digits(void **state)
 {
+	static const char *const columns[] = {
+	    "Name|>2025", "Name|>~Change against the year before/pp|>*2025/RMB million",
+	    "Name|>*2025^Year|>~Change^Year|:Date", "Name|>~Change on the year|>~Change"};
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
 
-	for (int signs = 1; signs < 3; signs++) {
-		struct draft s = hostile(t->arena);
-		const struct scene *page;
-		struct pdf pdf;
+	for (size_t i = 0; i < COUNT(columns); i++)
+		for (int unlike = 0; unlike < 2; unlike++) {
+			struct draft s = hostile(t->arena);
+			struct pdf pdf;
 
-		sample_table(&s, 12, "", "Name|>2025",
-			     LIST("a|7.411", signs == 1 ? "b|13.83" : "b|(13.8)%", "c|(64)%"));
-		s.block->as.table->unlike = true;
+			sample_table(&s, 12, "", columns[i],
+				     LIST("a|7.411|22.8%|x", "b|(13.8)%|(0.5)%|x", "c|–|n.d.|x",
+					  "d|n.d.|1.5 pp|x", "e|64%|(3)|x",
+					  "f|100|turned profit|x"));
+			s.block->as.table->unlike = unlike;
+			pdf = lay_out(t, s.doc, &o);
+			assert_clean(t, s.doc, &pdf);
+			assert_edges(t->arena, s.block->as.table, &pdf);
+		}
+}
+
+/* What a line of a head ends with is nothing: neither a space nor a gap between scripts. */
+static void wrapped_heads_end_at_one_edge(void **state)
+{
+	static const char *const heads[] = {"Growth a year, 2019 to 2021",
+					    "年均增长2019至2021年2019至2021"};
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	o.shape = NULL;
+	for (size_t i = 0; i < COUNT(heads); i++) {
+		struct draft s = sample_doc(t->arena, i ? LANG_ZH_HANS : LANG_EN);
+		struct pdf pdf;
+		const struct scene *page;
+		struct marks m = {0};
+		double edge = 0, right = 0, y = 0;
+		int lines = 0;
+
+		sample_section(&s, "s", "S", "");
+		sample_table(&s, 6, "", arena_printf(t->arena, "Name|>~%s", heads[i]),
+			     LIST("a rather long label for this row|100%"));
 		pdf = lay_out(t, s.doc, &o);
-		page = pdf.pages[pdf.n_pages - 1].scene;
-		assert_near(right_of(page, "2025"), right_of(page, signs == 1 ? "7.411" : "(64)%"));
+		page = pdf.pages[0].scene;
+		for (size_t k = 0; k < page->ops.n; k++) {
+			const struct op *op = &page->ops.v[k];
+
+			if (marks_follow(&m, op) || op->kind != OP_TEXT || !m.tag ||
+			    !m.tag->scope || !streq(m.tag->scope, "Column") || op->x < 120)
+				continue;
+			if (op->y > y + 1) {
+				lines++;
+				if (lines == 2)
+					edge = right;
+				else if (lines > 2)
+					assert_near(right, edge);
+				y = op->y;
+			}
+			right = op->x + ink_width(op->run) - op->run->gap;
+		}
+		assert_true(lines > 1);
+		assert_near(right, edge);
 	}
 }
 
@@ -1289,6 +1466,33 @@ static void short_lists_stand_in_columns(void **state)
 	page = lay_out(t, s.doc, &o).pages[0].scene;
 	assert_true(left_of(page, "the last") > page->width / 2);
 	assert_true(left_of(page, "alone") < page->width / 2);
+}
+
+/* Figures of a row stand on one baseline, whatever lines their labels need; so do words in their
+ * place. */
+static void figures_of_a_row_share_a_baseline(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const struct scene *page;
+	double first, second;
+
+	sample_kpis(&s, "Title",
+		    LIST("A label of more words than a tile is wide|1|up||", "b|2|up||",
+			 "c|n.d.|||", "d|4|up||", "e|5|up||", "f|6|up||", "g|7|up||", "h|8|up||"));
+	s.block->as.kpis.v[2].missing = true;
+	page = lay_out(t, s.doc, &o).pages[0].scene;
+	first = text_at(page, "1")->y;
+	assert_near(text_at(page, "2")->y, first);
+	assert_near(text_at(page, "n.d.")->y, first);
+	assert_near(text_at(page, "4")->y, first);
+	second = text_at(page, "5")->y;
+	assert_near(text_at(page, "8")->y, second);
+	/* A row of short labels is not as high as one of long ones. */
+	assert_near(text_at(page, "1")->y - text_at(page, "b")->y -
+			(second - text_at(page, "e")->y),
+		    13.5);
 }
 
 /* A block of words that has no block beside it, though it would leave room for one. */
@@ -1645,7 +1849,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(chinese_in_english_says_so, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_over_heads, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(points_align_among_rows_of_one_unit, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(heads_end_with_most_numbers, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(heads_end_with_the_digits, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(blocks_side_by_side_stand_apart, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(lines_lead_to_far_figures, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_alone_use_both_halves, set_up, tear_down),
@@ -1670,6 +1874,8 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(hostile_documents_are_written, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_keep_their_years_whole, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(wrapped_heads_end_at_one_edge, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(figures_of_a_row_share_a_baseline, set_up, tear_down),
 	};
 
 	if (argc == 3 && streq(argv[1], "--write"))

@@ -244,7 +244,33 @@ struct tile {
 	struct piece *piece;
 	struct tag *body;
 	double x, y, width;
+	double top; /* of the figure: one for all tiles of a row */
 };
+
+static struct type kpi_label_type(const struct layout *l)
+{
+	struct type t = *type_of(l, TYPE_TABLE);
+
+	t.leading = 13.5;
+	return t;
+}
+
+/* Where the figures of a row of tiles stand: below its longest label. */
+static double kpi_top(struct layout *l, const struct block *b, size_t from, size_t n, double width)
+{
+	struct type type = kpi_label_type(l);
+	size_t most = 0;
+
+	for (size_t i = from; i < from + n && i < b->as.kpis.n; i++) {
+		struct text label = text_of(l, b->as.kpis.v[i].label);
+		struct lines lines =
+		    text_lines(l, &label, &(struct setting){.type = &type, .width = width});
+
+		if (lines.n > most)
+			most = lines.n;
+	}
+	return GRID + type.leading * (double)most;
+}
 
 static void tile_text(struct tile *t, const struct text *text, const struct type *type)
 {
@@ -264,15 +290,19 @@ static void tile_fill(struct tile *t, const struct kpi *k, const struct type *fi
 {
 	struct layout *l = t->l;
 	struct span value = {.kind = SPAN_FIGURE, .text = k->value.text, .figure = k->value.figure};
-	struct type label = *type_of(l, TYPE_TABLE), change = label, none = *type_of(l, TYPE_BODY);
+	struct type label = kpi_label_type(l), change = *type_of(l, TYPE_TABLE),
+		    none = *type_of(l, TYPE_BODY);
 	struct text text = text_of(l, k->label);
 
-	label.leading = 13.5;
 	change.weight = WEIGHT_SEMIBOLD;
 	t->y = GRID;
 	tile_text(t, &text, &label);
+	/* Words in place of a figure stand on its baseline. */
 	none.leading = figure->leading;
+	t->y = t->top + (k->missing ? type_baseline(figure) - type_baseline(&none) : 0);
 	tile_text(t, &(struct text){&value, 1, 1}, k->missing ? &none : figure);
+	if (k->missing)
+		t->y = t->top + figure->leading;
 	tile_text(t, &k->change, &change);
 	tile_text(t, &k->base, type_of(l, TYPE_SMALL));
 	tile_text(t, &k->convenience, type_of(l, TYPE_SMALL));
@@ -285,13 +315,17 @@ static void kpis_flow(struct layout *l, struct flow *f, const struct block *b,
 	double pitch = (frame->width + GUTTER) / (double)n;
 	struct type figure = kpi_type(l, b, pitch - GUTTER);
 	struct tag *list = tag_new(l->arena, frame->parent, "L");
+	double top = 0;
 
 	list->list_numbering = "None";
 	for (size_t i = 0; i < b->as.kpis.n; i++) {
 		struct tile t = {.l = l, .x = pitch * (double)(i % n), .width = pitch - GUTTER};
 
-		if (i % n == 0)
+		if (i % n == 0) {
 			flow_piece(l, f, i ? 3 * UNIT : space, 0);
+			top = kpi_top(l, b, i, n, t.width);
+		}
+		t.top = top;
 		t.piece = &f->v[f->n - 1];
 		t.body = tag_new(l->arena, tag_new(l->arena, list, "LI"), "LBody");
 		tile_fill(&t, &b->as.kpis.v[i], &figure);

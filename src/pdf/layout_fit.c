@@ -38,25 +38,26 @@ enum weight cell_weight(const struct grid *g, const struct table_row *r, const s
 	return w == WEIGHT_REGULAR && g->totals ? WEIGHT_MEDIUM : WEIGHT_SEMIBOLD;
 }
 
+static double larger(double a, double b)
+{
+	return a > b ? a : b;
+}
+
 /* What follows the digits is wide, as ")%" is. */
 static bool track_hangs(const struct track *t)
 {
 	return t->tail > HANG;
 }
 
+/* Room at the right of the digits, where signs hang. */
+static double track_behind(const struct track *t)
+{
+	return larger(t->tail, HANG);
+}
+
 double track_edge(const struct track *t)
 {
-	return t->x + t->width - (track_hangs(t) ? t->tail : HANG);
-}
-
-double track_head_edge(const struct track *t)
-{
-	return track_hangs(t) && t->signs ? t->x + t->width : track_edge(t);
-}
-
-static double larger(double a, double b)
-{
-	return a > b ? a : b;
+	return t->x + t->width - track_behind(t);
 }
 
 static struct type type_at(struct layout *l, double size, enum weight weight)
@@ -186,7 +187,6 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 	/* Counts and percentages below each other have no point in common. */
 	track->point =
 	    !t->unlike && POINT_SHARE * fractions >= digits && (!percents || percents == digits);
-	track->signs = !t->unlike || 2 * percents >= digits;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
 
@@ -224,15 +224,8 @@ static void number_track(struct layout *l, struct grid *g, size_t column)
 	double head = head_least(l, g, c), narrow = head_width(l, g, c, 0);
 
 	track_numbers(l, g, column);
-	if (track_hangs(t) && t->signs) {
-		t->natural = larger(t->number + t->tail, head);
-		t->least = larger(t->number + t->tail, narrow);
-	} else {
-		double behind = larger(t->tail, HANG);
-
-		t->natural = larger(t->number, head) + behind;
-		t->least = larger(t->number, narrow) + behind;
-	}
+	t->natural = larger(t->number, head) + track_behind(t);
+	t->least = larger(t->number, narrow) + track_behind(t);
 }
 
 /* The table's name stands over the labels: whole, unless it would take them too far from the

@@ -166,7 +166,6 @@ struct track {                         /* a column of a table */
 	double natural, least;         /* widths it asks for */
 	double number, fraction, tail; /* numbers: widest body, fraction, and what hangs behind */
 	bool point;                    /* decimals are frequent: numbers align on the point */
-	bool signs;                    /* most numbers have a percent sign, or all have one unit */
 };
 
 struct measured { /* at one size of type, whatever the width */
@@ -338,10 +337,9 @@ struct grid { /* a table that is being fitted to a width */
 /* The number of a cell as it is set. */
 struct shaped number_shape(struct layout *, const struct grid *, size_t row, size_t column);
 struct grid table_fit(struct layout *, const struct table *, const char *name, double width);
-/* Right edge of the last digit in a column of numbers. */
+/* Right edge of the last digit in a column of numbers, and of its head and of words in it; signs
+ * that follow digits hang beyond it, inside the column. */
 double track_edge(const struct track *);
-/* Where the head ends: with the digits, or with the signs behind them if most have one. */
-double track_head_edge(const struct track *);
 /* Room between a number's last digit and the edge of the column's digits, where decimals align. */
 double behind_digits(const struct track *, const struct numeral *);
 enum weight cell_weight(const struct grid *, const struct table_row *, const struct column *);

@@ -127,7 +127,7 @@ static struct head_column *head_columns(const struct row_setter *row, const char
 		double width = t.width;
 
 		if (col->kind == COLUMN_NUMBER)
-			width = track_head_edge(&t) - t.x;
+			width = track_edge(&t) - t.x;
 		heads[c].type =
 		    table_type(row, TYPE_SMALL, col->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR);
 		if (col->current)
@@ -143,7 +143,7 @@ static double head_right(const struct grid *g, size_t column)
 	const struct track *t = &g->tracks[column];
 	bool number = column && g->table->columns[column].kind == COLUMN_NUMBER;
 
-	return number ? track_head_edge(t) : t->x + t->width;
+	return number ? track_edge(t) : t->x + t->width;
 }
 
 /* Columns from .. to - 1, with the last line ending at `bottom`. */
@@ -292,11 +292,8 @@ static void number_cell(const struct row_setter *row, const struct table_row *r,
 	const struct numeral *c = &g->cells[index * (g->table->n_columns - 1) + column - 1];
 	struct shaped shaped = number_shape(row->l, g, index, column);
 	double leading = type_of(row->l, TYPE_TABLE)->leading;
-	/* Words beside numbers with words behind them end where those end. */
-	double edge = !c->digits && t->tail > 2 * g->size ? t->x + t->width
-							  : track_edge(t) - behind_digits(t, c);
 
-	piece_shaped(row->l, row->piece, &shaped, edge - c->body,
+	piece_shaped(row->l, row->piece, &shaped, track_edge(t) - behind_digits(t, c) - c->body,
 		     row->top + baseline(g->size, leading), COLOR_INK, r->cells[column - 1].figure,
 		     tag);
 }

@@ -125,6 +125,7 @@ struct paragraph {
 	char *text;
 	size_t n;
 	double *x;    /* n + 1: where byte i begins; < 0 inside a cluster */
+	double *gap;  /* n + 1: of that, before byte i between scripts; NULL: nowhere */
 	char *breaks; /* enum line_break after byte i */
 	struct {
 		struct stretch *v;
@@ -165,6 +166,7 @@ static struct run run_slice(struct arena *a, const struct run *r, size_t from, s
 	s.n_glyphs = end - i;
 	s.glyphs = arena_copy(a, r->glyphs + i, s.n_glyphs * sizeof *s.glyphs);
 	s.width = 0;
+	s.gap = to == r->n ? r->gap : 0;
 	for (size_t k = 0; k < s.n_glyphs; k++) {
 		s.glyphs[k].cluster -= (uint32_t)from;
 		s.width += (double)s.glyphs[k].advance;
@@ -282,6 +284,16 @@ static void add_stretches(struct layout *l, struct paragraph *p, const struct sh
 	}
 }
 
+/* Remembers the gap before byte `at`: at the end of a line there is none. */
+static double gap_at(struct layout *l, struct paragraph *p, size_t at, double gap)
+{
+	if (gap > 0 && !p->gap)
+		p->gap = NEWS(l->arena, double, p->n + 1);
+	if (gap > 0)
+		p->gap[at] = gap;
+	return gap;
+}
+
 /* Spans of one weight are shaped together, so that kerning and spacing cross their borders. */
 static void paragraph_shape(struct layout *l, struct paragraph *p, const struct text *t,
 			    const struct setting *set)
@@ -299,12 +311,13 @@ static void paragraph_shape(struct layout *l, struct paragraph *p, const struct 
 		if (t->v[i].strong)
 			st.weight = WEIGHT_SEMIBOLD;
 		if (at && n)
-			x += script_gap(p, at);
+			x += gap_at(l, p, at, script_gap(p, at));
 		s = layout_shape(l, l->arena, st, p->text + at, n);
 		for (size_t r = 0; r < s.n; r++) {
 			stretch_positions(p, &s.runs[r], at, x);
 			at += s.runs[r].n;
 			x += s.runs[r].width;
+			gap_at(l, p, at, s.runs[r].gap);
 		}
 		add_stretches(l, p, &s, from, t, i, j, set->tag);
 	}
@@ -342,13 +355,14 @@ static bool closing_mark(const struct paragraph *p, size_t end)
 	return false;
 }
 
-/* Width of bytes from .. to without the space at their end; a closing mark's empty half does not
- * count either. */
+/* Width of bytes from .. to without the space at their end; neither a closing mark's empty half nor
+ * a gap between scripts counts there. */
 static double bytes_width(const struct paragraph *p, size_t from, size_t to)
 {
 	while (to > from && (p->text[to - 1] == ' ' || p->text[to - 1] == '\n'))
 		to--;
-	return p->x[to] - p->x[from] - (closing_mark(p, to) ? p->size / 2 : 0);
+	return p->x[to] - p->x[from] - (closing_mark(p, to) ? p->size / 2 : 0) -
+	       (p->gap ? p->gap[to] : 0);
 }
 
 /* Where a word too long for a line is cut: the last cluster that fits, but at least one. */

@@ -71,6 +71,7 @@ struct run {
 	struct glyph *glyphs;
 	size_t n_glyphs;
 	double width;
+	double gap; /* of the width: behind the last glyph, where another script follows */
 	enum lang lang;
 	bool tabular; /* shaped with tnum: a painter of text must ask for it too */
 };

@@ -458,6 +458,7 @@ static struct shaped shape_items(struct arena *a, const struct fonts *fonts, str
 		double gap = it->to < n && needs_gap(text, n, it->to) ? st.size / 4 : 0;
 
 		out.runs[i] = item_run(a, fonts, it, st, text, gap, missing);
+		out.runs[i].gap = gap;
 		out.width += out.runs[i].width;
 	}
 	return out;
