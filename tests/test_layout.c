@@ -1490,9 +1490,8 @@ static void figures_of_a_row_share_a_baseline(void **state)
 	second = text_at(page, "5")->y;
 	assert_near(text_at(page, "8")->y, second);
 	/* A row of short labels is not as high as one of long ones. */
-	assert_near(text_at(page, "1")->y - text_at(page, "b")->y -
-			(second - text_at(page, "e")->y),
-		    13.5);
+	assert_near(
+	    text_at(page, "1")->y - text_at(page, "b")->y - (second - text_at(page, "e")->y), 13.5);
 }
 
 /* A block of words that has no block beside it, though it would leave room for one. */
