@@ -794,6 +794,9 @@ static void charts_higher_than_a_page_are_errors(void **state)
 
 /* ---- breaking lines ---- */
 
+static double left_of(const struct scene *s, const char *text);
+static void assert_near(double a, double b);
+
 static void assert_lines(struct test *t, enum lang lang, const char *text, const char *want)
 {
 	struct draft s = sample_doc(t->arena, lang);
@@ -859,6 +862,12 @@ static void no_short_word_stands_alone(void **state)
 {
 	assert_lines(*state, LANG_EN, "abcdefg abcdefgh abcdefg of",
 		     "abcdefg abcdefgh /abcdefg of");
+	/* Only the line above gives words. */
+	assert_lines(*state, LANG_EN, "abcdefgh abcdefgh abcde abcdefgh abcdefgh abcdefg of",
+		     "abcdefgh abcdefgh abcde /abcdefgh abcdefgh /abcdefg of");
+	/* It stays the longer one. */
+	assert_lines(*state, LANG_EN, "abcd {123,456,789 abcdefg} of",
+		     "abcd 123,456,789 abcdefg /of");
 }
 
 static void chinese_marks_do_not_begin_lines(void **state)
@@ -867,6 +876,76 @@ static void chinese_marks_do_not_begin_lines(void **state)
 		     "收入同比增长净亏损大收窄/A，毛利率");
 	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损大收窄，毛利率",
 		     "收入同比增长净亏损大收窄，/毛利率");
+}
+
+/* The empty half of a mark that opens a line is set into the margin. */
+static void opening_marks_stand_flush(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = sample_doc(t->arena, LANG_ZH_HANS);
+	const struct scene *page;
+	struct buf text = {0};
+	double left, half = 9 / 2.0;
+
+	for (int i = 0; i < 30; i++)
+		buf_str(&text, "收");
+	buf_str(&text, "\n（毛利率）");
+	sample_section(&s, "s", "S", "");
+	sample_prose(&s, BLOCK_PROSE, 5, "", LIST("入收", buf_cstr(&text), "「入」（收）"));
+	page = lay_out(t, s.doc, &o).pages[0].scene;
+	left = left_of(page, "入收");
+	assert_near(left_of(page, "（毛利率）"), left - half);
+	assert_near(left_of(page, "「入」（收）"), left - half);
+	buf_free(&text);
+}
+
+/* Lines of that size on the page, from top to bottom, with '/' between them. */
+static const char *lines_of(struct test *t, const struct scene *page, double size)
+{
+	struct buf lines = {0};
+	double y = 0;
+
+	for (size_t i = 0; i < page->ops.n; i++) {
+		const struct op *op = &page->ops.v[i];
+
+		if (op->kind != OP_TEXT || op->run->size != size)
+			continue;
+		if (lines.n && op->y > y + 1)
+			buf_char(&lines, '/');
+		y = op->y;
+		buf_add(&lines, op->run->text, op->run->n);
+	}
+	return buf_keep(&lines, t->arena);
+}
+
+/* A title stands on one line if the page is wide enough, else it breaks between its clauses, also
+ * unequal ones, or into two lines about equally long. */
+static void titles_break_between_clauses(void **state)
+{
+	static const char *const wanted[] = {
+	    "Cash rose 27.2% to RMB6,018.0 million, or so, in all",
+	    "Gross margin fell by 1.5 points; /net loss margin narrowed by 15.5 points in all",
+	    "Profit fell by 1.5 points; /the net loss margin of the group narrowed a lot",
+	    "The cash and the cash equivalents /rose by a third to RMB6,018.0 million"};
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (size_t i = 0; i < COUNT(wanted); i++) {
+		struct draft s = sample_doc(t->arena, LANG_EN);
+		struct buf title = {0};
+
+		for (const char *p = wanted[i]; *p; p++)
+			if (*p != '/')
+				buf_char(&title, *p);
+		sample_section(&s, "first", "First", "");
+		sample_prose(&s, BLOCK_PROSE, 12, "", LIST("words"));
+		sample_section(&s, "s", "S", buf_cstr(&title));
+		sample_prose(&s, BLOCK_PROSE, 12, "", LIST("words"));
+		assert_string_equal(lines_of(t, lay_out(t, s.doc, &o).pages[0].scene, 18),
+				    wanted[i]);
+		buf_free(&title);
+	}
 }
 
 /* Balanced lines are no narrower than a word: a head is not parted before the sign of its year,
@@ -1872,6 +1951,8 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(hostile_documents_are_written, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(opening_marks_stand_flush, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(titles_break_between_clauses, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_keep_their_years_whole, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wrapped_heads_end_at_one_edge, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(figures_of_a_row_share_a_baseline, set_up, tear_down),

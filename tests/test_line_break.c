@@ -32,6 +32,7 @@ static void what_reads_badly_is_not_torn(void **state)
 	assert_breaks(LANG_EN, "a Form 6-K of 2025", "a |Form |6-K |of |2025");
 	assert_breaks(LANG_EN, "non-GAAP, long-term (US$1.00)", "non-GAAP, |long-|term |(US$1.00)");
 	assert_breaks(LANG_EN, "see lines 356–399", "see |lines 356–399");
+	assert_breaks(LANG_EN, "see Exhibit 99.1", "see |Exhibit 99.1");
 	assert_breaks(LANG_EN, "costs (up 15.0%)", "costs |(up 15.0%)");
 	assert_breaks(LANG_ZH_HANS, "见第35行", "见|第35行");
 	assert_breaks(LANG_EN, "https://a.org/b?c=d", "https://|a.org/|b?|c=d");

@@ -5,7 +5,6 @@
 #include "pdf/layout_part.h"
 
 #define SECTION_SPACE 31.5
-#define TITLE_COLUMNS 10 /* of twelve: the widest line of a section title */
 
 /* Space over a block, and under a section's subtitle, by density. */
 static const double block_space[DENSITY_COUNT] = {22.5, 18, 13.5},
@@ -19,7 +18,7 @@ static double span_width(const struct layout *l, int span)
 void section_title(struct layout *l, struct flow *f, const struct text *title, const char *subtitle,
 		   struct tag *parent)
 {
-	double width = span_width(l, TITLE_COLUMNS);
+	double width = l->upright.text_width;
 	struct text below = text_of(l, subtitle);
 
 	l->notes_parent = parent;

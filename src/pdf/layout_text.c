@@ -13,10 +13,9 @@
 /* Inter's ascender less its descender, in em: what centres its line box as browsers do. */
 #define ASCENT_LESS_DESCENT 0.7275
 #define FIT_TOLERANCE 0.01
-#define RUNT 0.23   /* of the width: a shorter last line looks lost ... */
-#define RUNT_EM 7.0 /* ... unless it is this long */
-#define NARROWEST 0.8
-#define CLAUSE_LEAST 0.5 /* a line of a headline against the other */
+#define RUNT 0.23         /* of the width: a shorter last line looks lost ... */
+#define RUNT_EM 7.0       /* ... unless it is this long */
+#define CLAUSE_LEAST 0.35 /* a line of a headline against the other */
 
 const struct type types_latin[TYPE_COUNT] = {
     [TYPE_HEADLINE] = {24, 27, WEIGHT_DISPLAY, -0.018, COLOR_INK},
@@ -466,38 +465,52 @@ static double balanced_width(struct paragraph *p, double width)
 	return high;
 }
 
-static double last_width(const struct paragraph *p, double width, size_t *n)
+/* A last line of one short word takes words from the line above until it is long enough, but not
+ * longer than that line. */
+static void fill_last_line(struct paragraph *p, double width)
 {
-	size_t from = 0;
+	double least = fmin(RUNT * width, RUNT_EM * p->size);
+	size_t above = 0, last = 0, cut;
 
-	*n = 0;
 	for (size_t at = 0; at < p->n; at = line_end(p, at, width)) {
-		from = at;
-		++*n;
+		above = last;
+		last = at;
 	}
-	return bytes_width(p, from, p->n);
+	if (last == 0 || p->breaks[last - 1] == BREAK_MUST)
+		return;
+	cut = last;
+	for (size_t at = last - 1; at > above && bytes_width(p, cut, p->n) < least; at--) {
+		if (p->breaks[at - 1] == BREAK_NEVER)
+			continue;
+		if (bytes_width(p, at, p->n) > bytes_width(p, above, at))
+			break;
+		cut = at;
+	}
+	for (size_t at = cut; at < last; at++)
+		p->breaks[at] = BREAK_NEVER;
 }
 
-/* A last line of one short word is filled by setting the lines above a little narrower: long
- * enough, or as long as that makes it. */
-static double evened_width(const struct paragraph *p, double width)
+/* A mark in the right half of its square. */
+static bool opening_mark(const char *text, size_t n)
 {
-	double least = RUNT * width < RUNT_EM * p->size ? RUNT * width : RUNT_EM * p->size,
-	       best = width;
-	size_t n, now;
-	double longest = last_width(p, width, &n);
+	static const char *const marks[] = {"（", "《", "「", "“", "‘", "『", "〈", "【", "〔"};
 
-	if (n < 2)
-		return width;
-	for (double w = width; w > NARROWEST * width && longest < least; w -= width / 40) {
-		double last = last_width(p, w, &now);
+	if (n < 3 || (unsigned char)text[0] < 0xE2)
+		return false;
+	for (size_t i = 0; i < COUNT(marks); i++)
+		if (memcmp(text, marks[i], 3) == 0)
+			return true;
+	return false;
+}
 
-		if (now != n || last <= longest)
-			continue;
-		longest = last;
-		best = w;
-	}
-	return best;
+/* The empty half of a mark that opens a line: it is set into the margin. */
+static double empty_lead(const struct paragraph *p, size_t from)
+{
+	enum { MARK = 3 };
+	bool square = opening_mark(p->text + from, p->n - from) &&
+		      p->x[from + MARK] - p->x[from] > p->size - FIT_TOLERANCE;
+
+	return square ? p->size / 2 : 0;
 }
 
 static struct line line_cut(struct layout *l, const struct paragraph *p, const struct type *type,
@@ -507,6 +520,7 @@ static struct line line_cut(struct layout *l, const struct paragraph *p, const s
 		struct frag *v;
 		size_t n, cap;
 	} frags = {0};
+	double start = p->x[from] + empty_lead(p, from);
 
 	while (*stretch < p->stretches.n) {
 		const struct stretch *s = &p->stretches.v[*stretch];
@@ -516,7 +530,7 @@ static struct line line_cut(struct layout *l, const struct paragraph *p, const s
 		if (a < b && p->x[a] >= 0)
 			*PUSH(l->arena, &frags) = (struct frag){
 			    .run = run_slice(l->arena, &s->run, a - s->from, b - s->from),
-			    .x = p->x[a] - p->x[from],
+			    .x = p->x[a] - start,
 			    .color = s->span->kind == SPAN_LINK ? COLOR_ACCENT
 				     : s->span->strong          ? COLOR_INK
 								: type->color,
@@ -528,7 +542,7 @@ static struct line line_cut(struct layout *l, const struct paragraph *p, const s
 			break;
 		++*stretch;
 	}
-	return (struct line){frags.v, frags.n, bytes_width(p, from, to)};
+	return (struct line){frags.v, frags.n, bytes_width(p, from, to) - (start - p->x[from])};
 }
 
 /* A text of one span that needs no break, as most in tables: no need to look where it could break.
@@ -542,7 +556,8 @@ static bool text_fits(struct layout *l, const struct text *t, const struct setti
 	struct line line = {0};
 	size_t n = strlen(s->text);
 
-	if (t->n > 1 || s->kind == SPAN_LINK || n == 0 || memchr(s->text, '\n', n))
+	if (t->n > 1 || s->kind == SPAN_LINK || n == 0 || memchr(s->text, '\n', n) ||
+	    opening_mark(s->text, n))
 		return false;
 	if (s->strong)
 		st.weight = WEIGHT_SEMIBOLD;
@@ -571,7 +586,10 @@ struct lines text_lines(struct layout *l, const struct text *t, const struct set
 	if (!t->n || text_fits(l, t, set, &lines))
 		return lines;
 	p = paragraph(l, t, set);
-	width = set->balance ? balanced_width(&p, width) : evened_width(&p, width);
+	if (set->balance)
+		width = balanced_width(&p, width);
+	else
+		fill_last_line(&p, width);
 	for (size_t at = 0, end; at < p.n; at = end) {
 		end = line_end(&p, at, width);
 		*PUSH(l->arena, &lines) = line_cut(l, &p, set->type, at, end, &stretch);

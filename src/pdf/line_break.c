@@ -66,7 +66,8 @@ static bool opening_word(const char *text, size_t i)
 /* Between "lines" or 第 and the number that is meant; i is the last byte before the number. */
 static bool before_reference(const char *text, size_t n, size_t i)
 {
-	static const char *const words[] = {" line ", " lines ", " page ", " pages ", "第"};
+	static const char *const words[] = {" line ", " lines ", " Exhibit ",
+					    " page ", " pages ", "第"};
 
 	if (i + 1 == n || !isdigit((unsigned char)text[i + 1]))
 		return false;
