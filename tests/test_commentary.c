@@ -17,6 +17,7 @@ static const char concepts[] =
     "gross_margin,gross_profit / revenue,percent,none,Gross margin,毛利率,毛利率\n"
     "operating_income,,,sum,Operating income|Operating loss,营业利润|营业亏损,經營利潤|經營虧損\n"
     "net_income,,,sum,Net income|Net loss,净利润|净亏损,淨利潤|淨虧損\n"
+    "net_margin,net_income / revenue,percent,none,Net margin|Net loss margin,净利率,淨利潤率\n"
     "cash_flow,,,sum,Net cash generated|Net cash "
     "used,现金净流入|现金净流出,現金淨流入|現金淨流出\n";
 static const char layout[] = "title: {en: Results, zh-Hans: 业绩, zh-Hant: 業績}\n"
@@ -200,6 +201,25 @@ static void the_verb_follows_the_signs(void **state)
 	}
 }
 
+/* A ratio below zero that is named a loss narrows; one that keeps its name rises. */
+static void a_margin_below_zero_goes_by_its_name(void **state)
+{
+	static const char *const patterns[] = {"The {{net_margin | label}} {{net_margin | moved}}.",
+					       "{{net_margin | label}}{{net_margin | movement}}。",
+					       "{{net_margin | label}}{{net_margin | movement}}。"};
+	static const char *const want[] = {
+	    "The net loss margin narrowed by 15.0 percentage points.\n",
+	    "净利率上升15.0个百分点，由(25.0)%升至(10.0)%。\n",
+	    "淨利潤率上升15.0個百分點，由(25.0)%升至(10.0)%。\n"};
+	struct project *p = *state;
+
+	project_file(p, "facts/f.csv",
+		     "concept,unit,scale,source,FY2024 #d,FY2025 #d\n"
+		     "net_income,CNY,1000000,1,-25,-10\nrevenue,CNY,1000000,1,100,100\n");
+	for (int l = 0; l < LANG_COUNT; l++)
+		assert_string_equal(written(p, (enum lang)l, patterns[l]), want[l]);
+}
+
 static void a_cash_flow_turns_no_profit(void **state)
 {
 	struct project *p = *state;
@@ -374,6 +394,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(examples_of_the_page, setup, teardown),
 	    cmocka_unit_test_setup_teardown(the_verb_follows_the_signs, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_margin_below_zero_goes_by_its_name, setup, teardown),
 	    cmocka_unit_test_setup_teardown(a_cash_flow_turns_no_profit, setup, teardown),
 	    cmocka_unit_test_setup_teardown(marks_of_a_formula_are_no_markdown, setup, teardown),
 	    cmocka_unit_test_setup_teardown(line_ends, setup, teardown),

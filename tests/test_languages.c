@@ -287,6 +287,32 @@ static void chinese_keeps_only_names_and_abbreviations(void **state)
 	assert_int_equal(w.strange, 0);
 }
 
+/* "The same period of last year" is one of a quarter; of a year it is the year before. */
+static void tiles_name_the_period_before(void **state)
+{
+	static const struct {
+		const char *brief, *base;
+	} want[] = {{"annual-results-2025", "上年為7,785.2"},
+		    {"quarterly-2025q3", "去年同期為1,885.6"}};
+	struct built *b = *state;
+	size_t seen = 0;
+
+	for (size_t i = 0; i < b->r.briefs.n; i++)
+		for (size_t k = 0; k < COUNT(want); k++) {
+			const struct brief_files *f = &b->r.briefs.v[i];
+			const struct block *tiles;
+
+			if (!streq(f->brief->id, want[k].brief))
+				continue;
+			tiles = f->editions.v[LANG_ZH_HANT].doc->first->first;
+			assert_int_equal(tiles->kind, BLOCK_KPIS);
+			assert_string_equal(text_plain(b->r.arena, &tiles->as.kpis.v[0].base),
+					    want[k].base);
+			seen++;
+		}
+	assert_int_equal(seen, COUNT(want));
+}
+
 /* Marks of the other width read as mistakes: a comma or a bracket in the middle of Chinese, a typed
  * blank. */
 static void chinese_has_full_width_marks(void **state)
@@ -478,6 +504,7 @@ int main(void)
 	    cmocka_unit_test(editions_have_one_sequence),
 	    cmocka_unit_test(pages_are_light),
 	    cmocka_unit_test(chinese_keeps_only_names_and_abbreviations),
+	    cmocka_unit_test(tiles_name_the_period_before),
 	    cmocka_unit_test(chinese_has_full_width_marks),
 	    cmocka_unit_test(long_labels_stand_whole),
 	    cmocka_unit_test(a_missing_label_is_an_error),

@@ -377,7 +377,7 @@ const char *print_change_words(const struct printer *p, const struct figure *f)
 const char *print_label(const struct printer *p, const struct concept *concept, int sign)
 {
 	enum lang lang = texts_lang(p->texts);
-	const char *label = sign < 0 ? names_in(&concept->label_negative, lang) : NULL;
+	const char *label = sign < 0 ? concept->label_negative.in[lang] : NULL;
 
 	if (!label)
 		label = names_in(&concept->label, lang);

@@ -4,8 +4,12 @@
 
 static void add_base(struct build *b, struct kpi *k, const struct figure *then)
 {
+	enum { YEAR = 12 };
+	bool year = period_months(b->brief->compare[0]) == YEAR;
+
 	if (then->availability == AVAILABLE)
-		build_words(b, &k->base, texts_word(b->printer.texts, "doc.from"),
+		build_words(b, &k->base,
+			    texts_word(b->printer.texts, year ? "doc.from_year" : "doc.from"),
 			    build_number(b, then, true));
 }
 

@@ -41,8 +41,17 @@ static bool is_profit(const struct figure *c)
 	return negative && (strstr(negative, "loss") || strstr(negative, "Loss"));
 }
 
+/* A ratio below zero that keeps its name ("net margin" of (9.9)%) rises and falls; one that is
+ * named a loss narrows and widens. */
+static bool is_named_loss(const struct build *b, const struct figure *c)
+{
+	const struct concept *concept = c->now->concept;
+
+	return concept && concept->label_negative.in[texts_lang(b->printer.texts)];
+}
+
 /* Which words tell a change: a loss does not rise or fall, it narrows or widens. */
-static const char *direction(const struct figure *c)
+static const char *direction(const struct build *b, const struct figure *c)
 {
 	int now = c->now ? num_sign(c->now->value) : 1,
 	    then = c->then ? num_sign(c->then->value) : 1;
@@ -59,7 +68,7 @@ static const char *direction(const struct figure *c)
 		return "unchanged";
 	if (c->kind == FIGURE_CHANGE && then < 0)
 		return num_sign(c->value) < 0 ? "narrowed" : "widened";
-	if (c->kind == FIGURE_POINTS && then < 0 && now < 0)
+	if (c->kind == FIGURE_POINTS && then < 0 && now < 0 && is_named_loss(b, c))
 		return num_sign(c->value) > 0 ? "narrowed" : "widened";
 	if (c->kind == FIGURE_POINTS)
 		return num_sign(c->value) < 0 ? "fell_points" : "rose_points";
@@ -88,7 +97,7 @@ static bool size_is_omitted(const struct build *b, const struct figure *change, 
 
 bool build_change(struct build *b, struct text *t, const struct figure *change, const char *prefix)
 {
-	const char *way = direction(change), *words, *text = change_size(b, change);
+	const char *way = direction(b, change), *words, *text = change_size(b, change);
 
 	words = texts_word(b->printer.texts, size_is_omitted(b, change, way)
 						 ? arena_printf(b->arena, "print.%s_only", way)
@@ -115,7 +124,7 @@ static struct mark amount_mark(struct build *b, const struct figure *f, bool mag
 /* A change whose percentage is too large, from zero or omitted is told by its operands alone. */
 static const char *movement_way(struct build *b, const struct figure *c)
 {
-	const char *way = direction(c);
+	const char *way = direction(b, c);
 
 	if (!size_is_omitted(b, c, way) &&
 	    (!streq(way, "not_meaningful") || c->now->availability != AVAILABLE))
