@@ -143,9 +143,8 @@ struct words {
 /* Names, tickers, names of documents, and abbreviations that Chinese disclosure uses as they are;
  * one capital letter names a customer or an indicator. */
 static const char *const latin[] = {
-    "AI",  "EBITDA", "IDC",     "KC",      "ESG",     "PUE",    "WUE",
-    "UPS", "IT",     "VR",      "IPCC",    "NGFS",    "GB",     "SLA",
-    "AR",  "RTC",    "Xinghan", "Zhilian", "Nanjing", "Qianyi", "Report",
+    "AI",   "EBITDA", "IDC", "KC",  "ESG", "PUE", "WUE",     "UPS",     "IT",      "VR",
+    "IPCC", "NGFS",   "GB",  "SLA", "AR",  "RTC", "Xinghan", "Zhilian", "Nanjing", "Qianyi",
 };
 
 static void see(struct words *w, const char *s)
@@ -285,6 +284,39 @@ static void chinese_keeps_only_names_and_abbreviations(void **state)
 				see_doc(&w, r->briefs.v[i].editions.v[e].doc);
 	assert_true(w.han);
 	assert_int_equal(w.strange, 0);
+}
+
+/* A document has its title of the edition in every source line; the list of sources says what it is
+ * called, or in which language it is written. */
+static void documents_are_named_in_chinese(void **state)
+{
+	struct built *b = *state;
+	bool original = false, english = false;
+
+	for (size_t i = 0; i < b->r.briefs.n; i++) {
+		const struct doc *d = b->r.briefs.v[i].editions.v[LANG_ZH_HANT].doc;
+
+		for (const struct section *s = d->first; s; s = s->next)
+			for (const struct block *k = s->first; k; k = k->next) {
+				if (k->source) {
+					assert_null(strstr(k->source, "Form"));
+					assert_null(strstr(k->source, "document"));
+					assert_null(strstr(k->source, "Report"));
+				}
+				for (size_t t = 0; streq(k->id, "sources") && t < k->as.prose.n;
+				     t++) {
+					const char *text =
+					    text_plain(b->r.arena, &k->as.prose.v[t]);
+
+					original |=
+					    strstr(text, "2025年全年業績公告（Form 6-K, ") == text;
+					english |=
+					    strstr(text, "2025年第三季度業績（英文）") != NULL;
+				}
+			}
+	}
+	assert_true(original);
+	assert_true(english);
 }
 
 /* "The same period of last year" is one of a quarter; of a year it is the year before. */
@@ -504,6 +536,7 @@ int main(void)
 	    cmocka_unit_test(editions_have_one_sequence),
 	    cmocka_unit_test(pages_are_light),
 	    cmocka_unit_test(chinese_keeps_only_names_and_abbreviations),
+	    cmocka_unit_test(documents_are_named_in_chinese),
 	    cmocka_unit_test(tiles_name_the_period_before),
 	    cmocka_unit_test(chinese_has_full_width_marks),
 	    cmocka_unit_test(long_labels_stand_whole),

@@ -44,10 +44,12 @@ static void add_explanation(struct build *b, struct text *t, const char *formula
 		return;
 	}
 	text_add(b, t,
-		 (struct span){
-		     .text = print_fill(
-			 &b->printer, "doc.unusual.explained", build_plain(b, value_at(v, "text")),
-			 print_fill(&b->printer, "doc.line_of", d->title, colon + 1, NULL), NULL)});
+		 (struct span){.text = print_fill(&b->printer, "doc.unusual.explained",
+						  build_plain(b, value_at(v, "text")),
+						  print_fill(&b->printer, "doc.line_of",
+							     document_title(d, b->doc->lang),
+							     colon + 1, NULL),
+						  NULL)});
 }
 
 static void add_amount(struct build *b, struct text *t, const struct figure *f)

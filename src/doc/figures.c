@@ -348,7 +348,7 @@ const char *build_publisher(struct build *b, const struct document *d)
 /* A secondary source is named by its publisher; the list of sources says the rest. */
 static const char *source_name(struct build *b, const struct document *d)
 {
-	return d->primary ? d->title : build_publisher(b, d);
+	return d->primary ? document_title(d, b->doc->lang) : build_publisher(b, d);
 }
 
 /* A document and its lines as ranges: "Form 6-K, lines 74–79, 104"; neighbours up to three lines

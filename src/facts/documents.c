@@ -3,9 +3,20 @@
 
 #include "base/file.h"
 
-enum { D_ID, D_KIND, D_TITLE, D_DATE, D_LANGUAGE, D_FILE, D_URL, D_COUNT };
-static const char *const columns[D_COUNT] = {"id",       "kind", "title", "date",
-					     "language", "file", "url"};
+enum {
+	D_ID,
+	D_KIND,
+	D_TITLE,
+	D_DATE,
+	D_LANGUAGE,
+	D_FILE,
+	D_URL,
+	D_TITLES,
+	D_COUNT = D_TITLES + LANG_COUNT
+};
+static const char *const columns[D_COUNT] = {
+    "id",   "kind", "title",    "date",          "language",
+    "file", "url",  "title.en", "title.zh-Hans", "title.zh-Hant"};
 static const char *const kinds[] = {"primary", "secondary"};
 
 enum { LINE_LIMIT = 2000000 };
@@ -53,6 +64,11 @@ static void read_text(struct loader *l, struct document *doc)
 	if (path && file_read(l->arena, l->diag, path, &text) &&
 	    utf8_check(text.p, text.n) == text.n && !split_lines(l->arena, text, doc))
 		diag_error(l->diag, (struct pos){.file = path}, "more than %d lines", LINE_LIMIT);
+}
+
+const char *document_title(const struct document *d, enum lang lang)
+{
+	return d->titles.in[lang] ? d->titles.in[lang] : d->title;
 }
 
 size_t document_index(const struct facts *f, const char *id)
@@ -126,6 +142,8 @@ static void read_document(struct loader *l, const struct table *t)
 		diag_error(l->diag, date.at, "not a date: '%s'", date.text);
 	if (!*doc.title)
 		doc.title = doc.id;
+	for (int i = 0; i < LANG_COUNT; i++)
+		doc.titles.in[i] = table_text(l, t, D_TITLES + i);
 	/* The lines of a document are quoted: no other file may pose as one. */
 	if (doc.file && !path_stays_below(doc.file))
 		diag_error(l->diag, table_cell(l, t, D_FILE).at,

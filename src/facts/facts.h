@@ -49,7 +49,8 @@ struct issuer {
 
 struct document {
 	const char *id, *kind, *title, *language, *file, *url;
-	int date; /* day; 0 if none is given */
+	struct names titles; /* what it is called in a language that is not its own */
+	int date;            /* day; 0 if none is given */
 	bool primary;
 	struct str *lines; /* text by line, lines[0] is line 1; NULL if the file is absent */
 	size_t n_lines;
@@ -239,6 +240,7 @@ bool facts_load(struct arena *, struct diag *, const char *folder, const char *s
 const char *facts_period_label(const struct facts *, struct period);
 const struct concept *concept_find(const struct facts *, const char *id); /* also by alias */
 const struct document *document_find(const struct facts *, const char *id);
+const char *document_title(const struct document *, enum lang); /* or its own title */
 const struct dimension *dimension_find(const struct facts *, const char *id);
 const char *member_label(const struct facts *, const char *dimension, const char *member,
 			 enum lang);

@@ -89,7 +89,7 @@ struct panel_facts {
 
 /* "Revenue, Public cloud" */
 const char *view_fact_label(struct view *, const struct fact *);
-const char *view_document_title(const struct document *);
+const char *view_document_title(const struct view *, const struct document *);
 /* Facts of one document that measure the same thing, and facts that were printed to the same place
  * of the same unit. */
 bool view_same_measure(const struct fact *, const struct fact *);

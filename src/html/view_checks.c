@@ -151,8 +151,8 @@ static void add_single(struct view *v, struct value *list, const struct check_re
 	struct lines line = {0};
 
 	if (r->document != shown)
-		text = print_fill(&v->printer, "doc.pair", text, view_document_title(r->document),
-				  NULL);
+		text = print_fill(&v->printer, "doc.pair", text,
+				  view_document_title(v, r->document), NULL);
 	if (r->line > 0) {
 		*PUSH(v->arena, &line) = r->line;
 		text = at_lines(v, text, &line);

@@ -271,9 +271,9 @@ static void put_measure(struct view *v, struct value *list, const struct panel_f
 	}
 }
 
-const char *view_document_title(const struct document *d)
+const char *view_document_title(const struct view *v, const struct document *d)
 {
-	return d->title && *d->title ? d->title : d->id;
+	return document_title(d, texts_lang(v->printer.texts));
 }
 
 static struct value *view_documents(struct view *v, const struct panel_facts *facts)
@@ -290,7 +290,7 @@ static struct value *view_documents(struct view *v, const struct panel_facts *fa
 		for (size_t i = first; i < facts->n; i++)
 			if (!done[i] && facts->v[i]->document == d)
 				put_measure(v, list, facts, i, done);
-		put_text(v, map, "title", view_document_title(d));
+		put_text(v, map, "title", view_document_title(v, d));
 		put_text(v, map, "href", web_address(d->url));
 		value_set(v->arena, map, "facts", list);
 		value_add(v->arena, documents, map);
