@@ -1818,6 +1818,172 @@ static void few_pages_hold_a_remainder(void **state)
 	assert_true(sparse <= 12); /* 32 if none were set closer */
 }
 
+/* What the flow leaves empty at the foot of a page, as a share of its body. */
+static double empty_share(const struct scene *s)
+{
+	const double mm = 72 / 25.4, top = 15.9 * mm + 33.75, bottom = s->height - 20 * mm;
+
+	return (bottom - filled(s) * s->height) / (bottom - top);
+}
+
+struct fill {
+	double squares, worst;
+	size_t pages;
+};
+
+/* Of all pages between the first and the last. */
+static void fill_add(struct fill *f, const struct pdf *pdf)
+{
+	for (size_t n = 1; n + 1 < pdf->n_pages; n++) {
+		double empty = empty_share(pdf->pages[n].scene);
+
+		f->squares += empty * empty;
+		f->worst = fmax(f->worst, empty);
+		f->pages++;
+	}
+}
+
+static double fill_average(const struct fill *f)
+{
+	return sqrt(f->squares / (double)f->pages);
+}
+
+static void add_block(struct draft *s, struct random *r, bool charts)
+{
+	if (charts && next_random(r, 3) == 0)
+		sample_chart_block(s, 12, sample_column(s->arena));
+	else
+		add_rows(s, 4 + next_random(r, 9));
+	s->block->id = arena_printf(s->arena, "block%u", next_random(r, 1u << 30));
+}
+
+/* Figures from t on stand on the pages on which the blocks of charts from *b on begin. */
+static void assert_charts_under_titles(const struct pdf *pdf, const struct tag *t,
+				       const struct section **s, const struct block **b)
+{
+	for (; t; t = t->next) {
+		if (!streq(t->type, "Figure")) {
+			assert_charts_under_titles(pdf, t->first, s, b);
+			continue;
+		}
+		while (!*b || (*b)->kind != BLOCK_CHART) {
+			if (!*b)
+				*s = (*s)->next;
+			*b = *b ? (*b)->next : (*s)->first;
+		}
+		assert_int_equal(page_of_dest(pdf, (*b)->id), t->box->page);
+		*b = (*b)->next;
+	}
+}
+
+static struct draft blocks_of_all_heights(struct arena *a, struct random *r, bool charts)
+{
+	struct draft s = hostile(a);
+
+	for (int section = 0; section < 3; section++) {
+		for (int i = 0; i < 8; i++)
+			add_block(&s, r, charts);
+		if (section < 2)
+			sample_section(&s, arena_printf(a, "section%d", section), "Section",
+				       "Section");
+	}
+	return s;
+}
+
+static struct fill generated_fill(struct test *t, bool charts)
+{
+	struct random r = {11};
+	struct fill f = {0};
+
+	for (int i = 0; i < 60; i++) {
+		struct test one = {arena_new(), t->diag, t->fonts};
+		struct layout_options o = fixed(t);
+		struct draft s = blocks_of_all_heights(one.arena, &r, charts);
+		struct pdf pdf = lay_out(&one, s.doc, &o);
+
+		const struct section *section = s.doc->first;
+		const struct block *block = section->first;
+
+		assert_clean(&one, s.doc, &pdf);
+		assert_charts_under_titles(&pdf, pdf.root, &section, &block);
+		fill_add(&f, &pdf);
+		arena_free(one.arena);
+	}
+	print_message("%zu pages, %.1f %% empty on average, %.0f %% the worst\n", f.pages,
+		      100 * fill_average(&f), 100 * f.worst);
+	return f;
+}
+
+/* Breaks are chosen for all pages at once, and what then is left is spread. */
+static void pages_are_full(void **state)
+{
+	struct fill tables = generated_fill(*state, false), charts = generated_fill(*state, true);
+
+	assert_true(fill_average(&tables) < 0.09 && tables.worst < 0.3);
+	assert_true(fill_average(&charts) < 0.1 && charts.worst < 0.31);
+}
+
+/* A table that goes on is not torn from a row or two. */
+static void few_rows_never_stand_alone(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (size_t rows = 30; rows < 60; rows++) {
+		struct draft s = hostile(t->arena);
+		struct pdf pdf;
+
+		add_rows(&s, rows);
+		pdf = lay_out(t, s.doc, &o);
+		for (size_t n = 0; n < pdf.n_pages; n++) {
+			const struct scene *page = pdf.pages[n].scene;
+			int found = 0;
+
+			for (size_t i = 0; i < page->ops.n; i++)
+				found += says(&page->ops.v[i], "row");
+			assert_true(found >= 4);
+		}
+	}
+}
+
+/* Of the chart on a page that comes as number n. */
+static double figure_height(const struct pdf *pdf, size_t n)
+{
+	const struct scene *page = pdf->pages[0].scene;
+
+	for (size_t i = 0; i < page->ops.n; i++) {
+		const struct op *op = &page->ops.v[i];
+
+		if (op->kind == OP_BEGIN && op->tag && streq(op->tag->type, "Figure") && n-- == 0)
+			return op->tag->box->corner[3] - op->tag->box->corner[1];
+	}
+	fail();
+	return 0;
+}
+
+/* Charts of a page grow by one share where it has room, and no further than they may. */
+static void charts_fill_the_page(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft alone = hostile(t->arena), full = hostile(t->arena);
+	double designed, first, second;
+	struct pdf pdf;
+
+	sample_chart_block(&alone, 12, sample_column(t->arena));
+	pdf = lay_out(t, alone.doc, &o);
+	designed = figure_height(&pdf, 0);
+	for (int i = 0; i < 2; i++)
+		sample_chart_block(&full, 12, sample_column(t->arena));
+	sample_section(&full, "next", "Next", "Next")->new_page = true;
+	add_rows(&full, 40);
+	pdf = lay_out(t, full.doc, &o);
+	first = figure_height(&pdf, 0);
+	second = figure_height(&pdf, 1);
+	assert_true(fabs(first - second) < 0.01);
+	assert_true(first > 1.05 * designed && first < 1.16 * designed);
+}
+
 /* Contents that find no room on page one do not keep the next page for themselves. */
 static void contents_share_a_page(void **state)
 {
@@ -1948,6 +2114,9 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_name_units_of_the_whole_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(few_pages_hold_a_remainder, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(pages_are_full, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(few_rows_never_stand_alone, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(charts_fill_the_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(hostile_documents_are_written, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),

@@ -83,6 +83,8 @@ struct chart {
 	 * beside their own values, so that neighbours compare (both 0: nothing). */
 	const char *unit;
 	double low, high;
+	double taller; /* share by which its drawing is higher than it need be, so that a page is
+			  filled: 0.1; rows stand further apart */
 	enum lang lang;
 	struct chart_texts *texts; /* chart_texts_new, or NULL: each layout shapes all texts anew */
 };

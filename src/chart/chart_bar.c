@@ -193,7 +193,7 @@ double chart_bar(const struct plot *p)
 
 	series_find(&b);
 	columns_place(&b);
-	row = row_height(&b);
+	row = taller(p, row_height(&b));
 	head = head_draw(&b);
 	for (size_t i = 0; i < p->chart->n_categories; i++)
 		row_draw(&b, i, head + (double)i * row, row);

@@ -179,7 +179,7 @@ double chart_bridge(const struct plot *p)
 
 	columns_place(&b);
 	value_scale(&b);
-	row = row_height(&b);
+	row = taller(p, row_height(&b));
 	zero = scale_at(&b.scale, 0);
 	bottom = b.top + (double)n * row;
 	plot_text(p, type_soft, fmin(zero, p->width - plot_text_width(p, type_soft, "0") / 2),

@@ -259,12 +259,13 @@ double chart_bullet(const struct plot *p)
 	size_t n = p->chart->n_categories,
 	       across = n > 1 && p->width >= 2 * COLUMN_LEAST + COLUMN_GAP ? 2 : 1,
 	       rows = (n + across - 1) / across;
-	double column = (p->width - COLUMN_GAP * (double)(across - 1)) / (double)across, words;
+	double row = taller(p, ROW),
+	       column = (p->width - COLUMN_GAP * (double)(across - 1)) / (double)across, words;
 
 	series_find(&b);
 	words = fmin(words_width(&b) + GAP, column * 0.6);
 	for (size_t i = 0; i < n; i++) {
-		double y = (double)(i / across) * ROW + LINE + 1.5;
+		double y = (double)(i / across) * row + LINE + 1.5;
 
 		b.left = (double)(i % across) * (column + COLUMN_GAP);
 		b.x1 = b.left + words;
@@ -272,5 +273,5 @@ double chart_bullet(const struct plot *p)
 		words_draw(&b, i, y);
 		strip_draw(&b, i, y);
 	}
-	return (double)rows * ROW + 4.5 + key_draw(&b, (double)rows * ROW + 4.5);
+	return (double)rows * row + 4.5 + key_draw(&b, (double)rows * row + 4.5);
 }

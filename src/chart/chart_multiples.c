@@ -143,7 +143,8 @@ double chart_multiples(const struct plot *p)
 		range_hold_series(&low, &high, p->chart, &p->chart->series[s]);
 		all.title = fmax(all.title, (double)lines * LABEL_LEADING + 2.25);
 	}
-	all.scale = (struct scale){low, high > low ? high : low + 1, all.top + DRAWING, all.top};
+	all.scale =
+	    (struct scale){low, high > low ? high : low + 1, all.top + taller(p, DRAWING), all.top};
 	all.bottom = all.scale.from + (low < 0 ? all.top : 0);
 	panel = all.title + all.bottom + 18;
 	for (size_t s = 0; s < n; s++)

@@ -207,6 +207,7 @@ double chart_table(const struct plot *p)
 							     r.label_width, 3)
 						.n +
 					4.5);
+	r.row = taller(p, r.row);
 	heads_draw(&r);
 	for (size_t i = 0; i < c->n_categories; i++)
 		row_draw(&r, i, HEAD + (double)i * r.row);

@@ -210,6 +210,7 @@ double chart_trend(const struct plot *p)
 							 t.label_width, 3)
 					    .n +
 				    4.5);
+	t.row = taller(p, t.row);
 	heads_draw(&t);
 	for (size_t s = 0; s < n; s++)
 		row_draw(&t, s, HEAD + (double)s * t.row);

@@ -232,7 +232,7 @@ double chart_variance(const struct plot *p)
 
 	table_place(&v);
 	areas_place(&v);
-	v.row = row_height(&v);
+	v.row = taller(p, row_height(&v));
 	bottom = HEAD + (double)rows * v.row;
 	heads_draw(&v);
 	for (size_t i = 0; i < rows; i++)

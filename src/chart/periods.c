@@ -27,7 +27,7 @@ bool is_broken(const struct chart *c, size_t i, size_t j)
 
 double plot_height(const struct plot *p)
 {
-	return fmax(90, fmin(0.59 * p->width, 162));
+	return taller(p, fmax(90, fmin(0.59 * p->width, 162)));
 }
 
 #define LINE 9.75 /* between the lines of a category */

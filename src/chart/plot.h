@@ -37,6 +37,12 @@ struct plot {
 	struct chart_texts *texts; /* of all of the chart */
 };
 
+/* A length that grows with the drawing. */
+static inline double taller(const struct plot *p, double height)
+{
+	return height * (1 + p->chart->taller);
+}
+
 /* A kind draws its marks and returns the height that they take. */
 typedef double chart_layout_fn(const struct plot *);
 /* The kinds: chart_KIND() in chart_KIND.c for each row. */

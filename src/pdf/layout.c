@@ -14,7 +14,6 @@
 #define SPARSE 0.25        /* of a page: what may be saved by setting closer */
 enum {
 	PAGES_WITHOUT_CONTENTS = 4,
-	SECTIONS_TRIED = 4,
 	SEGMENTS_TRIED = 3,
 	PAGES_CLOSER = 4 /* no more are set closer to save one */
 };
@@ -111,7 +110,7 @@ static struct segment segment_make(struct layout *l, const struct section *s, bo
 
 static struct pages segment_pages(struct layout *l, const struct segment *g, bool cover)
 {
-	return place_bands(l, &g->bands, cover, foot_height(l, &g->foot));
+	return place_bands(l, &g->bands, cover, foot_height(l, &g->foot), NULL);
 }
 
 /* How far down a page is filled, as a share of the body. */
@@ -133,29 +132,6 @@ static double last_fill(const struct pages *pages)
 	return pages->n ? page_fill(&pages->v[pages->n - 1]) : 1;
 }
 
-/* Gives one of its last sections a page of its own if that takes no more pages: rather two pages
- * half full than a section torn from its remainder. */
-static struct pages part_last(struct layout *l, struct bands *bands, bool cover, double reserved,
-			      struct pages pages)
-{
-	int tries = SECTIONS_TRIED;
-
-	for (size_t i = bands->n; i-- > 1 && tries > 0;) {
-		struct band *b = &bands->v[i];
-		struct pages parted;
-
-		if (b->section == b[-1].section || b->new_page)
-			continue;
-		b->new_page = true;
-		parted = place_bands(l, bands, cover, reserved);
-		if (parted.n == pages.n)
-			return parted;
-		b->new_page = false;
-		tries--;
-	}
-	return pages;
-}
-
 /* A page that would hold little more than a remainder is saved by setting the segment closer. */
 static struct segment segment_fit(struct layout *l, const struct section *s, bool cover)
 {
@@ -169,12 +145,10 @@ static struct segment segment_fit(struct layout *l, const struct section *s, boo
 		if (segment_pages(l, &closer, cover).n < pages.n)
 			break;
 	}
-	if (l->density == DENSITY_COUNT) {
+	if (l->density == DENSITY_COUNT)
 		closer = normal;
-		part_last(l, &closer.bands, cover, foot_height(l, &closer.foot), pages);
-	} else {
+	else
 		closer.normal = arena_copy(l->arena, &normal, sizeof normal);
-	}
 	l->density = 0;
 	return closer;
 }
@@ -235,7 +209,7 @@ static void add_contents(struct layout *l, struct segments *all, double reserved
 	struct segment begin[] = {all->v[0], contents_in(l, 1)};
 	struct bands bands = join(l, &(struct segments){begin, COUNT(begin), COUNT(begin)});
 
-	if (place_bands(l, &bands, true, reserved).n > 1)
+	if (place_bands(l, &bands, true, reserved, NULL).n > 1)
 		begin[1] = contents_in(l, 2);
 	PUSH(l->arena, all);
 	memmove(all->v + 2, all->v + 1, (all->n - 2) * sizeof *all->v);
@@ -278,7 +252,7 @@ static bool saves_page(struct layout *l, struct segments *all, struct segment *g
 		*g = segment_make(l, normal.first, g == all->v);
 		foot_follows(all);
 		bands = join(l, all);
-		fewer = place_bands(l, &bands, true, reserved);
+		fewer = place_bands(l, &bands, true, reserved, NULL);
 		if (fewer.n < pages->n) {
 			*pages = fewer;
 			break;
@@ -334,7 +308,7 @@ static void relax(struct layout *l, struct segments *all, double reserved, struc
 			continue;
 		all->v[k] = *closer.normal;
 		bands = join(l, all);
-		looser = place_bands(l, &bands, true, reserved);
+		looser = place_bands(l, &bands, true, reserved, NULL);
 		if (looser.n > pages->n)
 			all->v[k] = closer;
 		else
@@ -353,18 +327,17 @@ static void make_pages(struct layout *l, struct pdf *out)
 	if (foot.n && reserved == 0)
 		add_foot(l, &all, &foot);
 	bands = join(l, &all);
-	pages = place_bands(l, &bands, true, reserved);
+	pages = place_bands(l, &bands, true, reserved, NULL);
 	if (pages.n > PAGES_WITHOUT_CONTENTS && all.n > 1) {
 		add_contents(l, &all, reserved);
 		bands = join(l, &all);
-		pages = place_bands(l, &bands, true, reserved);
+		pages = place_bands(l, &bands, true, reserved, NULL);
 	}
 	relax(l, &all, reserved, &pages);
 	save_pages(l, &all, reserved, &pages);
-	if (pages.n > 1 && last_fill(&pages) < REMAINDER) {
-		bands = join(l, &all);
-		pages = part_last(l, &bands, true, reserved, pages);
-	}
+	bands = join(l, &all);
+	pages = place_bands(l, &bands, true, reserved, best_breaks(l, &bands, true, reserved));
+	stretch_pages(l, &pages);
 	if (foot.n)
 		foot = all.v[0].foot;
 	for (size_t k = 0; k < all.n; k++)

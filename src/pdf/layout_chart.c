@@ -67,13 +67,14 @@ static const struct scene *in_order(struct layout *l, const struct scene *scene,
 void chart_flow(struct layout *l, struct flow *f, const struct block *b, const struct frame *frame,
 		double space)
 {
-	struct chart bare = *b->as.chart;
+	struct chart *bare = arena_copy(l->arena, b->as.chart, sizeof *bare);
 	const struct scene *scene;
 	struct piece *p;
 	struct item *it;
 
-	bare.title = bare.subtitle = bare.note = NULL;
-	scene = chart_layout(l->arena, l->diag, &bare, l->options->fonts, frame->width);
+	bare->taller = CHART_LEAST;
+	bare->title = bare->subtitle = bare->note = NULL;
+	scene = chart_layout(l->arena, l->diag, bare, l->options->fonts, frame->width);
 	if (!scene) {
 		l->failed = true;
 		return;
@@ -86,8 +87,24 @@ void chart_flow(struct layout *l, struct flow *f, const struct block *b, const s
 		l->failed = !diag_error(l->diag, (struct pos){0},
 					"chart is higher than a page: '%s'", b->id);
 	p = flow_piece(l, f, space, grid_up(scene->height, GRID));
-	p->is_chart = true;
+	p->chart = bare;
 	it = piece_item(l, p, tag_new(l->arena, frame->parent, "Figure"));
-	it->scene = in_order(l, scene, &bare);
-	it->tag->alt = bare.alt ? bare.alt : text_plain(l->arena, &b->title);
+	it->scene = in_order(l, scene, bare);
+	it->tag->alt = bare->alt ? bare->alt : text_plain(l->arena, &b->title);
+}
+
+struct piece *chart_taller(struct layout *l, const struct piece *p, double share)
+{
+	struct piece *taller = arena_copy(l->arena, p, sizeof *p);
+	struct item *it = arena_copy(l->arena, p->items.v, p->items.n * sizeof *it);
+	struct chart chart = *p->chart;
+	const struct scene *scene;
+
+	chart.taller = share;
+	scene = chart_layout(l->arena, l->diag, &chart, l->options->fonts, it->scene->width);
+	it->scene = in_order(l, scene, &chart);
+	taller->items.v = it;
+	taller->items.cap = taller->items.n;
+	taller->height = grid_up(scene->height, GRID);
+	return taller;
 }

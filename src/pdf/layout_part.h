@@ -1,9 +1,11 @@
 /*
  * What the files of layout share; private to pdf/layout*.c.
  *
- * Layout has three steps.  Blocks are cut into pieces, each a small display list that no page break
- * divides (a line, a table row, a chart).  Pieces are placed on pages.  Placed pieces are drawn:
- * only then are page numbers known, so a piece may hold "the page of #income" as text.
+ * Layout has four steps.  Blocks are cut into pieces, each a small display list that no page break
+ * divides (a line, a table row, a chart).  Pieces are placed on pages, close together, so that it
+ * takes few of them; which blocks begin a page is chosen for the whole document at once.  What is
+ * left of a page opens the spaces between its blocks and makes its charts taller.  Placed pieces
+ * are drawn: only then are page numbers known, so a piece may hold "the page of #income" as text.
  *
  * Lengths are points.  Leading and vertical space are multiples of GRID, blocks start on UNIT.
  */
@@ -68,9 +70,9 @@ enum dest_kind { DEST_SECTION, DEST_BLOCK, DEST_COUNT };
 struct piece {
 	double space; /* before it; none at the top of a page */
 	double height;
-	bool keep;    /* no page break between this piece and the next */
-	bool is_head; /* of a table */
-	bool is_chart;
+	bool keep;                 /* no page break between this piece and the next */
+	bool is_head;              /* of a table */
+	const struct chart *chart; /* that it is, without its title and note; or NULL */
 	struct {
 		struct item *v;
 		size_t n, cap;
@@ -130,6 +132,12 @@ struct placed {
 	double x, y;
 };
 
+struct seam {         /* where a band begins below another */
+	size_t at;    /* its first piece in placed */
+	double tight; /* what its space was set closer by */
+	double most;  /* what it may be opened by, with that */
+};
+
 struct page {
 	struct page_size size;
 	const struct section *section; /* the first on the page, which the running head names */
@@ -142,6 +150,11 @@ struct page {
 		const struct foot_note **v;
 		size_t n, cap;
 	} notes;
+	struct {
+		struct seam *v;
+		size_t n, cap;
+	} seams;
+	double give;         /* what its seams and charts can grow by, about */
 	double notes_height; /* of the notes and their rule */
 	double reserve;      /* kept free for notes that are still to come */
 };
@@ -366,6 +379,10 @@ struct frame {
 /* space: before it. */
 void chart_flow(struct layout *, struct flow *, const struct block *, const struct frame *,
 		double space);
+/* The same chart with a taller drawing. */
+struct piece *chart_taller(struct layout *, const struct piece *, double share);
+#define CHART_LEAST (-0.12) /* share by which a chart is first made lower, */
+#define CHART_MOST 0.15     /* and may be made taller */
 struct flow block_flow(struct layout *, const struct block *, const struct frame *);
 /* True if the block can be set at this width without type under its floor. */
 bool block_fits(struct layout *, const struct block *, double width);
@@ -384,10 +401,36 @@ void layout_turn(struct layout *, const struct page_size *);
 void section_title(struct layout *, struct flow *, const struct text *title, const char *subtitle,
 		   struct tag *parent);
 
-/* ---- layout_place.c, layout_cover.c, layout_page.c ---- */
+/* ---- layout_place.c, layout_break.c, layout_cover.c, layout_page.c ---- */
 
-/* cover: page one has no running head; first_foot: height kept free at the foot of page one. */
-struct pages place_bands(struct layout *, const struct bands *, bool cover, double first_foot);
+struct placer { /* fills pages; all zero: none is begun */
+	struct layout *l;
+	struct pages *pages;
+	const struct band *band; /* that is placed */
+	bool cover;
+	double first_foot;
+	size_t page;
+	double y;
+	bool at_top; /* nothing of the flow stands on this page yet */
+};
+
+/* Places the band that p names, on the next page if new_page, or as much of it as does not fit. */
+void place_band(struct placer *p, bool new_page);
+/* Whether band i must begin a page where p stands. */
+bool begins_page(const struct placer *p, const struct bands *, size_t i);
+/* How much of a page the flow has not filled, as a share of its body. */
+double placer_empty(const struct placer *);
+double page_empty(const struct page *);
+/* Opens the seams of pages that are not full and makes their charts taller. */
+void stretch_pages(struct layout *, struct pages *);
+/* The bands that begin a page, where a page does not break by itself: as flags. */
+bool *best_breaks(struct layout *, const struct bands *, bool cover, double first_foot);
+
+/* cover: page one has no running head; first_foot: height kept free at the foot of page one;
+ * breaks: which bands begin a page where none breaks by itself, or NULL: each page takes what it
+ * can. */
+struct pages place_bands(struct layout *, const struct bands *, bool cover, double first_foot,
+			 const bool *breaks);
 /* Masthead, kicker, headline and strip: the top of page one. */
 void cover_flow(struct layout *, struct flow *, struct tag *parent);
 /* Notice and disclaimer: the foot of page one. */

@@ -204,7 +204,7 @@ void flows_align_heads(struct flow *flows, size_t n)
 static struct piece *titled_chart(const struct flow *f, double *above)
 {
 	for (size_t i = 1; i < f->n; i++)
-		if (f->v[i].is_chart) {
+		if (f->v[i].chart) {
 			*above = flow_height(f, 0, i) + f->v[i].space;
 			return &f->v[i];
 		}

@@ -6,21 +6,12 @@
 #include "pdf/layout_part.h"
 
 #define EPSILON 0.01
-#define BEGINNING 0.2  /* of a page: less is no place to begin a section that does not end there */
-#define SPINE (3 * MM) /* facing pages: from the outer margin to the inner one */
+#define BEGINNING 0.2   /* of a page: less is no place to begin a section that does not end there */
+#define SPINE (3 * MM)  /* facing pages: from the outer margin to the inner one */
+#define TIGHT_FROM 18.0 /* between bands: less is not set closer */
+#define SEAM_MOST 0.4   /* share by which a space may be opened */
 #define COLUMNS_FLOOR 11.25
 #define COLUMNS_LEAST (6 * 11.25) /* less height than this is no place to begin columns of text */
-
-struct placer {
-	struct layout *l;
-	struct pages *pages;
-	const struct band *band;
-	bool cover;
-	double first_foot;
-	size_t page;
-	double y;
-	bool at_top; /* nothing of the flow stands on this page yet */
-};
 
 static void page_add(struct placer *p)
 {
@@ -58,6 +49,24 @@ static double room(const struct placer *p)
 	return limit(p) - p->y + EPSILON;
 }
 
+double placer_empty(const struct placer *p)
+{
+	return (limit(p) - p->y) / body_height(size_here(p));
+}
+
+double page_empty(const struct page *page)
+{
+	double bottom = page->size.body_top;
+
+	for (size_t i = 0; i < page->placed.n; i++) {
+		const struct placed *p = &page->placed.v[i];
+
+		if (p->y + p->piece->height > bottom)
+			bottom = p->y + p->piece->height;
+	}
+	return (page->size.body_bottom - page->notes_height - bottom) / body_height(&page->size);
+}
+
 /* What the notes of pieces take from this page. */
 static double notes_need(const struct placer *p, const struct flow *f, size_t from, size_t to)
 {
@@ -85,6 +94,8 @@ static void place(struct placer *p, const struct piece *piece, double x)
 	struct page *page = &p->pages->v[p->page];
 
 	page->last = p->band->section;
+	if (piece->chart)
+		page->give += 0.8 * (CHART_MOST - CHART_LEAST) * piece->height / (double)p->band->n;
 	*PUSH(p->l->arena, &page->placed) = (struct placed){piece, page->size.left + x, p->y};
 	for (const struct foot_note *n = piece->notes; n; n = n->next) {
 		if (n->height <= 0)
@@ -98,8 +109,8 @@ static void place(struct placer *p, const struct piece *piece, double x)
 
 struct snapshot {
 	struct placer placer;
-	size_t pages, placed, notes;
-	double notes_height, reserve;
+	size_t pages, placed, notes, seams;
+	double give, notes_height, reserve;
 	const struct section *last;
 };
 
@@ -107,13 +118,9 @@ static struct snapshot snapshot(const struct placer *p)
 {
 	const struct page *page = &p->pages->v[p->page];
 
-	return (struct snapshot){*p,
-				 p->pages->n,
-				 page->placed.n,
-				 page->notes.n,
-				 page->notes_height,
-				 page->reserve,
-				 page->last};
+	return (struct snapshot){
+	    *p,         p->pages->n,        page->placed.n, page->notes.n, page->seams.n,
+	    page->give, page->notes_height, page->reserve,  page->last};
 }
 
 static void restore(struct placer *p, const struct snapshot *s)
@@ -124,6 +131,8 @@ static void restore(struct placer *p, const struct snapshot *s)
 	p->pages->n = s->pages;
 	page->placed.n = s->placed;
 	page->notes.n = s->notes;
+	page->seams.n = s->seams;
+	page->give = s->give;
 	page->notes_height = s->notes_height;
 	page->reserve = s->reserve;
 	page->last = s->last;
@@ -343,11 +352,35 @@ static void place_side_by_side(struct placer *p)
 	}
 }
 
-static void place_band(struct placer *p, bool new_page)
+static double band_space(const struct band *b)
+{
+	const struct flow *f = b->lead.n ? &b->lead : &b->column[0];
+
+	return f->n ? f->v[0].space : 0;
+}
+
+/* The space over a band is set a little closer than designed, and opened again when the page is
+ * known. */
+static void seam_add(struct placer *p)
+{
+	struct page *page = &p->pages->v[p->page];
+	double space = band_space(p->band), tight = space >= TIGHT_FROM ? UNIT : 0,
+	       most = tight + grid_up(SEAM_MOST * space - UNIT / 2, UNIT);
+
+	if (p->at_top || space <= 0)
+		return;
+	p->y -= tight;
+	page->give += most;
+	*PUSH(p->l->arena, &page->seams) = (struct seam){page->placed.n, tight, most};
+}
+
+void place_band(struct placer *p, bool new_page)
 {
 	const struct band *b = p->band;
 	bool first = p->pages->n == 0;
 
+	if (!first)
+		seam_add(p);
 	if (first) {
 		page_add(p);
 		p->y = size_here(p)->body_top;
@@ -392,7 +425,7 @@ static size_t section_end(const struct bands *bands, size_t i)
 /* A section that is to begin a page still goes on where the whole of it fits below what is there,
  * or its first band below a mere remainder: rather a full page than two that are half empty.  Any
  * section begins a page rather than with a few lines at the foot of one. */
-static bool begins_page(const struct placer *p, const struct bands *bands, size_t i)
+bool begins_page(const struct placer *p, const struct bands *bands, size_t i)
 {
 	const struct band *b = &bands->v[i];
 	double left;
@@ -405,13 +438,14 @@ static bool begins_page(const struct placer *p, const struct bands *bands, size_
 	return !bands_end_here(*p, bands, i, left < 1 - REMAINDER ? section_end(bands, i) : i + 1);
 }
 
-struct pages place_bands(struct layout *l, const struct bands *bands, bool cover, double first_foot)
+struct pages place_bands(struct layout *l, const struct bands *bands, bool cover, double first_foot,
+			 const bool *breaks)
 {
 	struct pages pages = {0};
 	struct placer p = {.l = l, .pages = &pages, .cover = cover, .first_foot = first_foot};
 
 	for (size_t i = 0; i < bands->n; i++) {
-		bool new_page = begins_page(&p, bands, i);
+		bool new_page = breaks ? breaks[i] : begins_page(&p, bands, i);
 
 		p.band = &bands->v[i];
 		place_band(&p, new_page);

@@ -11,9 +11,10 @@
 #define PAGE_WIDTH 22.5  /* of the page number in a cell that names a place */
 #define FAR 180.0        /* from a label to its figure: the eye needs a line to follow */
 enum {
-	SHORT_TABLE = 8,  /* rows: up to here they stand openly */
-	WHOLE_TABLE = 12, /* rows: up to here no page breaks them */
-	LONG_TABLE = 200  /* rows: from here on their items are not kept until they are drawn */
+	SHORT_TABLE = 8, /* rows: up to here they stand openly */
+	ROWS_APART = 4,  /* not fewer stand alone on a page */
+	WHOLE_TABLE = 9, /* rows: up to here no page breaks them */
+	LONG_TABLE = 200 /* rows: from here on their items are not kept until they are drawn */
 };
 
 #define CODE_GAP 6.75  /* between an item's code and its label */
@@ -624,12 +625,12 @@ static bool row_later(struct row_setter *row, struct rows *rows, size_t index, d
 	return p->height <= tallest;
 }
 
-/* Two rows at least before and after a break; a sum with the line before it. */
+/* So many rows at least before and after a break; a sum with the line before it. */
 static bool row_keeps(const struct table *t, size_t i)
 {
 	if (i + 1 == t->n_rows)
 		return false;
-	return t->n_rows <= WHOLE_TABLE || i == 0 || i + 2 == t->n_rows ||
+	return t->n_rows <= WHOLE_TABLE || i + 1 < ROWS_APART || t->n_rows - i - 1 < ROWS_APART ||
 	       t->rows[i].kind == ROW_GROUP || row_is_sum(&t->rows[i + 1]) || t->rows[i + 1].keep;
 }
 
