@@ -122,6 +122,7 @@ static enum exit_status check(struct report *r, const struct options *o, struct 
 	enum exit_status status =
 	    report_check(r, &(struct report_options){.project = o->project,
 						     .shipped = shipped_folder(),
+						     .beside = true,
 						     .documents = getenv("IRBRIEF_DOCUMENTS")});
 	const char *against = o->against ? older_path(r, o->against) : NULL;
 	struct changes changes;

@@ -30,6 +30,7 @@ static enum exit_status go_forward(const struct request *q)
 {
 	struct report_options o = {.project = q->project,
 				   .shipped = shipped_folder(),
+				   .beside = true,
 				   .documents = getenv("IRBRIEF_DOCUMENTS")};
 	enum exit_status status = EXIT_INPUT;
 	struct settings settings;

@@ -74,19 +74,64 @@ static void step_end(struct report *r, struct step before)
 	}
 }
 
+/* The files of the briefs, or of those that were asked for, are read while the facts are. */
+struct reading {
+	const struct report_options *options;
+	struct arena *arena; /* of the task, as is what follows */
+	struct diag *diag;
+	struct {
+		struct brief *v;
+		size_t n, cap;
+	} briefs;
+	struct task *task;
+};
+
+/* Figures can be checked before there is a brief.  Nothing is read through a link that leads out of
+ * the project: the facts report it. */
+static void read_files(void *ctx, struct task *task)
+{
+	struct reading *reading = ctx;
+	const struct report_options *o = reading->options;
+	struct arena *a = reading->arena;
+	const char *const *ids = o->briefs;
+	size_t n = o->n_briefs;
+
+	(void)task;
+	if (!dir_is_closed(a, diag_new(a), o->project))
+		return;
+	if (!n && path_is_dir(path_join(a, o->project, "briefs")))
+		brief_list(a, reading->diag, o->project, &ids, &n);
+	for (size_t i = 0; i < n; i++)
+		brief_read(a, reading->diag, o->project, o->shipped, ids[i],
+			   PUSH(a, &reading->briefs));
+}
+
+static struct reading *reading_start(struct report *r, const struct report_options *o)
+{
+	struct reading *reading = NEW(r->arena, struct reading);
+
+	*reading = (struct reading){.options = o, .arena = arena_new()};
+	reading->diag = diag_new(reading->arena);
+	reading->diag->earlier = o->read;
+	reading->task = task_start(o->beside, read_files, reading);
+	return reading;
+}
+
+static void reading_end(struct report *r, struct reading *reading)
+{
+	task_end(reading->task);
+	arena_join(r->arena, reading->arena);
+	arena_free(reading->arena);
+}
+
 /* What can be read of the rest although the facts are wrong, so that one run shows every mistake.
  */
-static void read_on(struct report *r)
+static void read_on(struct report *r, struct reading *reading)
 {
-	const char *const *ids;
-	struct brief brief;
-	size_t n;
-
 	checks_parse(r->arena, r->diag, &r->facts);
-	if (path_is_dir(path_join(r->arena, r->facts.folder, "briefs")) &&
-	    brief_list(r->arena, r->diag, &r->facts, &ids, &n))
-		for (size_t i = 0; i < n; i++)
-			brief_load(r->arena, r->diag, &r->facts, ids[i], &brief);
+	diag_join(r->diag, reading->diag);
+	for (size_t i = 0; i < reading->briefs.n; i++)
+		brief_load(r->arena, r->diag, &r->facts, &reading->briefs.v[i]);
 }
 
 static void add_file(struct report *r, struct brief_files *b, const char *path, struct buf *bytes)
@@ -419,12 +464,11 @@ static void compare_editions(struct report *r, const struct brief_files *b)
 	    });
 }
 
-static void read_brief(struct report *r, const struct report_options *o, const char *id)
+static void read_brief(struct report *r, const struct report_options *o, struct brief *brief)
 {
-	struct brief *brief = NEW(r->arena, struct brief);
 	struct brief_files *b;
 
-	if (!brief_load(r->arena, r->diag, &r->facts, id, brief))
+	if (!brief_load(r->arena, r->diag, &r->facts, brief))
 		return;
 	b = PUSH(r->arena, &r->briefs);
 	*b = (struct brief_files){.brief = brief};
@@ -433,41 +477,39 @@ static void read_brief(struct report *r, const struct report_options *o, const c
 			read_edition(r, o, b, brief->languages[i]);
 	if (!b->editions.n)
 		diag_error(r->diag, (struct pos){.file = brief->file},
-			   "the brief has no edition in the languages asked for: '%s'", id);
+			   "the brief has no edition in the languages asked for: '%s'", brief->id);
 	compare_editions(r, b);
 }
 
-/* The documents of all briefs, or of those that were asked for.  Figures can be checked before
- * there is a brief. */
-static void read_briefs(struct report *r, const struct report_options *o)
+static void read_briefs(struct report *r, const struct report_options *o, struct reading *reading)
 {
-	const char *const *ids = o->briefs;
-	size_t n = o->n_briefs;
-
-	if (!n && path_is_dir(path_join(r->arena, r->facts.folder, "briefs")))
-		brief_list(r->arena, r->diag, &r->facts, &ids, &n);
-	for (size_t i = 0; i < n; i++)
-		read_brief(r, o, ids[i]);
+	diag_join(r->diag, reading->diag);
+	for (size_t i = 0; i < reading->briefs.n; i++)
+		read_brief(r, o, &reading->briefs.v[i]);
 }
 
 enum exit_status report_check(struct report *r, const struct report_options *o)
 {
+	struct reading *reading;
 	bool loaded;
 
 	r->diag->earlier = o->read;
+	reading = reading_start(r, o);
 	loaded = facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts);
 
 	if (r->facts.issuer.id)
 		formula_check_concepts(r->arena, r->diag, &r->facts);
 	if (!loaded) {
+		reading_end(r, reading);
 		if (r->facts.issuer.id)
-			read_on(r);
+			read_on(r, reading);
 		return EXIT_INPUT;
 	}
 	r->compute = compute_new(r->arena, r->scratch, &r->facts);
 	r->checks = checks_run(r->arena, r->diag, r->compute, &r->facts);
+	reading_end(r, reading);
 	if (!r->diag->errors)
-		read_briefs(r, o);
+		read_briefs(r, o, reading);
 	checks_finish(r->arena, r->diag, &r->facts, r->checks, !o->n_briefs && !o->langs);
 	r->compute = NULL;
 	arena_empty(r->scratch);

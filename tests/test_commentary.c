@@ -62,7 +62,8 @@ static const struct doc *build(struct project *p, enum lang lang)
 	struct texts *texts;
 
 	project_must_load(p);
-	if (!brief_load(p->arena, p->diag, &p->facts, "b", brief))
+	brief_read(p->arena, p->diag, p->folder, ".", "b", brief);
+	if (!brief_load(p->arena, p->diag, &p->facts, brief))
 		return NULL;
 	texts = texts_load(p->arena, p->diag, p->folder, ".", lang);
 	return doc_build(p->arena, p->diag, &p->facts, compute_new(p->arena, p->arena, &p->facts),
@@ -369,7 +370,8 @@ static bool agree(struct project *p, const char *english, const char *chinese)
 	project_file(p, "commentary/b.zh-Hans.md", chinese);
 	docs[0] = build(p, LANG_EN);
 	docs[1] = build(p, LANG_ZH_HANS);
-	assert_true(brief_load(p->arena, p->diag, &p->facts, "b", &brief));
+	brief_read(p->arena, p->diag, p->folder, ".", "b", &brief);
+	assert_true(brief_load(p->arena, p->diag, &p->facts, &brief));
 	return editions_agree(p->diag, &brief, docs, 2);
 }
 

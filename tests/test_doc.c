@@ -78,7 +78,8 @@ static struct doc *doc_of(struct project *p)
 
 	project_must_load(p);
 	texts = texts_load(p->arena, p->diag, p->folder, p->folder, LANG_EN);
-	if (!texts || !brief_load(p->arena, p->diag, &p->facts, "b", b))
+	brief_read(p->arena, p->diag, p->folder, p->folder, "b", b);
+	if (!texts || !brief_load(p->arena, p->diag, &p->facts, b))
 		return NULL;
 	return doc_build(p->arena, p->diag, &p->facts, compute_new(p->arena, p->arena, &p->facts),
 			 texts, b, false);

@@ -86,6 +86,8 @@ __attribute__((format(printf, 4, 0))) static void add(struct diag *d, enum level
 
 void diag_join(struct diag *d, const struct diag *from)
 {
+	for (size_t i = 0; i < from->sources.n; i++)
+		*PUSH(d->arena, &d->sources) = from->sources.v[i];
 	for (size_t i = 0; i < from->messages.n; i++) {
 		const struct message *m = &from->messages.v[i];
 

@@ -62,7 +62,7 @@ struct str diag_known(const struct diag *, const char *file);
 /* Where a text first stands in what was read; no file if nowhere. */
 struct pos diag_find(const struct diag *, const char *text, size_t n);
 
-/* Takes the messages of another, whose texts live as long; not its sources. */
+/* Takes the messages and sources of another, whose texts live as long. */
 void diag_join(struct diag *, const struct diag *from);
 
 /* Always false, so that a reader can return it. */

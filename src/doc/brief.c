@@ -4,11 +4,11 @@
 #include "base/file.h"
 #include "load/yaml.h"
 
-bool brief_list(struct arena *a, struct diag *d, const struct facts *facts, const char *const **ids,
+bool brief_list(struct arena *a, struct diag *d, const char *project, const char *const **ids,
 		size_t *n)
 {
 	const char **names;
-	const char *folder = path_join(a, facts->folder, "briefs");
+	const char *folder = path_join(a, project, "briefs");
 
 	if (!dir_list(a, d, folder, ".yaml", &names, n))
 		return false;
@@ -140,44 +140,76 @@ static bool read_against(struct arena *a, struct diag *d, const struct facts *fa
 	return true;
 }
 
-/* The project's own template of that name, else the shipped one. */
-static bool read_layout(struct arena *a, struct diag *d, const struct facts *facts,
-			struct brief *brief)
+static bool is_id(const char *id)
 {
-	const struct value *v = value_at(brief->settings, "template");
-	const char *name = value_text(v), *path;
+	return *id != '.' && !strchr(id, '/');
+}
 
-	if (!name)
-		return diag_error(d, brief->settings->at, "missing key: 'template'");
+static bool is_template_name(const char *name)
+{
 	for (const char *c = name; *c; c++)
 		if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '-' ||
 		      *c == '_'))
-			return diag_error(d, v->at, "not a template name: '%s'", name);
-	path = path_join(a, facts->folder, arena_printf(a, "templates/briefs/%s.yaml", name));
-	if (!path_exists(path))
-		path =
-		    path_join(a, facts->shipped, arena_printf(a, "templates/briefs/%s.yaml", name));
-	if (!path_exists(path))
-		return diag_error(d, v->at, "unknown template: '%s'", name);
-	brief->layout = read_yaml(a, d, path);
-	return brief->layout != NULL;
+			return false;
+	return true;
 }
 
-bool brief_load(struct arena *a, struct diag *d, const struct facts *facts, const char *id,
-		struct brief *brief)
+/* The project's own template of that name, else the shipped one; NULL: neither is there. */
+static const char *layout_path(struct arena *a, const char *project, const char *shipped,
+			       const char *name)
 {
+	const char *file, *own, *path;
+
+	if (!name || !is_template_name(name))
+		return NULL;
+	file = arena_printf(a, "templates/briefs/%s.yaml", name);
+	own = path_join(a, project, file);
+	path = path_exists(own) ? own : path_join(a, shipped, file);
+	return path_exists(path) ? path : NULL;
+}
+
+void brief_read(struct arena *a, struct diag *d, const char *project, const char *shipped,
+		const char *id, struct brief *brief)
+{
+	const char *layout;
+
 	*brief = (struct brief){.id = id, .version = 1};
-	if (*id == '.' || strchr(id, '/'))
-		return diag_error(d, (struct pos){0}, "not an id of a brief: '%s'", id);
-	brief->file = path_join(a, facts->folder, arena_printf(a, "briefs/%s.yaml", id));
+	if (!is_id(id))
+		return;
+	brief->file = path_join(a, project, arena_printf(a, "briefs/%s.yaml", id));
 	brief->settings = read_yaml(a, d, brief->file);
+	layout =
+	    layout_path(a, project, shipped, value_text(value_at(brief->settings, "template")));
+	if (layout)
+		brief->layout = read_yaml(a, d, layout);
+}
+
+static bool has_layout(struct arena *a, struct diag *d, const struct facts *facts,
+		       const struct brief *brief)
+{
+	const struct value *v = value_at(brief->settings, "template");
+	const char *name = value_text(v);
+
+	if (!name)
+		return diag_error(d, brief->settings->at, "missing key: 'template'");
+	if (!is_template_name(name))
+		return diag_error(d, v->at, "not a template name: '%s'", name);
+	if (!brief->layout && !layout_path(a, facts->folder, facts->shipped, name))
+		return diag_error(d, v->at, "unknown template: '%s'", name);
+	return brief->layout;
+}
+
+bool brief_load(struct arena *a, struct diag *d, const struct facts *facts, struct brief *brief)
+{
+	if (!is_id(brief->id))
+		return diag_error(d, (struct pos){0}, "not an id of a brief: '%s'", brief->id);
 	if (!brief->settings || !known_keys(d, brief->settings))
 		return false;
 	for (size_t i = 0; i < facts->corrections.n; i++)
-		if (streq(facts->corrections.v[i].brief, id) &&
+		if (streq(facts->corrections.v[i].brief, brief->id) &&
 		    facts->corrections.v[i].version > brief->version)
 			brief->version = facts->corrections.v[i].version;
 	return read_periods(d, facts, brief) && read_languages(d, facts, brief) &&
 	       read_times(d, brief) && read_against(a, d, facts, brief) &&
-	       read_layout(a, d, facts, brief);
+	       has_layout(a, d, facts, brief);
 }

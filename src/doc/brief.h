@@ -10,10 +10,12 @@
 #include "facts/texts.h"
 
 struct brief {
+	/* What brief_read sets. */
 	const char *id;
 	const char *file;             /* briefs/ID.yaml, as the user would name it */
-	const struct value *settings; /* that file */
-	const struct value *layout;   /* templates/briefs/NAME.yaml */
+	const struct value *settings; /* that file; NULL: it could not be read (reported) */
+	const struct value *layout;   /* templates/briefs/NAME.yaml; NULL: likewise, or unknown */
+	/* And brief_load. */
 	struct period period;
 	struct period compare[4];
 	size_t n_compare; /* at least one: the same length a year earlier if none is given */
@@ -27,10 +29,12 @@ struct brief {
 };
 
 /* All ids: the names of briefs/ *.yaml, sorted. */
-bool brief_list(struct arena *, struct diag *, const struct facts *, const char *const **ids,
+bool brief_list(struct arena *, struct diag *, const char *project, const char *const **ids,
 		size_t *n);
-bool brief_load(struct arena *, struct diag *, const struct facts *, const char *id,
-		struct brief *);
+/* Its files, of which the project's own come first; needs no facts.  Then what they mean. */
+void brief_read(struct arena *, struct diag *, const char *project, const char *shipped,
+		const char *id, struct brief *);
+bool brief_load(struct arena *, struct diag *, const struct facts *, struct brief *);
 
 /* The document of a brief in a language.  NULL if the template or a formula is wrong (reported). */
 struct doc *doc_build(struct arena *, struct diag *, const struct facts *, struct compute *,
