@@ -205,6 +205,63 @@ static void small_parts_say_their_values(void **state)
 	assert_inside(s, "stack with small parts");
 }
 
+/* Columns too narrow for their values are given room by labels that wrap; a part too thin for its
+ * last value still says it, behind its name. */
+static void labels_beside_tight_stacks_wrap(void **state)
+{
+	struct chart *c = sample_chart(arena, "stacked100", "T", "s", "1|2|3|4|5", 3);
+	const struct scene *s;
+	double band;
+	int found = 0;
+
+	(void)state;
+	sample_series(arena, c, 0, "Public cloud services", ROLE_ACTUAL,
+		      "87.4%|78.6%|68.0%|76.7%|63.5%");
+	sample_series(arena, c, 1, "Enterprise cloud services", ROLE_PRIOR,
+		      "12.3%|20.9%|32.0%|23.2%|36.4%");
+	sample_series(arena, c, 2, "Others", ROLE_STEP, "0.3%|0.5%|0.0%|0.1%|0.1%");
+	s = chart_layout(arena, diag, c, fonts, 241);
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+
+		if (op->kind == OP_RECT && op->fill == COLOR_ACTUAL && !found++) {
+			band = op->w / 0.74;
+			/* the value inside has room to spare in a column of usual width */
+			assert_true(op->w > s->ops.v[i + 1].run->width + 2);
+			assert_true(5 * band < 200);
+		}
+		if (op->kind == OP_TEXT)
+			found += streq(op_name(op), "cloud services") || streq(op_name(op), "0.1%");
+	}
+	assert_int_equal(found, 5 + 2);
+	assert_apart(s, "tight stack");
+	assert_inside(s, "tight stack");
+}
+
+/* The axis of time is in two pieces where years are followed by quarters, of columns as of lines.
+ */
+static void axes_break_where_periods_change(void **state)
+{
+	static const char *const kinds_over_time[] = {"column", "stacked", "stacked100", "line"};
+	bool broken[4] = {[2] = true};
+
+	(void)state;
+	for (size_t k = 0; k < 2 * COUNT(kinds_over_time); k++) {
+		struct chart *c = sample_chart(arena, kinds_over_time[k / 2], "T", "s",
+					       "2020|2021|Q1 2021|Q1 2022", 1);
+		const struct scene *s;
+		int pieces = 0;
+
+		sample_series(arena, c, 0, "Revenue", ROLE_ACTUAL, "10|20|3|4");
+		c->broken = k % 2 ? broken : NULL;
+		s = chart_layout(arena, diag, c, fonts, 241);
+		for (size_t i = 0; i < s->ops.n; i++)
+			pieces += s->ops.v[i].kind == OP_LINE && s->ops.v[i].stroke == COLOR_INK &&
+				  s->ops.v[i].line == 0.75;
+		assert_int_equal(pieces, 1 + k % 2);
+	}
+}
+
 static void titles_may_be_left_out(void **state)
 {
 	struct chart *c = sample_stacked(arena);
@@ -946,6 +1003,8 @@ int main(void)
 	    cmocka_unit_test(samples_keep_their_boxes),
 	    cmocka_unit_test(figures_are_printed_as_given),
 	    cmocka_unit_test(small_parts_say_their_values),
+	    cmocka_unit_test(labels_beside_tight_stacks_wrap),
+	    cmocka_unit_test(axes_break_where_periods_change),
 	    cmocka_unit_test(titles_may_be_left_out),
 	    cmocka_unit_test(steps_down_are_lighter),
 	    cmocka_unit_test(bridge_closes),

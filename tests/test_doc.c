@@ -379,6 +379,27 @@ static void sparse_lines_give_way_to_tables(void **state)
 	}
 }
 
+/* A row of a trend that would be a lone dot beside columns of n.d. is left out. */
+static void trends_of_one_value_are_left_out(void **state)
+{
+	static const char *const columns[] = {"prior", "current"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(columns); i++) {
+		struct arena *a = arena_new();
+		struct project *p =
+		    small(arena_printf(a,
+				       "{chart: {id: t, kind: trend, periods: 3, series: [revenue, "
+				       "\"energy[site=north]\"], columns: [%s]}}",
+				       columns[i]));
+		const struct block *b = must_build(p)->first->first;
+
+		assert_int_equal(b->as.chart->n_series, 1 + i);
+		project_free(p);
+		arena_free(a);
+	}
+}
+
 /* A part keeps its tone in all stacks of a brief, and no two of one stack share one. */
 static void parts_keep_their_tones(void **state)
 {
@@ -553,6 +574,7 @@ int main(void)
 	    cmocka_unit_test(neighbours_share_a_scale),
 	    cmocka_unit_test(key_figures_know_what_is_missing),
 	    cmocka_unit_test(sparse_lines_give_way_to_tables),
+	    cmocka_unit_test(trends_of_one_value_are_left_out),
 	    cmocka_unit_test(parts_keep_their_tones),
 	    cmocka_unit_test(lines_keep_to_time),
 	    cmocka_unit_test(charts_say_their_message),

@@ -322,7 +322,7 @@ double chart_column(const struct plot *p)
 	columns_place(&k);
 	for (size_t i = 0; i < k.bands.n; i++)
 		band_draw(&k, i);
-	scene_line(p->scene, k.bands.left, k.base, right, k.base, COLOR_INK, 0.75, 0);
+	plot_axis(p, &k.bands, k.base);
 	bars_take(&k);
 	labels_draw(&k);
 	if (k.n_slots > 1)

@@ -115,25 +115,13 @@ static void break_mark(const struct line_chart *k)
 		   COLOR_NONE, COLOR_INK3, 0.75);
 }
 
-/* The axis of time: in pieces where the length of the periods changes, with ticks where they do not
- * stand at even steps. */
+/* The axis of time, with ticks where the periods do not stand at even steps. */
 static void axis_draw(const struct line_chart *k)
 {
-	static const double gap = 6, tick = 2.5;
-	const struct chart *c = k->p->chart;
-	size_t n = k->bands.n;
-	double from = k->bands.left;
+	static const double tick = 2.5;
 
-	for (size_t i = 1; i <= n; i++) {
-		double x = k->bands.left + k->bands.width * (double)i;
-
-		if (i < n && !is_broken(c, i - 1, i))
-			continue;
-		scene_line(k->p->scene, from, k->axis, i < n ? x - gap / 2 : x, k->axis, COLOR_INK,
-			   0.75, 0);
-		from = x + gap / 2;
-	}
-	for (size_t i = 0; k->bands.at && i < n; i++)
+	plot_axis(k->p, &k->bands, k->axis);
+	for (size_t i = 0; k->bands.at && i < k->bands.n; i++)
 		scene_line(k->p->scene, band_middle(&k->bands, i), k->axis,
 			   band_middle(&k->bands, i), k->axis + tick, COLOR_INK, 0.75, 0);
 }

@@ -10,7 +10,8 @@
 #define COLUMN_WIDE 0.88
 #define PART_GAP 0.75
 #define SIDE_GAP 7.5
-#define LINE 10.5 /* between the lines of a label beside the stack */
+#define SIDE_MOST 0.38 /* labels beside the stack, of the width */
+#define LINE 10.5      /* between the lines of a label beside the stack */
 
 struct stack {
 	const struct plot *p;
@@ -320,46 +321,84 @@ static struct side_label side_label(const struct plot *p, const struct series *s
 	return l;
 }
 
-/* As wide as the labels, or as their widest word. */
+/* As narrow as the label wraps, into two lines if it has room for them. */
+static double wrapped_width(const struct plot *p, const struct side_label *l, const char *text,
+			    double most)
+{
+	double w = plot_word_width(p, l->type, text);
+
+	while (w < most && plot_wrap(p, l->type, text, w, 3).n > 2)
+		w += LABEL_SIZE / 2;
+	return w;
+}
+
+/* As wide as the labels, or as they wrap. */
 static double side_width(const struct plot *p, bool wrapped)
 {
-	double most = p->width * 0.38, w = 0;
+	double most = p->width * SIDE_MOST, w = 0;
 
 	for (size_t s = 0; s < p->chart->n_series; s++) {
 		const struct series *part = &p->chart->series[s];
 		struct side_label l = side_label(p, part, most);
 
 		w = fmax(w, details_width(p, part));
-		w = fmax(w, wrapped ? plot_word_width(p, l.type, part->label) : l.name.width);
+		w = fmax(w, wrapped ? wrapped_width(p, &l, part->label, most) : l.name.width);
 	}
 	return fmin(w, most);
 }
 
 static void bracket(const struct stack *st, size_t series, size_t i)
 {
+	static const double off = 1.5; /* from the ends of the part, and from the axis */
 	double x = st->right + 1.5, from, to, y1, y2;
 
 	part_place(st, series, i, &from, &to);
-	y1 = scale_at(&st->scale, fmax(from, to)) + 0.75;
-	y2 = scale_at(&st->scale, fmin(from, to)) - 0.75;
+	y1 = scale_at(&st->scale, fmax(from, to)) + off;
+	y2 = scale_at(&st->scale, fmin(from, to)) - off;
 	scene_poly(st->p->scene, (const double[]){x - 2.4, y1, x, y1, x, y2, x - 2.4, y2}, 4, false,
 		   COLOR_NONE, COLOR_INK3, 0.56);
 }
 
-/* The last value of a part too thin for it, behind its name if nothing else says it. */
+/* The last value of a part too thin for it, to stand behind a name of one line if nothing else says
+ * it; or NULL. */
+static const struct point *small_point(const struct stack *st, size_t series,
+				       const struct side_label *l)
+{
+	const struct chart *c = st->p->chart;
+	const struct point *pt = &c->series[series].points[c->n_categories - 1];
+
+	return !c->series[series].details && l->name.n == 1 && pt->there &&
+		       is_small(st, series, c->n_categories - 1)
+		   ? pt
+		   : NULL;
+}
+
 static void small_draw(const struct stack *st, size_t series, const struct side_label *l, double x,
 		       double y)
 {
 	const struct plot *p = st->p;
-	const struct series *s = &p->chart->series[series];
-	const struct point *pt = &s->points[p->chart->n_categories - 1];
+	const struct point *pt = small_point(st, series, l);
 
 	x += l->name.width + LABEL_OFF;
-	if (s->details || l->name.n != 1 || !pt->there ||
-	    !is_small(st, series, p->chart->n_categories - 1) ||
-	    x + plot_text_width(p, type_soft, pt->text) > p->width)
-		return;
-	plot_text(p, type_soft, x, y, ALIGN_LEFT, pt->text, pt->figure);
+	if (pt && x + plot_text_width(p, type_soft, pt->text) <= p->width)
+		plot_text(p, type_soft, x, y, ALIGN_LEFT, pt->text, pt->figure);
+}
+
+/* The widest of those names with their values. */
+static double smalls_width(const struct stack *st, double side)
+{
+	const struct plot *p = st->p;
+	double w = 0;
+
+	for (size_t s = 0; s < p->chart->n_series; s++) {
+		struct side_label l = side_label(p, &p->chart->series[s], side);
+		const struct point *pt = small_point(st, s, &l);
+
+		if (pt)
+			w = fmax(w, l.name.width + LABEL_OFF +
+					plot_text_width(p, type_soft, pt->text));
+	}
+	return w;
 }
 
 static void side_draw(const struct stack *st, double x, double width, double bottom)
@@ -430,18 +469,32 @@ static struct stack stack_place(const struct plot *p, bool relative, double side
 	return st;
 }
 
-/* Labels wrap where the columns then have room for the values of small parts beside them. */
+/* A stack beside labels of that width, or wider for the values behind them. */
+static struct stack stack_beside(const struct plot *p, bool relative, double *side)
+{
+	struct stack st = stack_place(p, relative, *side + SIDE_GAP);
+	double smalls = smalls_width(&st, *side);
+
+	if (smalls <= *side || smalls > p->width * SIDE_MOST)
+		return st;
+	*side = smalls;
+	return stack_place(p, relative, *side + SIDE_GAP);
+}
+
+/* Labels wrap where the columns then have room for the values of small parts beside them, or are as
+ * wide as usual for those inside. */
 static double layout(const struct plot *p, bool relative)
 {
 	double side = side_width(p, false);
-	struct stack st = stack_place(p, relative, side + SIDE_GAP);
+	struct stack st = stack_beside(p, relative, &side);
 	double text = widest_text(&st);
+	bool tight = text + LABEL_SPARE > COLUMN * st.bands.width;
 
-	if (!smalls_fit(&st, text)) {
+	if (tight || !smalls_fit(&st, text)) {
 		double narrow = side_width(p, true);
-		struct stack wider = stack_place(p, relative, narrow + SIDE_GAP);
+		struct stack wider = stack_beside(p, relative, &narrow);
 
-		if (smalls_fit(&wider, text)) {
+		if (tight || smalls_fit(&wider, text)) {
 			st = wider;
 			side = narrow;
 		}
@@ -454,7 +507,7 @@ static double layout(const struct plot *p, bool relative)
 	if (p->chart->totals)
 		totals_draw(&st);
 	side_draw(&st, st.right + SIDE_GAP, side, st.height);
-	scene_line(p->scene, st.bands.left, st.base, st.right, st.base, COLOR_INK, 0.75, 0);
+	plot_axis(p, &st.bands, st.base);
 	return st.height + plot_periods(p, &st.bands, st.height, 0);
 }
 

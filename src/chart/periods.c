@@ -25,6 +25,21 @@ bool is_broken(const struct chart *c, size_t i, size_t j)
 	return false;
 }
 
+void plot_axis(const struct plot *p, const struct bands *b, double y)
+{
+	static const double gap = 6;
+	double from = b->left;
+
+	for (size_t i = 1; i <= b->n; i++) {
+		double x = b->left + b->width * (double)i;
+
+		if (i < b->n && !is_broken(p->chart, i - 1, i))
+			continue;
+		scene_line(p->scene, from, y, i < b->n ? x - gap / 2 : x, y, COLOR_INK, 0.75, 0);
+		from = x + gap / 2;
+	}
+}
+
 double plot_height(const struct plot *p)
 {
 	return taller(p, fmax(90, fmin(0.59 * p->width, 162)));

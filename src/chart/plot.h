@@ -197,6 +197,8 @@ double plot_periods(const struct plot *, const struct bands *, double y, double 
 void plot_axis_make(const struct plot *, struct bands *, const struct scale *);
 /* The last rank to be printed: the rest only if a value is not much wider than its band. */
 int plot_last_rank(const struct plot *, const struct series *, const struct bands *);
+/* The axis of time at y: in pieces where the length of the periods changes. */
+void plot_axis(const struct plot *, const struct bands *, double y);
 /* Only the years, under a hairline at y; the chart has groups. */
 void plot_years(const struct plot *, const struct bands *, double y);
 /* Height of the drawing over the periods. */

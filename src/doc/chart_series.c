@@ -324,6 +324,37 @@ static void add_column(struct build *b, struct chart *c, const struct source_lis
 	c->n_details++;
 }
 
+/* A lone dot beside columns of n.d. tells nothing. */
+static bool trend_speaks(struct build *b, const struct source_series *s,
+			 const struct value *columns, const struct periods *periods)
+{
+	size_t known = 0;
+
+	for (size_t i = 0; i < periods->n; i++)
+		known += s->figures[i]->availability == AVAILABLE;
+	for (size_t i = 0; known < 2 && columns && i < columns->n; i++) {
+		struct period at;
+		const char *head, *wrap = column_wrap(b, columns->items[i], &at, &head);
+		const struct figure *f =
+		    wrap ? build_wrapped(b, wrap, formula_text(s->formula), columns->at, at) : NULL;
+
+		if (f && f->availability == AVAILABLE)
+			return true;
+	}
+	return known > 1;
+}
+
+static void drop_silent_trends(struct build *b, struct source_list *series,
+			       const struct value *columns, const struct periods *periods)
+{
+	size_t kept = 0;
+
+	for (size_t s = 0; s < series->n; s++)
+		if (trend_speaks(b, &series->v[s], columns, periods))
+			series->v[kept++] = series->v[s];
+	series->n = kept;
+}
+
 static bool add_columns(struct build *b, struct chart *c, const struct source_list *series,
 			const struct value *list, const struct periods *periods)
 {
@@ -481,6 +512,8 @@ bool chart_of_series(struct build *b, struct chart *c, const struct value *v)
 	for (size_t i = 0; i < list->n; i++)
 		if (!read_series(b, list->items[i], &periods, &series))
 			return false;
+	if (streq(c->kind, "trend"))
+		drop_silent_trends(b, &series, value_at(v, "columns"), &periods);
 	if (!has_values(&series, periods.n,
 			(size_t)template_int(b, value_at(v, "least"), 1, 40, 1)))
 		return false;
