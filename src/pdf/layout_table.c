@@ -504,11 +504,12 @@ static struct tag *row_tags(struct row_setter *row, const struct table_row *r, s
 	return tr;
 }
 
-/* Rows of a statement stand close enough to be read across without lines, unless the way is long.
- */
+/* Rows of a statement stand close enough to be read across without lines, unless the way is long;
+ * those of a table without its wash hold words, or labels that wrap. */
 static bool has_row_rules(const struct grid *g)
 {
-	return !g->table->dense || g->tracks[0].width + g->gutter - g->labels > FAR;
+	return !g->table->dense || !g->table->wash ||
+	       g->tracks[0].width + g->gutter - g->labels > FAR;
 }
 
 /* Its rules take the place of the line between the rows. */
