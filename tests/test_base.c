@@ -720,6 +720,11 @@ static void words_of_reports_cling(void **state)
 	assert_true(han_clings(U'失', U'率'));
 	assert_true(han_clings(U'費', U'者'));
 	assert_true(han_clings(U'月', '3'));
+	assert_true(han_clings(U'股', U'的'));
+	assert_true(han_clings(U'整', 'E'));
+	assert_true(han_clings('I', U'業'));
+	assert_false(han_clings('e', U'業'));
+	assert_false(han_clings('I', U'，'));
 	assert_false(han_clings(U'年', '3'));
 	assert_false(han_clings(U'，', U'率'));
 	assert_false(han_clings(U'入', U'收'));
@@ -748,7 +753,7 @@ static void words_for_periods_and_units_cling(void **state)
 	assert_true(han_clings('5', U'年'));
 	assert_false(han_clings('5', 'a'));
 	assert_false(han_clings('a', U'年'));
-	assert_false(han_clings(U'收', U'的'));
+	assert_false(han_clings(U'收', U'之'));
 }
 
 int main(void)

@@ -46,17 +46,41 @@ static void words_are_not_torn(void **state)
 	(void)state;
 	assert_breaks(LANG_ZH_HANT, "2021年複合年增長率", "2021年|複合年增長率");
 	assert_breaks(LANG_ZH_HANT, "未經審核收入環比增加", "未經審核|收入|環比|增加");
-	assert_breaks(LANG_ZH_HANS, "归属于股东的净亏损", "归属于|股东|的|净亏损");
+	assert_breaks(LANG_ZH_HANS, "归属于股东的净亏损", "归属于|股东的|净亏损");
 	assert_breaks(LANG_ZH_HANT, "自2022年7月27日起", "自|2022年|7月27日|起");
 	assert_breaks(LANG_ZH_HANT, "經調整淨虧損（非公認會計準則）",
 		      "經調整|淨虧損|（非公認會計準則）");
-	assert_breaks(LANG_ZH_HANS, "（未闭合的非", "（未|闭|合|的|非");
-	/* Prose breaks in brackets, too. */
-	assert_breaks(LANG_ZH_HANS,
-		      "的的的的的的的的的的的的的的的的的的的的的的的的的的的的的的（见前）",
-		      "的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|的|"
-		      "的|的|的|的|的|（见|前）");
+	assert_breaks(LANG_ZH_HANS, "（未闭合之非", "（未|闭|合|之|非");
+	assert_breaks(LANG_ZH_HANT, "至經調整EBITDA人民幣", "至|經調整EBITDA人民幣");
+	assert_breaks(LANG_ZH_HANS, "客户A由One支付", "客户A由One|支付");
+	assert_breaks(LANG_ZH_HANS, "（一二三五六七八九十之）",
+		      "（一|二|三|五|六|七|八|九|十|之）");
 	assert_breaks(LANG_ZH_HANS, "（见前文）", "（见前文）");
+}
+
+/* breaks with a figure at bytes from .. to. */
+static void assert_figure(const char *text, const char *figure, const char *shown)
+{
+	char breaks[128], got[256];
+	size_t n = strlen(text), from = (size_t)(strstr(text, figure) - text), at = 0;
+
+	line_breaks(text, n, LANG_ZH_HANT, breaks);
+	line_break_protect(text, breaks, from, from + strlen(figure), false);
+	for (size_t i = 0; i < n; i++) {
+		got[at++] = text[i];
+		if (i + 1 < n && breaks[i] != BREAK_NEVER)
+			got[at++] = '|';
+	}
+	got[at] = '\0';
+	assert_string_equal(got, shown);
+}
+
+static void a_particle_goes_with_its_figure(void **state)
+{
+	(void)state;
+	assert_figure("增加至人民幣9百萬元", "人民幣9百萬元", "增加|至人民幣9百萬元");
+	assert_figure("由25%降至10%", "25%", "由25%|降至|10%");
+	assert_figure("收入人民幣9百萬元", "人民幣9百萬元", "收入|人民幣9百萬元");
 }
 
 int main(void)
@@ -64,6 +88,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_reads_badly_is_not_torn),
 	    cmocka_unit_test(words_are_not_torn),
+	    cmocka_unit_test(a_particle_goes_with_its_figure),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,27 +68,29 @@ static bool is_web(const char *url)
 	       (host == url || strncmp(url, "http", 4) == 0);
 }
 
-/* What a document is called here, with its own title or its language where that is another one:
+/* Behind the title: the document's own where that is another one, or its language:
  * "2025年全年业绩公告（Form 6-K, Exhibit 99.1）", "2025年第三季度业绩（英文）". */
-static const char *title_of(struct build *b, const struct document *d)
+static void add_language(struct build *b, struct text *t, const struct document *d)
 {
-	const char *title = document_title(d, b->doc->lang);
 	int lang = lang_find(d->language);
+	const char *words;
 
-	if (d->primary && title != d->title)
-		return print_fill(&b->printer, "doc.source_original", title, d->title, NULL);
-	if (lang < 0 || lang == (int)b->doc->lang)
-		return title;
-	return print_fill(&b->printer,
-			  arena_printf(b->arena, "doc.source_language.%s", lang_tags[lang]), title,
-			  NULL, NULL);
+	if (d->primary && d->titles.in[b->doc->lang])
+		words = print_fill(&b->printer, "doc.source_original", d->title, NULL, NULL);
+	else if (lang >= 0 && lang != (int)b->doc->lang)
+		words =
+		    texts_word(b->printer.texts,
+			       arena_printf(b->arena, "doc.source_language.%s", lang_tags[lang]));
+	else
+		return;
+	text_add(b, t, (struct span){.text = words});
 }
 
 static void add_link(struct build *b, struct text *t, const struct document *d)
 {
 	const char *url = d->url ? d->url : d->title;
 	bool named = !d->url || !streq(d->title, d->url);
-	const char *words = named ? title_of(b, d) : path_of(b, url);
+	const char *words = named ? document_title(d, b->doc->lang) : path_of(b, url);
 
 	if (!is_web(url))
 		text_add(b, t, (struct span){.text = words, .strong = d->primary});
@@ -99,6 +101,7 @@ static void add_link(struct build *b, struct text *t, const struct document *d)
 				  .text = words,
 				  .href = arena_printf(b->arena, "https://%s", after_scheme(url)),
 				  .strong = d->primary});
+	add_language(b, t, d);
 	add_day(b, t, d);
 }
 

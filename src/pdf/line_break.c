@@ -95,17 +95,15 @@ static void keep_words(const char *text, size_t n, char *breaks)
 	}
 }
 
-/* A label breaks before its remark in brackets, not in it: 經調整淨虧損|（非公認會計準則）. */
+/* A short remark in brackets stays whole: 經調整淨虧損|（非公認會計準則）. */
 static void keep_remarks(const char *text, size_t n, char *breaks)
 {
-	enum { LABEL = 96, REMARK = 42, MARK = 3 };
+	enum { MARK = 3, SHORT = 10 * MARK };
 	const char *from = text, *to;
 
-	if (n > LABEL)
-		return;
 	while ((from = memmem(from, (size_t)(text + n - from), "（", MARK))) {
 		to = memmem(from, (size_t)(text + n - from), "）", MARK);
-		if (to && to - from <= REMARK)
+		if (to && to - from <= SHORT)
 			memset(breaks + (from - text), BREAK_NEVER, (size_t)(to - from));
 		from += MARK;
 	}
@@ -180,10 +178,21 @@ static size_t unit_end(const char *text, size_t number, size_t to)
 	return next - end - 1 < SHORT_UNIT ? to : next;
 }
 
+/* "by", "to" and the like before a figure at `from`: they do not end a line. */
+static bool after_particle(const char *text, size_t from)
+{
+	static const char particles[] = "至由为為约約达達按";
+	enum { ONE = 3 };
+
+	return from >= ONE && memmem(particles, sizeof particles - 1, text + from - ONE, ONE);
+}
+
 void line_break_protect(const char *text, char *breaks, size_t from, size_t to, bool whole)
 {
 	size_t number = from, start, end;
 
+	if (after_particle(text, from))
+		breaks[from - 1] = BREAK_NEVER;
 	while (number < to && !isdigit((unsigned char)text[number]))
 		number++;
 	for (start = number; start > from && token_char(text[start - 1]);)
