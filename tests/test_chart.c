@@ -238,6 +238,31 @@ static void labels_beside_tight_stacks_wrap(void **state)
 	assert_inside(s, "tight stack");
 }
 
+/* As a stack becomes narrower its columns lose their values all at once, and an axis says them. */
+static void stacks_say_all_values_or_none(void **state)
+{
+	struct chart *c = sample_chart(arena, "stacked100", "T", "s", "1|2|3|4|5", 2);
+	int said = 0, silent = 0;
+
+	(void)state;
+	sample_series(arena, c, 0, "Public cloud", ROLE_ACTUAL, "51.1%|50.4%|61.1%|48.8%|40.0%");
+	sample_series(arena, c, 1, "Enterprise cloud", ROLE_PRIOR, "48.9%|49.6%|38.9%|51.2%|60.0%");
+	for (double w = 120; w < 300; w += 3) {
+		const struct scene *s = chart_layout(arena, diag, c, fonts, w);
+		int values = 0, lines = 0;
+
+		for (size_t i = 0; i < s->ops.n; i++) {
+			values += s->ops.v[i].kind == OP_TEXT && s->ops.v[i].figure;
+			lines += s->ops.v[i].kind == OP_LINE && s->ops.v[i].stroke == COLOR_GRID;
+		}
+		if (values ? values != 10 || lines : w > 160 && !lines)
+			fail_msg("%d values and %d lines at %g", values, lines, w);
+		*(values ? &said : &silent) += 1;
+		assert_inside(s, "stack");
+	}
+	assert_true(said > 10 && silent > 10);
+}
+
 /* The axis of time is in two pieces where years are followed by quarters, of columns as of lines.
  */
 static void axes_break_where_periods_change(void **state)
@@ -1004,6 +1029,7 @@ int main(void)
 	    cmocka_unit_test(figures_are_printed_as_given),
 	    cmocka_unit_test(small_parts_say_their_values),
 	    cmocka_unit_test(labels_beside_tight_stacks_wrap),
+	    cmocka_unit_test(stacks_say_all_values_or_none),
 	    cmocka_unit_test(axes_break_where_periods_change),
 	    cmocka_unit_test(titles_may_be_left_out),
 	    cmocka_unit_test(steps_down_are_lighter),

@@ -12,6 +12,7 @@
 #define SIDE_GAP 7.5
 #define SIDE_MOST 0.38 /* labels beside the stack, of the width */
 #define LINE 10.5      /* between the lines of a label beside the stack */
+#define LABEL_LINES 3
 
 struct stack {
 	const struct plot *p;
@@ -22,6 +23,7 @@ struct stack {
 	double base;   /* y of zero */
 	double right;  /* of the last column's band */
 	bool relative; /* each column is 100 % */
+	bool silent;   /* columns have no room for their values: an axis says them */
 };
 
 static bool adds(const struct series *s, size_t i)
@@ -180,8 +182,8 @@ static void part_draw(const struct stack *st, size_t series, size_t i)
 	if (y2 < st->base - 0.01 && y2 - y1 > 2 * PART_GAP)
 		y2 -= PART_GAP;
 	plot_bar(p, x, y1, w, y2 - y1, role);
-	if (text && text->there && y2 - y1 >= LABEL_SIZE * CAP_HEIGHT + 2 * LABEL_SPARE &&
-	    plot_text_width(p, t, text->text) <= w - LABEL_SPARE + 0.01)
+	if (text && text->there && !st->silent &&
+	    y2 - y1 >= LABEL_SIZE * CAP_HEIGHT + 2 * LABEL_SPARE)
 		plot_text(p, t, x + w / 2, (y1 + y2) / 2 + middle(LABEL_SIZE), ALIGN_CENTER,
 			  text->text, text->figure);
 }
@@ -240,7 +242,7 @@ static void column_draw(const struct stack *st, size_t i)
 	for (size_t s = 0; s < c->n_series; s++)
 		if (c->series[s].points[i].there)
 			part_draw(st, s, i);
-	if (i + 1 < c->n_categories)
+	if (i + 1 < c->n_categories && !st->silent)
 		beside_draw(st, i);
 }
 
@@ -316,24 +318,24 @@ static struct side_label side_label(const struct plot *p, const struct series *s
 	    .type = accent ? (struct type){WEIGHT_SEMIBOLD, COLOR_ACCENT, LABEL_SIZE, false}
 			   : type_label};
 
-	l.name = plot_wrap(p, l.type, s->label, width, 3);
+	l.name = plot_wrap(p, l.type, s->label, width, LABEL_LINES);
 	l.height = (double)l.name.n * LINE + (details_width(p, s) > 0 ? LINE : 0) + 1.5;
 	return l;
 }
 
-/* As narrow as the label wraps, into two lines if it has room for them. */
+/* As narrow as the label wraps into so many lines. */
 static double wrapped_width(const struct plot *p, const struct side_label *l, const char *text,
-			    double most)
+			    size_t lines, double most)
 {
 	double w = plot_word_width(p, l->type, text);
 
-	while (w < most && plot_wrap(p, l->type, text, w, 3).n > 2)
+	while (w < most && plot_wrap(p, l->type, text, w, LABEL_LINES + 1).n > lines)
 		w += LABEL_SIZE / 2;
 	return w;
 }
 
-/* As wide as the labels, or as they wrap. */
-static double side_width(const struct plot *p, bool wrapped)
+/* As wide as the labels in one line, or as they wrap. */
+static double side_width(const struct plot *p, size_t lines)
 {
 	double most = p->width * SIDE_MOST, w = 0;
 
@@ -342,7 +344,8 @@ static double side_width(const struct plot *p, bool wrapped)
 		struct side_label l = side_label(p, part, most);
 
 		w = fmax(w, details_width(p, part));
-		w = fmax(w, wrapped ? wrapped_width(p, &l, part->label, most) : l.name.width);
+		w = fmax(w,
+			 lines > 1 ? wrapped_width(p, &l, part->label, lines, most) : l.name.width);
 	}
 	return fmin(w, most);
 }
@@ -483,23 +486,34 @@ static struct stack stack_beside(const struct plot *p, bool relative, double *si
 
 /* Labels wrap where the columns then have room for the values of small parts beside them, or are as
  * wide as usual for those inside. */
+static struct stack stack_fit(const struct plot *p, bool relative, double *side)
+{
+	struct stack st;
+	bool tight = true, smalls = false;
+
+	for (size_t lines = 1; lines <= LABEL_LINES && (tight || !smalls); lines++) {
+		double width = side_width(p, lines);
+		struct stack one = stack_beside(p, relative, &width);
+		double text = widest_text(&one);
+
+		if (!tight && !smalls_fit(&one, text))
+			continue;
+		st = one;
+		*side = width;
+		tight = text + LABEL_SPARE > COLUMN * st.bands.width;
+		smalls = smalls_fit(&st, text);
+	}
+	return st;
+}
+
 static double layout(const struct plot *p, bool relative)
 {
-	double side = side_width(p, false);
-	struct stack st = stack_beside(p, relative, &side);
-	double text = widest_text(&st);
-	bool tight = text + LABEL_SPARE > COLUMN * st.bands.width;
+	double side, text;
+	struct stack st = stack_fit(p, relative, &side);
 
-	if (tight || !smalls_fit(&st, text)) {
-		double narrow = side_width(p, true);
-		struct stack wider = stack_beside(p, relative, &narrow);
-
-		if (tight || smalls_fit(&wider, text)) {
-			st = wider;
-			side = narrow;
-		}
-	}
-	if (text > st.bands.width)
+	text = widest_text(&st);
+	st.silent = text + LABEL_SPARE > fmin(COLUMN_WIDE * st.bands.width, COLUMN_MOST);
+	if (st.silent)
 		axis_make(&st);
 	st.column = column_width(&st, text);
 	for (size_t i = 0; i < st.bands.n; i++)
