@@ -534,7 +534,9 @@ static void add_manifest(struct report *r, const struct report_options *o, struc
 	json_open(&out, '{');
 	json_field(&out, "schema", "irbrief-manifest/1");
 	json_field(&out, "tool", "irbrief " IRBRIEF_VERSION);
-	if (o->inputs)
+	if (o->hashing)
+		task_wait(o->hashing, 1);
+	if (o->inputs && *o->inputs)
 		json_field(&out, "inputs", o->inputs);
 	json_field(&out, "issuer", r->facts.issuer.id);
 	json_field(&out, "brief", b->brief->id);

@@ -23,9 +23,10 @@ struct report_options {
 	unsigned langs;   /* a bit 1 << enum lang for each wanted; 0: all of the brief */
 	unsigned outputs; /* a bit 1 << enum output for each wanted; 0: all */
 	bool draft;
-	bool beside;               /* no other report is made at the time: threads may help */
-	const char *inputs;        /* digest of all that is read, for the manifest; or NULL */
-	const struct diag *read;   /* keeps files that were read already; or NULL */
+	bool beside;             /* no other report is made at the time: threads may help */
+	const char *inputs;      /* digest of all that is read, for the manifest; NULL, "": none */
+	struct task *hashing;    /* makes it, and is waited for before it is read; or NULL */
+	const struct diag *read; /* keeps files that were read already; or NULL */
 	const struct fonts *fonts; /* shared */
 };
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/task.h"
 #include "batch/inputs.h"
 #include "batch/progress.h"
 #include "facts/map.h"
@@ -19,9 +20,11 @@ struct outcome {
 
 struct batch { /* what all workers share */
 	const struct batch_options *options;
-	struct outcome *outcomes;   /* of each project */
-	const char *shared;         /* digest of what all projects read, or NULL: not known */
-	const struct diag *shipped; /* keeps those of these files that come with the program */
+	struct outcome *outcomes; /* of each project */
+	/* If they are many: the digest of what all read, "" if it is not known, and what keeps
+	 * those of these files that come with the program. */
+	const char *shared;
+	const struct diag *shipped;
 	atomic_size_t next;
 	pthread_mutex_t print; /* guards what follows, and the output */
 	struct progress progress;
@@ -40,25 +43,55 @@ static struct report_options options_of(const struct batch *b, size_t i)
 	return o;
 }
 
+struct hashing {
+	const struct report_options *options;
+	const char *out;
+	const char *shared;     /* NULL: the project is the only one; "": not known */
+	char digest[HASH_TEXT]; /* "": something cannot be read, so nothing can be said */
+};
+
+static void hash_inputs(void *ctx, struct task *task)
+{
+	struct hashing *h = ctx;
+	struct arena *a = arena_new();
+	char shared[HASH_TEXT];
+
+	(void)task;
+	if (!h->shared)
+		h->shared = inputs_shared(a, h->options, shared, NULL) ? shared : "";
+	if (!*h->shared || !inputs_digest(a, h->options, h->out, h->shared, h->digest))
+		*h->digest = '\0';
+	arena_free(a);
+}
+
+static bool has_not_changed(struct report *r, const struct report_options *o, const char *out)
+{
+	bool is;
+
+	task_wait(o->hashing, 1);
+	is = *o->inputs && inputs_unchanged(r->scratch, o, out, o->inputs);
+	arena_empty(r->scratch);
+	return is;
+}
+
 static enum exit_status build(const struct batch *b, size_t i, struct report *r)
 {
 	struct report_options o = options_of(b, i);
 	struct outcome *outcome = &b->outcomes[i];
-	char digest[HASH_TEXT];
-	enum exit_status status;
+	struct hashing hashing = {.options = &o, .out = outcome->out, .shared = b->shared};
+	enum exit_status status = EXIT_DONE;
+	bool look = !b->options->force && inputs_built(r->scratch, &o, outcome->out);
 
-	if (b->shared && inputs_digest(r->scratch, &o, outcome->out, b->shared, digest)) {
-		o.inputs = digest;
-		outcome->unchanged =
-		    !b->options->force && inputs_unchanged(r->scratch, &o, outcome->out, digest);
+	o.inputs = hashing.digest;
+	o.hashing = task_start(o.beside && !look, hash_inputs, &hashing);
+	outcome->unchanged = look && has_not_changed(r, &o, outcome->out);
+	if (!outcome->unchanged) {
+		status = report_build(r, &o);
+		if (status == EXIT_DONE)
+			status = report_write(r, outcome->out);
+		outcome->built = status == EXIT_DONE;
 	}
-	arena_empty(r->scratch);
-	if (outcome->unchanged)
-		return EXIT_DONE;
-	status = report_build(r, &o);
-	if (status == EXIT_DONE)
-		status = report_write(r, outcome->out);
-	outcome->built = status == EXIT_DONE;
+	task_end(o.hashing);
 	return status;
 }
 
@@ -306,7 +339,8 @@ enum exit_status batch_run(const struct batch_options *options)
 	double start = progress_now();
 	enum exit_status status;
 
-	b.shared = inputs_shared(a, &options->report, shared, &b.shipped) ? shared : NULL;
+	if (options->n > 1)
+		b.shared = inputs_shared(a, &options->report, shared, &b.shipped) ? shared : "";
 	place(&b, a);
 	run_workers(&b);
 	print_end(&b, progress_now() - start);

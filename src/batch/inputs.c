@@ -186,10 +186,11 @@ bool inputs_shared(struct arena *a, const struct report_options *o, char digest[
 	dl_iterate_phdr(add_build_id, &t);
 	add_options(&t, o);
 	add_fonts(&t, o->fonts);
-	t.kept = true;
+	t.kept = shipped;
 	complete = add_shipped(&t, o->shipped);
 	t.kept = false;
-	*shipped = t.diag;
+	if (shipped)
+		*shipped = t.diag;
 	return tally_end(
 	    &t, complete && (!o->documents || add_folder(&t, o->documents, "documents")), digest);
 }
@@ -223,6 +224,24 @@ bool inputs_briefs(struct arena *a, const struct report_options *o, const char *
 	return *n > 0;
 }
 
+static const char *manifest_path(struct arena *a, const char *out, const char *id)
+{
+	return path_join(a, path_join(a, out, id), "manifest.json");
+}
+
+bool inputs_built(struct arena *a, const struct report_options *o, const char *out)
+{
+	const char *const *ids;
+	size_t n;
+
+	if (!inputs_briefs(a, o, &ids, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!path_exists(manifest_path(a, out, ids[i])))
+			return false;
+	return true;
+}
+
 static bool file_is_there(struct arena *a, const char *folder, const struct value *file)
 {
 	const char *path = value_text(value_at(file, "path"));
@@ -233,14 +252,14 @@ static bool file_is_there(struct arena *a, const char *folder, const struct valu
 	       st.st_size == strtoll(bytes, NULL, 10);
 }
 
-static bool brief_unchanged(struct arena *a, const char *folder, const char *digest)
+static bool brief_unchanged(struct arena *a, const char *out, const char *id, const char *digest)
 {
 	struct diag *ignored = diag_new(a);
-	const char *path = path_join(a, folder, "manifest.json"), *inputs;
+	const char *path = manifest_path(a, out, id), *inputs;
 	const struct value *manifest, *files;
 	struct str bytes;
 
-	if (!path_exists(path) || !file_read(a, ignored, path, &bytes))
+	if (!file_read(a, ignored, path, &bytes))
 		return false;
 	manifest = json_read(a, ignored, path, bytes);
 	inputs = value_text(value_at(manifest, "inputs"));
@@ -248,7 +267,7 @@ static bool brief_unchanged(struct arena *a, const char *folder, const char *dig
 	if (!inputs || !streq(inputs, digest) || !files)
 		return false;
 	for (size_t i = 0; i < files->n; i++)
-		if (!file_is_there(a, folder, files->items[i]))
+		if (!file_is_there(a, path_join(a, out, id), files->items[i]))
 			return false;
 	return true;
 }
@@ -262,7 +281,7 @@ bool inputs_unchanged(struct arena *a, const struct report_options *o, const cha
 	if (!inputs_briefs(a, o, &ids, &n))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!brief_unchanged(a, path_join(a, out, ids[i]), digest))
+		if (!brief_unchanged(a, out, ids[i], digest))
 			return false;
 	return true;
 }
