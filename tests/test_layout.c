@@ -795,6 +795,7 @@ static void charts_higher_than_a_page_are_errors(void **state)
 /* ---- breaking lines ---- */
 
 static double left_of(const struct scene *s, const char *text);
+static double right_of(const struct scene *s, const char *text);
 static void assert_near(double a, double b);
 
 static void assert_lines(struct test *t, enum lang lang, const char *text, const char *want)
@@ -974,6 +975,22 @@ static void heads_keep_their_years_whole(void **state)
 				     memcmp(op->run->text, "年", 3) == 0);
 		}
 	}
+}
+
+/* A period over numbers that leave it room is not parted. */
+static void periods_stand_on_one_line(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = sample_doc(t->arena, LANG_ZH_HANS);
+	const struct scene *page;
+
+	sample_section(&s, "s", "S", "");
+	sample_table(&s, 12, "", "目标|>2024年前三季度末|>*2025年前三季度末/%",
+		     LIST("收入|1.5|2.5"));
+	page = lay_out(t, s.doc, &o).pages[0].scene;
+	assert_near(right_of(page, "2024年前三季度末"), right_of(page, "1.5"));
+	assert_near(right_of(page, "2025年前三季度末"), right_of(page, "2.5"));
 }
 
 /* ---- rows that stay together, and pages that turn ---- */
@@ -2125,6 +2142,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(opening_marks_stand_flush, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(titles_break_between_clauses, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(periods_stand_on_one_line, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_keep_their_years_whole, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wrapped_heads_end_at_one_edge, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(figures_of_a_row_share_a_baseline, set_up, tear_down),

@@ -10,7 +10,8 @@
 #define INDENT 9.0
 #define LABEL_SHARE 0.26  /* of the width, which labels keep before type shrinks */
 #define NAME_SHARE 0.5    /* of the width, which the name of a table takes at most */
-#define HEAD_NATURAL 57.0 /* a head narrower than this is not wrapped */
+#define HEAD_NATURAL 57.0 /* a head narrower than this is not wrapped; over numbers, */
+#define NUMBER_HEAD 66.0  /* than this: a period as 2025年第三季度 has room on one line */
 #define NOTE_NATURAL 63.0
 /* One number in so many has decimals: then all align on the point.  In a statement with a line or
  * two per share, the amounts keep their edge. */
@@ -221,7 +222,7 @@ static void number_track(struct layout *l, struct grid *g, size_t column)
 {
 	struct track *t = &g->tracks[column];
 	const struct column *c = &g->table->columns[column];
-	double head = head_least(l, g, c), narrow = head_width(l, g, c, 0);
+	double head = head_width(l, g, c, NUMBER_HEAD), narrow = head_width(l, g, c, 0);
 
 	track_numbers(l, g, column);
 	t->natural = larger(t->number, head) + track_behind(t);
