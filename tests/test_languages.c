@@ -371,6 +371,29 @@ static void chinese_has_full_width_marks(void **state)
 		}
 }
 
+/* Why a figure is missing stands in the page's own words, too. */
+static void reasons_are_told_in_chinese(void **state)
+{
+	static const char *const english[] = {"not disclosed: ", "change of sign", "change above "};
+	struct built *b = *state;
+	size_t pages = 0;
+
+	for (size_t i = 0; i < b->r.briefs.n; i++)
+		for (size_t k = 0; k < b->r.briefs.v[i].files.n; k++) {
+			const struct file *f = &b->r.briefs.v[i].files.v[k];
+
+			if (!streq(f->path, "zh-Hant/index.html"))
+				continue;
+			assert_non_null(
+			    memmem(f->bytes.p, f->bytes.n, "<dd>未披露：", strlen("<dd>未披露：")));
+			for (size_t w = 0; w < COUNT(english); w++)
+				assert_null(
+				    memmem(f->bytes.p, f->bytes.n, english[w], strlen(english[w])));
+			pages++;
+		}
+	assert_int_equal(pages, b->r.briefs.n);
+}
+
 /* ---- a label of 300 characters ---- */
 
 static const char *repeated(struct arena *a, const char *word, size_t characters)
@@ -539,6 +562,7 @@ int main(void)
 	    cmocka_unit_test(documents_are_named_in_chinese),
 	    cmocka_unit_test(tiles_name_the_period_before),
 	    cmocka_unit_test(chinese_has_full_width_marks),
+	    cmocka_unit_test(reasons_are_told_in_chinese),
 	    cmocka_unit_test(long_labels_stand_whole),
 	    cmocka_unit_test(a_missing_label_is_an_error),
 	    cmocka_unit_test(missing_texts_of_the_issuer_are_errors),

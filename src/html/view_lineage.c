@@ -190,6 +190,29 @@ static const char *unrounded(struct view *v, const struct figure *f)
 			    percent ? "%" : "");
 }
 
+/* Why there is no figure, in the reader's language; what it names stands behind the words. */
+static const char *reason_words(struct view *v, const char *reason)
+{
+	static const struct {
+		const char *begins, *key;
+	} known[] = {
+	    {"not disclosed: ", "html.reason.not_disclosed"},
+	    {"change above ", "html.reason.change_above"},
+	    {"change from zero", "html.reason.change_from_zero"},
+	    {"change of sign", "html.reason.change_of_sign"},
+	    {"growth of a value that is not positive", "html.reason.growth"},
+	    {"division by zero", "html.reason.division"},
+	};
+
+	for (size_t i = 0; i < COUNT(known); i++) {
+		size_t n = strlen(known[i].begins);
+
+		if (strncmp(reason, known[i].begins, n) == 0)
+			return print_fill(&v->printer, known[i].key, reason + n, NULL, NULL);
+	}
+	return reason;
+}
+
 static struct value *view_computed(struct view *v, const struct doc_figure *g)
 {
 	const struct figure *f = g->figure;
@@ -202,7 +225,7 @@ static struct value *view_computed(struct view *v, const struct doc_figure *g)
 	put_text(v, map, "working", has_value ? working(v, f) : NULL);
 	put_text(v, map, "formula", f->formula);
 	put_text(v, map, "unrounded", has_value ? unrounded(v, f) : NULL);
-	put_text(v, map, "reason", has_value ? NULL : f->reason);
+	put_text(v, map, "reason", has_value ? NULL : reason_words(v, f->reason));
 	return map;
 }
 
