@@ -1782,11 +1782,12 @@ static void heads_name_units_of_the_whole_page(void **state)
 		first = sample_section(&s, "first", "First", "First");
 		first->new_page = true;
 		first->units = units[0];
-		add_rows(&s, 30);
+		add_rows(&s, 36);
 		second = sample_section(&s, "second", "Second", "Second");
 		second->units = units[other];
 		add_rows(&s, 3);
 		pdf = lay_out(t, s.doc, &o);
+		assert_int_equal(pdf.n_pages, 2);
 		assert_int_equal(page_of_dest(&pdf, "second"), page_of_dest(&pdf, "first"));
 		for (size_t i = 0; i < pdf.pages[1].scene->ops.n; i++)
 			said |= says(&pdf.pages[1].scene->ops.v[i], units[0]);
@@ -2026,6 +2027,47 @@ static void contents_share_a_page(void **state)
 	assert_int_equal(page_of_dest(&pdf, "section2"), 2);
 }
 
+/* Contents call a section as its heading does, unless that is a sentence with figures. */
+static void contents_name_headings(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	struct pdf pdf;
+	bool contents;
+
+	for (int i = 0; i < 6; i++) {
+		add_rows(&s, 30);
+		sample_section(&s, arena_printf(t->arena, "section%d", i), i ? "Short" : "Sentence",
+			       i ? "Heading" : "Rose {5%}")
+		    ->new_page = true;
+	}
+	add_rows(&s, 30);
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+	for (size_t n = 0; n < pdf.n_pages; n++) {
+		const struct scene *page = pdf.pages[n].scene;
+		int headings = 0, shorts = 0, sentences = 0;
+
+		contents = false;
+		for (size_t i = 0; i < page->ops.n; i++) {
+			contents |= says(&page->ops.v[i], "Contents");
+			headings += says(&page->ops.v[i], "Heading");
+			shorts += says(&page->ops.v[i], "Short");
+			sentences += says(&page->ops.v[i], "Sentence");
+		}
+		if (contents) {
+			assert_int_equal(headings, 5);
+			assert_int_equal(shorts, 0);
+			assert_int_equal(sentences, 1);
+			break;
+		}
+	}
+	assert_true(contents);
+	for (size_t i = 0; i < pdf.n_outline; i++)
+		assert_false(streq(pdf.outline[i].title, "Short"));
+}
+
 /* ---- for validators ---- */
 
 static struct buf written(struct test *t, const struct doc *doc)
@@ -2138,6 +2180,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(few_rows_never_stand_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(charts_fill_the_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(contents_name_headings, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(hostile_documents_are_written, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(opening_marks_stand_flush, set_up, tear_down),

@@ -143,7 +143,7 @@ struct block {
 
 struct section {
 	const char *id;
-	const char *label; /* short, for contents and navigation */
+	const char *label; /* short, for navigation, and contents where the title has figures */
 	struct text title; /* a sentence that the figures prove; the label where no rule applies */
 	const char *subtitle; /* or NULL */
 	const char *units;    /* right in the running head: "Thousands, except per share data" */

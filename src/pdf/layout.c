@@ -47,7 +47,7 @@ static void outline_add(struct layout *l, const char *title, int level, const ch
 static void outline(struct layout *l)
 {
 	for (const struct section *s = l->doc->first; s; s = s->next) {
-		outline_add(l, s->label, 1, s->id);
+		outline_add(l, section_name(l, s), 1, s->id);
 		for (const struct block *b = s->first; b; b = b->next)
 			if (b->title.n)
 				outline_add(l, text_plain(l->arena, &b->title), 2, b->id);

@@ -12,6 +12,7 @@
 
 #define MOST_EMPTY 0.5 /* no page is left emptier by choice */
 #define STRETCHED 0.25 /* part of the cost of an empty page that stays when it is filled */
+#define COVER 2.0      /* the first page is seen most */
 #define TORN 0.03      /* a block over two pages costs as much as a sixth of a page */
 #define SCRAP 0.08     /* of a page: less of a block is not to stand alone on one */
 #define SCRAP_COST 0.06
@@ -50,7 +51,10 @@ static double square(double x)
 /* What its spaces and charts cannot fill counts in full, what they can in part. */
 static double page_cost(const struct page *page, double empty)
 {
-	return square(empty - page->give / body_height(&page->size)) + STRETCHED * square(empty);
+	double cost =
+	    square(empty - page->give / body_height(&page->size)) + STRETCHED * square(empty);
+
+	return page->size.body_top == page->size.top ? COVER * cost : cost;
 }
 
 /* What stands of a torn block on the page to which it goes on. */

@@ -84,7 +84,8 @@ static void section_entries(struct contents *c, const struct section *s, int num
 	struct layout *l = c->l;
 	size_t from = c->flow->n;
 
-	entry(c, arena_printf(l->arena, "%d", number), s->label, s->id, type_of(l, TYPE_TITLE));
+	entry(c, arena_printf(l->arena, "%d", number), section_name(l, s), s->id,
+	      type_of(l, TYPE_TITLE));
 	for (const struct block *b = s->first; blocks && b; b = b->next) {
 		const char *name = block_name(l, b);
 
@@ -97,7 +98,8 @@ static void section_entries(struct contents *c, const struct section *s, int num
 
 struct band contents_band(struct layout *l, struct tag *parent, size_t columns)
 {
-	struct band band = {.n = 1, .section = l->doc->first};
+	/* Whole below what page one has, or on the next. */
+	struct band band = {.n = 1, .new_page = true, .section = l->doc->first};
 	struct text title = text_of(l, l->options->labels.contents);
 	double share = columns > 1 ? COLUMN_COUNT / (double)columns : CONTENTS_COLUMNS;
 	struct flow entries = {0};

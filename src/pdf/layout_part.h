@@ -381,7 +381,7 @@ void chart_flow(struct layout *, struct flow *, const struct block *, const stru
 		double space);
 /* The same chart with a taller drawing. */
 struct piece *chart_taller(struct layout *, const struct piece *, double share);
-#define CHART_LEAST (-0.12) /* share by which a chart is first made lower, */
+#define CHART_LEAST (-0.15) /* share by which a chart is first made lower, */
 #define CHART_MOST 0.15     /* and may be made taller */
 struct flow block_flow(struct layout *, const struct block *, const struct frame *);
 /* True if the block can be set at this width without type under its floor. */
@@ -393,6 +393,9 @@ struct band contents_band(struct layout *, struct tag *parent, size_t columns);
 
 /* Adds the bands of a section, its elements to sect. */
 void section_bands(struct layout *, struct bands *, const struct section *, struct tag *sect);
+/* What contents and bookmarks call a section: its heading, or its label where that is printed
+ * nowhere or is a sentence with figures. */
+const char *section_name(struct layout *, const struct section *);
 /* Moves the children of `from` behind those of parent. */
 void tag_adopt(struct tag *parent, struct tag *from);
 double body_height(const struct page_size *);

@@ -8,8 +8,9 @@
 #define EPSILON 0.01
 #define BEGINNING 0.2   /* of a page: less is no place to begin a section that does not end there */
 #define SPINE (3 * MM)  /* facing pages: from the outer margin to the inner one */
-#define TIGHT_FROM 18.0 /* between bands: less is not set closer */
-#define SEAM_MOST 0.4   /* share by which a space may be opened */
+#define TIGHT_FROM 18.0 /* between bands: less is not set closer, by a unit or two */
+#define TIGHTER_FROM 22.5
+#define SEAM_MOST 0.55 /* share by which a space may be opened */
 #define COLUMNS_FLOOR 11.25
 #define COLUMNS_LEAST (6 * 11.25) /* less height than this is no place to begin columns of text */
 
@@ -364,7 +365,8 @@ static double band_space(const struct band *b)
 static void seam_add(struct placer *p)
 {
 	struct page *page = &p->pages->v[p->page];
-	double space = band_space(p->band), tight = space >= TIGHT_FROM ? UNIT : 0,
+	double space = band_space(p->band),
+	       tight = UNIT * (double)((space >= TIGHT_FROM) + (space >= TIGHTER_FROM)),
 	       most = tight + grid_up(SEAM_MOST * space - UNIT / 2, UNIT);
 
 	if (p->at_top || space <= 0)

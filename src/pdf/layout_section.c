@@ -225,6 +225,13 @@ static bool has_figures(const struct text *t)
 	return false;
 }
 
+const char *section_name(struct layout *l, const struct section *s)
+{
+	return s == l->doc->first || !s->title.n || has_figures(&s->title)
+		   ? s->label
+		   : text_plain(l->arena, &s->title);
+}
+
 static void set_dest(struct bands *bands, size_t first, const char *id)
 {
 	struct band *b = first < bands->n ? &bands->v[first] : NULL;
