@@ -153,6 +153,27 @@ static void values_are_machine_readable(void **state)
 	page_free(&p);
 }
 
+/* Signs hang behind the digits, points too, in a column that has room for them; the unit of a row
+ * is parted from its label. */
+static void signs_hang_behind_the_digits(void **state)
+{
+	struct page p = page_new();
+	struct table *t = doc_first(&p.sample->doc, BLOCK_TABLE)->as.table;
+	const char *html;
+
+	(void)state;
+	for (size_t r = 0; r < t->n_rows; r++)
+		if (t->rows[r].cells) {
+			t->rows[r].unit = ", MWh";
+			t->rows[r].cells[3] = (struct mark){"(1.5) pp", NULL};
+		}
+	html = page_must_write(&p);
+	assert_non_null(strstr(html, " points"));
+	assert_non_null(strstr(html, ">(1.5<i>) pp</i>"));
+	assert_non_null(strstr(html, "<span class=\"unit\">, MWh</span>"));
+	page_free(&p);
+}
+
 /* A chart's figures are marked in its table; its two drawings repeat them. */
 static void drawings_repeat(void **state)
 {
@@ -555,6 +576,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_figure_once_in_order),
 	    cmocka_unit_test(values_are_machine_readable),
+	    cmocka_unit_test(signs_hang_behind_the_digits),
 	    cmocka_unit_test(drawings_repeat),
 	    cmocka_unit_test(a_page_drawn_by_a_thread_is_the_same),
 	    cmocka_unit_test(a_chart_that_cannot_be_drawn_fails_the_page),

@@ -88,11 +88,11 @@ static void assert_prints(const char *profile, struct wanted want)
 static void losses_and_signs_follow_the_profile(void **state)
 {
 	(void)state;
-	assert_prints("hkex", (struct wanted){"(25.0)%", "(52.3)%", "(15.7)%", "\xE2\x80\x93",
+	assert_prints("hkex", (struct wanted){"(25.0)%", "(52.3)%", "(15.7)", "\xE2\x80\x93",
 					      "A change in parentheses is a decrease of the "
 					      "amount; of a loss, that it narrowed."});
 	assert_prints("nasdaq",
-		      (struct wanted){"-25.0%", "narrowed by 52.3%", "-15.7%", "\xE2\x80\x94",
+		      (struct wanted){"-25.0%", "narrowed by 52.3%", "-15.7", "\xE2\x80\x94",
 				      "A change with a minus sign is a decrease."});
 }
 

@@ -38,7 +38,7 @@ static const char *what_it_says(struct project *p, const struct doc *d)
 	buf_printf(&out, "%s\n%s\n", text_plain(p->arena, &d->headline),
 		   text_plain(p->arena, &d->first->title));
 	for (size_t r = 0; r < t->n_rows; r++) {
-		buf_printf(&out, "%s:", t->rows[r].label);
+		buf_printf(&out, "%s%s:", t->rows[r].label, t->rows[r].unit ? t->rows[r].unit : "");
 		for (size_t c = 0; c + 1 < t->n_columns; c++)
 			buf_printf(&out, "%s %s", c ? " |" : "", t->rows[r].cells[c].text);
 		buf_char(&out, '\n');

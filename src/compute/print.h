@@ -48,6 +48,9 @@ const char *print_change_words(const struct printer *, const struct figure *);
 const char *print_unit(const struct printer *, const struct unit *, enum figure_kind,
 		       struct print_style);
 /* "Year ended December 31, 2025", "FY2025", "Q3 2025", "December 31, 2025"; 2025年12月31日 ... */
+/* The same of one row, whose label says per what: "RMB" for RMB per share, and "number" where a
+ * unit has no printed form. */
+const char *print_row_unit(const struct printer *, const struct figure *, struct print_style);
 const char *print_period_long(const struct printer *, struct period);
 const char *print_period_short(const struct printer *,
 			       struct period);          /* "2025", "Q3 2025", "Dec 31, 2025" */

@@ -217,3 +217,30 @@ const char *print_unit(const struct printer *p, const struct unit *unit, enum fi
 		return per_text(p, money_head(p, unit->currency, 0), per);
 	return unit_name(p, unit);
 }
+
+/* Numbers of shares and of things, and ratios. */
+static const char *number_word(const struct printer *p, const struct unit *unit)
+{
+	const char *base = unit->n == 1 ? unit->parts[0].base : "pure";
+
+	if (unit->percent || unit->n > 1 || (unit->n == 1 && unit->parts[0].power != 1))
+		return NULL;
+	if (streq(base, "shares") || streq(base, "ADS"))
+		return texts_word(p->texts, "print.number.shares");
+	if (streq(base, "count"))
+		return texts_word(p->texts, "print.number.count");
+	return unit->n == 0 && !*unit_name(p, unit) ? texts_word(p->texts, "print.number.ratio")
+						    : NULL;
+}
+
+const char *print_row_unit(const struct printer *p, const struct figure *f,
+			   struct print_style style)
+{
+	const char *number = f->kind == FIGURE_VALUE ? number_word(p, f->unit) : NULL;
+
+	if (number)
+		return number;
+	if (f->kind == FIGURE_VALUE && money_per(f->unit))
+		return money_head(p, f->unit->currency, 0);
+	return print_unit(p, f->unit, f->kind, style);
+}

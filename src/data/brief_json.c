@@ -222,6 +222,16 @@ static void put_kpis(struct buf *out, const struct block *b)
 	json_close(out, ']');
 }
 
+/* With the unit that stands behind it. */
+static void put_row_label(struct buf *out, const struct table_row *r)
+{
+	struct buf label = {0};
+
+	buf_printf(&label, "%s%s", r->label ? r->label : "", r->unit ? r->unit : "");
+	json_field(out, "label", buf_cstr(&label));
+	buf_free(&label);
+}
+
 static void put_table(struct buf *out, const struct table *t)
 {
 	static const char *const kinds[] = {"plain", "group", "subtotal", "total", "final"};
@@ -242,7 +252,7 @@ static void put_table(struct buf *out, const struct table *t)
 	json_open(out, '[');
 	for (size_t r = 0; r < t->n_rows; r++) {
 		json_open(out, '{');
-		json_field(out, "label", t->rows[r].label);
+		put_row_label(out, &t->rows[r]);
 		if (t->rows[r].note)
 			json_field(out, "note", t->rows[r].note->mark);
 		json_field(out, "kind", kinds[t->rows[r].kind]);

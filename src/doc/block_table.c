@@ -3,19 +3,6 @@
 #include "doc/table.h"
 #include "facts/printed.h"
 
-struct grid {
-	const struct specs *specs;
-	const struct lines *lines;     /* kept ones */
-	const struct figure **figures; /* by line and column; NULL: none */
-	bool *percent;                 /* by column: percent signs stand in the head */
-	bool own_units;                /* each row names its unit */
-};
-
-static const struct figure **cell(const struct grid *g, size_t line, size_t column)
-{
-	return &g->figures[line * g->specs->n + column];
-}
-
 /* ---- which rows and columns ---- */
 
 static bool has_words(const struct specs *specs, enum show show)
@@ -35,7 +22,7 @@ static bool row_speaks(const struct grid *g, size_t line)
 	if (g->lines->v[line].fact)
 		return true;
 	for (size_t c = 0; c < g->specs->n; c++) {
-		const struct figure *f = *cell(g, line, c);
+		const struct figure *f = *grid_cell(g, line, c);
 		bool counts = !targets || g->specs->v[c].show == SHOW_TARGET;
 
 		if (counts && f && f->availability == AVAILABLE)
@@ -50,8 +37,8 @@ static bool fill_row(struct build *b, const struct grid *g, size_t line)
 	for (size_t c = 0; c < g->specs->n; c++) {
 		enum show show = g->specs->v[c].show;
 
-		*cell(g, line, c) = column_figure(b, &g->specs->v[c], &g->lines->v[line]);
-		if (!*cell(g, line, c) && !column_is_words(show) && show != SHOW_DAYS &&
+		*grid_cell(g, line, c) = column_figure(b, &g->specs->v[c], &g->lines->v[line]);
+		if (!*grid_cell(g, line, c) && !column_is_words(show) && show != SHOW_DAYS &&
 		    !g->specs->v[c].beside)
 			return false;
 	}
@@ -83,7 +70,7 @@ static const char *rest_formula(struct build *b, const struct lines *lines, size
 static bool rest_speaks(struct build *b, const struct grid *g, size_t line)
 {
 	for (size_t c = 0; c < g->specs->n; c++) {
-		const struct figure *f = *cell(g, line, c);
+		const struct figure *f = *grid_cell(g, line, c);
 
 		if (g->specs->v[c].show == SHOW_VALUE && f && f->availability == AVAILABLE &&
 		    num_cmp(num_abs(b->arena, f->value), f->tolerance) > 0)
@@ -119,7 +106,7 @@ static void keep_rows(struct build *b, struct grid *g, struct lines *lines)
 		if (is_empty_group(lines, i)) {
 			memmove(lines->v + i, lines->v + i + 1,
 				(lines->n - i - 1) * sizeof *lines->v);
-			memmove(cell(g, i, 0), cell(g, i + 1, 0),
+			memmove(grid_cell(g, i, 0), grid_cell(g, i + 1, 0),
 				(lines->n - i - 1) * g->specs->n * sizeof *g->figures);
 			lines->n--;
 		}
@@ -130,7 +117,7 @@ static bool column_speaks(const struct grid *g, size_t column)
 	if (column_is_words(g->specs->v[column].show))
 		return true;
 	for (size_t r = 0; r < g->lines->n; r++) {
-		const struct figure *f = g->lines->v[r].formula ? *cell(g, r, column) : NULL;
+		const struct figure *f = g->lines->v[r].formula ? *grid_cell(g, r, column) : NULL;
 
 		if (f && f->availability != NOT_DISCLOSED)
 			return true;
@@ -143,87 +130,17 @@ static void keep_columns(struct grid *g, struct specs *specs)
 {
 	size_t n = specs->n, kept = 0;
 	const struct figure **out = g->figures;
-	bool *speaks = g->percent; /* lent: it is set afterwards */
 
 	for (size_t c = 0; c < n; c++)
-		speaks[c] = column_speaks(g, c);
+		g->heads[c].speaks = column_speaks(g, c);
 	for (size_t r = 0; r < g->lines->n; r++)
 		for (size_t c = 0; c < n; c++)
-			if (speaks[c])
+			if (g->heads[c].speaks)
 				*out++ = g->figures[r * n + c];
 	for (size_t c = 0; c < n; c++)
-		if (speaks[c])
+		if (g->heads[c].speaks)
 			specs->v[kept++] = specs->v[c];
 	specs->n = kept;
-}
-
-/* ---- units ---- */
-
-/* The unit in the head is that of the first row in money; otherwise of the first row. */
-static const struct figure *sample_of(const struct grid *g, size_t column)
-{
-	const struct figure *first = NULL;
-
-	for (size_t r = 0; r < g->lines->n && !g->own_units; r++) {
-		const struct figure *f = g->lines->v[r].formula ? *cell(g, r, column) : NULL;
-
-		if (f && f->unit->currency && f->unit->n == 1)
-			return f;
-		if (f && !first)
-			first = f;
-	}
-	return first;
-}
-
-/* Percent signs stand in the cells of changes, but in the head where a whole column is in percent.
- */
-static bool all_percent(const struct grid *g, size_t column)
-{
-	enum show show = g->specs->v[column].show;
-	bool any = false;
-
-	if (show == SHOW_SHARE)
-		return true;
-	if (show != SHOW_VALUE && show != SHOW_TARGET && show != SHOW_FORECAST)
-		return false;
-	for (size_t r = 0; r < g->lines->n && !g->own_units; r++) {
-		const struct figure *f = g->lines->v[r].formula ? *cell(g, r, column) : NULL;
-
-		if (f && !f->unit->percent && f->kind != FIGURE_SHARE)
-			return false;
-		any |= f != NULL;
-	}
-	return any;
-}
-
-/* "Water consumption, t" where rows have units of their own; a percent sign stands at the number.
- */
-static const char *row_label(struct build *b, const struct grid *g, size_t line)
-{
-	const char *label = g->lines->v[line].label, *unit;
-	const struct figure *f =
-	    g->own_units && g->lines->v[line].formula ? *cell(g, line, 0) : NULL;
-
-	if (!f || f->unit->percent || f->kind == FIGURE_SHARE || !f->unit->n)
-		return label;
-	unit = print_unit(&b->printer, f->unit, FIGURE_VALUE, b->style);
-	return unit && *unit ? print_fill(&b->printer, "doc.pair", label, unit, NULL) : label;
-}
-
-/* Do rows that name their own units have more than one? */
-static bool units_differ(const struct grid *g)
-{
-	const struct unit *first = NULL;
-
-	for (size_t r = 0; g->own_units && r < g->lines->n; r++) {
-		const struct figure *f = g->lines->v[r].formula ? *cell(g, r, 0) : NULL;
-
-		if (f && first && !unit_agree(f->unit, first))
-			return true;
-		if (f && !first)
-			first = f->unit;
-	}
-	return false;
 }
 
 /* ---- the table ---- */
@@ -248,9 +165,28 @@ static struct mark amount_mark(struct build *b, const struct figure *f)
 			  "amount");
 }
 
+/* "0.5 pp", among changes in percent. */
+static struct mark points_mark(struct build *b, const struct figure *f)
+{
+	const char *number = print_number(&b->printer, f, b->style, false);
+
+	return build_mark(b, f, print_fill(&b->printer, "print.points_cell", number, NULL, NULL),
+			  "");
+}
+
+/* No money at all, or a share of none, is nil however it was stated; a count of nothing is 0, and
+ * 0.0 is what is less than half its last place. */
+static bool is_nil(const struct figure *f)
+{
+	bool amount = f->kind == FIGURE_VALUE && unit_is_money(f->unit);
+
+	return (amount || f->kind == FIGURE_SHARE) && f->availability == AVAILABLE &&
+	       f->qualifier == EXACTLY && num_sign(f->value) == 0;
+}
+
 static struct mark cell_mark(struct build *b, const struct grid *g, size_t line, size_t column)
 {
-	const struct figure *f = *cell(g, line, column);
+	const struct figure *f = *grid_cell(g, line, column);
 
 	if (column_is_words(g->specs->v[column].show))
 		return (struct mark){column_words(b, &g->specs->v[column], &g->lines->v[line]),
@@ -259,7 +195,11 @@ static struct mark cell_mark(struct build *b, const struct grid *g, size_t line,
 		return (struct mark){texts_word(b->printer.texts, "print.not_disclosed"), NULL};
 	if (g->specs->v[column].beside && f->availability == AVAILABLE)
 		return amount_mark(b, f);
-	return build_number(b, f, !g->percent[column]);
+	if (is_nil(f))
+		return build_mark(b, f, b->facts->issuer.conventions.nil, build_form(b, f));
+	if (f->kind == FIGURE_POINTS && f->availability == AVAILABLE && !g->heads[column].points)
+		return points_mark(b, f);
+	return build_number(b, f, cell_has_sign(g, line, column));
 }
 
 static void build_rows(struct build *b, struct table *t, const struct grid *g)
@@ -270,12 +210,16 @@ static void build_rows(struct build *b, struct table *t, const struct grid *g)
 		const struct line *line = &g->lines->v[r];
 		struct table_row *row = &t->rows[r];
 
-		*row = (struct table_row){.kind = line->kind,
-					  .level = line->level,
-					  .strong = line->strong,
-					  .label = row_label(b, g, r),
-					  .keep = line->keep,
-					  .note = line->note};
+		*row = (struct table_row){
+		    .kind = line->kind,
+		    .level = line->level,
+		    .strong = line->strong,
+		    .label = line->label,
+		    .unit = g->rows[r].unit
+				? print_fill(&b->printer, "doc.pair", "", g->rows[r].unit, NULL)
+				: NULL,
+		    .keep = line->keep,
+		    .note = line->note};
 		if (!line->strong_given)
 			row->strong = line->kind >= ROW_SUBTOTAL;
 		if (!line->formula)
@@ -291,10 +235,8 @@ static void build_columns(struct build *b, struct table *t, const struct grid *g
 	t->n_columns = g->specs->n + 1;
 	t->columns = NEWS(b->arena, struct column, t->n_columns);
 	t->columns[0] = (struct column){.kind = COLUMN_LABEL, .head = t->caption};
-	for (size_t c = 0; c < g->specs->n; c++) {
-		g->percent[c] = all_percent(g, c);
-		column_head(b, &t->columns[c + 1], &g->specs->v[c], sample_of(g, c), g->percent[c]);
-	}
+	for (size_t c = 0; c < g->specs->n; c++)
+		column_head(b, &t->columns[c + 1], &g->specs->v[c], &g->heads[c]);
 }
 
 static bool number_value(struct build *b, const char *text, struct num *value)
@@ -308,11 +250,11 @@ static bool number_value(struct build *b, const char *text, struct num *value)
 }
 
 /* Is a change in percentage points what the printed figures give? */
-static bool change_adds_up(struct build *b, const struct figure *f, const char *text)
+static bool change_adds_up(struct build *b, const struct figure *f)
 {
 	struct num change, now, then;
 
-	return !number_value(b, text, &change) ||
+	return !number_value(b, print_number(&b->printer, f, b->style, false), &change) ||
 	       !number_value(b, print_number(&b->printer, f->now, b->style, false), &now) ||
 	       !number_value(b, print_number(&b->printer, f->then, b->style, false), &then) ||
 	       num_eq(num_sub(b->arena, now, then), change);
@@ -322,10 +264,10 @@ static bool changes_add_up(struct build *b, const struct table *t, const struct 
 {
 	for (size_t r = 0; r < t->n_rows; r++)
 		for (size_t c = 0; t->rows[r].cells && c < g->specs->n; c++) {
-			const struct figure *f = *cell(g, r, c);
+			const struct figure *f = *grid_cell(g, r, c);
 
 			if (f && f->kind == FIGURE_POINTS && f->availability == AVAILABLE &&
-			    !change_adds_up(b, f, t->rows[r].cells[c].text))
+			    !change_adds_up(b, f))
 				return false;
 		}
 	return true;
@@ -358,10 +300,11 @@ bool block_table(struct build *b, const struct value *v)
 	if (b->diag->errors > errors)
 		return false;
 	g.figures = NEWS(b->arena, const struct figure *, lines.n *specs.n + 1);
-	g.percent = NEWS(b->arena, bool, specs.n + 1);
+	g.heads = NEWS(b->arena, struct head, specs.n + 1);
+	g.rows = NEWS(b->arena, struct stated, lines.n + 1);
 	keep_rows(b, &g, &lines);
 	keep_columns(&g, &specs);
-	t->unlike = units_differ(&g);
+	t->unlike = table_units(b, &g);
 	build_columns(b, t, &g);
 	build_rows(b, t, &g);
 	b->rounded = !table_adds_up(b->arena, t, g.figures);

@@ -30,6 +30,7 @@ struct span {
 	const char *figure; /* FIGURE: GID */
 	const char *href;   /* LINK: "https://..." or "#section-id" */
 	bool strong;
+	bool muted;            /* a unit behind a label: lighter than it */
 	struct footnote *note; /* LINK: the mark of a note; its text is the mark's */
 };
 
@@ -76,6 +77,7 @@ struct table_row {
 	int level; /* indent: 0, 1, 2 */
 	bool strong;
 	const char *label;
+	const char *unit;      /* ", MWh": its own, behind the label; or NULL */
 	struct mark *cells;    /* one for each column after the label column; NULL in ROW_GROUP */
 	bool keep;             /* stays on the page of the row before it */
 	struct footnote *note; /* its mark stands behind the label; or NULL */
@@ -211,7 +213,7 @@ const struct block *doc_first(const struct doc *, enum block_kind);
 char *text_plain(struct arena *, const struct text *); /* without marks of notes */
 /* Numbers the notes in reading order and lists them by section. */
 void doc_number_notes(struct doc *);
-/* The label of a row with the mark of its note. */
+/* The label of a row with its unit and the mark of its note. */
 struct text row_label_text(struct arena *, const struct table_row *);
 /* Calls back for each printed figure in reading order; false from `each` stops. */
 bool doc_walk(const struct doc *, bool (*each)(void *, const char *gid, const char *text), void *);

@@ -102,15 +102,17 @@ void doc_number_notes(struct doc *d)
 
 struct text row_label_text(struct arena *a, const struct table_row *r)
 {
-	struct span *v = NEWS(a, struct span, 2);
+	struct span *v = NEWS(a, struct span, 3);
 	size_t n = 0;
 
 	if (r->label && *r->label)
 		v[n++] = (struct span){.text = r->label};
+	if (r->unit)
+		v[n++] = (struct span){.text = r->unit, .muted = true};
 	if (r->note)
 		v[n++] = (struct span){.kind = SPAN_LINK,
 				       .text = r->note->mark,
 				       .href = r->note->href,
 				       .note = r->note};
-	return (struct text){v, n, 2};
+	return (struct text){v, n, 3};
 }

@@ -189,20 +189,6 @@ static const char *money_unit(struct build *b, const char *currency, struct prin
 	return print_unit(&b->printer, &money, FIGURE_VALUE, style);
 }
 
-/* "RMB, US$": of what is not in thousands, such as amounts per share. */
-static const char *currencies(struct build *b)
-{
-	const struct issuer *issuer = &b->facts->issuer;
-	struct print_style whole = {0, DECIMALS_AUTO};
-	const char *own = money_unit(b, issuer->currency, whole);
-
-	return issuer->convenience
-		   ? arena_printf(b->arena, "%s%s%s", own,
-				  texts_word(b->printer.texts, "doc.list_separator"),
-				  money_unit(b, issuer->convenience, whole))
-		   : own;
-}
-
 /* The names with a dot. */
 static const char *variable(struct build *b, const char *name)
 {
@@ -231,8 +217,6 @@ static const char *variable(struct build *b, const char *name)
 		return convention(b);
 	if (streq(name, "unit.money"))
 		return money_unit(b, issuer->currency, b->style);
-	if (streq(name, "unit.currencies"))
-		return currencies(b);
 	return NULL;
 }
 

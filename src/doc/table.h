@@ -57,6 +57,31 @@ struct lines {
 	size_t n, cap;
 };
 
+struct head {                        /* of a column of figures: what it says of their unit */
+	const struct figure *sample; /* they are in its unit; or NULL */
+	bool percent, points;        /* so are all: the cells have no sign */
+	bool speaks;                 /* something is disclosed in the column */
+};
+
+struct stated {           /* what a row says of its own unit */
+	const char *unit; /* "MWh"; NULL: nothing */
+	bool percent;     /* it, or its group, says that its figures are: they have no sign */
+};
+
+struct grid { /* where rows and columns meet */
+	const struct specs *specs;
+	const struct lines *lines;     /* kept ones */
+	const struct figure **figures; /* by line and column; NULL: none */
+	struct head *heads;            /* by column */
+	struct stated *rows;           /* by line */
+	bool own_units;                /* each row names its unit */
+};
+
+static inline const struct figure **grid_cell(const struct grid *g, size_t line, size_t column)
+{
+	return &g->figures[line * g->specs->n + column];
+}
+
 void table_columns(struct build *, const struct value *list, const struct value *table,
 		   struct specs *out);
 /* NULL where a column has no figure (words, or a concept that is not declared). */
@@ -64,8 +89,14 @@ const struct figure *column_figure(struct build *, const struct spec *, const st
 /* Words of SHOW_WHEN and SHOW_MET. */
 const char *column_words(struct build *, const struct spec *, const struct line *);
 bool column_is_words(enum show);
-void column_head(struct build *, struct column *, const struct spec *, const struct figure *sample,
-		 bool percent);
+void column_head(struct build *, struct column *, const struct spec *, const struct head *);
+
+/* table_units.c: where each unit is said; true if rows have units of their own. */
+bool table_units(struct build *, struct grid *);
+/* "Average training hours" need not say hours again. */
+bool says_unit(const char *label, const char *unit);
+/* Neither head nor row says that the cell's figure is in percent. */
+bool cell_has_sign(const struct grid *, size_t line, size_t column);
 
 void table_row(struct build *, const struct value *, struct lines *out);
 

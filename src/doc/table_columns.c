@@ -175,6 +175,16 @@ static const struct figure *growth_figure(struct build *b, const struct spec *s,
 	return build_wrapped(b, wrap, line->formula, line->at, s->at);
 }
 
+/* What is in percent changes in percentage points. */
+static const struct figure *change_figure(struct build *b, const struct spec *s,
+					  const struct line *line)
+{
+	const struct formula *f = build_formula(b, line->formula, line->at);
+	bool rate = f && formula_unit(f)->percent;
+
+	return build_wrapped(b, rate ? "pp(%s)" : "change(%s)", line->formula, line->at, s->at);
+}
+
 const struct figure *column_figure(struct build *b, const struct spec *s, const struct line *line)
 {
 	const struct fact *fact;
@@ -183,7 +193,7 @@ const struct figure *column_figure(struct build *b, const struct spec *s, const 
 	case SHOW_VALUE:
 		return value_figure(b, s, line);
 	case SHOW_CHANGE:
-		return build_wrapped(b, "change(%s)", line->formula, line->at, s->at);
+		return change_figure(b, s, line);
 	case SHOW_SEQUENTIAL:
 		return build_wrapped(b, "qoq(%s)", line->formula, line->at, s->at);
 	case SHOW_POINTS:
@@ -273,21 +283,23 @@ static const char *head_words(struct build *b, const struct spec *s)
 	return when;
 }
 
-static const char *head_unit(struct build *b, const struct spec *s, const struct figure *sample,
-			     bool percent)
+static const char *head_unit(struct build *b, const struct spec *s, const struct head *h)
 {
+	const struct figure *sample = h->sample;
+
+	if (h->points)
+		return texts_word(b->printer.texts, "print.pp");
 	switch (s->show) {
 	case SHOW_SHARE:
 		return texts_word(b->printer.texts, "doc.share_head");
-	case SHOW_POINTS:
-		return print_unit(&b->printer, sample->unit, FIGURE_POINTS, b->style);
 	case SHOW_VALUE:
 	case SHOW_FORECAST:
 	case SHOW_TARGET:
 	case SHOW_DAYS:
-		return percent || sample->unit->n
+		return h->percent || sample->unit->n
 			   ? print_unit(&b->printer, sample->unit, FIGURE_VALUE, b->style)
 			   : NULL;
+	case SHOW_POINTS:
 	case SHOW_CHANGE:
 	case SHOW_SEQUENTIAL:
 	case SHOW_CAGR:
@@ -298,16 +310,17 @@ static const char *head_unit(struct build *b, const struct spec *s, const struct
 	return NULL;
 }
 
-void column_head(struct build *b, struct column *col, const struct spec *s,
-		 const struct figure *sample, bool percent)
+void column_head(struct build *b, struct column *col, const struct spec *s, const struct head *h)
 {
 	col->kind = column_is_words(s->show) ? COLUMN_TEXT : COLUMN_NUMBER;
 	col->head = s->head ? s->head : head_words(b, s);
 	col->unit = s->unit;
 	col->group = s->group;
-	col->rate = percent ||
+	col->rate = h->percent ||
 		    (s->show != SHOW_VALUE && s->show != SHOW_FORECAST && s->show != SHOW_TARGET);
 	col->current = s->show == SHOW_VALUE && !s->in && period_eq(s->at, b->brief->period);
-	if (!col->unit && sample && !s->beside)
-		col->unit = head_unit(b, s, sample, percent);
+	if (!col->unit && h->sample && !s->beside)
+		col->unit = head_unit(b, s, h);
+	if (col->unit && !s->unit && says_unit(col->head, col->unit))
+		col->unit = NULL;
 }

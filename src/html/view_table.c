@@ -5,6 +5,8 @@
  * Numbers are parted into what aligns and what hangs: digits align on the right, and ")", "%" and
  * marks after them stand in the column's right padding.
  */
+#include <ctype.h>
+
 #include "html/view.h"
 
 static bool is_number(const struct column *c)
@@ -20,20 +22,31 @@ struct format {                    /* what the cells of one column share */
 	int decimals;              /* the most that one of them has */
 };
 
-/* Bytes at the end that hang: ")", "%" and the marks of notes. */
-static size_t tail_length(const char *text)
+/* Bytes of " pp" at the end. */
+static size_t points_length(const struct view *v, const char *text)
+{
+	const char *points = texts_word(v->printer.texts, "print.points_cell") + strlen("{0}");
+	size_t n = strlen(text), end = strlen(points);
+
+	return n > end && streq(text + n - end, points) ? end : 0;
+}
+
+/* Bytes at the end that hang: ")", "%", "pp" and the marks of notes. */
+static size_t tail_length(const struct view *v, const char *text)
 {
 	size_t n = strlen(text), tail = n;
 
+	if (n && ((unsigned char)text[n - 1] >= 0x80 || isalpha((unsigned char)text[n - 1])))
+		tail -= points_length(v, text);
 	while (tail && strchr(")%*", text[tail - 1]))
 		tail--;
 	return tail && text[tail - 1] >= '0' && text[tail - 1] <= '9' ? n - tail : 0;
 }
 
 /* Digits after the point of a number's text, or -1 if it is none. */
-static int decimals_of(const char *text)
+static int decimals_of(const struct view *v, const char *text)
 {
-	size_t n = strlen(text) - tail_length(text), i = n;
+	size_t n = strlen(text) - tail_length(v, text), i = n;
 
 	while (i && text[i - 1] >= '0' && text[i - 1] <= '9')
 		i--;
@@ -47,13 +60,13 @@ static const struct mark *cell_at(const struct table_row *row, size_t column)
 	return row->cells && column ? &row->cells[column - 1] : NULL;
 }
 
-static int column_decimals(const struct table *t, size_t column)
+static int column_decimals(const struct view *v, const struct table *t, size_t column)
 {
 	int most = 0;
 
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const struct mark *m = cell_at(&t->rows[r], column);
-		int n = m && m->text ? decimals_of(m->text) : 0;
+		int n = m && m->text ? decimals_of(v, m->text) : 0;
 
 		if (n > most)
 			most = n;
@@ -66,28 +79,33 @@ static int column_decimals(const struct table *t, size_t column)
 static const char *padding(struct view *v, const struct table *t, int most, const char *text)
 {
 	static const char zeros[] = "00000000";
-	int n = decimals_of(text), lacks = most - n;
+	int n = decimals_of(v, text), lacks = most - n;
 
 	if (t->dense || t->unlike || n < 0 || lacks <= 0 || lacks >= (int)sizeof zeros)
 		return NULL;
 	return arena_printf(v->arena, "%s%.*s", n ? "" : ".", lacks, zeros);
 }
 
-/* A column in which "%" hangs needs more room at its right. */
-static bool hangs_far(const struct table *t, size_t column)
-{
-	for (size_t r = 0; r < t->n_rows; r++) {
-		const struct mark *m = cell_at(&t->rows[r], column);
+/* A column in which "%" or "pp" hangs needs more room at its right. */
+enum hang { HANGS_NEAR, HANGS_FAR, HANGS_FARTHEST };
 
-		if (m && m->text &&
-		    memchr(m->text + strlen(m->text) - tail_length(m->text), '%',
-			   tail_length(m->text)))
-			return true;
+static enum hang hang_of(const struct view *v, const struct table *t, size_t column)
+{
+	enum hang most = HANGS_NEAR;
+
+	for (size_t r = 0; r < t->n_rows && is_number(&t->columns[column]); r++) {
+		const struct mark *m = cell_at(&t->rows[r], column);
+		size_t tail = m && m->text ? tail_length(v, m->text) : 0;
+
+		if (tail && points_length(v, m->text))
+			return HANGS_FARTHEST;
+		if (tail && memchr(m->text + strlen(m->text) - tail, '%', tail))
+			most = HANGS_FAR;
 	}
-	return false;
+	return most;
 }
 
-static size_t width_on_phone(const struct table *t, size_t column)
+static size_t width_on_phone(const struct view *v, const struct table *t, size_t column)
 {
 	size_t most = 0;
 
@@ -100,18 +118,19 @@ static size_t width_on_phone(const struct table *t, size_t column)
 		if (width > most)
 			most = width;
 	}
-	return most + (hangs_far(t, column) ? 24 : 12);
+	return most + (hang_of(v, t, column) ? 24 : 12);
 }
 
 /* Keeps a column if it still fits beside a label of some 95 pixels. */
-static void keep_on_phone(const struct table *t, struct format *f, size_t column, size_t *room)
+static void keep_on_phone(const struct view *v, const struct table *t, struct format *f,
+			  size_t column, size_t *room)
 {
 	size_t width;
 
 	if (column < 1 || column >= t->n_columns || f[column].phone ||
 	    t->columns[column].kind == COLUMN_NOTE)
 		return;
-	width = width_on_phone(t, column);
+	width = width_on_phone(v, t, column);
 	f[column].phone = width <= *room;
 	if (f[column].phone)
 		*room -= width;
@@ -119,18 +138,18 @@ static void keep_on_phone(const struct table *t, struct format *f, size_t column
 
 /* A phone shows the current column, the one before it and the one after it (prior and change), then
  * what else fits from the left; without a current one the last ones count most. */
-static void choose_for_phone(const struct table *t, struct format *f)
+static void choose_for_phone(const struct view *v, const struct table *t, struct format *f)
 {
 	size_t current = t->n_columns - 1, room = 255;
 
 	for (size_t i = 1; i < t->n_columns; i++)
 		if (t->columns[i].current)
 			current = i;
-	keep_on_phone(t, f, current, &room);
-	keep_on_phone(t, f, current - 1, &room);
-	keep_on_phone(t, f, current + 1, &room);
+	keep_on_phone(v, t, f, current, &room);
+	keep_on_phone(v, t, f, current - 1, &room);
+	keep_on_phone(v, t, f, current + 1, &room);
 	for (size_t i = 1; i < t->n_columns; i++)
-		keep_on_phone(t, f, i, &room);
+		keep_on_phone(v, t, f, i, &room);
 	f[0].phone = f[current].phone = true;
 }
 
@@ -152,24 +171,26 @@ static const char *column_class(struct view *v, const struct table *t, size_t i,
 {
 	static const char *const kinds[] = {
 	    [COLUMN_LABEL] = "l", [COLUMN_NUMBER] = "n", [COLUMN_NOTE] = "m", [COLUMN_TEXT] = "n"};
+	static const char *const hangs[] = {
+	    [HANGS_NEAR] = "", [HANGS_FAR] = " far", [HANGS_FARTHEST] = " points"};
 
 	return arena_printf(v->arena, "%s%s%s%s%s",
 			    has_sentences(t, i) ? "w" : kinds[t->columns[i].kind],
 			    t->columns[i].current ? " cur" : "", t->columns[i].rate ? " rate" : "",
-			    hangs_far(t, i) ? " far" : "", phone ? "" : " x");
+			    hangs[hang_of(v, t, i)], phone ? "" : " x");
 }
 
 static struct format *formats(struct view *v, const struct table *t)
 {
 	struct format *list = NEWS(v->arena, struct format, t->n_columns);
 
-	choose_for_phone(t, list);
+	choose_for_phone(v, t, list);
 	for (size_t i = 0; i < t->n_columns; i++) {
 		list[i].class = column_class(v, t, i, list[i].phone);
 		list[i].number = is_number(&t->columns[i]);
 		list[i].words =
 		    list[i].number ? arena_printf(v->arena, "%s nd", list[i].class) : list[i].class;
-		list[i].decimals = list[i].number ? column_decimals(t, i) : 0;
+		list[i].decimals = list[i].number ? column_decimals(v, t, i) : 0;
 	}
 	return list;
 }
@@ -188,7 +209,7 @@ static struct value *view_cell(struct view *v, const struct table *t, const stru
 {
 	struct value *map = value_map(v->arena);
 	const char *text = m->text ? m->text : "";
-	size_t n = strlen(text), tail = f->number ? tail_length(text) : 0;
+	size_t n = strlen(text), tail = f->number ? tail_length(v, text) : 0;
 
 	put_text(v, map, "class", strpbrk(text, "0123456789") ? f->class : f->words);
 	put_text(v, map, "body", arena_strn(v->arena, text, n - tail));
@@ -230,6 +251,7 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 	}
 	put_text(v, map, "class", row_class(v, r));
 	put_starred(v, map, r->label, star);
+	put_text(v, map, "unit", r->unit);
 	put_text(v, map, "ref", r->note ? r->note->back + 1 : NULL);
 	put_text(v, map, "note", r->note ? r->note->href : NULL);
 	put_text(v, map, "mark", r->note ? r->note->mark : NULL);

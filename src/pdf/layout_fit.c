@@ -6,7 +6,7 @@
 #include "pdf/layout_part.h"
 
 #define FLOOR 6.75
-#define HANG 4.5 /* room for ")" behind the digits */
+#define HANG 4.5 /* room for ")" behind the digits, at the size of type of tables */
 #define INDENT 9.0
 #define LABEL_SHARE 0.26  /* of the width, which labels keep before type shrinks */
 #define NAME_SHARE 0.5    /* of the width, which the name of a table takes at most */
@@ -44,21 +44,9 @@ static double larger(double a, double b)
 	return a > b ? a : b;
 }
 
-/* What follows the digits is wide, as ")%" is. */
-static bool track_hangs(const struct track *t)
-{
-	return t->tail > HANG;
-}
-
-/* Room at the right of the digits, where signs hang. */
-static double track_behind(const struct track *t)
-{
-	return larger(t->tail, HANG);
-}
-
 double track_edge(const struct track *t)
 {
-	return t->x + t->width - track_behind(t);
+	return t->x + t->width - t->behind;
 }
 
 static struct type type_at(struct layout *l, double size, enum weight weight)
@@ -169,7 +157,10 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 
 	size_t digits = 0, fractions = 0, percents = 0;
 
-	track->number = track->fraction = track->tail = 0;
+	double hang = HANG * g->size / type_of(l, TYPE_TABLE)->size;
+
+	track->number = track->fraction = 0;
+	track->behind = hang;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
 
@@ -180,11 +171,12 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 		track->fraction = larger(track->fraction, c->fraction);
 		if (!c->digits)
 			continue;
-		track->tail = larger(track->tail, c->width - c->body);
+		track->behind = larger(track->behind, c->width - c->body);
 		digits++;
 		fractions += c->fraction > 0;
 		percents += c->percent;
 	}
+	track->wide = track->behind > hang;
 	/* Counts and percentages below each other have no point in common. */
 	track->point =
 	    !t->unlike && POINT_SHARE * fractions >= digits && (!percents || percents == digits);
@@ -225,8 +217,8 @@ static void number_track(struct layout *l, struct grid *g, size_t column)
 	double head = head_width(l, g, c, NUMBER_HEAD), narrow = head_width(l, g, c, 0);
 
 	track_numbers(l, g, column);
-	t->natural = larger(t->number, head) + track_behind(t);
-	t->least = larger(t->number, narrow) + track_behind(t);
+	t->natural = larger(t->number, head) + t->behind;
+	t->least = larger(t->number, narrow) + t->behind;
 }
 
 /* The table's name stands over the labels: whole, unless it would take them too far from the
@@ -252,11 +244,11 @@ static bool is_number(const struct grid *g, size_t column)
 	return column > 0 && g->table->columns[column].kind == COLUMN_NUMBER;
 }
 
-/* Of the mark of a note behind the label. */
-static double mark_width(struct layout *l, const struct grid *g, const struct table_row *r,
-			 size_t column)
+/* Of what stands behind the label: its unit and the mark of a note. */
+static double behind_label(struct layout *l, const struct grid *g, const struct table_row *r)
 {
-	return column || !r->note ? 0 : width_of(l, r->note->mark, g->size, row_weight(r), false);
+	return width_of(l, r->unit, g->size, WEIGHT_REGULAR, false) +
+	       (r->note ? width_of(l, r->note->mark, g->size, row_weight(r), false) : 0);
 }
 
 /* A column of words (the label, notes, text) set without a break, below its head. */
@@ -273,9 +265,9 @@ static void word_track(struct layout *l, struct grid *g, size_t column)
 
 		/* A group's name may run over the columns beside it. */
 		if (s && t->rows[r].kind != ROW_GROUP)
-			track->natural =
-			    larger(track->natural, width_of(l, s, g->size, w, false) + indent +
-						       mark_width(l, g, &t->rows[r], column));
+			track->natural = larger(track->natural,
+						width_of(l, s, g->size, w, false) + indent +
+						    (column ? 0 : behind_label(l, g, &t->rows[r])));
 	}
 }
 
@@ -326,18 +318,39 @@ static double word_least(struct layout *l, const struct grid *g, size_t column, 
 		double indent = column ? 0 : t->rows[r].level * INDENT;
 		enum weight w = column ? WEIGHT_REGULAR : row_weight(&t->rows[r]);
 
-		if (t->rows[r].kind != ROW_GROUP)
+		if (t->rows[r].kind == ROW_GROUP)
+			continue;
+		least =
+		    larger(least, word_width(l, row_text(&t->rows[r], column), g->size, w, false) +
+				      indent);
+		if (!column)
 			least = larger(
-			    least, word_width(l, row_text(&t->rows[r], column), g->size, w, false) +
+			    least, word_width(l, t->rows[r].unit, g->size, WEIGHT_REGULAR, false) +
 				       indent);
 	}
 	return larger(cap, least);
 }
 
+/* With the head in two lines. */
+static double number_middle(struct layout *l, const struct grid *g, size_t column)
+{
+	const struct track *t = &g->tracks[column];
+	const struct column *c = &g->table->columns[column];
+	struct type type =
+	    type_at(l, g->size * type_of(l, TYPE_SMALL)->size / type_of(l, TYPE_TABLE)->size,
+		    c->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR);
+	struct text head = text_of(l, c->head);
+
+	return larger(t->least,
+		      head_width(l, g, c, text_two_lines(l, &head, &type, true)) + t->behind);
+}
+
 static void grid_measure_least(struct layout *l, struct grid *g)
 {
 	for (size_t c = 0; c < g->table->n_columns; c++)
-		if (!is_number(g, c))
+		if (is_number(g, c))
+			g->tracks[c].middle = number_middle(l, g, c);
+		else
 			g->tracks[c].least =
 			    word_least(l, g, c,
 				       g->table->columns[c].kind == COLUMN_NOTE && c > 0
@@ -350,8 +363,8 @@ static bool alike(const struct grid *g, size_t a, size_t b)
 {
 	const struct column *x = &g->table->columns[a], *y = &g->table->columns[b];
 
-	if (!is_number(g, a) || !is_number(g, b) || x->rate != y->rate ||
-	    track_hangs(&g->tracks[a]) || track_hangs(&g->tracks[b]))
+	if (!is_number(g, a) || !is_number(g, b) || x->rate != y->rate || g->tracks[a].wide ||
+	    g->tracks[b].wide)
 		return false;
 	return !x->rate || (x->unit && y->unit && streq(x->unit, y->unit));
 }
@@ -376,19 +389,26 @@ static bool takes_rest(const struct grid *g, size_t column)
 	return column == 0 || g->table->columns[column].kind == COLUMN_TEXT;
 }
 
+/* What a column of numbers lacks to a head in two lines, or to one as wide as it likes. */
+static double head_lacks(const struct grid *g, size_t column, bool middle)
+{
+	const struct track *t = &g->tracks[column];
+	double want = middle && t->middle < t->natural ? t->middle : t->natural;
+
+	return takes_rest(g, column) || want < t->width ? 0 : want - t->width;
+}
+
 /* Columns of numbers that are as narrow as can be take what words do not want, so that heads wrap
  * no more than they must.  Returns what is left of it. */
-static double heads_widen(struct grid *g, double spare)
+static double heads_widen(struct grid *g, double spare, bool middle)
 {
 	double wants = 0, share;
 
 	for (size_t c = 0; c < g->table->n_columns; c++)
-		if (!takes_rest(g, c))
-			wants += g->tracks[c].natural - g->tracks[c].least;
+		wants += head_lacks(g, c, middle);
 	share = wants > spare ? spare / wants : 1;
 	for (size_t c = 0; c < g->table->n_columns; c++)
-		if (!takes_rest(g, c))
-			g->tracks[c].width += share * (g->tracks[c].natural - g->tracks[c].least);
+		g->tracks[c].width += share * head_lacks(g, c, middle);
 	return spare - share * wants;
 }
 
@@ -409,7 +429,7 @@ static bool grid_try(struct grid *g, double gutter, bool natural)
 	if (rest < 0)
 		return false;
 	if (!natural && rest > wants)
-		rest = wants + heads_widen(g, rest - wants);
+		rest = wants + heads_widen(g, heads_widen(g, rest - wants, true), false);
 	for (size_t c = 0; c < n; c++) {
 		struct track *t = &g->tracks[c];
 		double want = natural ? t->natural : t->natural - t->least;
@@ -433,7 +453,7 @@ static bool grid_try_gutters(struct grid *g, const double *gutters, size_t n, bo
 
 static bool grid_fit(struct layout *l, struct grid *g)
 {
-	static const double wide[] = {24.75, 18, 13.5, 10.5, 9}, narrow[] = {9, 6.75};
+	static const double wide[] = {24.75, 18, 13.5, 10.5, 9}, narrow[] = {9, 6.75, 6};
 	enum { NAME_WHOLE = 3 }; /* of the wide ones: in less the name is wrapped first */
 
 	name_measure(l, g, false);

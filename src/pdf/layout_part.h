@@ -174,11 +174,14 @@ struct numeral {
 	bool digits, percent;
 };
 
-struct track {                         /* a column of a table */
-	double x, width;               /* without the gutter at its left */
-	double natural, least;         /* widths it asks for */
-	double number, fraction, tail; /* numbers: widest body, fraction, and what hangs behind */
-	bool point;                    /* decimals are frequent: numbers align on the point */
+struct track {                   /* a column of a table */
+	double x, width;         /* without the gutter at its left */
+	double natural, least;   /* widths it asks for */
+	double middle;           /* numbers: between them, with the head in two lines */
+	double number, fraction; /* numbers: widest body, and of that the fraction */
+	double behind;           /* room at the right of the digits, where signs hang */
+	bool wide;               /* more room than ")" needs, as for ")%" */
+	bool point;              /* decimals are frequent: numbers align on the point */
 };
 
 struct measured { /* at one size of type, whatever the width */
@@ -273,6 +276,8 @@ struct style type_style(const struct layout *, const struct type *, bool tabular
 struct text text_of(struct layout *, const char *); /* NULL: no text */
 /* Breaks a text into lines that fit the setting's width. */
 struct lines text_lines(struct layout *, const struct text *, const struct setting *);
+/* The least width that holds it in two lines. */
+double text_two_lines(struct layout *, const struct text *, const struct type *, bool tabular);
 /* The width of the widest word: no column should be narrower. */
 double text_widest_word(struct layout *, const struct text *, const struct type *, bool tabular);
 /* The baseline in a line box of this leading, from its top. */

@@ -305,10 +305,14 @@ static void paragraph_shape(struct layout *l, struct paragraph *p, const struct 
 		size_t n = 0, from = at;
 		struct shaped s;
 
-		for (j = i; j < t->n && t->v[j].strong == t->v[i].strong; j++)
+		for (j = i;
+		     j < t->n && t->v[j].strong == t->v[i].strong && t->v[j].muted == t->v[i].muted;
+		     j++)
 			n += strlen(t->v[j].text);
 		if (t->v[i].strong)
 			st.weight = WEIGHT_SEMIBOLD;
+		else if (t->v[i].muted)
+			st.weight = WEIGHT_REGULAR;
 		if (at && n)
 			x += gap_at(l, p, at, script_gap(p, at));
 		s = layout_shape(l, l->arena, st, p->text + at, n);
@@ -533,6 +537,7 @@ static struct line line_cut(struct layout *l, const struct paragraph *p, const s
 			    .x = p->x[a] - start,
 			    .color = s->span->kind == SPAN_LINK ? COLOR_ACCENT
 				     : s->span->strong          ? COLOR_INK
+				     : s->span->muted           ? COLOR_INK2
 								: type->color,
 			    .figure = s->span->figure,
 			    .href = s->tag ? s->span->href : NULL,
@@ -595,6 +600,22 @@ struct lines text_lines(struct layout *l, const struct text *t, const struct set
 		*PUSH(l->arena, &lines) = line_cut(l, &p, set->type, at, end, &stretch);
 	}
 	return lines;
+}
+
+double text_two_lines(struct layout *l, const struct text *t, const struct type *type, bool tabular)
+{
+	struct paragraph p;
+	double least;
+
+	if (!t->n)
+		return 0;
+	p = paragraph(l, t, &(struct setting){.type = type, .tabular = tabular});
+	least = bytes_width(&p, 0, p.n);
+	for (size_t i = 0; i < p.n; i++)
+		if (p.breaks[i] != BREAK_NEVER)
+			least = fmin(least,
+				     fmax(bytes_width(&p, 0, i + 1), bytes_width(&p, i + 1, p.n)));
+	return least;
 }
 
 double text_widest_word(struct layout *l, const struct text *t, const struct type *type,
