@@ -207,6 +207,25 @@ static void steps_and_parts_that_do_not_add_up_are_noted(void **state)
 	      ", decimals: 1, periods: 2, series: [{formula: \"" series \
 	      "\", label: " ALL("A") "}]" total "}")
 
+/* 1.0, 2.1 and a change of 1.0; and 2.1 that holds 1.0 and the rest of it, 1.0. */
+static void changes_and_inner_parts_that_do_not_add_up_are_noted(void **state)
+{
+	struct arena *a = arena_new();
+	const char *variance =
+		       BLOCK("chart: {id: c, kind: variance, decimals: 1, rows: [revenue]}"),
+		   *inner = BLOCK("chart: {id: c, kind: stacked, decimals: 1, periods: 1, series: "
+				  "[revenue, {formula: \"revenue[segment=a]\", of_which: true}]}");
+	const char *uneven = YEARS("1,040", "1,040", "0", "1,040", "1,040", "2,080"),
+		   *even = YEARS("1,000", "1,000", "0", "1,000", "1,000", "2,000");
+
+	(void)state;
+	assert_string_equal(note_of(a, uneven, variance, LANG_EN), notes[LANG_EN]);
+	assert_string_equal(note_of(a, even, variance, LANG_EN), "");
+	assert_string_equal(note_of(a, uneven, inner, LANG_EN), notes[LANG_EN]);
+	assert_string_equal(note_of(a, even, inner, LANG_EN), "");
+	arena_free(a);
+}
+
 /* A hundredth of a total is drawn, less is said. */
 static void what_parts_leave_of_their_total_is_shown(void **state)
 {
@@ -265,6 +284,7 @@ int main(void)
 	    cmocka_unit_test(rows_that_are_no_parts_are_not_added),
 	    cmocka_unit_test(a_total_below_a_total_adds_it_up),
 	    cmocka_unit_test(steps_and_parts_that_do_not_add_up_are_noted),
+	    cmocka_unit_test(changes_and_inner_parts_that_do_not_add_up_are_noted),
 	    cmocka_unit_test(what_parts_leave_of_their_total_is_shown),
 	    cmocka_unit_test(a_change_of_other_than_the_printed_shares_is_noted),
 	};
