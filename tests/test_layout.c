@@ -1593,6 +1593,25 @@ static void figures_of_a_row_share_a_baseline(void **state)
 	    text_at(page, "1")->y - text_at(page, "b")->y - (second - text_at(page, "e")->y), 13.5);
 }
 
+/* Notes that would break in half the page, as addresses, stand across it; words stay in halves. */
+static void notes_that_fit_stand_across(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (int words = 0; words < 2; words++) {
+		struct draft s = hostile(t->arena);
+		const char *note = words
+				       ? many_words(t->arena, 300, "one")
+				       : "a note: https://a.org/a/somewhat/long/address/of/a/page";
+		const struct scene *page;
+
+		sample_prose(&s, BLOCK_NOTES, 12, "Sources", LIST(note, note, note, "the last"));
+		page = lay_out(t, s.doc, &o).pages[0].scene;
+		assert_true((left_of(page, "the last") > page->width / 2) == words);
+	}
+}
+
 /* A block of words that has no block beside it, though it would leave room for one. */
 static void words_alone_use_both_halves(void **state)
 {
@@ -2158,6 +2177,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(heads_end_with_the_digits, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(blocks_side_by_side_stand_apart, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(lines_lead_to_far_figures, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(notes_that_fit_stand_across, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_alone_use_both_halves, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(units_are_said_once, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_are_ruled_over_amounts, set_up, tear_down),

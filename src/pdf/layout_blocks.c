@@ -178,6 +178,17 @@ static double piece_right(const struct piece *p)
 	return right;
 }
 
+/* Whether notes that would break in half a page stand on one line each, but for one in four, if
+ * they have all of this width. */
+static bool stand_across(struct layout *l, const struct block *b, double width, double half)
+{
+	struct tag scratch = {0};
+	size_t n = b->as.prose.n, lines = paragraphs(l, b, TYPE_SMALL, width, &scratch).n;
+
+	return lines <= n + n / 4 &&
+	       2 * paragraphs(l, b, TYPE_SMALL, half, &scratch).n >= 3 * lines;
+}
+
 /* Across the page a title stands at the left of its notes, as a side head. */
 static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
 		       const struct frame *frame)
@@ -191,8 +202,13 @@ static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
 	/* The first line stands on the baseline of the title. */
 	double drop = type_baseline(type_of(l, TYPE_TITLE)) - type_baseline(type_of(l, TYPE_SMALL));
 	double width = wide ? column_share(frame->width, span) - APART : frame->width;
-	struct flow lines = paragraphs(l, b, TYPE_SMALL, width, frame->parent);
+	struct flow lines;
 
+	if (two && stand_across(l, b, frame->width - left, width)) {
+		two = false;
+		width = frame->width - left;
+	}
+	lines = paragraphs(l, b, TYPE_SMALL, width, frame->parent);
 	for (size_t i = 0; i < lines.n; i++)
 		for (size_t k = 0; k < lines.v[i].items.n; k++)
 			lines.v[i].items.v[k].op.x += left;
