@@ -77,7 +77,7 @@ static void step_end(struct report *r, struct step before)
 /* The files of the briefs, or of those that were asked for, are read while the facts are. */
 struct reading {
 	const struct report_options *options;
-	struct arena *arena; /* of the task, as is what follows */
+	struct arena *arena; /* the task's */
 	struct diag *diag;
 	struct {
 		struct brief *v;
@@ -110,7 +110,7 @@ static struct reading *reading_start(struct report *r, const struct report_optio
 {
 	struct reading *reading = NEW(r->arena, struct reading);
 
-	*reading = (struct reading){.options = o, .arena = arena_new()};
+	*reading = (struct reading){.options = o, .arena = task_arena(o->beside, r->arena)};
 	reading->diag = diag_new(reading->arena);
 	reading->diag->earlier = o->read;
 	reading->task = task_start(o->beside, read_files, reading);
@@ -120,8 +120,7 @@ static struct reading *reading_start(struct report *r, const struct report_optio
 static void reading_end(struct report *r, struct reading *reading)
 {
 	task_end(reading->task);
-	arena_join(r->arena, reading->arena);
-	arena_free(reading->arena);
+	task_arena_end(reading->arena, r->arena);
 }
 
 /* What can be read of the rest although the facts are wrong, so that one run shows every mistake.
@@ -196,10 +195,9 @@ static int64_t created(const struct brief *brief, int *offset)
 /* The data of a document, for the PDF to hold: made while its pages are laid out. */
 struct data {
 	const struct doc *doc;
-	struct buf json;
-	struct arena *arena;
+	struct buf *json;
+	struct arena *arena; /* the task's */
 	struct pdf_attachment files[2];
-	struct task *task;
 };
 
 /* Deflated at once, for they may be as large as all else.  If they are, the JSON is not kept beside
@@ -211,16 +209,16 @@ static void make_data(void *ctx, struct task *task)
 	struct buf csv = {0};
 
 	(void)task;
-	brief_json(data->doc, &data->json);
+	brief_json(data->doc, data->json);
 	data->files[0] = (struct pdf_attachment){.name = "brief.json",
 						 .mime = "application/json",
 						 .description = "Every figure with its sources",
 						 .relationship = "Data",
-						 .bytes = buf_cstr(&data->json),
-						 .n = data->json.n};
+						 .bytes = buf_cstr(data->json),
+						 .n = data->json->n};
 	pdf_pack(data->arena, &data->files[0]);
-	if (data->json.n > LARGE)
-		buf_free(&data->json);
+	if (data->json->n > LARGE)
+		buf_free(data->json);
 	facts_csv(data->doc, &csv);
 	data->files[1] = (struct pdf_attachment){.name = "facts.csv",
 						 .mime = "text/csv",
@@ -232,17 +230,21 @@ static void make_data(void *ctx, struct task *task)
 	buf_free(&csv);
 }
 
-static bool add_pdf(struct report *r, struct brief_files *b, struct edition *e, struct data *data)
+static bool add_pdf(struct report *r, const struct report_options *o, struct brief_files *b,
+		    struct edition *e, struct buf *json)
 {
 	const struct issuer *issuer = &r->facts.issuer;
 	struct pdf pdf = {.fonts = &r->fonts, .subsets = r->subsets};
 	struct buf out = {0};
 	struct step step = step_start(r);
+	struct data data = {
+	    .doc = e->doc, .json = json, .arena = task_arena(o->beside, r->scratch)};
+	struct task *task = task_start(o->beside, make_data, &data);
 	bool ok;
 
 	pdf.created = created(b->brief, &pdf.offset_minutes);
-	pdf.attachments = data->files;
-	pdf.n_attachments = COUNT(data->files);
+	pdf.attachments = data.files;
+	pdf.n_attachments = COUNT(data.files);
 	pdf.producer = "irbrief " IRBRIEF_VERSION;
 	ok = layout_pdf(r->scratch, r->diag, e->doc,
 			&(struct layout_options){
@@ -253,7 +255,8 @@ static bool add_pdf(struct report *r, struct brief_files *b, struct edition *e, 
 			    .accent = (uint32_t)strtoul(issuer->accent + 1, NULL, 16),
 			},
 			&pdf);
-	task_end(data->task);
+	task_end(task);
+	task_arena_end(data.arena, r->scratch);
 	ok = ok && pdf_write(r->scratch, r->diag, &pdf, &out);
 	e->pages = pdf.n_pages;
 	e->places = NEWS(r->arena, struct html_place, pdf.n_dests);
@@ -373,21 +376,18 @@ static bool add_html(struct report *r, const struct report_options *o, struct br
 static void write_edition(struct report *r, const struct report_options *o, struct brief_files *b,
 			  struct edition *e)
 {
-	struct data data = {.doc = e->doc, .arena = arena_new()};
-	bool pdf = is_wanted(o, OUTPUT_PDF), ok = true;
+	struct buf json = {0};
+	bool ok = true;
 
-	if (pdf)
-		data.task = task_start(o->beside, make_data, &data);
 	if (is_wanted(o, OUTPUT_SVG))
 		add_charts(r, b, e->doc);
-	if (pdf)
-		ok = add_pdf(r, b, e, &data);
-	if (is_wanted(o, OUTPUT_JSON) && !data.json.n)
-		brief_json(e->doc, &data.json);
+	if (is_wanted(o, OUTPUT_PDF))
+		ok = add_pdf(r, o, b, e, &json);
+	if (is_wanted(o, OUTPUT_JSON) && !json.n)
+		brief_json(e->doc, &json);
 	if (is_wanted(o, OUTPUT_JSON))
-		add_file(r, b, lang_path(r, e->lang, "brief.json"), &data.json);
-	buf_free(&data.json);
-	arena_free(data.arena);
+		add_file(r, b, lang_path(r, e->lang, "brief.json"), &json);
+	buf_free(&json);
 	if (ok && r->base_url && is_wanted(o, OUTPUT_CARD))
 		ok = add_card(r, b, e);
 	if (ok && is_wanted(o, OUTPUT_HTML))

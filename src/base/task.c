@@ -4,8 +4,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "base/arena.h"
-
 struct task {
 	void (*run)(void *ctx, struct task *);
 	void *ctx;
@@ -44,6 +42,19 @@ struct task *task_start(bool beside, void (*run)(void *ctx, struct task *), void
 		t->ended = true;
 	}
 	return t;
+}
+
+struct arena *task_arena(bool beside, struct arena *caller)
+{
+	return beside ? arena_new() : caller;
+}
+
+void task_arena_end(struct arena *a, struct arena *caller)
+{
+	if (a == caller)
+		return;
+	arena_join(caller, a);
+	arena_free(a);
 }
 
 void task_step(struct task *t)

@@ -6,7 +6,8 @@
 #define BASE_TASK_H
 
 #include <stdbool.h>
-#include <stddef.h>
+
+#include "base/arena.h"
 
 struct task;
 
@@ -16,5 +17,10 @@ struct task *task_start(bool beside, void (*run)(void *ctx, struct task *), void
 void task_step(struct task *);           /* by run: one more part is done */
 void task_wait(struct task *, size_t n); /* until n parts are done, or all that there is */
 void task_end(struct task *);            /* waits for the rest, and frees it */
+
+/* The caller's arena, if the work is not to be beside; else a new one, which the caller's takes in
+ * when the work is done. */
+struct arena *task_arena(bool beside, struct arena *caller);
+void task_arena_end(struct arena *, struct arena *caller);
 
 #endif

@@ -46,6 +46,7 @@ static struct report_options options_of(const struct batch *b, size_t i)
 struct hashing {
 	const struct report_options *options;
 	const char *out;
+	struct arena *arena;    /* the task's */
 	const char *shared;     /* NULL: the project is the only one; "": not known */
 	char digest[HASH_TEXT]; /* "": something cannot be read, so nothing can be said */
 };
@@ -53,7 +54,7 @@ struct hashing {
 static void hash_inputs(void *ctx, struct task *task)
 {
 	struct hashing *h = ctx;
-	struct arena *a = arena_new();
+	struct arena *a = h->arena;
 	char shared[HASH_TEXT];
 
 	(void)task;
@@ -61,7 +62,6 @@ static void hash_inputs(void *ctx, struct task *task)
 		h->shared = inputs_shared(a, h->options, shared, NULL) ? shared : "";
 	if (!*h->shared || !inputs_digest(a, h->options, h->out, h->shared, h->digest))
 		*h->digest = '\0';
-	arena_free(a);
 }
 
 static bool has_not_changed(struct report *r, const struct report_options *o, const char *out)
@@ -78,12 +78,17 @@ static enum exit_status build(const struct batch *b, size_t i, struct report *r)
 {
 	struct report_options o = options_of(b, i);
 	struct outcome *outcome = &b->outcomes[i];
-	struct hashing hashing = {.options = &o, .out = outcome->out, .shared = b->shared};
 	enum exit_status status = EXIT_DONE;
 	bool look = !b->options->force && inputs_built(r->scratch, &o, outcome->out);
+	bool beside = o.beside && !look;
+	struct hashing hashing = {.options = &o,
+				  .out = outcome->out,
+				  .arena = task_arena(beside, r->scratch),
+				  .shared = b->shared};
 
 	o.inputs = hashing.digest;
-	o.hashing = task_start(o.beside && !look, hash_inputs, &hashing);
+	o.hashing = task_start(beside, hash_inputs, &hashing);
+	arena_empty(r->scratch);
 	outcome->unchanged = look && has_not_changed(r, &o, outcome->out);
 	if (!outcome->unchanged) {
 		status = report_build(r, &o);
@@ -92,6 +97,7 @@ static enum exit_status build(const struct batch *b, size_t i, struct report *r)
 		outcome->built = status == EXIT_DONE;
 	}
 	task_end(o.hashing);
+	task_arena_end(hashing.arena, r->scratch);
 	return status;
 }
 

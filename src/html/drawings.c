@@ -23,7 +23,7 @@ struct drawings {
 		size_t n, cap;
 	} list;
 	struct task *task;
-	struct arena *arena; /* of the task, as is what follows */
+	struct arena *arena; /* the task's */
 	struct diag *diag;
 	bool failed;
 };
@@ -43,7 +43,7 @@ struct drawings *drawings_new(struct view *v)
 
 	d->view = v;
 	d->source = (struct value_source){drawn, d};
-	d->arena = arena_new();
+	d->arena = task_arena(v->options->beside, v->arena);
 	d->diag = diag_new(d->arena);
 	return d;
 }
@@ -98,7 +98,6 @@ bool drawings_end(struct drawings *d)
 {
 	task_end(d->task);
 	diag_join(d->view->diag, d->diag);
-	arena_join(d->view->arena, d->arena);
-	arena_free(d->arena);
+	task_arena_end(d->arena, d->view->arena);
 	return !d->failed;
 }
