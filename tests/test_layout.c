@@ -2024,6 +2024,32 @@ static void charts_fill_the_page(void **state)
 	assert_true(first > 1.05 * designed && first < 1.16 * designed);
 }
 
+/* Of one section of tables that pages tear. */
+static double seconds_for_tables(struct test *t, size_t n)
+{
+	struct test one = {arena_new(), t->diag, t->fonts};
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(one.arena);
+	clock_t start;
+
+	for (size_t i = 0; i < n; i++)
+		add_rows(&s, 14 + i % 40);
+	start = clock();
+	lay_out(&one, s.doc, &o);
+	start = clock() - start;
+	arena_free(one.arena);
+	return (double)start / CLOCKS_PER_SEC;
+}
+
+/* Where pages break is chosen for the whole document, but not from all that pages could hold. */
+static void a_thousand_tables(void **state)
+{
+	double few = seconds_for_tables(*state, 125), many = seconds_for_tables(*state, 1000);
+
+	print_message("125 tables: %.0f ms, 1,000 tables: %.0f ms\n", few * 1000, many * 1000);
+	assert_true(many < 24 * few + 0.05);
+}
+
 /* Contents that find no room on page one do not keep the next page for themselves. */
 static void contents_share_a_page(void **state)
 {
@@ -2197,6 +2223,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(heads_name_units_of_the_whole_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(few_pages_hold_a_remainder, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(pages_are_full, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_thousand_tables, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(few_rows_never_stand_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(charts_fill_the_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),

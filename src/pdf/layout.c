@@ -113,23 +113,9 @@ static struct pages segment_pages(struct layout *l, const struct segment *g, boo
 	return place_bands(l, &g->bands, cover, foot_height(l, &g->foot), NULL);
 }
 
-/* How far down a page is filled, as a share of the body. */
-static double page_fill(const struct page *page)
-{
-	double bottom = 0;
-
-	for (size_t i = 0; i < page->placed.n; i++) {
-		const struct placed *p = &page->placed.v[i];
-
-		if (p->y + p->piece->height > bottom)
-			bottom = p->y + p->piece->height;
-	}
-	return (bottom - page->size.body_top) / body_height(&page->size);
-}
-
 static double last_fill(const struct pages *pages)
 {
-	return pages->n ? page_fill(&pages->v[pages->n - 1]) : 1;
+	return pages->n ? 1 - page_empty(&pages->v[pages->n - 1]) : 1;
 }
 
 /* A page that would hold little more than a remainder is saved by setting the segment closer. */
@@ -272,7 +258,7 @@ static void save_pages(struct layout *l, struct segments *all, double reserved, 
 
 	for (size_t n = 1; n < pages->n && tries > 0 && !l->failed; n++) {
 		struct segment *g =
-		    page_fill(&pages->v[n]) > SPARSE ? NULL : segment_of(l, all, &pages->v[n]);
+		    page_empty(&pages->v[n]) < 1 - SPARSE ? NULL : segment_of(l, all, &pages->v[n]);
 
 		if (!g)
 			continue;

@@ -14,20 +14,6 @@ struct stretch { /* of one page */
 	double *dy;                  /* by placed: how far it moves down */
 };
 
-static double bottom_of(const struct page *page)
-{
-	double bottom = page->size.body_top;
-
-	for (size_t i = 0; i < page->placed.n; i++)
-		bottom = fmax(bottom, page->placed.v[i].y + page->placed.v[i].piece->height);
-	return bottom;
-}
-
-static double limit(const struct page *page)
-{
-	return page->size.body_bottom - page->notes_height;
-}
-
 /* The pieces from..to are one band; a column begins where the next piece is no lower.  Returns how
  * much higher the band has become. */
 static double band_shift(struct stretch *s, size_t from, size_t to, double down)
@@ -115,7 +101,7 @@ static void stretch_page(struct layout *l, struct page *page, bool last)
 			    .taller = NEWS(l->arena, const struct piece *, page->placed.n),
 			    .open = NEWS(l->arena, double, page->seams.n),
 			    .dy = NEWS(l->arena, double, page->placed.n)};
-	double rest = limit(page) - bottom_of(page);
+	double rest = page_empty(page) * body_height(&page->size);
 
 	/* Of a band that went to the next page only the seam is here. */
 	while (page->seams.n && page->seams.v[page->seams.n - 1].at == page->placed.n)
