@@ -65,6 +65,23 @@ async function checkWidths(browser, file) {
 	await page.close();
 }
 
+// Where only charts stand side by side their drawings end on one line, and so do their notes begin.
+async function checkCharts(browser, file) {
+	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+	await page.goto('file://' + path.resolve(file));
+	const uneven = await page.evaluate(() => [...document.querySelectorAll('.row')]
+		.map((row) => [...row.children])
+		.filter((blocks) => blocks.length > 1 && blocks.every((b) => b.classList.contains('chart')))
+		.filter((blocks) => ['.wide', '.data', 'figure + *'].some((part) => new Set(blocks
+			.map((b) => b.querySelector(part)?.getBoundingClientRect())
+			.filter((r) => r)
+			.map((r) => Math.round(part === '.wide' ? r.bottom : r.top))).size > 1))
+		.map((blocks) => blocks[0].id));
+	for (const id of uneven)
+		fail(file, `the charts beside ${id} do not stand on one line`);
+	await page.close();
+}
+
 // Tab reaches every link and summary that is seen, in the order of the page, and Enter opens lineage.
 async function walk(browser, file) {
 	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -94,6 +111,7 @@ for (const file of process.argv.slice(2)) {
 	for (const view of views)
 		await checkView(browser, file, view);
 	await checkWidths(browser, file);
+	await checkCharts(browser, file);
 	await walk(browser, file);
 }
 await browser.close();
