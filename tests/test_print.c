@@ -366,6 +366,22 @@ static void decimals(void **state)
 	close_clean(p);
 }
 
+/* What is known to tens of the printed unit shows no decimals of it. */
+static void decimals_that_are_not_known(void **state)
+{
+	struct project *p = project_of(hkex, "concept,unit,decimals,FY2024,FY2025\n"
+					     "revenue,CNY million,-7,,410\n"
+					     "net_income,CNY million,,(41),(166)\n");
+	struct printer pr = printer_of(p, LANG_EN);
+
+	(void)state;
+	assert_number(pr, figure(p, "revenue", "FY2025"), millions, "410");
+	assert_amount(pr, figure(p, "revenue", "FY2025"), millions, "RMB410 million");
+	assert_number(pr, figure(p, "net_income", "FY2025"), millions, "(166.0)");
+	assert_number(pr, figure(p, "revenue", "FY2025"), thousands, "410,000");
+	close_clean(p);
+}
+
 static void assert_period(struct project *p, const struct printer *pr, const char *label,
 			  const char *want_long, const char *want_short)
 {
@@ -466,6 +482,7 @@ int main(void)
 	    cmocka_unit_test(turning_points),
 	    cmocka_unit_test(heads),
 	    cmocka_unit_test(decimals),
+	    cmocka_unit_test(decimals_that_are_not_known),
 	    cmocka_unit_test(periods),
 	    cmocka_unit_test(worked_figures_of_others),
 	    cmocka_unit_test(exact_to_the_place),

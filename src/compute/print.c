@@ -115,11 +115,23 @@ static int percent_decimals(const struct printer *p, const struct figure *f, int
 	return 1;
 }
 
-static int money_decimals(struct print_style style)
+/* A fact that is known to tens of the printed unit only, or less? */
+static bool is_coarse(const struct printer *p, const struct figure *f, int scale)
 {
-	if (style.decimals != DECIMALS_AUTO)
-		return style.decimals;
-	return style.scale > 3 ? 1 : 0;
+	const struct fact *fact = only_fact(p, f);
+
+	return fact && num_sign(fact->half) != 0 &&
+	       known_decimals(p, f, num_pow10(p->arena, scale)) < 0;
+}
+
+/* As the style asks, but a source that rounds to ten million says 410, not 410.0. */
+static int money_decimals(const struct printer *p, const struct figure *f, struct print_style style)
+{
+	int decimals = style.decimals;
+
+	if (decimals == DECIMALS_AUTO)
+		decimals = style.scale > 3 ? 1 : 0;
+	return decimals > 0 && is_coarse(p, f, style.scale) ? 0 : decimals;
 }
 
 /* Digits */
@@ -183,7 +195,7 @@ static struct num scaled_value(const struct printer *p, const struct figure *f,
 	struct num factor = f->unit->factor;
 
 	if (unit_is_money(f->unit)) {
-		*decimals = money_decimals(style);
+		*decimals = money_decimals(p, f, style);
 		return num_mul(p->arena, f->value, num_pow10(p->arena, -style.scale));
 	}
 	if (num_sign(factor) == 0)
