@@ -303,6 +303,22 @@ static void a_megabyte_label_is_one_label(void **state)
 
 /* ---- the head ---- */
 
+/* Over the title of a section stands its name as the contents have it, unless it is the title. */
+static void titles_have_the_names_of_the_contents(void **state)
+{
+	struct page p = page_new();
+	struct section *second = p.sample->doc.first->next;
+	size_t named = count(page_must_write(&p), "<p class=\"name\">");
+
+	(void)state;
+	page_free(&p);
+	p = page_new();
+	second = p.sample->doc.first->next;
+	second->label = text_plain(p.sample->arena, &second->title);
+	assert_int_equal(count(page_must_write(&p), "<p class=\"name\">"), named - 1);
+	page_free(&p);
+}
+
 static void heads_stand_over_heads(void **state)
 {
 	struct page p = page_new();
@@ -582,6 +598,7 @@ int main(void)
 	    cmocka_unit_test(a_chart_that_cannot_be_drawn_fails_the_page),
 	    cmocka_unit_test(hostile_text_stays_in_its_place),
 	    cmocka_unit_test(a_megabyte_label_is_one_label),
+	    cmocka_unit_test(titles_have_the_names_of_the_contents),
 	    cmocka_unit_test(heads_stand_over_heads),
 	    cmocka_unit_test(head_without_an_address),
 	    cmocka_unit_test(head_with_an_address),

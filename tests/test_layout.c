@@ -1814,6 +1814,39 @@ static void heads_name_units_of_the_whole_page(void **state)
 	}
 }
 
+/* The name that the contents give stands over the title of a section, at the top of a page in the
+ * running head only; a title that says the same has none. */
+static void titles_have_the_names_of_the_contents(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	size_t top = 0, below = 0, same = 0;
+	const struct scene *page;
+	struct pdf pdf;
+
+	add_rows(&s, 30);
+	sample_section(&s, "first", "Name one", "It rose")->new_page = true;
+	add_rows(&s, 12);
+	sample_section(&s, "second", "Name two", "It fell");
+	add_rows(&s, 4);
+	sample_section(&s, "third", "Name three", "Name three");
+	add_rows(&s, 4);
+	pdf = lay_out(t, s.doc, &o);
+	assert_int_equal(page_of_dest(&pdf, "third"), page_of_dest(&pdf, "first"));
+	page = pdf.pages[page_of_dest(&pdf, "first")].scene;
+	for (size_t i = 0; i < page->ops.n; i++) {
+		const struct op *op = &page->ops.v[i];
+
+		top += says(op, "Name one");
+		below += says(op, "Name two");
+		same += says(op, "Name three");
+	}
+	assert_int_equal(top, 0);
+	assert_int_equal(below, 1);
+	assert_int_equal(same, 1); /* the title */
+}
+
 /* How far down the page there is text of the flow, as a share of the page. */
 static double filled(const struct scene *s)
 {
@@ -2221,6 +2254,8 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_name_units_of_the_whole_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(titles_have_the_names_of_the_contents, set_up,
+					    tear_down),
 	    cmocka_unit_test_setup_teardown(few_pages_hold_a_remainder, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(pages_are_full, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_thousand_tables, set_up, tear_down),

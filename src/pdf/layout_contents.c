@@ -110,7 +110,7 @@ struct band contents_band(struct layout *l, struct tag *parent, size_t columns)
 	bool blocks = count_blocks(l) <= BLOCKS_MOST;
 	int number = 0;
 
-	section_title(l, &band.column[0], &title, NULL, parent);
+	section_title(l, &band.column[0], NULL, &title, NULL, parent);
 	c.toc = tag_new(l->arena, parent, "TOC");
 	for (const struct section *s = l->doc->first; s; s = s->next)
 		section_entries(&c, s, ++number, blocks && s != l->doc->first);

@@ -119,15 +119,23 @@ static bool leads_nowhere(const struct layout *l, const struct item *it)
 	return it->op.kind == OP_LINK && it->op.href[0] == '#' && dest_page(l, it->op.href + 1) < 0;
 }
 
+static bool is_at_top(const struct pen *p, const struct placed *at)
+{
+	return at->y < p->pages->v[p->page].size.body_top + UNIT;
+}
+
 static void draw_placed(struct pen *p, const struct placed *at)
 {
 	struct piece piece = *at->piece;
+	bool top = is_at_top(p, at);
 
 	if (piece.rows)
 		row_draw(p->l, &piece);
 	for (size_t i = 0; i < piece.items.n; i++) {
 		const struct item *it = &piece.items.v[i];
 
+		if (it->below_top && top)
+			continue;
 		if (it->scene) {
 			draw_chart(p, it, at->x, at->y);
 		} else if (it->page_of) {

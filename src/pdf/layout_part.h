@@ -61,6 +61,7 @@ struct item {
 	const struct scene *scene;    /* a whole chart in place of op, at op.x, op.y */
 	const char *page_of;          /* a destination: its page number in place of op's text */
 	const struct type *page_type; /* of that number */
+	bool below_top;               /* left out at the top of a page */
 };
 
 struct columns;
@@ -406,8 +407,9 @@ void tag_adopt(struct tag *parent, struct tag *from);
 double body_height(const struct page_size *);
 /* The blocks that follow stand on pages of this size. */
 void layout_turn(struct layout *, const struct page_size *);
-void section_title(struct layout *, struct flow *, const struct text *title, const char *subtitle,
-		   struct tag *parent);
+/* label: what the contents call it, over the title where that says something else; or NULL. */
+void section_title(struct layout *, struct flow *, const char *label, const struct text *title,
+		   const char *subtitle, struct tag *parent);
 
 /* ---- layout_place.c, layout_break.c, layout_cover.c, layout_page.c ---- */
 

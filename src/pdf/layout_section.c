@@ -15,8 +15,28 @@ static double span_width(const struct layout *l, int span)
 	return (l->upright.text_width + APART) * span / COLUMN_COUNT - APART;
 }
 
-void section_title(struct layout *l, struct flow *f, const struct text *title, const char *subtitle,
-		   struct tag *parent)
+/* The name that the contents give, in the space over the title.  At the top of a page the running
+ * head says it. */
+static void section_label(struct layout *l, struct flow *f, const char *label)
+{
+	const struct type *type = type_of(l, TYPE_SMALL);
+	struct text text = text_of(l, label);
+	struct lines lines =
+	    text_lines(l, &text, &(struct setting){.type = type, .width = l->upright.text_width});
+	struct piece *first = &f->v[0];
+	size_t from = first->items.n;
+
+	if (!lines.n)
+		return;
+	piece_line(l, first, &lines.v[0], 0, -type->leading, 0, ALIGN_LEFT, type, NULL);
+	for (size_t i = from; i < first->items.n; i++) {
+		first->items.v[i].artifact = "Pagination";
+		first->items.v[i].below_top = true;
+	}
+}
+
+void section_title(struct layout *l, struct flow *f, const char *label, const struct text *title,
+		   const char *subtitle, struct tag *parent)
 {
 	double width = l->upright.text_width;
 	struct text below = text_of(l, subtitle);
@@ -29,6 +49,8 @@ void section_title(struct layout *l, struct flow *f, const struct text *title, c
 					    .balance = true,
 					    .tag = tag_new(l->arena, parent, "H2")},
 			  0, SECTION_SPACE);
+	if (title->n && label && !streq(label, text_plain(l->arena, title)))
+		section_label(l, f, label);
 	if (below.n)
 		flow_text(l, f, &below,
 			  &(struct setting){.type = type_of(l, TYPE_SUBTITLE),
@@ -258,8 +280,8 @@ void section_bands(struct layout *l, struct bands *bands, const struct section *
 	 * it. */
 	if (first && !has_figures(&s->title))
 		m.heading = "H2";
-	section_title(l, &m.lead, streq(m.heading, "H2") ? &none : &s->title,
-		      first ? NULL : s->subtitle, sect);
+	section_title(l, &m.lead, first ? NULL : s->label,
+		      streq(m.heading, "H2") ? &none : &s->title, first ? NULL : s->subtitle, sect);
 	m.under_title = m.lead.n > 0 || first;
 	section_blocks(&m);
 	if (m.lead.n) {
