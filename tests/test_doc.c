@@ -176,6 +176,70 @@ static void years_grow_and_forecasts_are_named(void **state)
 	project_free(p);
 }
 
+static const char quarters[] =
+    "concept,unit,scale,source,2024Q1 #d,2024Q2 #d,2024Q3 #d,2024Q4 #d,2025Q1 #d,2025Q2 #d,2025Q3 "
+    "#d\n"
+    "revenue,CNY,1000000,1,10,11,12,13,14,15,16\nenergy,MWh,1,2,,,,,5,,\n"
+    "gross,CNY,1000000,3,,,2,,,3,\nadjusted,CNY,1000000,4,,,4,,,6,9\n";
+
+static struct project *quarterly(const char *blocks)
+{
+	struct project *p = small(blocks);
+
+	project_file(p, "facts/a.csv", quarters);
+	project_file(p, "facts/b.csv", "concept,period,unit,source,value\n");
+	project_file(p, "briefs/b.yaml", "template: small\nperiod: 2025Q3\nlanguages: [en]\n");
+	project_file(p, "concepts.csv",
+		     "id,formula,unit,period_type,aggregation,better,label.en\n"
+		     "revenue,,,duration,sum,higher,Revenue\npue,,pure,duration,none,lower,PUE\n"
+		     "energy,,MWh,duration,sum,lower,Energy\ngross,,,duration,sum,higher,Gross\n"
+		     "adjusted,,,duration,sum,higher,Adjusted\n");
+	return p;
+}
+
+/* A year up to a quarter's end is not headed by the quarter. */
+static void heads_name_the_period_of_the_sums(void **state)
+{
+	struct project *p =
+	    quarterly("{table: {id: b, name: N, columns: [current], rows: [{row: "
+		      "ttm(revenue), label: Revenue}]}}, {table: {id: c, name: N, columns: "
+		      "[current], rows: [{row: ttm(revenue), label: Year}, revenue]}}");
+	const struct block *b = must_build(p)->first->first;
+
+	(void)state;
+	assert_string_equal(b->as.table->columns[1].head, "Year to Sep\xC2\xA0"
+							  "30,\xC2\xA0"
+							  "2025");
+	assert_string_equal(b->next->as.table->columns[1].head, "Q3 2025");
+	project_free(p);
+}
+
+/* A reconciliation has no column for a period of which its start is not disclosed, and says so. */
+static void a_needed_row_decides_on_columns(void **state)
+{
+	static const char table[] = "{table: {id: b, name: N, columns: [prior, previous, current], "
+				    "rows: [{row: gross, needed: %s}, {row: adjusted, kind: "
+				    "total}]}}";
+	struct arena *a = arena_new();
+	struct project *p = quarterly(arena_printf(a, table, "true"));
+	const struct block *b = must_build(p)->first->first;
+
+	(void)state;
+	assert_int_equal(b->as.table->n_columns, 3);
+	assert_string_equal(b->as.table->columns[1].head, "Q3 2024");
+	assert_string_equal(b->as.table->columns[2].head, "Q2 2025");
+	assert_non_null(
+	    strstr(text_plain(a, &b->note),
+		   "The table leaves out Q3 2025, for which “Gross” is not disclosed."));
+	project_free(p);
+	p = quarterly(arena_printf(a, table, "false"));
+	b = must_build(p)->first->first;
+	assert_int_equal(b->as.table->n_columns, 4);
+	assert_null(strstr(text_plain(a, &b->note), "leaves out"));
+	project_free(p);
+	arena_free(a);
+}
+
 static void facts_stand_in_the_order_of_time(void **state)
 {
 	struct project *p = small("{table: {id: b, name: N, columns: [{show: when, of: "
@@ -567,6 +631,8 @@ int main(void)
 	    cmocka_unit_test(notes_are_numbered_in_reading_order),
 	    cmocka_unit_test(columns_stand_under_a_group),
 	    cmocka_unit_test(years_grow_and_forecasts_are_named),
+	    cmocka_unit_test(heads_name_the_period_of_the_sums),
+	    cmocka_unit_test(a_needed_row_decides_on_columns),
 	    cmocka_unit_test(facts_stand_in_the_order_of_time),
 	    cmocka_unit_test(members_rank_and_charts_judge),
 	    cmocka_unit_test(a_brief_has_sections_of_its_own),

@@ -274,6 +274,50 @@ static void a_comparable_that_is_not_disclosed_is_a_warning(void **state)
 	end(&l);
 }
 
+/* ---- rows ---- */
+
+static const char costs[] = "concept,unit,scale,source,FY2024 #d,FY2025 #d\n"
+			    "revenue,CNY,1000,1,\"8,000\",\"10,000\"\n"
+			    "cost_of_revenue,CNY,1000,2,\"6,000\",\"7,000\"\n"
+			    "selling_and_marketing_expense,CNY,1000,3,500,600\n"
+			    "research_and_development_expense,CNY,1000,4,300,200\n"
+			    "operating_expenses,CNY,1000,5,800,800\n";
+
+#define EXPENSES \
+	"{row: selling_and_marketing_expense, level: 1}, {row: research_and_development_expense, " \
+	"level: 1}, {row: operating_expenses, kind: total}"
+
+static void assert_levels(const char *rows, const char *says)
+{
+	struct project *p = project_new();
+	struct linted l = lint_with(arena_printf(p->arena, HEAD TABLE("%s"), rows), costs, NULL);
+	const struct check_result *r =
+	    result(&l, says ? "row_level:b:t@FY2025" : "row_level:b@FY2025");
+
+	assert_non_null(r);
+	assert_int_equal(r->verdict, says ? VERDICT_DIFFERS : VERDICT_OK);
+	assert_int_equal(r->severity, SEVERITY_WARNING);
+	if (says)
+		assert_non_null(strstr(r->note, says));
+	assert_int_equal(l.status, EXIT_DONE);
+	end(&l);
+	project_free(p);
+}
+
+/* Indented below the cost of revenue, the expenses would be a part of it: their sum says no. */
+static void rows_are_indented_as_they_add_up(void **state)
+{
+	(void)state;
+	assert_levels(
+	    "cost_of_revenue, " EXPENSES,
+	    "'Selling and marketing expenses' in 't' is indented under 'Cost of revenue'");
+	assert_levels("cost_of_revenue, {group: Expenses}, " EXPENSES, NULL);
+	assert_levels(EXPENSES ", cost_of_revenue", NULL);
+	assert_levels("{row: revenue}, {row: cost_of_revenue, sign: negated, level: 1}, {row: "
+		      "revenue - cost_of_revenue, label: Gross profit, kind: total}",
+		      NULL); /* what it starts from is a part */
+}
+
 static void a_fault_can_be_waived(void **state)
 {
 	static const char id[] = "non_gaap_order:adjusted_gross_profit:b:k@FY2025";
@@ -302,6 +346,7 @@ int main(void)
 	    cmocka_unit_test(adjustments_are_those_of_the_last_period),
 	    cmocka_unit_test(each_measure_is_defined),
 	    cmocka_unit_test(a_comparable_that_is_not_disclosed_is_a_warning),
+	    cmocka_unit_test(rows_are_indented_as_they_add_up),
 	    cmocka_unit_test(a_fault_can_be_waived),
 	};
 

@@ -112,10 +112,24 @@ static void keep_rows(struct build *b, struct grid *g, struct lines *lines)
 		}
 }
 
+/* The row that the column cannot do without and does not have, or NULL. */
+static const struct line *needed_row(const struct grid *g, size_t column)
+{
+	for (size_t r = 0; g->specs->v[column].show == SHOW_VALUE && r < g->lines->n; r++) {
+		const struct figure *f = g->lines->v[r].needed ? *grid_cell(g, r, column) : NULL;
+
+		if (f && f->availability == NOT_DISCLOSED)
+			return &g->lines->v[r];
+	}
+	return NULL;
+}
+
 static bool column_speaks(const struct grid *g, size_t column)
 {
 	if (column_is_words(g->specs->v[column].show))
 		return true;
+	if (needed_row(g, column))
+		return false;
 	for (size_t r = 0; r < g->lines->n; r++) {
 		const struct figure *f = g->lines->v[r].formula ? *grid_cell(g, r, column) : NULL;
 
@@ -125,7 +139,21 @@ static bool column_speaks(const struct grid *g, size_t column)
 	return false;
 }
 
-/* A period of which nothing is disclosed has no column. */
+/* What the note says of columns without a row that they need. */
+static void tell_left_out(struct build *b, const struct grid *g)
+{
+	for (size_t c = 0; c < g->specs->n; c++) {
+		const struct line *row = needed_row(g, c);
+
+		if (!row)
+			continue;
+		b->left_out_for = row->label;
+		*PUSH(b->arena, &b->left_out) = g->specs->v[c].at;
+	}
+}
+
+/* A period of which nothing is disclosed has no column, nor one without what the table starts from.
+ */
 static void keep_columns(struct grid *g, struct specs *specs)
 {
 	size_t n = specs->n, kept = 0;
@@ -303,6 +331,7 @@ bool block_table(struct build *b, const struct value *v)
 	g.heads = NEWS(b->arena, struct head, specs.n + 1);
 	g.rows = NEWS(b->arena, struct stated, lines.n + 1);
 	keep_rows(b, &g, &lines);
+	tell_left_out(b, &g);
 	keep_columns(&g, &specs);
 	t->unlike = table_units(b, &g);
 	build_columns(b, t, &g);

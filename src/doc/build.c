@@ -81,14 +81,14 @@ static void note_undrawn(struct build *b)
 }
 
 /* "Q4 2024, Q4 2025" */
-static const char *derived_names(struct build *b)
+static const char *period_names(struct build *b, const struct period *v, size_t n)
 {
 	struct buf out = {0};
 
-	for (size_t i = 0; i < b->derived.n; i++)
+	for (size_t i = 0; i < n; i++)
 		buf_printf(&out, "%s%s",
 			   i ? texts_word(b->printer.texts, "doc.list_separator") : "",
-			   print_period_short(&b->printer, b->derived.v[i]));
+			   print_period_short(&b->printer, v[i]));
 	return buf_keep(&out, b->arena);
 }
 
@@ -105,8 +105,12 @@ static void finish_block(struct build *b, const struct value *v)
 		add_note(b, texts_word(b->printer.texts, "doc.rounding"));
 	if (b->change_rounded)
 		add_note(b, texts_word(b->printer.texts, "doc.rounding_change"));
+	if (b->left_out.n)
+		add_note(b, print_fill(&b->printer, "doc.left_out", b->left_out_for,
+				       period_names(b, b->left_out.v, b->left_out.n), NULL));
 	if (b->derived.n)
-		add_note(b, print_fill(&b->printer, "doc.derived", derived_names(b), NULL, NULL));
+		add_note(b, print_fill(&b->printer, "doc.derived",
+				       period_names(b, b->derived.v, b->derived.n), NULL, NULL));
 	if (template_choice(b, value_at(v, "source"), sources, COUNT(sources),
 			    b->block->kind == BLOCK_TABLE || b->block->kind == BLOCK_CHART) &&
 	    (source = build_source(b)))
@@ -156,6 +160,7 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	b->rounded = b->change_rounded = false;
 	b->undrawn = NULL;
 	b->derived.n = 0;
+	b->left_out.n = 0;
 	block->title = build_sentence(b, value_at(v, "title"));
 	block->subtitle = build_value_text(b, value_at(v, "subtitle"));
 	block->aside = build_plain(b, value_at(v, "aside"));

@@ -43,6 +43,11 @@ struct build {
 	 * and is too small to be drawn. */
 	bool rounded, change_rounded;
 	const struct figure **undrawn; /* by category, NULL where nothing is left; or NULL */
+	struct { /* periods that the table in hand leaves out for lack of a row ... */
+		struct period *v;
+		size_t n, cap;
+	} left_out;
+	const char *left_out_for; /* ... of this name */
 	int chart_count;
 	struct { /* tones of the parts of stacks, by label: a part keeps its own in all charts */
 		struct tone {
@@ -144,7 +149,8 @@ const char *build_met(struct build *, const struct figure *actual, const struct 
 const char *build_label(struct build *, const struct formula *, const struct figure *);
 /* A label that another language has and this one lacks is an error, here and above. */
 const char *build_member_label(struct build *, const char *dimension, const char *member);
-/* Who publishes a secondary source: the host of its address. */
+/* Who publishes a secondary source: the host of its address, or that of another secondary source of
+ * which it is one machine: example.com for staging.example.com. */
 const char *build_publisher(struct build *, const struct document *);
 /* "Form 6-K, March 2026, Exhibit 99.1, lines 74–79; stocktitan.net (secondary
  * sources)", from the facts

@@ -89,9 +89,10 @@ struct table {
 	size_t n_columns;
 	struct table_row *rows;
 	size_t n_rows;
-	bool dense;         /* rows of 13.5 pt, else 18 pt */
-	bool wash;          /* the current column on a wash; dense: no lines between rows */
-	bool unlike;        /* rows have units of their own: no point in common to align on */
+	bool dense;  /* rows of 13.5 pt, else 18 pt */
+	bool wash;   /* the current column on a wash; dense: no lines between rows */
+	bool unlike; /* rows have units of their own: no point in common to align on */
+	const struct table_row *astray; /* indented under a row of which it is no part; or NULL */
 	const char **links; /* by row: id of the section or block that the last cell names, which is
 			       a column of text, or NULL; NULL: no such rows */
 };

@@ -335,14 +335,38 @@ static int by_place(const void *x, const void *y)
 	return a->line == b->line ? 0 : a->line < b->line ? -1 : 1;
 }
 
-const char *build_publisher(struct build *b, const struct document *d)
+/* The host of a document's address. */
+static struct str host_of(const struct document *d)
 {
 	const char *address = d->url ? d->url : d->title, *scheme = strstr(address, "://");
 	const char *host = scheme ? scheme + 3 : address;
 
 	if (strncmp(host, "www.", 4) == 0)
 		host += 4;
-	return arena_strn(b->arena, host, strcspn(host, "/"));
+	return (struct str){host, strcspn(host, "/")};
+}
+
+/* "staging.example.com" is one of the machines of "example.com". */
+static bool is_under(struct str host, struct str other)
+{
+	size_t more = host.n - other.n;
+
+	return other.n && host.n > other.n + 1 && host.p[more - 1] == '.' &&
+	       memcmp(host.p + more, other.p, other.n) == 0 && memchr(other.p, '.', other.n);
+}
+
+const char *build_publisher(struct build *b, const struct document *d)
+{
+	struct str host = host_of(d);
+
+	for (size_t i = 0; i < b->facts->documents.n; i++) {
+		const struct document *other = &b->facts->documents.v[i];
+		struct str name = host_of(other);
+
+		if (!other->primary && is_under(host, name))
+			host = name;
+	}
+	return arena_strn(b->arena, host.p, host.n);
 }
 
 /* A secondary source is named by its publisher; the list of sources says the rest. */
@@ -384,6 +408,16 @@ static size_t put_document(struct build *b, struct buf *out, const char *name,
 	return i;
 }
 
+/* Did one of the first n facts come from a source of that name? */
+static bool is_named(struct build *b, const struct fact *const *v, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((!i || v[i]->document != v[i - 1]->document) &&
+		    streq(source_name(b, v[i]->document), name))
+			return true;
+	return false;
+}
+
 /* The documents of n facts, which are all primary or all secondary. */
 static const char *put_documents(struct build *b, const struct fact *const *v, size_t n)
 {
@@ -393,8 +427,10 @@ static const char *put_documents(struct build *b, const struct fact *const *v, s
 	while (i < n) {
 		const char *name = source_name(b, v[i]->document);
 
-		if (strstr(buf_cstr(&out), name)) { /* another page of the same secondary source */
-			i++;
+		if (is_named(b, v, i, name)) { /* another page of the same secondary source */
+			do
+				i++;
+			while (i < n && v[i]->document == v[i - 1]->document);
 			continue;
 		}
 		buf_str(&out, i ? texts_word(b->printer.texts, "doc.source_separator") : "");

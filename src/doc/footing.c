@@ -7,6 +7,9 @@
  *
  * A total directly below another of which it is no sum (gross profit below revenue, where the cost
  * is not disclosed) is not marked as one.
+ *
+ * The indent follows the sums, too: where the parts of a total stand under a row that is none of
+ * them, the table remembers it for the lint.
  */
 #include "doc/charts.h"
 #include "doc/table.h"
@@ -14,7 +17,7 @@
 
 struct column_of {
 	struct arena *arena;
-	const struct table *table;
+	struct table *table;
 	const struct figure *const *figures;
 	size_t n, at;       /* columns, and the one in hand */
 	size_t *first_part; /* by row: where the parts of a total begin, or the row itself */
@@ -86,6 +89,19 @@ static bool printed_adds_up(const struct column_of *c, size_t total)
 	return num_eq(sum, whole);
 }
 
+/*
+ * The row under which the parts of a total stand indented, though it is none of them: operating
+ * expenses right below the cost of revenue.  A name over them, or the total itself, is their place.
+ */
+static bool stands_astray(const struct column_of *c, size_t total)
+{
+	const struct table_row *rows = c->table->rows;
+	size_t first = c->first_part[total];
+
+	return first > 0 && first < total && rows[first].level > rows[first - 1].level &&
+	       rows[first].level > rows[total].level && figure_at(c, first - 1);
+}
+
 /* summed: by row, set for totals whose parts are found. */
 static bool column_adds_up(struct column_of *c, bool *summed)
 {
@@ -96,8 +112,11 @@ static bool column_adds_up(struct column_of *c, bool *summed)
 		if (c->table->rows[row].kind < ROW_SUBTOTAL || !adds(figure_at(c, row)))
 			continue;
 		summed[row] |= find_parts(c, row);
-		if (c->first_part[row] != row)
-			ok &= printed_adds_up(c, row);
+		if (c->first_part[row] == row)
+			continue;
+		ok &= printed_adds_up(c, row);
+		if (!c->table->astray && stands_astray(c, row))
+			c->table->astray = &c->table->rows[c->first_part[row]];
 	}
 	return ok;
 }

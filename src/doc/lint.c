@@ -465,6 +465,44 @@ static void judge_markers(const struct lint *l)
 		   });
 }
 
+/* ---- tables ---- */
+
+static void add_level(const struct lint *l, const struct block *fault)
+{
+	const struct table_row *row = fault ? fault->as.table->astray : NULL;
+
+	checks_add(
+	    l->arena, l->checks,
+	    (struct check_result){
+		.id = arena_printf(l->arena, "row_level:%s%s%s@%s", l->brief->id, fault ? ":" : "",
+				   fault ? fault->id : "", l->doc->period_label),
+		.kind = "lint",
+		.severity = SEVERITY_WARNING,
+		.verdict = fault ? VERDICT_DIFFERS : VERDICT_OK,
+		.at = {.file = l->brief->file},
+		.note = fault ? arena_printf(l->arena,
+					     "'%s' in '%s' is indented under '%s', of which "
+					     "it is no part",
+					     row->label, fault->id, row[-1].label)
+			      : "the rows of tables are indented as they add up",
+	    });
+}
+
+/* A row that stands indented under one of which it is no part says a sum that is none. */
+static void judge_levels(const struct lint *l)
+{
+	size_t faults = 0;
+
+	for (const struct section *s = l->doc->first; s; s = s->next)
+		for (const struct block *b = s->first; b; b = b->next)
+			if (b->kind == BLOCK_TABLE && b->as.table->astray) {
+				add_level(l, b);
+				faults++;
+			}
+	if (!faults)
+		add_level(l, NULL);
+}
+
 void lint_doc(struct arena *scratch, struct compute *compute, const struct texts *texts,
 	      const struct brief *brief, const struct doc *doc, bool structure,
 	      struct checks *checks)
@@ -484,4 +522,6 @@ void lint_doc(struct arena *scratch, struct compute *compute, const struct texts
 				judge(&l, &rules[r], i);
 	}
 	judge_markers(&l);
+	if (structure)
+		judge_levels(&l);
 }

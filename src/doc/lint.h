@@ -1,15 +1,8 @@
 /*
- * Document checks: what the rules on non-GAAP measures (Regulation G, Item 10(e), the exchanges'
- *guides) ask of a brief, judged on the finished document.  A concept's `gaap` says which measures
- *are meant, its `comparable` beside which measure each must stand.
- *
- *	non_gaap_order           the comparable measure stands before it, at least as prominent
- *error non_gaap_label           the sentence, row or tile says non-GAAP, or has a * that a note
- *explains  error non_gaap_margin          the comparable margin stands in the same block error
- *	non_gaap_reconciliation  a table or bridge that leads to it starts from the comparable
- *measure     error non_gaap_adjustments     each adjustment is disclosed for every period beside
- *it, or noted         warning non_gaap_definition      the document defines it warning
- *	non_gaap_comparable      the comparable measure is declared and disclosed warning
+ * Document checks, judged on the finished document: what the rules on non-GAAP measures (Regulation
+ * G, Item 10(e), the exchanges' guides) ask of a brief, whether a marker touches a digit, and
+ * whether the indents of rows follow the sums.  A concept's `gaap` says which measures are meant,
+ * its `comparable` beside which measure each must stand.  docs/templates.md lists the rules.
  */
 #ifndef DOC_LINT_H
 #define DOC_LINT_H

@@ -47,7 +47,8 @@ struct line {                /* a row as the template asks for it */
 	enum row_kind kind;
 	int level;
 	bool strong, strong_given, keep;
-	bool rest; /* what the rows since the last (sub)total leave of the formula */
+	bool needed; /* a period for which it is not disclosed has no column */
+	bool rest;   /* what the rows since the last (sub)total leave of the formula */
 	struct footnote *note;
 	const struct fact *fact; /* the row is this fact: printed at its own period; or NULL */
 };
@@ -60,6 +61,7 @@ struct lines {
 struct head {                        /* of a column of figures: what it says of their unit */
 	const struct figure *sample; /* they are in its unit; or NULL */
 	bool percent, points;        /* so are all: the cells have no sign */
+	bool trailing;               /* all are of the twelve months up to the end of the period */
 	bool speaks;                 /* something is disclosed in the column */
 };
 

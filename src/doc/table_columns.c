@@ -310,10 +310,25 @@ static const char *head_unit(struct build *b, const struct spec *s, const struct
 	return NULL;
 }
 
+/* The head names the period that the column shows: of a year up to a quarter's end, not the
+ * quarter.
+ */
+static const char *trailing_words(struct build *b, const struct spec *s)
+{
+	struct buf day = {0};
+
+	/* A date is not broken in a head. */
+	for (const char *c = print_period_short(&b->printer, period_close(s->at)); *c; c++)
+		buf_printf(&day, "%.*s", *c == ' ' ? 2 : 1, *c == ' ' ? "\xC2\xA0" : c);
+	return print_fill(&b->printer, "doc.trailing_head", buf_keep(&day, b->arena), NULL, NULL);
+}
+
 void column_head(struct build *b, struct column *col, const struct spec *s, const struct head *h)
 {
+	const char *words = h->trailing ? trailing_words(b, s) : head_words(b, s);
+
 	col->kind = column_is_words(s->show) ? COLUMN_TEXT : COLUMN_NUMBER;
-	col->head = s->head ? s->head : head_words(b, s);
+	col->head = s->head ? s->head : words;
 	col->unit = s->unit;
 	col->group = s->group;
 	col->rate = h->percent ||

@@ -32,8 +32,8 @@ static void add_row(struct build *b, const struct value *v, struct lines *out)
 	static const char *const signs[] = {"natural", "negated"};
 	const struct value *row = value_at(v, "row");
 
-	if (!TEMPLATE_KEYS(b, v, "row", "label", "kind", "level", "sign", "strong", "keep", "when",
-			   "unless", "note"))
+	if (!TEMPLATE_KEYS(b, v, "row", "label", "kind", "level", "sign", "strong", "keep",
+			   "needed", "when", "unless", "note"))
 		return;
 	if (!value_text(row)) {
 		diag_error(b->diag, v->at, "expected a formula under 'row'");
@@ -50,6 +50,7 @@ static void add_row(struct build *b, const struct value *v, struct lines *out)
 		.strong_given = value_at(v, "strong") != NULL,
 		.strong = template_bool(b, value_at(v, "strong"), false),
 		.keep = template_bool(b, value_at(v, "keep"), false),
+		.needed = template_bool(b, value_at(v, "needed"), false),
 		.note = build_footnote(b, value_at(v, "note")),
 	    },
 	    out);

@@ -192,6 +192,22 @@ static bool units_differ(struct build *b, const struct grid *g)
 	return false;
 }
 
+/* Are all its values sums of the last twelve months? */
+static bool is_trailing(const struct grid *g, size_t column)
+{
+	static const char ttm[] = "ttm(";
+	bool any = false;
+
+	for (size_t r = 0; g->specs->v[column].show == SHOW_VALUE && r < g->lines->n; r++) {
+		const struct figure *f = g->lines->v[r].formula ? *grid_cell(g, r, column) : NULL;
+
+		if (f && (!f->formula || strncmp(f->formula, ttm, sizeof ttm - 1) != 0))
+			return false;
+		any |= f != NULL;
+	}
+	return any;
+}
+
 bool table_units(struct build *b, struct grid *g)
 {
 	bool unlike;
@@ -202,6 +218,7 @@ bool table_units(struct build *b, struct grid *g)
 		g->heads[c].percent = all_percent(g, c);
 		g->heads[c].points = all_points(g, c);
 		g->heads[c].sample = sample_of(g, c);
+		g->heads[c].trailing = is_trailing(g, c);
 	}
 	for (size_t r = 0; r < g->lines->n; r++) {
 		g->rows[r].unit = row_unit(b, g, r);
