@@ -391,6 +391,29 @@ static void secondary_sources_are_marked(void **state)
 		for (size_t k = 0; k < sources->as.prose.v[i].n; k++)
 			links += sources->as.prose.v[i].v[k].kind == SPAN_LINK;
 	assert_true(links >= 10);
+	/* A publisher's machines are one publisher, and none hides another. */
+	assert_null(strstr(table->source, "staging.reportify.cn"));
+	assert_non_null(strstr(table->source, "reportify.cn"));
+	assert_non_null(strstr(table->source, "reportify.ai"));
+	finish(b);
+}
+
+/* ---- where the start of a reconciliation is not disclosed ---- */
+
+static void reconciliations_start_from_what_is_disclosed(void **state)
+{
+	static const char *const ids[] = {"reconciliation-table", "ebitda-reconciliation"};
+	struct built *b = build("data/kingsoft-cloud", "quarterly-2025q3");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(ids); i++) {
+		const struct table *t = table_of(b, ids[i]);
+
+		for (size_t c = 0; c + 1 < t->n_columns; c++)
+			assert_string_not_equal(t->rows[0].cells[c].text, "n.d.");
+		assert_non_null(strstr(text_plain(b->doc->arena, &block_of(b, ids[i])->note),
+				       "leaves out Q2 2025, Q3 2025"));
+	}
 	finish(b);
 }
 
@@ -421,6 +444,7 @@ int main(void)
 	    cmocka_unit_test(the_next_quarter_is_four_lines),
 	    cmocka_unit_test(every_quarter_has_its_brief),
 	    cmocka_unit_test(secondary_sources_are_marked),
+	    cmocka_unit_test(reconciliations_start_from_what_is_disclosed),
 	    cmocka_unit_test(what_is_not_named_is_the_rest),
 	    cmocka_unit_test(the_business_brief_prints_its_figures),
 	    cmocka_unit_test(the_esg_brief_prints_its_figures),
