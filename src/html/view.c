@@ -271,13 +271,6 @@ static bool is_titled(struct view *v, const struct section *s)
 	       (s != v->doc->first || !streq(text_plain(v->arena, &s->title), s->label));
 }
 
-/* Do the contents call it otherwise than its title does? */
-static bool is_named_apart(struct view *v, const struct section *s)
-{
-	return s != v->doc->first && is_titled(v, s) &&
-	       !streq(text_plain(v->arena, &s->title), s->label);
-}
-
 static struct value *view_notes(struct view *v, const struct section *s)
 {
 	struct value *list = value_list(v->arena);
@@ -302,7 +295,8 @@ static struct value *view_section(struct view *v, const struct section *s, bool 
 	put_text(v, map, "id", s->id);
 	put_text(v, map, "label", s->label);
 	put_spans(v, map, "title", is_titled(v, s) ? &s->title : &none);
-	put_text(v, map, "section_name", is_named_apart(v, s) ? s->label : NULL);
+	put_text(v, map, "section_name",
+		 s != v->doc->first && section_is_named_apart(v->arena, s) ? s->label : NULL);
 	put_text(v, map, "subtitle", s->subtitle);
 	put_text(v, map, "units", s->units);
 	put_flag(v, map, "new_page", s->new_page);

@@ -407,7 +407,7 @@ void tag_adopt(struct tag *parent, struct tag *from);
 double body_height(const struct page_size *);
 /* The blocks that follow stand on pages of this size. */
 void layout_turn(struct layout *, const struct page_size *);
-/* label: what the contents call it, over the title where that says something else; or NULL. */
+/* label: what the contents call it, if the title says something else; or NULL. */
 void section_title(struct layout *, struct flow *, const char *label, const struct text *title,
 		   const char *subtitle, struct tag *parent);
 

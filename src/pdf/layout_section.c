@@ -49,7 +49,7 @@ void section_title(struct layout *l, struct flow *f, const char *label, const st
 					    .balance = true,
 					    .tag = tag_new(l->arena, parent, "H2")},
 			  0, SECTION_SPACE);
-	if (title->n && label && !streq(label, text_plain(l->arena, title)))
+	if (title->n && label)
 		section_label(l, f, label);
 	if (below.n)
 		flow_text(l, f, &below,
@@ -280,7 +280,7 @@ void section_bands(struct layout *l, struct bands *bands, const struct section *
 	 * it. */
 	if (first && !has_figures(&s->title))
 		m.heading = "H2";
-	section_title(l, &m.lead, first ? NULL : s->label,
+	section_title(l, &m.lead, !first && section_is_named_apart(l->arena, s) ? s->label : NULL,
 		      streq(m.heading, "H2") ? &none : &s->title, first ? NULL : s->subtitle, sect);
 	m.under_title = m.lead.n > 0 || first;
 	section_blocks(&m);
