@@ -1,8 +1,6 @@
 /* The document: look-ups and the walk over all printed figures in reading order. */
 #include "doc/doc.h"
 
-#include <strings.h>
-
 size_t table_group_end(const struct table *t, size_t c)
 {
 	const char *group = t->columns[c++].group;
@@ -169,14 +167,4 @@ bool doc_walk(const struct doc *d, bool (*each)(void *, const char *gid, const c
 				return false;
 	}
 	return true;
-}
-
-bool section_is_named_apart(struct arena *a, const struct section *section)
-{
-	size_t n = section->label ? strlen(section->label) : 0;
-
-	for (const char *s = text_plain(a, &section->title); n && *s; s++)
-		if (strncasecmp(s, section->label, n) == 0)
-			return false;
-	return n && section->title.n;
 }

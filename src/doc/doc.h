@@ -212,8 +212,6 @@ const struct doc_figure *doc_figure(const struct doc *, const char *gid);
 /* The first block of a kind, or NULL. */
 const struct block *doc_first(const struct doc *, enum block_kind);
 char *text_plain(struct arena *, const struct text *); /* without marks of notes */
-/* Does the title of the section say something else than the label that the contents give it? */
-bool section_is_named_apart(struct arena *, const struct section *);
 /* Numbers the notes in reading order and lists them by section. */
 void doc_number_notes(struct doc *);
 /* The label of a row with its unit and the mark of its note. */

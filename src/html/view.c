@@ -7,6 +7,7 @@
 #include "html/view.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 enum { VALUE_DIGITS = 12 }; /* of a machine value whose decimal expansion does not end */
 
@@ -271,6 +272,19 @@ static bool is_titled(struct view *v, const struct section *s)
 	       (s != v->doc->first || !streq(text_plain(v->arena, &s->title), s->label));
 }
 
+/* Does the navigation call it otherwise than its title does? */
+static bool is_named_apart(struct view *v, const struct section *s)
+{
+	size_t n = s->label ? strlen(s->label) : 0;
+
+	if (!n || s == v->doc->first || !s->title.n)
+		return false;
+	for (const char *t = text_plain(v->arena, &s->title); *t; t++)
+		if (strncasecmp(t, s->label, n) == 0)
+			return false;
+	return true;
+}
+
 static struct value *view_notes(struct view *v, const struct section *s)
 {
 	struct value *list = value_list(v->arena);
@@ -295,8 +309,7 @@ static struct value *view_section(struct view *v, const struct section *s, bool 
 	put_text(v, map, "id", s->id);
 	put_text(v, map, "label", s->label);
 	put_spans(v, map, "title", is_titled(v, s) ? &s->title : &none);
-	put_text(v, map, "section_name",
-		 s != v->doc->first && section_is_named_apart(v->arena, s) ? s->label : NULL);
+	put_text(v, map, "section_name", is_named_apart(v, s) ? s->label : NULL);
 	put_text(v, map, "subtitle", s->subtitle);
 	put_text(v, map, "units", s->units);
 	put_flag(v, map, "new_page", s->new_page);

@@ -280,7 +280,7 @@ void section_bands(struct layout *l, struct bands *bands, const struct section *
 	 * it. */
 	if (first && !has_figures(&s->title))
 		m.heading = "H2";
-	section_title(l, &m.lead, !first && section_is_named_apart(l->arena, s) ? s->label : NULL,
+	section_title(l, &m.lead, !first && has_figures(&s->title) ? section_name(l, s) : NULL,
 		      streq(m.heading, "H2") ? &none : &s->title, first ? NULL : s->subtitle, sect);
 	m.under_title = m.lead.n > 0 || first;
 	section_blocks(&m);
