@@ -55,19 +55,24 @@ static bool on_a_line(const struct line_chart *k, struct span_box box)
 	return false;
 }
 
+static double length(double x, double y)
+{
+	return sqrt(x * x + y * y);
+}
+
 static double from_box(const struct span_box *b, double x, double y)
 {
-	return hypot(fmax(fmax(b->x - x, x - b->x - b->w), 0),
-		     fmax(fmax(b->y - y, y - b->y - b->h), 0));
+	return length(fmax(fmax(b->x - x, x - b->x - b->w), 0),
+		      fmax(fmax(b->y - y, y - b->y - b->h), 0));
 }
 
 static double from_segment(const struct segment *g, double x, double y)
 {
-	double dx = g->x2 - g->x1, dy = g->y2 - g->y1, length = dx * dx + dy * dy,
-	       at = length > 0 ? ((x - g->x1) * dx + (y - g->y1) * dy) / length : 0;
+	double dx = g->x2 - g->x1, dy = g->y2 - g->y1, square = dx * dx + dy * dy,
+	       at = square > 0 ? ((x - g->x1) * dx + (y - g->y1) * dy) / square : 0;
 
 	at = fmax(0, fmin(at, 1));
-	return hypot(x - g->x1 - at * dx, y - g->y1 - at * dy);
+	return length(x - g->x1 - at * dx, y - g->y1 - at * dy);
 }
 
 /* Between a box and a segment; 0 if it passes.  Else an end or a corner is nearest. */
@@ -81,28 +86,6 @@ static double distance(const struct segment *g, const struct span_box *b)
 		d = fmin(d, from_segment(g, b->x + (corner & 1 ? b->w : 0),
 					 b->y + (corner & 2 ? b->h : 0)));
 	return d;
-}
-
-/* Is every other line so many times farther from the box than the label's own?  Where lines lie on
- * each other, once is true. */
-static bool is_nearest(const struct line_chart *k, const struct series *s, struct span_box box,
-		       double times)
-{
-	double own = INFINITY;
-
-	if (k->n_lines < 2 || times <= 0)
-		return true;
-	for (size_t i = 0; i < k->segments.n; i++)
-		if (k->segments.v[i].series == s)
-			own = fmin(own, distance(&k->segments.v[i], &box));
-	for (size_t i = 0; i < k->segments.n; i++) {
-		const struct segment *g = &k->segments.v[i];
-
-		if (g->series != s && !is_beside(g, &box, times * own) &&
-		    distance(g, &box) < times * own)
-			return false;
-	}
-	return true;
 }
 
 static void take_all(struct line_chart *k, struct span_box box)
@@ -139,10 +122,36 @@ static void marks_take(struct line_chart *k)
 struct label {
 	const struct series *series;
 	const struct point *point;
+	double x, y; /* of its dot */
 	struct type type;
 	double nearer; /* every other line is so many times farther than its own; 0: any */
 	bool across;   /* lines may pass */
 };
+
+/* Is every other line so many times farther from the box than the label's own, which is no farther
+ * than its dot?  Where lines lie on each other, once is true. */
+static bool is_nearest(const struct line_chart *k, const struct label *l, struct span_box box)
+{
+	double own, off;
+
+	if (k->n_lines < 2 || l->nearer <= 0)
+		return true;
+	own = from_box(&box, l->x, l->y);
+	for (size_t i = 0; i < k->segments.n; i++) {
+		const struct segment *g = &k->segments.v[i];
+
+		if (g->series == l->series && !is_beside(g, &box, own))
+			own = fmin(own, distance(g, &box));
+	}
+	off = l->nearer * own;
+	for (size_t i = 0; i < k->segments.n; i++) {
+		const struct segment *g = &k->segments.v[i];
+
+		if (g->series != l->series && !is_beside(g, &box, off) && distance(g, &box) < off)
+			return false;
+	}
+	return true;
+}
 
 /* Sets a label with its left edge at x if it may stand there. */
 static bool label_try(struct line_chart *k, const struct label *l, double x, double baseline)
@@ -155,7 +164,7 @@ static bool label_try(struct line_chart *k, const struct label *l, double x, dou
 	text = (struct span_box){x, baseline - CAP, w, CAP};
 	box = (struct span_box){x - 1, baseline - CAP - 1, w + 2, CAP + 2};
 	if (baseline > k->axis - 1 || baseline - CAP < 0 || (!l->across && on_a_line(k, box)) ||
-	    !is_free(&k->taken, box) || !is_nearest(k, l->series, text, l->nearer))
+	    !is_free(&k->taken, box) || !is_nearest(k, l, text))
 		return false;
 	take_all(k, box);
 	plot_text(k->p, l->type, x, baseline, ALIGN_LEFT, l->point->text, l->point->figure);
@@ -218,8 +227,7 @@ static bool has_band(const struct chart *c)
 
 /* Over the dot or under it, centred or beginning or ending there, or a little farther off; or left
  * of it, where no line comes from. */
-static bool label_at_dot(struct line_chart *k, const struct label *l, double x, double y,
-			 const double *sides)
+static bool label_at_dot(struct line_chart *k, const struct label *l, const double *sides)
 {
 	static const double shifts[] = {0.5, 0, 1}; /* of the label's width, left of the dot */
 	double w = plot_text_width(k->p, l->type, l->point->text);
@@ -227,13 +235,13 @@ static bool label_at_dot(struct line_chart *k, const struct label *l, double x, 
 	for (size_t n = 0; n < 4 * COUNT(shifts); n++) {
 		double shift = shifts[n / 2 % COUNT(shifts)], side = sides[n % 2],
 		       farther = n < 2 * COUNT(shifts) ? 0
-				 : side < y            ? -CAP / 2
+				 : side < l->y         ? -CAP / 2
 						       : CAP / 2;
 
-		if (label_try(k, l, x - w * shift + DOT * (2 * shift - 1), side + farther))
+		if (label_try(k, l, l->x - w * shift + DOT * (2 * shift - 1), side + farther))
 			return true;
 	}
-	return label_try(k, l, x - DOT - LABEL_SPARE - w, y + CAP / 2);
+	return label_try(k, l, l->x - DOT - LABEL_SPARE - w, l->y + CAP / 2);
 }
 
 static struct type value_label_type(const struct line_chart *k, const struct series *s, size_t i)
@@ -254,25 +262,27 @@ static struct type value_label_type(const struct line_chart *k, const struct ser
 static void value_label(struct line_chart *k, const struct series *s, size_t i, int rank)
 {
 	const struct point *pt = &s->points[i];
-	struct label l = {s, pt, value_label_type(k, s, i), CLEARLY_NEARER, false};
-	double x = band_middle(&k->bands, i), off = DOT + LABEL_OFF, w, y, sides[2];
+	struct label l = {.series = s, .point = pt, .nearer = CLEARLY_NEARER};
+	double off = DOT + LABEL_OFF, w, sides[2];
 	bool under;
 
 	if (!pt->there || !*pt->text)
 		return;
+	l.type = value_label_type(k, s, i);
+	l.x = band_middle(&k->bands, i);
+	l.y = y_at(k, pt->value);
 	w = plot_text_width(k->p, l.type, pt->text);
-	y = y_at(k, pt->value);
 	under = is_under(k, s, i);
-	sides[under] = y - off;
-	sides[!under] = y + off + CAP;
-	if (label_at_dot(k, &l, x, y, sides))
+	sides[under] = l.y - off;
+	sides[!under] = l.y + off + CAP;
+	if (label_at_dot(k, &l, sides))
 		return;
 	l.nearer = 1;
-	if (k->n_lines > 1 && label_at_dot(k, &l, x, y, sides))
+	if (k->n_lines > 1 && label_at_dot(k, &l, sides))
 		return;
 	l.across = true;
-	if (rank < RANK_REST && !label_try(k, &l, x - w / 2, sides[0]))
-		label_try(k, &l, x - w / 2, sides[1]);
+	if (rank < RANK_REST && !label_try(k, &l, l.x - w / 2, sides[0]))
+		label_try(k, &l, l.x - w / 2, sides[1]);
 }
 
 /* The value in the column at the lines' ends is not printed again at its dot. */
@@ -297,9 +307,10 @@ static void value_labels(struct line_chart *k, int rank)
 static void limit_label(struct line_chart *k, const struct series *s, const struct point *pt,
 			size_t i, bool below)
 {
-	const struct label l = {s, pt, type_label, 0, true};
 	double x = band_middle(&k->bands, i), w = plot_text_width(k->p, type_label, pt->text),
 	       y = y_at(k, pt->value), up = y - LABEL_OFF, down = y + LABEL_OFF + CAP;
+	const struct label l = {
+	    .series = s, .point = pt, .x = x, .y = y, .type = type_label, .across = true};
 
 	if (!label_try(k, &l, x - w / 2, below ? down : up))
 		label_try(k, &l, x - w / 2, below ? up : down);
