@@ -24,8 +24,8 @@ enum { ALIGN = 8 };         /* no type that is kept here needs more */
 struct chunk {
 	struct chunk *older;
 	size_t size, used; /* of bytes */
+	size_t ready;      /* of bytes, has memory; never less than used */
 	size_t mapped;     /* in all, from mmap; 0: from malloc */
-	size_t backed;     /* of these, has memory */
 	_Alignas(ALIGN) unsigned char bytes[];
 };
 
@@ -122,19 +122,23 @@ static struct chunk *chunk_new(bool first, size_t at_least)
 		c->mapped = n;
 	}
 	c->size = n - sizeof *c;
+	c->ready = c->mapped ? 0 : c->size;
 	return c;
 }
 
-/* Of the map, what is used and a little more; a large array is filled bit by bit, if at all. */
-static void back(struct chunk *c)
+/* Memory for so many bytes of a map and a little more; a large array is filled bit by bit, if at
+ * all. */
+static void make_ready(struct chunk *c, size_t n)
 {
-	size_t end = (sizeof *c + c->used + AHEAD - 1) / AHEAD * AHEAD;
+	unsigned char *map = (unsigned char *)c;
+	size_t from = c->ready ? sizeof *c + c->ready : 0;
+	size_t to = (sizeof *c + n + AHEAD - 1) / AHEAD * AHEAD;
 
-	if (end > c->mapped)
-		end = c->mapped;
-	if (end - c->backed <= 2 * AHEAD)
-		madvise((unsigned char *)c + c->backed, end - c->backed, MADV_POPULATE_WRITE);
-	c->backed = end;
+	if (to > c->mapped)
+		to = c->mapped;
+	if (to - from <= 2 * AHEAD)
+		madvise(map + from, to - from, MADV_POPULATE_WRITE);
+	c->ready = to - sizeof *c;
 }
 
 static void chunk_free(struct chunk *c)
@@ -260,21 +264,27 @@ static size_t aligned(size_t n)
 	return (n + ALIGN - 1) / ALIGN * ALIGN;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static void make_room(struct arena *a, size_t n)
 {
-	void *p;
-
-	n = aligned(n);
 	if (!a->newest || a->newest->size - a->newest->used < n) {
 		struct chunk *c = spare_take(a, n);
 
 		chunk_push(&a->newest, c ? c : chunk_new(!a->newest, n));
 	}
+	if (a->newest->ready - a->newest->used < n)
+		make_ready(a->newest, a->newest->used + n);
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	void *p;
+
+	n = aligned(n);
+	if (!a->newest || a->newest->ready - a->newest->used < n)
+		make_room(a, n);
 	p = a->newest->bytes + a->newest->used;
 	a->newest->used += n;
 	a->used += n;
-	if (a->newest->mapped && sizeof *a->newest + a->newest->used > a->newest->backed)
-		back(a->newest);
 	return p;
 }
 
@@ -355,6 +365,8 @@ static bool grow_in_place(struct arena *a, const unsigned char *old, size_t n, s
 		return false;
 	c->used += aligned(more) - aligned(n);
 	a->used += aligned(more) - aligned(n);
+	if (c->used > c->ready)
+		make_ready(c, c->used);
 	return true;
 }
 

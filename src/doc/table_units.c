@@ -37,6 +37,12 @@ static const char *unit_name(struct build *b, const struct figure *f)
 	return print_unit(&b->printer, f->unit, f->kind, b->style);
 }
 
+static bool same_unit(struct build *b, const struct figure *f, const struct figure *g)
+{
+	return (f->unit == g->unit && f->kind == g->kind) ||
+	       streq(unit_name(b, f), unit_name(b, g));
+}
+
 /* ---- heads ---- */
 
 /* Percent signs stand in the cells of changes, but in the head where a whole column is in percent.
@@ -97,7 +103,15 @@ static bool said_above(struct build *b, const struct grid *g, size_t column, con
 {
 	const struct figure *sample = g->heads[column].sample;
 
-	return sample && streq(unit_name(b, sample), unit_name(b, f));
+	return sample && same_unit(b, sample, f);
+}
+
+/* A number without a unit is one only under a head that has one. */
+static bool is_told(struct build *b, const struct grid *g, size_t column, const struct figure *f)
+{
+	const struct figure *sample = g->heads[column].sample;
+
+	return *unit_name(b, f) || (sample && *unit_name(b, sample));
 }
 
 /* "MWh", "%", "RMB, US$" where columns are in two currencies; NULL: there is nothing to say. */
@@ -109,9 +123,8 @@ static const char *row_unit(struct build *b, const struct grid *g, size_t line)
 	for (size_t c = 0; c < g->specs->n; c++) {
 		const struct figure *f = measure(g, line, c);
 		const char *name;
-		bool headed = g->heads[c].sample && *unit_name(b, g->heads[c].sample);
 
-		if (!f || said_above(b, g, c, f) || (!headed && !*unit_name(b, f)))
+		if (!f || said_above(b, g, c, f) || !is_told(b, g, c, f))
 			continue;
 		name = print_row_unit(&b->printer, f, b->style);
 		if (last && streq(last, name))
@@ -179,15 +192,15 @@ bool says_unit(const char *label, const char *unit)
 /* Do rows that name their own units have more than one? */
 static bool units_differ(struct build *b, const struct grid *g)
 {
-	const char *first = NULL;
+	const struct figure *first = NULL;
 
 	for (size_t r = 0; r < g->lines->n; r++) {
 		const struct figure *f = measure(g, r, 0);
 
-		if (f && first && !streq(unit_name(b, f), first))
+		if (f && first && !same_unit(b, f, first))
 			return true;
 		if (f && !first)
-			first = unit_name(b, f);
+			first = f;
 	}
 	return false;
 }
