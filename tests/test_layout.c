@@ -2091,7 +2091,7 @@ static void contents_share_a_page(void **state)
 	struct draft s = hostile(t->arena);
 	struct pdf pdf;
 
-	add_rows(&s, 24);
+	add_rows(&s, 30);
 	for (int i = 1; i <= 10; i++) {
 		char *id = arena_printf(t->arena, "section%d", i);
 

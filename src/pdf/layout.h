@@ -5,7 +5,7 @@
  * Pages break where the whole document takes the fewest of them, and of such ways where they are
  * filled best; order never changes.  A heading stands with what it heads, four rows at least of a
  * table on each side of a break, a sum with its last line.  To fill a page the space over a block
- * is between 0.6 and 1.6 of the designed one and charts are 15 % lower to 15 % higher, on the last
+ * is between half and 1.6 of the designed one and charts are 15 % lower to 15 % higher, on the last
  * page as designed where there is room.
  *
  * Pure: the same document and options give the same pages.  Text is shaped by a callback, so that

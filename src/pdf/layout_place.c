@@ -353,6 +353,13 @@ static void place_side_by_side(struct placer *p)
 	}
 }
 
+static double on_grid(const struct placer *p, double y)
+{
+	double top = size_here(p)->body_top;
+
+	return top + grid_up(y - top, UNIT);
+}
+
 static double band_space(const struct band *b)
 {
 	const struct flow *f = b->lead.n ? &b->lead : &b->column[0];
@@ -360,8 +367,8 @@ static double band_space(const struct band *b)
 	return f->n ? f->v[0].space : 0;
 }
 
-/* The space over a band is set a little closer than designed, and opened again when the page is
- * known. */
+/* The space over a band is set a little closer than designed, on the nearest line of the grid, and
+ * opened again when the page is known. */
 static void seam_add(struct placer *p)
 {
 	struct page *page = &p->pages->v[p->page];
@@ -371,7 +378,7 @@ static void seam_add(struct placer *p)
 
 	if (p->at_top || space <= 0)
 		return;
-	p->y -= tight;
+	p->y = on_grid(p, p->y - tight - UNIT / 2);
 	page->give += most;
 	*PUSH(p->l->arena, &page->seams) = (struct seam){page->placed.n, tight, most};
 }
@@ -392,7 +399,7 @@ void place_band(struct placer *p, bool new_page)
 		   band_must_break(p)) {
 		page_next(p, NULL, 0);
 	}
-	p->y = size_here(p)->body_top + grid_up(p->y - size_here(p)->body_top, UNIT);
+	p->y = on_grid(p, p->y);
 	if (b->n == 1)
 		place_flow(p, &b->column[0], b->x[0]);
 	else
