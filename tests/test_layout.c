@@ -853,10 +853,21 @@ static void figures_break_between_their_words(void **state)
 		     "Paid on the day of /Mar 25, 2026");
 	assert_lines(*state, LANG_EN, "fell {1.5 percentage points}",
 		     "fell 1.5 percentage /points");
-	assert_lines(*state, LANG_ZH_HANS, "收入增至了为{人民币9558.6百万元}",
-		     "收入增至了/为人民币9558.6百万元");
+	assert_lines(*state, LANG_ZH_HANS, "收入净额大幅增至了为{人民币9558.6百万元}",
+		     "收入净额大幅增至了/为人民币9558.6百万元");
 	assert_lines(*state, LANG_ZH_HANS, "收入净额增至了为{约9558.6百万元}",
 		     "收入净额增至了/为约9558.6百万元");
+}
+
+/* A line that would be less than two thirds full ends with a currency, or in a long unit. */
+static void short_lines_end_at_poor_places(void **state)
+{
+	assert_lines(*state, LANG_ZH_HANS, "收入增至了为{人民币9558.6百万元}",
+		     "收入增至了为人民币/9558.6百万元");
+	assert_lines(*state, LANG_ZH_HANS, "收入下降至{56711吨二氧化碳当量}",
+		     "收入下降至56711吨/二氧化碳当量");
+	assert_lines(*state, LANG_ZH_HANS, "该年收入比上一年度增长{19.25%}",
+		     "该年收入比上一年度/增长19.25%");
 }
 
 static void no_short_word_stands_alone(void **state)
@@ -921,14 +932,15 @@ static const char *lines_of(struct test *t, const struct scene *page, double siz
 }
 
 /* A title stands on one line if the page is wide enough, else it breaks between its clauses, also
- * unequal ones, or into two lines about equally long. */
+ * unequal ones, or before a preposition, into two lines about equally long. */
 static void titles_break_between_clauses(void **state)
 {
 	static const char *const wanted[] = {
 	    "Cash rose 27.2% to RMB6,018.0 million, or so, in all",
 	    "Gross margin fell by 1.5 points; /net loss margin narrowed by 15.5 points in all",
 	    "Profit fell by 1.5 points; /the net loss margin of the group narrowed a lot",
-	    "The cash and the cash equivalents /rose by a third to RMB6,018.0 million"};
+	    "The cash and the cash equivalents rose /by a third to RMB6,018.0 million",
+	    "From the net loss of RMB943.7 million /to Adjusted EBITDA of RMB2,336.4 million"};
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
 
@@ -946,6 +958,32 @@ static void titles_break_between_clauses(void **state)
 		assert_string_equal(lines_of(t, lay_out(t, s.doc, &o).pages[0].scene, 18),
 				    wanted[i]);
 		buf_free(&title);
+	}
+}
+
+/* A title breaks between its phrases, unless that would tear a term of the project. */
+static void titles_do_not_tear_terms(void **state)
+{
+	static const char title[] =
+	    "Averages through the quarter of cash and deposits in all the branches";
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct concept term = {.label = {.in = {[LANG_EN] = "Cash and deposits"}}},
+		       *terms[] = {&term};
+
+	for (size_t n = 0; n < 2; n++) {
+		struct facts facts = {.concepts = {terms, n, n}};
+		struct draft s = sample_doc(t->arena, LANG_EN);
+
+		s.doc->facts = &facts;
+		sample_section(&s, "first", "First", "");
+		sample_prose(&s, BLOCK_PROSE, 12, "", LIST("words"));
+		sample_section(&s, "s", "S", title);
+		sample_prose(&s, BLOCK_PROSE, 12, "", LIST("words"));
+		assert_string_equal(
+		    lines_of(t, lay_out(t, s.doc, &o).pages[0].scene, 18),
+		    n ? "Averages through the quarter of cash and deposits /in all the branches"
+		      : "Averages through the quarter of cash /and deposits in all the branches");
 	}
 }
 
@@ -2267,6 +2305,8 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(opening_marks_stand_flush, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(titles_break_between_clauses, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(titles_do_not_tear_terms, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(short_lines_end_at_poor_places, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(periods_stand_on_one_line, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_keep_their_years_whole, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wrapped_heads_end_at_one_edge, set_up, tear_down),

@@ -33,6 +33,7 @@ static void what_reads_badly_is_not_torn(void **state)
 	assert_breaks(LANG_EN, "non-GAAP, long-term (US$1.00)", "non-GAAP, |long-|term |(US$1.00)");
 	assert_breaks(LANG_EN, "see lines 356–399", "see |lines 356–399");
 	assert_breaks(LANG_EN, "see Exhibit 99.1", "see |Exhibit 99.1");
+	assert_breaks(LANG_EN, "from July 27, 2022", "from |July 27, |2022");
 	assert_breaks(LANG_EN, "costs (up 15.0%)", "costs |(up 15.0%)");
 	assert_breaks(LANG_ZH_HANS, "见第35行", "见|第35行");
 	assert_breaks(LANG_EN, "https://a.org/b?c=d", "https://|a.org/|b?|c=d");
@@ -58,18 +59,18 @@ static void words_are_not_torn(void **state)
 	assert_breaks(LANG_ZH_HANS, "（见前文）", "（见前文）");
 }
 
-/* breaks with a figure at bytes from .. to. */
-static void assert_figure(const char *text, const char *figure, const char *shown)
+/* The same with a figure; '-' where a line may end only if it would else be short. */
+static void assert_figure(enum lang lang, const char *text, const char *figure, const char *shown)
 {
 	char breaks[128], got[256];
 	size_t n = strlen(text), from = (size_t)(strstr(text, figure) - text), at = 0;
 
-	line_breaks(text, n, LANG_ZH_HANT, breaks);
-	line_break_protect(text, breaks, from, from + strlen(figure), false);
+	line_breaks(text, n, lang, breaks);
+	line_break_protect(text, n, breaks, from, from + strlen(figure), false);
 	for (size_t i = 0; i < n; i++) {
 		got[at++] = text[i];
 		if (i + 1 < n && breaks[i] != BREAK_NEVER)
-			got[at++] = '|';
+			got[at++] = breaks[i] == BREAK_POOR ? '-' : '|';
 	}
 	got[at] = '\0';
 	assert_string_equal(got, shown);
@@ -78,9 +79,26 @@ static void assert_figure(const char *text, const char *figure, const char *show
 static void a_particle_goes_with_its_figure(void **state)
 {
 	(void)state;
-	assert_figure("增加至人民幣9百萬元", "人民幣9百萬元", "增加|至人民幣9百萬元");
-	assert_figure("由25%降至10%", "25%", "由25%|降至|10%");
-	assert_figure("收入人民幣9百萬元", "人民幣9百萬元", "收入|人民幣9百萬元");
+	assert_figure(LANG_ZH_HANT, "增加至人民幣9百萬元", "人民幣9百萬元",
+		      "增加|至人民幣-9百萬元");
+	assert_figure(LANG_ZH_HANT, "由25%降至10%", "25%", "由25%|降至|10%");
+	assert_figure(LANG_ZH_HANT, "收入人民幣9百萬元", "人民幣9百萬元", "收入|人民幣-9百萬元");
+}
+
+static void figures_stay_with_their_words(void **state)
+{
+	(void)state;
+	assert_figure(LANG_EN, "now up 7.4% on it", "7.4%", "now |up 7.4% |on |it");
+	assert_figure(LANG_EN, "was down 7.4%", "7.4%", "was |down 7.4%");
+	assert_figure(LANG_EN, "it made up 69.4% of it", "69.4%", "it |made |up |69.4% |of |it");
+	assert_figure(LANG_EN, "and 2 data centers", "2", "and |2 data |centers");
+	assert_figure(LANG_EN, "and 110 data centers", "110", "and |110 |data |centers");
+	assert_figure(LANG_ZH_HANS, "收入人民币9.6百万元", "人民币9.6百万元",
+		      "收入|人民币-9.6百万元");
+	assert_figure(LANG_ZH_HANS, "至56.5吨二氧化碳当量", "56.5吨二氧化碳当量",
+		      "至56.5吨-二氧化碳当量");
+	assert_figure(LANG_ZH_HANS, "变动1.5个百分点", "1.5个百分点", "变动|1.5个百分点");
+	assert_figure(LANG_ZH_HANS, "收入增长22.8%", "22.8%", "收入|增长-22.8%");
 }
 
 int main(void)
@@ -89,6 +107,7 @@ int main(void)
 	    cmocka_unit_test(what_reads_badly_is_not_torn),
 	    cmocka_unit_test(words_are_not_torn),
 	    cmocka_unit_test(a_particle_goes_with_its_figure),
+	    cmocka_unit_test(figures_stay_with_their_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

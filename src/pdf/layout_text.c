@@ -7,7 +7,9 @@
 #include "pdf/layout_part.h"
 
 #include "pdf/line_break.h"
+#include "pdf/title_break.h"
 
+#include <ctype.h>
 #include <math.h>
 
 /* Inter's ascender less its descender, in em: what centres its line box as browsers do. */
@@ -15,6 +17,7 @@
 #define FIT_TOLERANCE 0.01
 #define RUNT 0.23         /* of the width: a shorter last line looks lost ... */
 #define RUNT_EM 7.0       /* ... unless it is this long */
+#define TOO_SHORT 0.67    /* of the width: a shorter line may end at a poor place instead */
 #define CLAUSE_LEAST 0.35 /* a line of a headline against the other */
 
 const struct type types_latin[TYPE_COUNT] = {
@@ -195,7 +198,7 @@ static void paragraph_text(struct layout *l, struct paragraph *p, const struct t
 		size_t n = strlen(t->v[i].text);
 
 		if (t->v[i].kind == SPAN_FIGURE)
-			line_break_protect(p->text, p->breaks, at, at + n, whole);
+			line_break_protect(p->text, p->n, p->breaks, at, at + n, whole);
 		/* A mark clings to its word. */
 		if (t->v[i].note && at > 0)
 			p->breaks[at - 1] = BREAK_NEVER;
@@ -341,13 +344,6 @@ static struct paragraph paragraph(struct layout *l, const struct text *t, const 
 
 /* ---- lines ---- */
 
-static bool clause_mark(const struct paragraph *p, size_t last)
-{
-	return p->text[last] == ';' || p->text[last] == ',' ||
-	       (last >= 2 && (memcmp(p->text + last - 2, "；", 3) == 0 ||
-			      memcmp(p->text + last - 2, "，", 3) == 0));
-}
-
 static bool closing_mark(const struct paragraph *p, size_t end)
 {
 	static const char *const marks[] = {"，", "。", "；", "：", "、", "）", "”", "》", "」"};
@@ -391,19 +387,30 @@ static bool past_width(const struct paragraph *p, size_t from, size_t i, double 
 	       p->text[i] != '\n';
 }
 
+static bool may_break(const struct paragraph *p, size_t i)
+{
+	return p->breaks[i] == BREAK_MAY || p->breaks[i] == BREAK_MUST;
+}
+
 static size_t line_end(const struct paragraph *p, size_t from, double width)
 {
-	size_t best = 0;
+	size_t best = 0, poor = 0;
 
 	for (size_t i = from; i < p->n && !past_width(p, from, i, width); i++) {
 		if (p->breaks[i] == BREAK_NEVER)
 			continue;
 		if (bytes_width(p, from, i + 1) > width + FIT_TOLERANCE)
 			break;
+		if (p->breaks[i] == BREAK_POOR) {
+			poor = i + 1;
+			continue;
+		}
 		best = i + 1;
 		if (p->breaks[i] == BREAK_MUST)
 			break;
 	}
+	if (poor > best && bytes_width(p, from, best ? best : from) < TOO_SHORT * width)
+		return poor;
 	return best ? best : forced_end(p, from, width);
 }
 
@@ -416,24 +423,49 @@ static size_t line_count(const struct paragraph *p, double width)
 	return n;
 }
 
-/* A headline of two lines breaks best between its clauses, if neither becomes short. */
-static bool break_at_clause(struct paragraph *p, double width)
-{
-	for (size_t i = 1; i + 1 < p->n; i++) {
-		size_t mark = p->text[i] == ' ' ? i - 1 : i;
-		double first, second;
+/* ---- titles of two lines ---- */
 
-		if (p->breaks[i] == BREAK_NEVER || !clause_mark(p, mark))
+/* Is byte `end` the end of a figure with its unit, as in 22.8%|至? */
+static bool ends_figure(const struct paragraph *p, size_t end)
+{
+	for (size_t i = 0; i + 1 < p->stretches.n; i++) {
+		const struct stretch *s = &p->stretches.v[i];
+
+		if (s[1].from == end && s->span != s[1].span)
+			return s->span->kind == SPAN_FIGURE &&
+			       !isdigit((unsigned char)p->text[end - 1]);
+	}
+	return false;
+}
+
+/* A title of two lines breaks where it costs least; no line becomes short for a good place. */
+static bool break_title(const struct layout *l, struct paragraph *p, double width)
+{
+	const struct title title = {p->text, p->n, l->doc->lang, l->doc->facts};
+	double best = INFINITY;
+	size_t at = 0;
+
+	for (size_t i = 0; i + 1 < p->n; i++) {
+		double first, second, cost;
+
+		if (!may_break(p, i))
 			continue;
 		first = bytes_width(p, 0, i + 1);
 		second = bytes_width(p, i + 1, p->n);
-		if (first <= width && second <= width && first >= CLAUSE_LEAST * second &&
-		    second >= CLAUSE_LEAST * first) {
-			p->breaks[i] = BREAK_MUST;
-			return true;
+		if (first > width || second > width)
+			continue;
+		cost = title_break_cost(&title, i + 1, ends_figure(p, i + 1));
+		if (cost < 0 && fmin(first, second) < CLAUSE_LEAST * fmax(first, second))
+			cost = 0;
+		cost += fmax(first, second) / width;
+		if (cost < best) {
+			best = cost;
+			at = i;
 		}
 	}
-	return false;
+	if (best < INFINITY)
+		p->breaks[at] = BREAK_MUST;
+	return best < INFINITY;
 }
 
 static double widest_word(const struct paragraph *p)
@@ -441,7 +473,7 @@ static double widest_word(const struct paragraph *p)
 	double widest = 0;
 
 	for (size_t i = 0, from = 0; i < p->n; i++) {
-		if (p->breaks[i] == BREAK_NEVER)
+		if (!may_break(p, i))
 			continue;
 		widest = fmax(widest, bytes_width(p, from, i + 1));
 		from = i + 1;
@@ -451,12 +483,12 @@ static double widest_word(const struct paragraph *p)
 
 /* The least width that needs no more lines and cuts no word: the lines come out about equally
  * long. */
-static double balanced_width(struct paragraph *p, double width)
+static double balanced_width(const struct layout *l, struct paragraph *p, double width)
 {
 	size_t n = line_count(p, width);
 	double low = fmin(width, fmax(width / 2, widest_word(p))), high = width;
 
-	if (n < 2 || (n == 2 && break_at_clause(p, width)))
+	if (n < 2 || (n == 2 && break_title(l, p, width)))
 		return width;
 	while (high - low > 1) {
 		double middle = (low + high) / 2;
@@ -484,7 +516,7 @@ static void fill_last_line(struct paragraph *p, double width)
 		return;
 	cut = last;
 	for (size_t at = last - 1; at > above && bytes_width(p, cut, p->n) < least; at--) {
-		if (p->breaks[at - 1] == BREAK_NEVER)
+		if (!may_break(p, at - 1))
 			continue;
 		if (bytes_width(p, at, p->n) > bytes_width(p, above, at))
 			break;
@@ -592,7 +624,7 @@ struct lines text_lines(struct layout *l, const struct text *t, const struct set
 		return lines;
 	p = paragraph(l, t, set);
 	if (set->balance)
-		width = balanced_width(&p, width);
+		width = balanced_width(l, &p, width);
 	else
 		fill_last_line(&p, width);
 	for (size_t at = 0, end; at < p.n; at = end) {
@@ -612,7 +644,7 @@ double text_two_lines(struct layout *l, const struct text *t, const struct type 
 	p = paragraph(l, t, &(struct setting){.type = type, .tabular = tabular});
 	least = bytes_width(&p, 0, p.n);
 	for (size_t i = 0; i < p.n; i++)
-		if (p.breaks[i] != BREAK_NEVER)
+		if (may_break(&p, i))
 			least = fmin(least,
 				     fmax(bytes_width(&p, 0, i + 1), bytes_width(&p, i + 1, p.n)));
 	return least;

@@ -63,11 +63,13 @@ static bool opening_word(const char *text, size_t i)
 	return text[i] == ' ' && n > 0 && n <= SHORT_WORD && n < i && text[i - 1 - n] == '(';
 }
 
-/* Between "lines" or 第 and the number that is meant; i is the last byte before the number. */
+/* Between "lines", "March" or 第 and the number that is meant, which begins behind byte i. */
 static bool before_reference(const char *text, size_t n, size_t i)
 {
-	static const char *const words[] = {" line ", " lines ", " Exhibit ",
-					    " page ", " pages ", "第"};
+	static const char *const words[] = {
+	    " line ",   " lines ",   " Exhibit ",  " page ",   " pages ",   "第",
+	    "January ", "February ", "March ",     "April ",   "May ",      "June ",
+	    "July ",    "August ",   "September ", "October ", "November ", "December "};
 
 	if (i + 1 == n || !isdigit((unsigned char)text[i + 1]))
 		return false;
@@ -187,12 +189,63 @@ static bool after_particle(const char *text, size_t from)
 	return from >= ONE && memmem(particles, sizeof particles - 1, text + from - ONE, ONE);
 }
 
-void line_break_protect(const char *text, char *breaks, size_t from, size_t to, bool whole)
+static bool ends_with(const char *text, size_t n, const char *word)
+{
+	size_t length = strlen(word);
+
+	return n >= length && memcmp(text + n - length, word, length) == 0 &&
+	       (n == length || !isalpha((unsigned char)text[n - length - 1]));
+}
+
+/* "up" or "down" and a blank before a figure at `from`, but not as in "made up 69.4%". */
+static bool after_direction(const char *text, size_t from)
+{
+	return ends_with(text, from, "up ")
+		   ? !ends_with(text, from, "made up ") && !ends_with(text, from, "make up ") &&
+			 !ends_with(text, from, "makes up ")
+		   : ends_with(text, from, "down ");
+}
+
+/* The "2" of "2 data centers", up to byte `to`. */
+static bool counts_few(const char *text, size_t n, size_t from, size_t to)
+{
+	enum { DIGITS = 2 };
+
+	if (to - from > DIGITS || to + 1 >= n || text[to] != ' ' ||
+	    !islower((unsigned char)text[to + 1]))
+		return false;
+	while (from < to && isdigit((unsigned char)text[from]))
+		from++;
+	return from == to;
+}
+
+/* Where a Chinese amount may end a line if need be: 人民币|9,558.6百万元, 5.9吨|二氧化碳当量,
+ * 增长|22.8%. */
+static void poor_breaks(const char *text, char *breaks, size_t from, size_t start, size_t to)
+{
+	static const char rise[] = "长長加升降少", money[] = "币幣元";
+	enum { HAN = 3, LONG_UNIT = 5 * HAN };
+	size_t unit = start;
+
+	if (start >= HAN && memmem(rise, sizeof rise - 1, text + start - HAN, HAN))
+		breaks[start - 1] = BREAK_POOR;
+	if (start >= from + HAN && memmem(money, sizeof money - 1, text + start - HAN, HAN))
+		breaks[start - 1] = BREAK_POOR;
+	while (unit < to && (unsigned char)text[unit] < 0x80)
+		unit++;
+	if (to - unit >= LONG_UNIT)
+		breaks[unit + HAN - 1] = BREAK_POOR;
+}
+
+void line_break_protect(const char *text, size_t n, char *breaks, size_t from, size_t to,
+			bool whole)
 {
 	size_t number = from, start, end;
 
-	if (after_particle(text, from))
+	if (after_particle(text, from) || after_direction(text, from))
 		breaks[from - 1] = BREAK_NEVER;
+	if (counts_few(text, n, from, to))
+		breaks[to] = BREAK_NEVER;
 	while (number < to && !isdigit((unsigned char)text[number]))
 		number++;
 	for (start = number; start > from && token_char(text[start - 1]);)
@@ -201,4 +254,6 @@ void line_break_protect(const char *text, char *breaks, size_t from, size_t to, 
 	for (size_t i = from; i + 1 < end; i++)
 		if (whole || number == to || i + 1 != start || !words(text, from, start))
 			breaks[i] = BREAK_NEVER;
+	if (!whole && number < to)
+		poor_breaks(text, breaks, from, start, to);
 }

@@ -7,12 +7,16 @@
 
 #include "facts/lang.h"
 
-enum line_break { BREAK_MUST, BREAK_MAY, BREAK_NEVER };
+/* POOR: only where the line would else be much too short. */
+enum line_break { BREAK_MUST, BREAK_MAY, BREAK_NEVER, BREAK_POOR };
 
 /* breaks[i], an enum line_break, says whether a line may end after byte i; the last one is MUST. */
 void line_breaks(const char *text, size_t n, enum lang, char *breaks);
-/* A figure, bytes from .. to: its number stays with its unit, as "RMB9,558.6 million"; words before
- * it, as "about", may end a line, unless it is to stay whole. */
-void line_break_protect(const char *text, char *breaks, size_t from, size_t to, bool whole);
+/* A figure, bytes from .. to of n: its number stays with its unit, as "RMB9,558.6 million", with
+ * "up" or "down" before it, and a small one with what it counts; words before it, as "about", may
+ * end a line, unless it is to stay whole.  Chinese amounts have poor breaks, behind the name of the
+ * currency and the first character of a long unit. */
+void line_break_protect(const char *text, size_t n, char *breaks, size_t from, size_t to,
+			bool whole);
 
 #endif
