@@ -107,6 +107,7 @@ static enum hang hang_of(const struct view *v, const struct table *t, size_t col
 
 static size_t width_on_phone(const struct view *v, const struct table *t, size_t column)
 {
+	static const size_t room[] = {[HANGS_NEAR] = 12, [HANGS_FAR] = 24, [HANGS_FARTHEST] = 65};
 	size_t most = 0;
 
 	for (size_t r = 0; r < t->n_rows; r++) {
@@ -118,7 +119,7 @@ static size_t width_on_phone(const struct view *v, const struct table *t, size_t
 		if (width > most)
 			most = width;
 	}
-	return most + (hang_of(v, t, column) ? 24 : 12);
+	return most + room[hang_of(v, t, column)];
 }
 
 /* Keeps a column if it still fits beside a label of some 95 pixels. */
