@@ -1251,6 +1251,42 @@ static void heads_end_with_the_digits(void **state)
 		}
 }
 
+/* Where heads must wrap, all get two lines before one gets what it likes. */
+static void heads_take_two_lines_first(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (int letters = 40; letters < 62; letters++) {
+		struct draft s = hostile(t->arena);
+		struct buf row = {0};
+		double lowest = 0, highest = 1e9;
+		struct marks m = {0};
+		const struct scene *page;
+		struct pdf pdf;
+
+		for (int i = 0; i < letters; i++)
+			buf_char(&row, i % 7 == 6 ? ' ' : 'a');
+		buf_str(&row, "|12.7|45.4|37.5%|145.8|26.3%");
+		sample_table(&s, 12, "",
+			     "Name|>2017|>2021|>~Growth a year, 2017 to 2021|>Forecast 2026|"
+			     ">~Growth a year, 2021 to 2026",
+			     LIST(buf_keep(&row, t->arena)));
+		pdf = lay_out(t, s.doc, &o);
+		page = pdf.pages[pdf.n_pages - 1].scene;
+		for (size_t i = 0; i < page->ops.n; i++) {
+			const struct op *op = &page->ops.v[i];
+
+			if (marks_follow(&m, op) || op->kind != OP_TEXT || !m.tag ||
+			    !m.tag->scope || !streq(m.tag->scope, "Column"))
+				continue;
+			lowest = fmax(lowest, op->y);
+			highest = fmin(highest, op->y);
+		}
+		assert_true(lowest - highest < 1.5 * 11.25);
+	}
+}
+
 /* What a line of a head ends with is nothing: neither a space nor a gap between scripts. */
 static void wrapped_heads_end_at_one_edge(void **state)
 {
@@ -2310,6 +2346,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(periods_stand_on_one_line, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_keep_their_years_whole, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wrapped_heads_end_at_one_edge, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(heads_take_two_lines_first, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(figures_of_a_row_share_a_baseline, set_up, tear_down),
 	};
 
