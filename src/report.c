@@ -27,6 +27,7 @@ void report_start(struct report *r)
 {
 	*r = (struct report){.arena = arena_new(),
 			     .scratch = arena_new(),
+			     .lasting = arena_new(),
 			     .shapes = shape_memory_new(),
 			     .subsets = subset_memory_new()};
 	r->diag = diag_new(r->arena);
@@ -34,12 +35,18 @@ void report_start(struct report *r)
 
 void report_empty(struct report *r)
 {
+	struct report before = *r;
+
 	arena_empty(r->arena);
 	arena_empty(r->scratch);
 	shape_memory_trim(r->shapes);
 	subset_memory_trim(r->subsets);
-	*r = (struct report){
-	    .arena = r->arena, .scratch = r->scratch, .shapes = r->shapes, .subsets = r->subsets};
+	*r = (struct report){.arena = before.arena,
+			     .scratch = before.scratch,
+			     .lasting = before.lasting,
+			     .shapes = before.shapes,
+			     .subsets = before.subsets};
+	memcpy(r->shipped_texts, before.shipped_texts, sizeof r->shipped_texts);
 	r->diag = diag_new(r->arena);
 }
 
@@ -47,6 +54,7 @@ void report_end(struct report *r)
 {
 	arena_free(r->arena);
 	arena_free(r->scratch);
+	arena_free(r->lasting);
 	shape_memory_free(r->shapes);
 	subset_memory_free(r->subsets);
 }
@@ -410,13 +418,21 @@ static void show_changes(struct report *r, const struct brief *brief, struct edi
 	buf_free(&json);
 }
 
-/* The words of a language are the same for every brief. */
+/* The words of a language are the same for every brief; those that are shipped for every project,
+ * but what is wrong with them is told to each. */
 static const struct texts *report_texts(struct report *r, const struct report_options *o,
 					enum lang lang)
 {
-	if (!r->texts[lang])
-		r->texts[lang] = texts_load(r->arena, r->diag, r->facts.folder, o->shipped, lang);
-	return r->texts[lang];
+	const struct texts *shipped = r->shipped_texts[lang];
+	int errors = r->diag->errors;
+
+	if (r->texts[lang])
+		return r->texts[lang];
+	if (!shipped)
+		shipped = texts_shipped(r->lasting, r->diag, o->shipped, lang);
+	if (r->diag->errors == errors)
+		r->shipped_texts[lang] = shipped;
+	return r->texts[lang] = texts_over(r->arena, r->diag, r->facts.folder, shipped);
 }
 
 /* One brief in one language: the document, and the rules that it must keep. */

@@ -62,6 +62,8 @@ struct report {
 	struct arena *scratch; /* of the step that is being taken */
 	struct shape_memory *shapes;
 	struct subset_memory *subsets;
+	struct arena *lasting; /* of what is shipped, read for the first report that asks for it */
+	const struct texts *shipped_texts[LANG_COUNT];
 	struct fonts fonts; /* the shared ones, with that memory */
 	struct diag *diag;
 	struct facts facts;

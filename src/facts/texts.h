@@ -11,6 +11,11 @@
 
 struct texts;
 
+/* The shipped file alone, which many projects may read; and the texts of a project over it, which
+ * live no longer. */
+struct texts *texts_shipped(struct arena *, struct diag *, const char *shipped, enum lang);
+struct texts *texts_over(struct arena *, struct diag *, const char *folder, const struct texts *);
+/* Both. */
 struct texts *texts_load(struct arena *, struct diag *, const char *folder, const char *shipped,
 			 enum lang);
 /* The text of a key; a missing key is reported once and gives the key itself. */
