@@ -1641,6 +1641,26 @@ static void short_lists_stand_in_columns(void **state)
 	assert_true(left_of(page, "alone") < page->width / 2);
 }
 
+/* Columns of a block divide a long paragraph, not one of a few lines. */
+static void columns_hold_whole_paragraphs(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (size_t words = 90; words <= 180; words += 90) {
+		struct draft s = hostile(t->arena);
+		const struct scene *page;
+		bool right = false;
+
+		sample_prose(&s, BLOCK_PROSE, 12, "", LIST(many_words(t->arena, words, "ab")));
+		page = lay_out(t, s.doc, &o).pages[0].scene;
+		for (size_t i = 0; i < page->ops.n; i++)
+			right |= page->ops.v[i].kind == OP_TEXT && page->ops.v[i].run->size == 9 &&
+				 page->ops.v[i].x > page->width / 2;
+		assert_int_equal(right, words == 180);
+	}
+}
+
 /* Figures of a row stand on one baseline, whatever lines their labels need; so do words in their
  * place. */
 static void figures_of_a_row_share_a_baseline(void **state)
@@ -2347,6 +2367,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(heads_keep_their_years_whole, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wrapped_heads_end_at_one_edge, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_take_two_lines_first, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(columns_hold_whole_paragraphs, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(figures_of_a_row_share_a_baseline, set_up, tear_down),
 	};
 

@@ -11,8 +11,9 @@
 #define PITCH_SHARE (1.0 / COLUMN_COUNT)
 enum {
 	KPI_COLUMNS = 5,
-	LONG_PROSE = 4, /* lines: more stand in two columns across the page */
-	LONG_LIST = 2,  /* paragraphs: so many do, however short */
+	LONG_PROSE = 4,  /* lines: more stand in two columns across the page */
+	LONG_LIST = 2,   /* paragraphs: so many do, however short */
+	WHOLE_LINES = 7, /* of a paragraph: up to here no column divides it */
 	NOTE_COLUMNS = 8
 };
 
@@ -140,9 +141,13 @@ static struct flow paragraphs(struct layout *l, const struct block *b, enum type
 		struct tag *item = list ? tag_new(l->arena, container, "LI") : container;
 		struct tag *tag = tag_new(l->arena, item, list ? "LBody" : "P");
 
+		size_t from = f.n;
+
 		flow_text(l, &f, &b->as.prose.v[i],
 			  &(struct setting){.type = type_of(l, role), .width = width, .tag = tag},
 			  0, i ? PARAGRAPH_SPACE : 0);
+		for (size_t k = from; f.n - from <= WHOLE_LINES && k + 1 < f.n; k++)
+			f.v[k].keep = true;
 	}
 	return f;
 }

@@ -277,8 +277,11 @@ size_t column_end(const struct flow *lines, size_t from, double height)
 
 static bool columns_hold(const struct columns *c, size_t from, double height)
 {
-	for (size_t k = 0; k < c->n && from < c->lines.n; k++)
+	for (size_t k = 0; k < c->n && from < c->lines.n; k++) {
 		from = column_end(&c->lines, from, height);
+		if (from < c->lines.n && c->lines.v[from - 1].keep)
+			return false;
+	}
 	return from == c->lines.n;
 }
 
