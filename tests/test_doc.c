@@ -160,6 +160,28 @@ static void columns_stand_under_a_group(void **state)
 	project_free(p);
 }
 
+/* Only beside another period does that of the brief stand out. */
+static void one_period_does_not_stand_out(void **state)
+{
+	static const char *const columns[] = {"current, {show: share, of: revenue}",
+					      "prior, current"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(columns); i++) {
+		char text[160];
+		struct project *p;
+		const struct table *t;
+
+		snprintf(text, sizeof text,
+			 "{table: {id: b, name: N, columns: [%s], rows: [revenue]}}", columns[i]);
+		p = small(text);
+		t = must_build(p)->first->first->as.table;
+		assert_int_equal(t->columns[1].current, false);
+		assert_int_equal(t->columns[2].current, i == 1);
+		project_free(p);
+	}
+}
+
 static void years_grow_and_forecasts_are_named(void **state)
 {
 	struct project *p = small("{table: {id: b, name: N, columns: [year-2, current, year, "
@@ -630,6 +652,7 @@ int main(void)
 	    cmocka_unit_test(targets_are_judged),
 	    cmocka_unit_test(notes_are_numbered_in_reading_order),
 	    cmocka_unit_test(columns_stand_under_a_group),
+	    cmocka_unit_test(one_period_does_not_stand_out),
 	    cmocka_unit_test(years_grow_and_forecasts_are_named),
 	    cmocka_unit_test(heads_name_the_period_of_the_sums),
 	    cmocka_unit_test(a_needed_row_decides_on_columns),

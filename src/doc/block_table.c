@@ -258,13 +258,27 @@ static void build_rows(struct build *b, struct table *t, const struct grid *g)
 	}
 }
 
+/* Is a figure of another period beside that of the brief, for which it is to stand out? */
+static bool compares_periods(const struct build *b, const struct specs *specs)
+{
+	for (size_t c = 0; c < specs->n; c++)
+		if (!column_is_words(specs->v[c].show) &&
+		    !period_eq(specs->v[c].at, b->brief->period))
+			return true;
+	return false;
+}
+
 static void build_columns(struct build *b, struct table *t, const struct grid *g)
 {
+	bool compares = compares_periods(b, g->specs);
+
 	t->n_columns = g->specs->n + 1;
 	t->columns = NEWS(b->arena, struct column, t->n_columns);
 	t->columns[0] = (struct column){.kind = COLUMN_LABEL, .head = t->caption};
-	for (size_t c = 0; c < g->specs->n; c++)
+	for (size_t c = 0; c < g->specs->n; c++) {
 		column_head(b, &t->columns[c + 1], &g->specs->v[c], &g->heads[c]);
+		t->columns[c + 1].current &= compares;
+	}
 }
 
 static bool number_value(struct build *b, const char *text, struct num *value)

@@ -59,7 +59,7 @@ struct column {
 	enum column_kind kind;
 	const char *head;  /* "2024", or the table's name in the label column */
 	const char *unit;  /* second line of the head: "RMB’000"; NULL: none */
-	bool current;      /* the period the brief is about: heavier */
+	bool current;      /* the period the brief is about beside others: heavier */
 	const char *group; /* head over it and its neighbours of the same group, or NULL */
 	bool rate;         /* changes, shares, ratios: a total of the rows does not add them up */
 };
