@@ -312,6 +312,11 @@ static void han_is_set_in_the_region(void **state)
 	assert_string_equal(shape_text(hant, "門").runs[0].face->name, "NotoSansCJKtc-Regular");
 	assert_int_equal(shape_text(chinese, "“云”……").n, 1);
 	assert_int_equal(shape_text(chinese, "RMB’000").n, 1);
+	/* The ellipsis of an address is not Chinese. */
+	assert_int_equal(shape_text(chinese, "a.org/000141…").n, 1);
+	assert_int_equal(shape_text(chinese, "…/a.htm").n, 1);
+	assert_int_equal(shape_text(chinese, "云…").n, 1);
+	assert_int_equal(shape_text(chinese, "A……").n, 2);
 	assert_string_equal(shape_text(body, "“cloud”").runs[0].face->name, "Inter-Regular");
 }
 

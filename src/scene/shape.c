@@ -93,6 +93,18 @@ static bool is_shared_mark(uint32_t c)
 	       c == 0x2026;
 }
 
+static bool is_printable_ascii(uint32_t c)
+{
+	return c >= ' ' && c <= '~';
+}
+
+/* The one of a name or an address that goes on, not half of a Chinese one. */
+static bool is_latin_ellipsis(uint32_t before, uint32_t c, uint32_t after)
+{
+	return c == 0x2026 && before != c && after != c && !is_han(before) && !is_han(after) &&
+	       (is_printable_ascii(before) || is_printable_ascii(after));
+}
+
 /* In Chinese text a shared mark is Chinese, unless it stands inside a Latin word (RMB’000). */
 static bool wants_han(enum lang lang, uint32_t before, uint32_t c, uint32_t after)
 {
@@ -100,12 +112,8 @@ static bool wants_han(enum lang lang, uint32_t before, uint32_t c, uint32_t afte
 		return true;
 	if (lang == LANG_EN || !is_shared_mark(c))
 		return false;
-	return !(is_ascii_word(before) && is_ascii_word(after));
-}
-
-static bool is_printable_ascii(uint32_t c)
-{
-	return c >= ' ' && c <= '~';
+	return !(is_ascii_word(before) && is_ascii_word(after)) &&
+	       !is_latin_ellipsis(before, c, after);
 }
 
 /* Every Latin face has the characters of ASCII. */
