@@ -1706,6 +1706,30 @@ static void notes_that_fit_stand_across(void **state)
 	}
 }
 
+/* Across the page a title stands beside its notes on as many lines as it needs, and the next block
+ * clear of it. */
+static void titles_stand_beside_their_notes(void **state)
+{
+	static const char *const titles[] = {"Sources", "Non-GAAP financial measures of a group"};
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	double below[COUNT(titles)];
+
+	for (size_t i = 0; i < COUNT(titles); i++) {
+		struct draft s = hostile(t->arena);
+		const struct scene *page;
+
+		sample_prose(&s, BLOCK_NOTES, 12, titles[i], LIST("the note"));
+		sample_prose(&s, BLOCK_PROSE, 12, "", LIST("below"));
+		page = lay_out(t, s.doc, &o).pages[0].scene;
+		assert_true(left_of(page, "the note") > page->width / 4);
+		assert_near(text_at(page, "the note")->y,
+			    text_at(page, i ? "Non-GAAP financial " : "Sources")->y);
+		below[i] = text_at(page, "below")->y - text_at(page, "the note")->y;
+	}
+	assert_true(below[1] >= below[0] + 13.5);
+}
+
 /* A block of words that has no block beside it, though it would leave room for one. */
 static void words_alone_use_both_halves(void **state)
 {
@@ -2330,6 +2354,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(heads_end_with_the_digits, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(blocks_side_by_side_stand_apart, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(lines_lead_to_far_figures, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(titles_stand_beside_their_notes, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(notes_that_fit_stand_across, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_alone_use_both_halves, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(units_are_said_once, set_up, tear_down),

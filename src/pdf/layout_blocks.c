@@ -10,6 +10,7 @@
 #define MEASURE 340.0 /* the widest line of body text, about 75 characters */
 #define PITCH_SHARE (1.0 / COLUMN_COUNT)
 enum {
+	SIDE_COLUMNS = 3, /* of a side head, as of the terms that are defined */
 	KPI_COLUMNS = 5,
 	LONG_PROSE = 4,  /* lines: more stand in two columns across the page */
 	LONG_LIST = 2,   /* paragraphs: so many do, however short */
@@ -27,6 +28,20 @@ static double column_share(double width, int columns)
 static bool is_wide(const struct layout *l, double width)
 {
 	return width > l->upright.text_width * 0.8;
+}
+
+static double side_width(const struct frame *frame)
+{
+	return column_share(frame->width, SIDE_COLUMNS);
+}
+
+/* Across the page a title stands at the left of its notes, if its words fit there. */
+static bool has_side_head(struct layout *l, const struct block *b, const struct frame *frame)
+{
+	return b->kind == BLOCK_NOTES && is_wide(l, frame->width) && b->title.n && !b->aside &&
+	       !b->subtitle.n &&
+	       text_widest_word(l, &b->title, type_of(l, TYPE_TITLE), false) <=
+		   side_width(frame) - APART;
 }
 
 /* ---- frame ---- */
@@ -50,12 +65,13 @@ static void title_line(struct layout *l, struct flow *f, const struct block *b,
 	struct lines right =
 	    text_lines(l, &aside, &(struct setting){.type = small, .width = frame->width / 2});
 	double taken = right.n ? lines_width(&right) + GUTTER : 0;
+	double width = has_side_head(l, b, frame) ? side_width(frame) - APART : frame->width;
 	size_t from = f->n;
 	struct tag *p;
 
 	flow_text(l, f, &b->title,
 		  &(struct setting){
-		      .type = type, .width = frame->width - taken, .balance = true, .tag = heading},
+		      .type = type, .width = width - taken, .balance = true, .tag = heading},
 		  0, 0);
 	if (!right.n)
 		return;
@@ -170,44 +186,33 @@ static void prose_flow(struct layout *l, struct flow *f, const struct block *b,
 	flow_append(l, f, &lines);
 }
 
-static double piece_right(const struct piece *p)
-{
-	double right = 0;
-
-	for (size_t i = 0; i < p->items.n; i++) {
-		const struct op *op = &p->items.v[i].op;
-
-		if (op->kind == OP_TEXT && op->x + op->run->width > right)
-			right = op->x + op->run->width;
-	}
-	return right;
-}
-
-/* Whether notes that would break in half a page stand on one line each, but for one in four, if
+/* Whether notes that would break in half a page stand on one line each, but for one in two, if
  * they have all of this width. */
 static bool stand_across(struct layout *l, const struct block *b, double width, double half)
 {
 	struct tag scratch = {0};
 	size_t n = b->as.prose.n, lines = paragraphs(l, b, TYPE_SMALL, width, &scratch).n;
 
-	return lines <= n + n / 4 &&
+	return lines <= n + n / 2 &&
 	       2 * paragraphs(l, b, TYPE_SMALL, half, &scratch).n >= 3 * lines;
 }
 
-/* Across the page a title stands at the left of its notes, as a side head. */
+/* Notes beside or below their title; the next block stands clear of both. */
 static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
 		       const struct frame *frame)
 {
-	bool wide = is_wide(l, frame->width);
-	double side = column_share(frame->width, 2);
-	bool beside = wide && b->title.n && f->n && piece_right(&f->v[f->n - 1]) <= side - APART;
+	const struct type *title = type_of(l, TYPE_TITLE), *type = type_of(l, TYPE_SMALL);
+	bool wide = is_wide(l, frame->width), beside = has_side_head(l, b, frame);
 	bool two = wide && b->as.prose.n > 1;
-	int span = two ? (beside ? 5 : 6) : NOTE_COLUMNS;
-	double left = beside ? side : 0;
+	double left = beside ? side_width(frame) : 0;
+	double head = beside ? title->leading * (double)(f->n - frame->rule) : 0;
 	/* The first line stands on the baseline of the title. */
-	double drop = type_baseline(type_of(l, TYPE_TITLE)) - type_baseline(type_of(l, TYPE_SMALL));
-	double width = wide ? column_share(frame->width, span) - APART : frame->width;
+	double drop = type_baseline(title) - type_baseline(type);
+	double width = !wide ? frame->width
+		       : two ? (frame->width - left - APART) / 2
+			     : column_share(frame->width, NOTE_COLUMNS) - APART;
 	struct flow lines;
+	double rest;
 
 	if (two && stand_across(l, b, frame->width - left, width)) {
 		two = false;
@@ -219,8 +224,12 @@ static void notes_flow(struct layout *l, struct flow *f, const struct block *b,
 			lines.v[i].items.v[k].op.x += left;
 	if (!lines.n)
 		return;
-	columns_piece(l, f, lines, two ? 2 : 1, width,
-		      beside ? drop - type_of(l, TYPE_TITLE)->leading : TITLE_SPACE);
+	columns_piece(l, f, lines, two ? 2 : 1, width, beside ? drop - head : TITLE_SPACE);
+	rest = head - drop - f->v[f->n - 1].height;
+	if (rest > 0) {
+		f->v[f->n - 1].keep = true;
+		flow_piece(l, f, 0, rest);
+	}
 }
 
 /* ---- key figures ---- */
