@@ -588,6 +588,83 @@ static void bars_of_two_periods_say_both_values(void **state)
 	assert_inside(s, "bars with a prior year");
 }
 
+/* From the left end of the bars of a scene to their right end; swatches of the key are no bars. */
+static double bars_span(const struct scene *s)
+{
+	static const double swatch = 6;
+	double from = INFINITY, to = -INFINITY;
+
+	for (size_t i = 0; i < s->ops.n; i++) {
+		const struct op *op = &s->ops.v[i];
+
+		if (op->kind != OP_RECT || op->w == swatch)
+			continue;
+		from = fmin(from, op->x);
+		to = fmax(to, op->x + op->w);
+	}
+	return to - from;
+}
+
+/* A ranking of generated figures: some names of one word, some of eight, some changes of sign. */
+static struct chart *generated_bars(unsigned seed)
+{
+	static const char *const words[] = {"leased", "assets", "goods",    "services",
+					    "and",    "energy", "upstream", "transportation"};
+	size_t n = 2 + seed % 7;
+	struct chart *c = sample_chart(arena, "bar", "T", "s", "", 1 + seed % 2);
+
+	c->n_categories = n;
+	c->categories = NEWS(arena, const char *, n);
+	c->emphasis = NEWS(arena, bool, n);
+	c->row = seed % 3 ? NEWS(arena, const char *, n) : NULL;
+	c->row_label = "Change";
+	for (size_t k = 0; k < c->n_series; k++)
+		c->series[k] = (struct series){.label = k ? "2024" : "2025",
+					       .role = k ? ROLE_PRIOR : ROLE_ACTUAL,
+					       .points = NEWS(arena, struct point, n)};
+	for (size_t i = 0; i < n; i++) {
+		struct buf name = {0};
+
+		for (size_t w = 0; w <= (seed + 3 * i) % 8; w++)
+			buf_printf(&name, "%s ", words[(seed * 5 + i + w) % COUNT(words)]);
+		c->categories[i] = buf_keep(&name, arena);
+		if (c->row)
+			c->row[i] = i % 2 ? "(1,506.8)%" : "7.9%";
+		for (size_t k = 0; k < c->n_series; k++) {
+			unsigned v = (seed * 7919 + (unsigned)i * 104729 + (unsigned)k * 31) %
+				     900000 / (i ? 10u : 1u);
+			bool below = seed % 5 == 0 && i % 2;
+
+			c->series[k].points[i] =
+			    sample_point(arena,
+					 arena_printf(arena, "%s%u.%02u%s", below ? "(" : "", v,
+						      seed % 100, below ? ")" : ""),
+					 "f");
+		}
+	}
+	return c;
+}
+
+/* Bars are what a chart of bars is for: however long names, values and changes are, they have two
+ * fifths of the width, and names stand over them where else they had not. */
+static void bars_have_their_width(void **state)
+{
+	enum { SEEDS = 40 };
+
+	(void)state;
+	for (unsigned seed = 1; seed <= SEEDS; seed++)
+		for (double w = 190; w <= 520; w += 15) {
+			const struct scene *s =
+			    chart_layout(arena, diag, generated_bars(seed), fonts, w);
+			const char *what = arena_printf(arena, "bars %u at %g", seed, w);
+
+			if (bars_span(s) < 0.4 * w - 0.1)
+				fail_msg("%s: the bars have %.1f", what, bars_span(s));
+			assert_inside(s, what);
+			assert_apart(s, what);
+		}
+}
+
 /* On a phone a trend gives up an older column rather than tear the words of its labels. */
 static void narrow_trends_keep_words_whole(void **state)
 {
@@ -1040,6 +1117,7 @@ int main(void)
 	    cmocka_unit_test(labels_pushed_away_have_leaders),
 	    cmocka_unit_test(missing_says_so),
 	    cmocka_unit_test(bars_of_two_periods_say_both_values),
+	    cmocka_unit_test(bars_have_their_width),
 	    cmocka_unit_test(narrow_trends_keep_words_whole),
 	    cmocka_unit_test(unknown_kind_is_an_error),
 	    cmocka_unit_test(svg_is_well_formed),

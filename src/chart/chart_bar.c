@@ -1,6 +1,9 @@
 /*
  * Bars, as for a ranking: label, bar from zero, value at its end, and a column of changes; the
  * prior year thin above each, with its own value, and over all of them a key to the two periods.
+ *
+ * Lengths are what the chart says: where labels beside the bars would leave them too little of the
+ * width, each label stands over its bars, on one line with the change.
  */
 #include "chart/plot.h"
 
@@ -12,12 +15,20 @@
 #define BAR 6.75
 #define BAR_PRIOR 3.75
 #define PAIR_APART 2.0 /* values of a pair keep clear of each other, and of the other's bar */
+#define BARS_LEAST 0.4 /* of the width, for the bars, or labels stand over them */
+#define LABEL_MOST 0.42
+#define LABEL_LINES 2 /* beside the bars */
+#define ROW_PAD 4.5
+#define LABEL_OVER 1.25  /* from a label down to what is under it */
+#define ROW_PAD_OVER 7.0 /* a label stands nearer to its own bars than to those above it */
+#define AXIS 0.75
 #define SWATCH 6.0
 #define SWATCH_GAP 3.75
 
 struct bars {
 	const struct plot *p;
 	const struct series *now, *prior; /* prior may be NULL */
+	bool over;                        /* labels stand over the bars, not beside them */
 	double label_width;
 	double row_edge; /* digits of the row's column end here */
 	struct scale scale;
@@ -74,21 +85,59 @@ static double value_width(const struct bars *b)
 	return w;
 }
 
-static void columns_place(struct bars *b)
+/* May labels be so narrow?  No word is torn, and they are not much higher than their bars. */
+static bool labels_fit(const struct bars *b, double width)
+{
+	const struct chart *c = b->p->chart;
+
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (plot_word_width(b->p, type_strong, c->categories[i]) > width ||
+		    plot_wrap(b->p, type_strong, c->categories[i], width, LABEL_LINES + 1).n >
+			LABEL_LINES)
+			return false;
+	return true;
+}
+
+/* What of the width the bars may take, from the end of the longest at the left to that at the
+ * right. */
+static double bars_width(const struct bars *b)
+{
+	double low = 0, high = 0;
+
+	range_hold_series(&low, &high, b->p->chart, b->now);
+	if (b->prior)
+		range_hold_series(&low, &high, b->p->chart, b->prior);
+	return high > low ? scale_at(&b->scale, high) - scale_at(&b->scale, low) : b->p->width;
+}
+
+/* Labels beside the bars, if those have enough of the width. */
+static bool beside_place(struct bars *b, double right)
 {
 	static const double gap = 6;
 	const struct plot *p = b->p;
 	const struct chart *c = p->chart;
-	double hang, row = row_room(b, &hang), label = 0, room;
+	double room = right - BARS_LEAST * p->width - gap - VALUE_GAP - value_width(b), label = 0;
 
 	for (size_t i = 0; i < c->n_categories; i++)
 		label = fmax(label, plot_text_width(p, type_strong, c->categories[i]));
-	/* Bars have at least 22 % of the width; labels wrap. */
-	room = 0.78 * p->width - gap - VALUE_GAP - value_width(b) - row;
-	b->label_width = fmax(fmin(label, fmin(0.42 * p->width, room)), 0.15 * p->width);
+	b->label_width = fmin(label, fmin(LABEL_MOST * p->width, room));
+	if (label > b->label_width && !labels_fit(b, b->label_width))
+		return false;
+	b->scale = plot_bar_scale(p, value_type, b->now, b->prior, b->label_width + gap, right);
+	return bars_width(b) >= BARS_LEAST * p->width;
+}
+
+static void columns_place(struct bars *b)
+{
+	const struct plot *p = b->p;
+	double hang, row = row_room(b, &hang);
+
 	b->row_edge = p->width - hang;
-	b->scale =
-	    plot_bar_scale(p, value_type, b->now, b->prior, b->label_width + gap, p->width - row);
+	b->over = !beside_place(b, p->width - row);
+	if (!b->over)
+		return;
+	b->label_width = p->width - row;
+	b->scale = plot_bar_scale(p, value_type, b->now, b->prior, AXIS / 2, p->width);
 }
 
 static enum chart_role bar_role(const struct bars *b, size_t i)
@@ -105,42 +154,82 @@ static void bar_draw(const struct bars *b, const struct point *pt, double y, dou
 			 role);
 }
 
-static void row_draw(const struct bars *b, size_t i, double top, double height)
+/* The label's most lines. */
+static double label_lines(const struct bars *b)
 {
-	const struct plot *p = b->p;
-	const struct chart *c = p->chart;
-	bool strong = c->is_total && c->is_total[i];
-	struct lines l =
-	    plot_wrap(p, strong ? type_strong : type_label, c->categories[i], b->label_width, 3);
-	double y = top + height / 2, bars = BAR + (b->prior ? BAR_PRIOR : 0), bar = y - bars / 2,
-	       apart = b->prior ? PAIR_APART : 0;
+	const struct chart *c = b->p->chart;
+	size_t n = 1, lines;
 
-	plot_lines(p, strong ? type_strong : type_label, 0, y - (double)(l.n - 1) * LINE / 2, LINE,
-		   ALIGN_LEFT, &l);
-	if (b->prior) {
-		bar_draw(b, &b->prior->points[i], bar, BAR_PRIOR, ROLE_PRIOR);
-		plot_bar_value(p, type_soft, &b->scale, &b->prior->points[i],
-			       bar + BAR_PRIOR / 2 - apart);
-		bar += BAR_PRIOR;
+	for (size_t i = 0; i < c->n_categories; i++) {
+		lines = plot_wrap(b->p, type_strong, c->categories[i], b->label_width, 3).n;
+		n = lines > n ? lines : n;
 	}
-	bar_draw(b, &b->now->points[i], bar, BAR, bar_role(b, i));
-	plot_bar_value(p, value_type, &b->scale, &b->now->points[i], bar + BAR / 2 + apart);
-	if (c->row && c->row[i])
-		plot_digits(p, row_type, b->row_edge, y + middle(LABEL_SIZE), c->row[i],
-			    c->row_figures ? c->row_figures[i] : NULL);
+	return (double)n;
+}
+
+static double bar_height(const struct bars *b)
+{
+	return BAR + (b->prior ? BAR_PRIOR : 0);
+}
+
+/* What a bar, or a pair with the values at its ends, takes. */
+static double bars_height(const struct bars *b)
+{
+	return b->prior ? bar_height(b) + 2 * PAIR_APART + 3 : LINE;
 }
 
 static double row_height(const struct bars *b)
 {
-	const struct chart *c = b->p->chart;
-	double h = b->prior ? ROW_PAIR : ROW;
+	double label = LINE * label_lines(b);
 
-	for (size_t i = 0; i < c->n_categories; i++)
-		h = fmax(
-		    h, (double)plot_wrap(b->p, type_strong, c->categories[i], b->label_width, 3).n *
-			       LINE +
-			   4.5);
-	return h;
+	if (b->over)
+		return label + LABEL_OVER + bars_height(b) + ROW_PAD_OVER;
+	return fmax(label + ROW_PAD, b->prior ? ROW_PAIR : ROW);
+}
+
+static void bars_draw(const struct bars *b, size_t i, double y)
+{
+	double apart = b->prior ? PAIR_APART : 0, bar = y - bar_height(b) / 2;
+
+	if (b->prior) {
+		bar_draw(b, &b->prior->points[i], bar, BAR_PRIOR, ROLE_PRIOR);
+		plot_bar_value(b->p, type_soft, &b->scale, &b->prior->points[i],
+			       bar + BAR_PRIOR / 2 - apart);
+		bar += BAR_PRIOR;
+	}
+	bar_draw(b, &b->now->points[i], bar, BAR, bar_role(b, i));
+	plot_bar_value(b->p, value_type, &b->scale, &b->now->points[i], bar + BAR / 2 + apart);
+}
+
+static void axis_draw(const struct bars *b, double from, double to)
+{
+	double zero = scale_at(&b->scale, 0);
+
+	scene_line(b->p->scene, zero, from, zero, to, COLOR_INK, AXIS, 0);
+}
+
+static void row_draw(const struct bars *b, size_t i, double top, double height)
+{
+	const struct plot *p = b->p;
+	const struct chart *c = p->chart;
+	struct type t = c->is_total && c->is_total[i] ? type_strong : type_label;
+	struct lines l = plot_wrap(p, t, c->categories[i], b->label_width, 3);
+	double y = top + height / 2, label = y - (double)(l.n - 1) * LINE / 2, change = y;
+
+	if (b->over) {
+		/* Label and bars stay together, in the middle of the row. */
+		double all = (double)l.n * LINE + LABEL_OVER + bars_height(b);
+
+		label = change = y - (all - LINE) / 2;
+		y += (all - bars_height(b)) / 2;
+	}
+	plot_lines(p, t, 0, label, LINE, ALIGN_LEFT, &l);
+	bars_draw(b, i, y);
+	if (b->over)
+		axis_draw(b, y - bar_height(b) / 2 - 1, y + bar_height(b) / 2 + 1);
+	if (c->row && c->row[i])
+		plot_digits(p, row_type, b->row_edge, change + middle(LABEL_SIZE), c->row[i],
+			    c->row_figures ? c->row_figures[i] : NULL);
 }
 
 static void key_entry(const struct plot *p, enum chart_role role, double height, struct type t,
@@ -189,7 +278,7 @@ static double head_draw(const struct bars *b)
 double chart_bar(const struct plot *p)
 {
 	struct bars b = {.p = p};
-	double head, zero, row;
+	double head, row, bottom;
 
 	series_find(&b);
 	columns_place(&b);
@@ -197,8 +286,8 @@ double chart_bar(const struct plot *p)
 	head = head_draw(&b);
 	for (size_t i = 0; i < p->chart->n_categories; i++)
 		row_draw(&b, i, head + (double)i * row, row);
-	zero = scale_at(&b.scale, 0);
-	scene_line(p->scene, zero, head, zero, head + (double)p->chart->n_categories * row,
-		   COLOR_INK, 0.75, 0);
-	return head + (double)p->chart->n_categories * row;
+	bottom = head + (double)p->chart->n_categories * row;
+	if (!b.over)
+		axis_draw(&b, head, bottom);
+	return bottom;
 }
