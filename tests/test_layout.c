@@ -1965,6 +1965,36 @@ static void titles_have_the_names_of_the_contents(void **state)
 	assert_int_equal(same, 0);
 }
 
+/* Over tables the running head says the period, and behind it units that hold for the page. */
+static void heads_name_the_period_of_tables(void **state)
+{
+	static const char *const units[] = {NULL, "Thousands", "Year 1"};
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (size_t i = 0; i < 2 * COUNT(units); i++) {
+		bool table = i % 2;
+		struct draft s = hostile(t->arena);
+		const char *want = i / 2 == 1 ? "Year 1 · Thousands" : "Year 1";
+		const struct scene *page;
+		bool said = false;
+		struct pdf pdf;
+
+		s.doc->period_long = "Year 1";
+		add_rows(&s, 4);
+		sample_section(&s, "more", "More", "More")->new_page = true;
+		s.section->units = units[i / 2];
+		if (table)
+			add_rows(&s, 36);
+		sample_prose(&s, BLOCK_PROSE, 12, "", LIST(many_words(t->arena, 900, "word")));
+		pdf = lay_out(t, s.doc, &o);
+		page = pdf.pages[dest_of(&pdf, "more")->page].scene;
+		for (size_t k = 0; k < page->ops.n; k++)
+			said |= says(&page->ops.v[k], want);
+		assert_int_equal(said, table);
+	}
+}
+
 /* How far down the page there is text of the flow, as a share of the page. */
 static double filled(const struct scene *s)
 {
@@ -2373,6 +2403,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_name_units_of_the_whole_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(heads_name_the_period_of_tables, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(titles_have_the_names_of_the_contents, set_up,
 					    tear_down),
 	    cmocka_unit_test_setup_teardown(few_pages_hold_a_remainder, set_up, tear_down),

@@ -177,6 +177,7 @@ struct doc {
 	int version;
 	struct period period;
 	const char *period_label;      /* "FY2025" */
+	const char *period_long;       /* "Year ended December 31, 2025", or NULL */
 	const char *name, *other_name; /* issuer in this language, and in the other script */
 	const char *short_name;
 	const char *tickers; /* "NASDAQ: KC  HKEX: 3896" */

@@ -182,14 +182,14 @@ static bool is_table_name(const struct section *s, const char *text)
 	return false;
 }
 
-/* Units that hold for all of the page: those of its sections, if they are the same.  Not what the
- * name of a table in the first says already. */
-static const char *page_units(const struct page *page)
+/* Units that hold for all of the page: those of its sections, if they are the same.  Not the
+ * period, nor what the name of a table in the first says already. */
+static const char *page_units(const struct doc *d, const struct page *page)
 {
 	const struct section *s = page->section;
 	const char *units = s ? s->units : NULL;
 
-	if (units && is_table_name(s, units))
+	if (units && ((d->period_long && streq(units, d->period_long)) || is_table_name(s, units)))
 		return NULL;
 	while (units && page->last && s != page->last) {
 		s = s->next;
@@ -197,6 +197,26 @@ static const char *page_units(const struct page *page)
 			return NULL;
 	}
 	return units;
+}
+
+static bool has_table(const struct page *page)
+{
+	for (size_t i = 0; i < page->placed.n; i++)
+		if (page->placed.v[i].piece->is_head || page->placed.v[i].piece->head)
+			return true;
+	return false;
+}
+
+/* The period of the brief, and the units; both stand over tables only. */
+static const char *page_measure(struct layout *l, const struct page *page)
+{
+	const char *period = l->doc->period_long, *units = page_units(l->doc, page);
+
+	if (!has_table(page))
+		return NULL;
+	return period && units ? arena_printf(l->arena, "%s · %s", period, units)
+	       : period        ? period
+			       : units;
 }
 
 static void running_head(struct pen *p, const struct page *page)
@@ -208,11 +228,11 @@ static void running_head(struct pen *p, const struct page *page)
 	    {.text = d->short_name ? d->short_name : d->name, .strong = true},
 	    {.text = arena_printf(p->l->arena, EM_SPACE "%s", page_subject(d, page->section))}};
 	struct text name = {head, COUNT(head), COUNT(head)},
-		    units = text_of(p->l, page_units(page));
+		    right = text_of(p->l, page_measure(p->l, page));
 	double taken;
 
 	mark(p, NULL, "Pagination");
-	taken = frame_text(p, s, &units, type, s->top, s->text_width / 2, true);
+	taken = frame_text(p, s, &right, type, s->top, s->text_width / 2, true);
 	frame_text(p, s, &name, type, s->top, s->text_width - taken, false);
 	scene_line(p->scene, s->left, s->top + HEAD_RULE, s->left + s->text_width,
 		   s->top + HEAD_RULE, COLOR_HAIR, RULE_FRAME, 0);
