@@ -2253,6 +2253,25 @@ static void contents_share_a_page(void **state)
 	assert_int_equal(page_of_dest(&pdf, "section2"), 2);
 }
 
+/* Contents stand in two columns also where one would find room. */
+static void contents_stand_in_columns(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	struct pdf pdf;
+
+	for (int i = 1; i <= 7; i++) {
+		char *id = arena_printf(t->arena, "section%d", i);
+
+		sample_section(&s, id, id, id)->new_page = true;
+		add_rows(&s, 30);
+	}
+	pdf = lay_out(t, s.doc, &o);
+	assert_true(left_of(pdf.pages[0].scene, "section1") < paper_a4.width / 2);
+	assert_true(left_of(pdf.pages[0].scene, "section7") > paper_a4.width / 2);
+}
+
 /* Contents call a section as its heading does, unless that is a sentence with figures. */
 static void contents_name_headings(void **state)
 {
@@ -2412,6 +2431,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(few_rows_never_stand_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(charts_fill_the_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_share_a_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(contents_stand_in_columns, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(contents_name_headings, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(hostile_documents_are_written, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),

@@ -180,26 +180,16 @@ static void add_foot(struct layout *l, struct segments *all, struct flow *foot)
 	*foot = (struct flow){0};
 }
 
-static struct segment contents_in(struct layout *l, size_t columns)
+/* The contents stand at the foot of page one if there is room, else they share the next page with
+ * what follows. */
+static void add_contents(struct layout *l, struct segments *all)
 {
 	struct segment g = {.root = tag_new(l->arena, NULL, "Document")};
 
-	*PUSH(l->arena, &g.bands) = contents_band(l, tag_new(l->arena, g.root, "Sect"), columns);
-	return g;
-}
-
-/* The contents stand at the foot of page one if there is room.  Else they share the next page with
- * what follows, and are set in two columns to leave it space. */
-static void add_contents(struct layout *l, struct segments *all, double reserved)
-{
-	struct segment begin[] = {all->v[0], contents_in(l, 1)};
-	struct bands bands = join(l, &(struct segments){begin, COUNT(begin), COUNT(begin)});
-
-	if (place_bands(l, &bands, true, reserved, NULL).n > 1)
-		begin[1] = contents_in(l, 2);
+	*PUSH(l->arena, &g.bands) = contents_band(l, tag_new(l->arena, g.root, "Sect"));
 	PUSH(l->arena, all);
 	memmove(all->v + 2, all->v + 1, (all->n - 2) * sizeof *all->v);
-	all->v[1] = begin[1];
+	all->v[1] = g;
 }
 
 /* Whose sections the page shows first. */
@@ -315,7 +305,7 @@ static void make_pages(struct layout *l, struct pdf *out)
 	bands = join(l, &all);
 	pages = place_bands(l, &bands, true, reserved, NULL);
 	if (pages.n > PAGES_WITHOUT_CONTENTS && all.n > 1) {
-		add_contents(l, &all, reserved);
+		add_contents(l, &all);
 		bands = join(l, &all);
 		pages = place_bands(l, &bands, true, reserved, NULL);
 	}

@@ -2,7 +2,7 @@
 #include "pdf/layout_part.h"
 
 #define NUMBER_WIDTH 22.5 /* column of the section numbers */
-enum { CONTENTS_COLUMNS = 8, BLOCKS_MOST = 30 };
+enum { CONTENTS_COLUMNS = 2, BLOCKS_MOST = 30 };
 
 struct contents {
 	struct layout *l;
@@ -96,17 +96,15 @@ static void section_entries(struct contents *c, const struct section *s, int num
 		c->flow->v[from].keep = true;
 }
 
-struct band contents_band(struct layout *l, struct tag *parent, size_t columns)
+/* In two columns: the page numbers stand near their words, and the list is short. */
+struct band contents_band(struct layout *l, struct tag *parent)
 {
 	/* Whole below what page one has, or on the next. */
 	struct band band = {.n = 1, .new_page = true, .section = l->doc->first};
 	struct text title = text_of(l, l->options->labels.contents);
-	double share = columns > 1 ? COLUMN_COUNT / (double)columns : CONTENTS_COLUMNS;
 	struct flow entries = {0};
-	struct contents c = {.l = l,
-			     .flow = &entries,
-			     .width =
-				 (l->upright.text_width + APART) * share / COLUMN_COUNT - APART};
+	struct contents c = {
+	    .l = l, .flow = &entries, .width = (l->upright.text_width - APART) / CONTENTS_COLUMNS};
 	bool blocks = count_blocks(l) <= BLOCKS_MOST;
 	int number = 0;
 
@@ -114,15 +112,6 @@ struct band contents_band(struct layout *l, struct tag *parent, size_t columns)
 	c.toc = tag_new(l->arena, parent, "TOC");
 	for (const struct section *s = l->doc->first; s; s = s->next)
 		section_entries(&c, s, ++number, blocks && s != l->doc->first);
-	if (columns > 1) {
-		columns_piece(l, &band.column[0], entries, columns, c.width, 2 * UNIT);
-		return band;
-	}
-	/* A short list is not torn over two pages. */
-	for (size_t i = 0; !blocks && i + 1 < entries.n; i++)
-		entries.v[i].keep = true;
-	if (entries.n)
-		entries.v[0].space = 2 * UNIT;
-	flow_append(l, &band.column[0], &entries);
+	columns_piece(l, &band.column[0], entries, CONTENTS_COLUMNS, c.width, 2 * UNIT);
 	return band;
 }

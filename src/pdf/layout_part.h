@@ -392,8 +392,8 @@ struct piece *chart_taller(struct layout *, const struct piece *, double share);
 struct flow block_flow(struct layout *, const struct block *, const struct frame *);
 /* True if the block can be set at this width without type under its floor. */
 bool block_fits(struct layout *, const struct block *, double width);
-/* The contents list in one or two columns, to stand before the second section. */
-struct band contents_band(struct layout *, struct tag *parent, size_t columns);
+/* The contents list, to stand before the second section. */
+struct band contents_band(struct layout *, struct tag *parent);
 
 /* ---- layout_section.c ---- */
 
