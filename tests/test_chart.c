@@ -369,6 +369,44 @@ static void one_scale_for_neighbours(void **state)
 	assert_true(tiny->high == 0 && tiny->low == 0);
 }
 
+/* The middle of a text, which stands once in the scene. */
+static double middle_of(const struct scene *s, const char *text)
+{
+	for (size_t i = 0; i < s->ops.n; i++)
+		if (s->ops.v[i].kind == OP_TEXT && streq(op_name(&s->ops.v[i]), text))
+			return (box_of(&s->ops.v[i]).x1 + box_of(&s->ops.v[i]).x2) / 2;
+	fail_msg("no text '%s'", text);
+	return 0;
+}
+
+/* A history that begins later leaves empty what it does not have; one of other periods does not. */
+static void one_time_for_neighbours(void **state)
+{
+	static const char *const periods[] = {"2021|2022|2023|2024|2025", "2022|2023|2024|2025",
+					      "2021|2022|2023|2024", "2024|2025"};
+	static const char *const values[] = {"1|2|3|4|5", "6|7|8|9", "6|7|8|9", "8|9"};
+	struct chart *v[4];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(v); i++) {
+		v[i] = sample_chart(arena, "column", "T", "s", periods[i], 1);
+		sample_series(arena, v[i], 0, "Revenue", ROLE_ACTUAL, values[i]);
+	}
+	chart_one_time(v, COUNT(v));
+	assert_int_equal(v[0]->later, 0);
+	assert_int_equal(v[1]->later, 1);
+	assert_int_equal(v[2]->later, 0); /* ends earlier */
+	assert_int_equal(v[3]->later, 0); /* would be mostly empty */
+	for (double w = 190; w < 500; w += 60) {
+		const struct scene *all = chart_layout(arena, diag, v[0], fonts, w),
+				   *later = chart_layout(arena, diag, v[1], fonts, w);
+
+		assert_float_equal(middle_of(all, "2022"), middle_of(later, "2022"), 0.01);
+		assert_float_equal(middle_of(all, "2025"), middle_of(later, "2025"), 0.01);
+		assert_inside(later, "later history");
+	}
+}
+
 static int lines_between_dots(const struct scene *s)
 {
 	int n = 0;
@@ -1112,6 +1150,7 @@ int main(void)
 	    cmocka_unit_test(steps_down_are_lighter),
 	    cmocka_unit_test(bridge_closes),
 	    cmocka_unit_test(one_scale_for_neighbours),
+	    cmocka_unit_test(one_time_for_neighbours),
 	    cmocka_unit_test(lines_break_and_stand_in_time),
 	    cmocka_unit_test(values_stand_at_their_own_line),
 	    cmocka_unit_test(labels_pushed_away_have_leaders),

@@ -66,18 +66,19 @@ static struct axis axis_of(const struct plot *p, const struct scale *s)
 void plot_axis_make(const struct plot *p, struct bands *b, const struct scale *s)
 {
 	struct axis axis = axis_of(p, s);
-	double right = b->left + b->width * (double)b->n;
+	double right = b->left + b->width * (double)b->n,
+	       left = fmax(b->left - b->width * (double)b->later, axis.width);
 
 	if (axis.last < axis.first)
 		return;
-	b->left = fmax(b->left, axis.width);
-	b->width = (right - b->left) / (double)b->n;
+	b->width = (right - left) / (double)(b->n + b->later);
+	b->left = left + b->width * (double)b->later;
 	for (double k = axis.first; k <= axis.last; k++) {
 		const char *text = tick_text(p, k * axis.step, axis.step);
 		double y = scale_at(s, k * axis.step);
 
-		scene_line(p->scene, b->left, y, right, y, COLOR_GRID, 0.56, 0);
-		plot_digits(p, type_soft, b->left - (axis.width - axis.edge),
-			    y + middle(LABEL_SIZE), text, NULL);
+		scene_line(p->scene, left, y, right, y, COLOR_GRID, 0.56, 0);
+		plot_digits(p, type_soft, left - (axis.width - axis.edge), y + middle(LABEL_SIZE),
+			    text, NULL);
 	}
 }

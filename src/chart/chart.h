@@ -83,6 +83,8 @@ struct chart {
 	 * beside their own values, so that neighbours compare (both 0: nothing). */
 	const char *unit;
 	double low, high;
+	size_t later;  /* periods by which its history begins later than that of the chart beside
+			  it: it leaves them empty, so that bands of one period are level */
 	double taller; /* share by which its drawing is higher than it need be, so that a page is
 			  filled: 0.1; rows stand further apart */
 	enum lang lang;
@@ -101,5 +103,7 @@ bool chart_kind_known(const char *name);
 bool chart_has_bars_in_units(const struct chart *);
 /* Gives such charts of one unit and width one scale, unless one of them would then show nothing. */
 void chart_one_scale(struct chart *const *, size_t n);
+/* Gives such charts of one kind the bands of the longest history, if it ends with theirs. */
+void chart_one_time(struct chart *const *, size_t n);
 
 #endif

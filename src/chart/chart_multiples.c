@@ -111,8 +111,10 @@ static void panel_draw(const struct panels *all, size_t s, double x, double y)
 {
 	const struct plot *p = all->p;
 	size_t n = p->chart->n_categories;
-	struct panel panel = {
-	    all, &p->chart->series[s], y + all->title, {x, all->width / (double)n, n, NULL}};
+	struct panel panel = {all,
+			      &p->chart->series[s],
+			      y + all->title,
+			      {.left = x, .width = all->width / (double)n, .n = n}};
 	struct lines l = plot_wrap(p, type_strong, panel.s->label, all->width, 2);
 	double bottom = panel.y + all->bottom, zero = y_at(&panel, 0);
 

@@ -1,5 +1,5 @@
 /* One unit on a page, one scale: what neighbouring charts must hold, so that bars of one height say
- * one amount. */
+ * one amount, and bars of one period stand at one place. */
 #include "chart/plot.h"
 
 #include <math.h>
@@ -59,5 +59,33 @@ void chart_one_scale(struct chart *const *v, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		v[i]->low = low;
 		v[i]->high = high;
+	}
+}
+
+/* Are the periods of a chart the last ones of another? */
+static bool ends_with(const struct chart *longest, const struct chart *c)
+{
+	size_t before = longest->n_categories - c->n_categories;
+
+	for (size_t i = 0; i < c->n_categories; i++)
+		if (!streq(c->categories[i], longest->categories[before + i]))
+			return false;
+	return true;
+}
+
+void chart_one_time(struct chart *const *v, size_t n)
+{
+	const struct chart *longest = n ? v[0] : NULL;
+
+	for (size_t i = 1; i < n; i++)
+		if (v[i]->n_categories > longest->n_categories)
+			longest = v[i];
+	for (size_t i = 0; i < n; i++) {
+		size_t later = longest->n_categories - v[i]->n_categories;
+
+		/* A short history would leave most of its chart empty. */
+		if (later <= longest->n_categories / 3 && streq(v[i]->kind, longest->kind) &&
+		    ends_with(longest, v[i]))
+			v[i]->later = later;
 	}
 }

@@ -10,11 +10,15 @@
 struct bands plot_bands(const struct plot *p, double right)
 {
 	const struct chart *c = p->chart;
-	double left = c->row && c->row_label ? plot_text_width(p, type_soft, c->row_label) + 6 : 0;
+	double left = c->row && c->row_label ? plot_text_width(p, type_soft, c->row_label) + 6 : 0,
+	       width;
 
 	left = fmin(left, p->width / 4);
-	return (struct bands){left, (p->width - right - left) / (double)c->n_categories,
-			      c->n_categories, NULL};
+	width = (p->width - right - left) / (double)(c->n_categories + c->later);
+	return (struct bands){.left = left + width * (double)c->later,
+			      .width = width,
+			      .n = c->n_categories,
+			      .later = c->later};
 }
 
 bool is_broken(const struct chart *c, size_t i, size_t j)

@@ -176,8 +176,8 @@ int value_rank(const struct chart *, const struct series *, size_t category);
 
 struct bands {
 	double left, width; /* of one band */
-	size_t n;
-	const double *at; /* lines: where middles stand between the first and the last; or NULL */
+	size_t n, later;    /* later: as many empty bands stand before the first */
+	const double *at;   /* lines: where middles stand between the first and the last; or NULL */
 };
 struct bands plot_bands(const struct plot *, double right);
 static inline double band_middle(const struct bands *b, size_t i)

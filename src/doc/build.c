@@ -183,7 +183,7 @@ static struct chart *chart_in_units(const struct block *b)
 		   : NULL;
 }
 
-/* Charts side by side that show one unit show it on one scale. */
+/* Charts side by side that show one unit show it on one scale, and one period at one place. */
 static void share_scales(struct build *b, struct block *first)
 {
 	for (struct block *block = first; block; block = block->next) {
@@ -201,6 +201,7 @@ static void share_scales(struct build *b, struct block *first)
 			block = at;
 		}
 		chart_one_scale(row.v, row.n);
+		chart_one_time(row.v, row.n);
 	}
 }
 
