@@ -24,6 +24,16 @@ bool chart_kind_known(const char *name)
 	return find(name) != NULL;
 }
 
+bool chart_has_rows(const struct chart *c)
+{
+	static const char *const of_rows[] = {"bar", "bullet", "table", "trend", "variance"};
+
+	for (size_t i = 0; i < COUNT(of_rows); i++)
+		if (streq(c->kind, of_rows[i]))
+			return true;
+	return false;
+}
+
 /* Sets a paragraph with its top at y; returns its height. */
 static double paragraph(const struct plot *p, struct type t, double leading, double y,
 			const char *text)

@@ -101,6 +101,8 @@ struct scene *chart_layout(struct arena *, struct diag *, const struct chart *,
 bool chart_kind_known(const char *name);
 /* Columns and stacks, whose lengths are amounts of the chart's unit. */
 bool chart_has_bars_in_units(const struct chart *);
+/* Charts of rows, whose drawings end with no axis that would be level with a neighbour's. */
+bool chart_has_rows(const struct chart *);
 /* Gives such charts of one unit and width one scale, unless one of them would then show nothing. */
 void chart_one_scale(struct chart *const *, size_t n);
 /* Gives such charts of one kind the bands of the longest history, if it ends with theirs. */

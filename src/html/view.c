@@ -236,6 +236,7 @@ static struct value *view_block(struct view *v, const struct block *b, bool full
 	put_title(v, map, "title", &b->title);
 	put_spans(v, map, "subtitle", &b->subtitle);
 	put_text(v, map, "aside", b->aside);
+	put_flag(v, map, "of_rows", b->kind == BLOCK_CHART && chart_has_rows(b->as.chart));
 	put_block(v, map, b, full);
 	put_note(v, map, "note", &b->note, arena_printf(v->arena, "%s-note", b->id));
 	put_text(v, map, "source", b->source);

@@ -65,7 +65,8 @@ async function checkWidths(browser, file) {
 	await page.close();
 }
 
-// Where only charts stand side by side their drawings end on one line, and so do their notes begin.
+// Where only charts stand side by side their drawings end on one line, or begin on it beside rows, and so
+// do their notes begin.
 async function checkCharts(browser, file) {
 	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 	await page.goto('file://' + path.resolve(file));
@@ -75,7 +76,7 @@ async function checkCharts(browser, file) {
 		.filter((blocks) => ['.wide', '.data', 'figure + *'].some((part) => new Set(blocks
 			.map((b) => b.querySelector(part)?.getBoundingClientRect())
 			.filter((r) => r)
-			.map((r) => Math.round(part === '.wide' ? r.bottom : r.top))).size > 1))
+			.map((r) => Math.round(part === '.wide' && !blocks.some((b) => b.classList.contains('of-rows')) ? r.bottom : r.top))).size > 1))
 		.map((blocks) => blocks[0].id));
 	for (const id of uneven)
 		fail(file, `the charts beside ${id} do not stand on one line`);
