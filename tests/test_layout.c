@@ -1880,6 +1880,26 @@ static void add_rows(struct draft *s, size_t n)
 	sample_table(s, 12, "", "Name|>2025", rows);
 }
 
+/* Tables of a section have the pitch of its longest, wherever they stand; not of a statement. */
+static void tables_of_a_section_have_one_pitch(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (size_t rows = 8; rows <= 9; rows++)
+		for (int dense = 0; dense < 2; dense++) {
+			struct draft s = hostile(t->arena);
+			const struct scene *page;
+
+			sample_table(&s, 12, "", "Short|>2025", LIST("one|1", "two|1"));
+			add_rows(&s, rows);
+			s.block->as.table->dense = dense;
+			page = lay_out(t, s.doc, &o).pages[0].scene;
+			assert_near(baseline_of(page, "two") - baseline_of(page, "one"),
+				    rows == 9 && !dense ? 15.75 : 18);
+		}
+}
+
 /* Sections that want a page of their own share one where they are whole on it. */
 static void short_sections_share_a_page(void **state)
 {
@@ -2413,6 +2433,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(long_notes_stand_behind_their_block, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_have_one_pitch, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(tables_of_a_section_have_one_pitch, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(charts_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(statements_stay_on_the_grid, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_lists_stand_in_columns, set_up, tear_down),

@@ -207,10 +207,10 @@ struct layout {
 	const struct layout_options *options;
 	const struct type *types; /* by enum type_role: of the language */
 	struct page_size upright, landscape;
-	int density;        /* 0: as designed; up to DENSITY_COUNT - 1: closer */
-	size_t rows_beside; /* of the longest of the tables that are set side by side */
-	double tallest;     /* a piece higher than this is split */
-	double widest;      /* a note at the foot */
+	int density;    /* 0: as designed; up to DENSITY_COUNT - 1: closer */
+	size_t longest; /* rows of the longest open table of the section */
+	double tallest; /* a piece higher than this is split */
+	double widest;  /* a note at the foot */
 	struct tag *root;
 	struct {
 		struct pdf_dest *v;

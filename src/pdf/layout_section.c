@@ -168,13 +168,13 @@ static void band_of_one(struct maker *m, const struct block *b, int span)
 	band_add(m, band);
 }
 
-/* Tables side by side have one pitch, that of the longest: their rows then align. */
-static size_t longest_table(const struct block *b, size_t n)
+/* Tables of a section have one pitch, that of the longest: those side by side then align. */
+static size_t longest_table(const struct section *s)
 {
 	size_t most = 0;
 
-	for (; n-- > 0; b = b->next)
-		if (b->kind == BLOCK_TABLE && b->as.table->n_rows > most)
+	for (const struct block *b = s->first; b; b = b->next)
+		if (b->kind == BLOCK_TABLE && !b->as.table->dense && b->as.table->n_rows > most)
 			most = b->as.table->n_rows;
 	return most;
 }
@@ -225,13 +225,11 @@ static bool spreads(const struct block *b)
 
 static void section_blocks(struct maker *m)
 {
+	m->l->longest = longest_table(m->section);
 	for (const struct block *b = m->section->first; b;) {
 		size_t n = row_of_blocks(b);
-		bool placed;
+		bool placed = n > 1 && band_of_row(m, b, n);
 
-		m->l->rows_beside = longest_table(b, n);
-		placed = n > 1 && band_of_row(m, b, n);
-		m->l->rows_beside = 0;
 		for (size_t i = 0; i < n; i++, b = b->next)
 			if (!placed)
 				band_of_one(m, b,

@@ -44,11 +44,11 @@ static double row_pitch(const struct layout *l, const struct table *t)
 	static const double statement[DENSITY_COUNT] = {13.5, 13.5, 11.25},
 			    middle[DENSITY_COUNT] = {15.75, 13.5, 13.5},
 			    open[DENSITY_COUNT] = {18, 15.75, 13.5};
-	size_t rows = t->n_rows > l->rows_beside ? t->n_rows : l->rows_beside;
 
 	if (t->dense)
 		return statement[l->density];
-	return rows > SHORT_TABLE ? middle[l->density] : open[l->density];
+	return t->n_rows > SHORT_TABLE || l->longest > SHORT_TABLE ? middle[l->density]
+								   : open[l->density];
 }
 
 static struct type table_type(const struct row_setter *row, enum type_role role, enum weight weight)
