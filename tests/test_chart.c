@@ -703,6 +703,43 @@ static void bars_have_their_width(void **state)
 		}
 }
 
+/* In half a page a variance keeps the bars of the change, and gives up the period before for them.
+ */
+static void narrow_variances_keep_bars(void **state)
+{
+	(void)state;
+	for (double w = 230; w <= 290; w += 10) {
+		const struct scene *s = chart_layout(arena, diag, sample_variance(arena), fonts, w);
+		bool bar = false, now = false;
+
+		for (size_t i = 0; i < s->ops.n; i++) {
+			const struct op *op = &s->ops.v[i];
+
+			bar |= op->kind == OP_RECT && op->fill == COLOR_BETTER;
+			now |= op->kind == OP_TEXT && streq(op_name(op), "9,558.6");
+		}
+		if (!bar || !now)
+			fail_msg("variance at %g: bars %d, values %d", w, bar, now);
+		assert_inside(s, "narrow variance");
+		assert_apart(s, "narrow variance");
+	}
+}
+
+/* A table with bars does not tear the words of its labels. */
+static void narrow_tables_keep_words_whole(void **state)
+{
+	const struct scene *s = chart_layout(arena, diag, sample_table_bars(arena), fonts, 190);
+	bool whole = false;
+
+	(void)state;
+	for (size_t i = 0; i < s->ops.n; i++)
+		whole |= s->ops.v[i].kind == OP_TEXT &&
+			 strncmp(op_name(&s->ops.v[i]), "Upstream", 8) == 0;
+	assert_true(whole);
+	assert_inside(s, "narrow table");
+	assert_apart(s, "narrow table");
+}
+
 /* On a phone a trend gives up an older column rather than tear the words of its labels. */
 static void narrow_trends_keep_words_whole(void **state)
 {
@@ -1158,6 +1195,8 @@ int main(void)
 	    cmocka_unit_test(bars_of_two_periods_say_both_values),
 	    cmocka_unit_test(bars_have_their_width),
 	    cmocka_unit_test(narrow_trends_keep_words_whole),
+	    cmocka_unit_test(narrow_variances_keep_bars),
+	    cmocka_unit_test(narrow_tables_keep_words_whole),
 	    cmocka_unit_test(unknown_kind_is_an_error),
 	    cmocka_unit_test(svg_is_well_formed),
 	    cmocka_unit_test(empty_charts_say_so),

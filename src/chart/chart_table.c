@@ -16,6 +16,7 @@
 #define COLUMN_GAP 12.0
 #define BARS_LEAST 0.18 /* of the width; columns go, the oldest first, until they have it */
 #define LABEL_LEAST 0.18
+#define WORD_MOST 0.3 /* of the width, for a label's longest word */
 
 struct column { /* of numbers */
 	double edge, width, hang;
@@ -110,17 +111,21 @@ static void columns_place(struct rows *r)
 {
 	const struct plot *p = r->p;
 	const struct chart *c = p->chart;
-	double label = 0, least = (LABEL_LEAST + BARS_LEAST) * p->width, x;
+	double label = 0, word = LABEL_LEAST * p->width, least, x;
 
 	columns_measure(r);
+	for (size_t i = 0; i < c->n_categories; i++) {
+		label = fmax(label, plot_text_width(p, type_strong, c->categories[i]));
+		word = fmax(word, plot_word_width(p, label_type(c, i), c->categories[i]));
+	}
+	word = fmin(word, WORD_MOST * p->width);
+	least = word + BARS_LEAST * p->width;
 	while (r->first + 1 < c->n_series && columns_width(r) + least > p->width)
 		r->first++;
 	if (columns_width(r) + least > p->width)
 		r->columns[c->n_series] = (struct column){0};
-	for (size_t i = 0; i < c->n_categories; i++)
-		label = fmax(label, plot_text_width(p, type_strong, c->categories[i]));
-	r->label_width = fmax(fmin(label, (1 - 1.5 * BARS_LEAST) * p->width - columns_width(r)),
-			      LABEL_LEAST * p->width);
+	r->label_width =
+	    fmax(fmin(label, (1 - 1.5 * BARS_LEAST) * p->width - columns_width(r)), word);
 	x = r->label_width;
 	for (size_t k = r->first; k <= c->n_series; k++)
 		if (r->columns[k].width > 0) {

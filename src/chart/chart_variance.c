@@ -17,6 +17,7 @@
 #define AREA_GAP 15.0
 
 #define LABEL_LEAST 0.15 /* of the width, for labels */
+#define WORD_MOST 0.3    /* of the width, for a label's longest word */
 #define HEAD_MOST 0.15   /* of the width: how far a head widens its column */
 
 enum { BEFORE, NOW, CHANGE, PERCENT };
@@ -33,7 +34,7 @@ struct variance {
 	struct scale scale[2]; /* change, percent */
 	double row;
 	double area_x[2], area_end[2];
-	size_t columns, areas; /* at most 2 each */
+	size_t first, columns, areas; /* columns from first on; at most 2 each */
 };
 
 static bool strong_row(const struct plot *p, size_t i)
@@ -78,34 +79,52 @@ static double area_need(const struct plot *p, const struct series *s)
 }
 
 /* Areas that have no room beside the narrowest table are left out: the table of the data, which
- * goes with every chart, has their values.  Returns the width that those kept need. */
-static double areas_fit(struct variance *v, double table)
+ * goes with every chart, has their values.  Before the last of them goes, the column of the period
+ * before does, of width `before`: the change says it, too.  Returns the width that those kept need.
+ */
+static double areas_fit(struct variance *v, double table, double before)
 {
 	const struct series *s = v->p->chart->series;
 	double need = 0;
 
 	for (size_t k = 0; k < v->areas; k++)
 		need += area_need(v->p, &s[CHANGE + k]);
-	while (v->areas && table + need > v->p->width)
+	while (v->areas > 1 && table + need > v->p->width)
 		need -= area_need(v->p, &s[CHANGE + --v->areas]);
+	if (v->areas && table + need > v->p->width) {
+		v->first = NOW;
+		table -= before;
+	}
+	if (v->areas && table + need > v->p->width) {
+		v->first = BEFORE;
+		v->areas = 0;
+		need = 0;
+	}
 	return need;
 }
 
 static void table_place(struct variance *v)
 {
 	const struct chart *c = v->p->chart;
-	double widths = 0, label = 0, width[2], hang[2], least = LABEL_LEAST * v->p->width, x;
+	double widths = 0, label = 0, word = 0, width[2] = {0, 0}, hang[2] = {0, 0},
+	       least = LABEL_LEAST * v->p->width, before, x;
 
 	for (size_t k = 0; k < v->columns; k++) {
 		width[k] = column_width(v->p, k, &hang[k]);
 		widths += COLUMN_GAP + width[k] + hang[k];
 	}
-	for (size_t i = 0; i < c->n_categories; i++)
+	before = COLUMN_GAP + width[BEFORE] + hang[BEFORE];
+	for (size_t i = 0; i < c->n_categories; i++) {
 		label = fmax(label, plot_text_width(v->p, type_strong, c->categories[i]));
-	widths += areas_fit(v, least + widths);
+		word = fmax(word, plot_word_width(v->p, type_strong, c->categories[i]));
+	}
+	least = fmax(least, fmin(word, WORD_MOST * v->p->width));
+	widths += areas_fit(v, least + widths, before);
+	if (v->first > BEFORE)
+		widths -= before;
 	v->label_width = fmax(fmin(label, v->p->width - widths), least);
 	x = v->label_width;
-	for (size_t k = 0; k < v->columns; k++) {
+	for (size_t k = v->first; k < v->columns; k++) {
 		x += COLUMN_GAP + width[k];
 		v->edge[k] = x;
 		x += hang[k];
@@ -139,9 +158,9 @@ static void heads_draw(const struct variance *v)
 	const struct series *s = p->chart->series;
 	double y = HEAD / 2 - 1.5 + middle(LABEL_SIZE);
 
-	for (size_t k = 0; k < v->columns; k++) {
+	for (size_t k = v->first; k < v->columns; k++) {
 		struct type t = k == NOW ? type_strong : type_soft;
-		double left = k ? v->edge[k - 1] + COLUMN_GAP / 2 : v->label_width;
+		double left = k > v->first ? v->edge[k - 1] + COLUMN_GAP / 2 : v->label_width;
 
 		plot_text(p, t, v->edge[k], y, ALIGN_RIGHT,
 			  plot_shorten(p, t, s[k].label, v->edge[k] - left), NULL);
@@ -199,7 +218,7 @@ static void row_draw(const struct variance *v, size_t i, double top)
 	double y = top + v->row / 2;
 
 	plot_lines(p, t, 0, y - (double)(l.n - 1) * LINE / 2, LINE, ALIGN_LEFT, &l);
-	for (size_t k = 0; k < v->columns; k++) {
+	for (size_t k = v->first; k < v->columns; k++) {
 		const struct point *pt = &p->chart->series[k].points[i];
 
 		plot_digits(p, cell_type(p, k, i), v->edge[k], y + middle(LABEL_SIZE),
