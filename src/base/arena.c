@@ -2,6 +2,7 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -90,17 +91,32 @@ static void *map(size_t n)
 	return p;
 }
 
-/* The chunk that the thread freed last, for its next one: a report has arenas of its steps. */
-static _Thread_local struct chunk *freed;
+/* Chunks that were freed, for the next arenas, whichever thread has them: a report has arenas of
+ * its steps and tasks. */
+static struct chunk *_Atomic freed[4];
 
 static struct chunk *freed_take(void)
 {
-	struct chunk *c = freed;
+	struct chunk *c = NULL;
 
-	freed = NULL;
+	for (size_t i = 0; !c && i < COUNT(freed); i++)
+		c = atomic_exchange(&freed[i], NULL);
+	if (!c)
+		return NULL;
 	memset(c->bytes, 0, c->used);
 	c->used = 0;
 	return c;
+}
+
+static bool freed_put(struct chunk *c)
+{
+	for (size_t i = 0; i < COUNT(freed); i++) {
+		struct chunk *none = NULL;
+
+		if (atomic_compare_exchange_strong(&freed[i], &none, c))
+			return true;
+	}
+	return false;
 }
 
 static struct chunk *chunk_new(bool first, size_t at_least)
@@ -116,8 +132,8 @@ static struct chunk *chunk_new(bool first, size_t at_least)
 			out_of_memory();
 	} else {
 		n = (at_least + sizeof *c + CHUNK - 1) / CHUNK * CHUNK;
-		if (n == CHUNK && freed)
-			return freed_take();
+		if (n == CHUNK && (c = freed_take()))
+			return c;
 		c = map(n);
 		c->mapped = n;
 	}
@@ -143,19 +159,10 @@ static void make_ready(struct chunk *c, size_t n)
 
 static void chunk_free(struct chunk *c)
 {
-	if (c->mapped == CHUNK && !freed)
-		freed = c;
-	else if (c->mapped)
-		munmap(c, c->mapped);
-	else
+	if (!c->mapped)
 		free(c);
-}
-
-void arena_end_thread(void)
-{
-	if (freed)
-		munmap(freed, freed->mapped);
-	freed = NULL;
+	else if (c->mapped != CHUNK || !freed_put(c))
+		munmap(c, c->mapped);
 }
 
 static void chunk_push(struct chunk **list, struct chunk *c)

@@ -17,7 +17,6 @@ void arena_free(struct arena *);  /* NULL is allowed */
 void arena_empty(struct arena *); /* frees what it holds, and keeps the memory for more */
 void arena_join(struct arena *, struct arena *from); /* takes all that is in from */
 size_t arena_used(const struct arena *);             /* bytes handed out */
-void arena_end_thread(void); /* gives back what the thread keeps for its next arena */
 
 /* Zeroed memory, aligned for any type but long double; n may be 0. */
 void *arena_alloc(struct arena *, size_t n);

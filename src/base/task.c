@@ -20,7 +20,6 @@ static void *work(void *arg)
 	struct task *t = arg;
 
 	t->run(t->ctx, t);
-	arena_end_thread();
 	pthread_mutex_lock(&t->lock);
 	t->ended = true;
 	pthread_cond_signal(&t->more);

@@ -22,34 +22,24 @@ struct drawings {
 		struct drawing *v;
 		size_t n, cap;
 	} list;
+	size_t next; /* that is asked for */
 	struct task *task;
 	struct arena *arena; /* the task's */
 	struct diag *diag;
 	bool failed;
 };
 
-static const struct value *drawn(const void *ctx, struct arena *a, size_t i)
+/* Pixels of a block in a row of 12 columns with gutters of 24, as points of a drawing whose 7.5 pt
+ * labels come out at 14 px. */
+static double drawing_width(int span, bool full)
 {
-	const struct drawings *d = ctx;
+	static const double gutter = 24, scale = 14 / 7.5;
+	double row = full ? 1200 : 894, column = (row - 11 * gutter) / 12;
 
-	(void)a;
-	task_wait(d->task, i + 1);
-	return &d->list.v[i].text;
+	return (column * span + gutter * (span - 1)) / scale;
 }
 
-struct drawings *drawings_new(struct view *v)
-{
-	struct drawings *d = NEW(v->arena, struct drawings);
-
-	d->view = v;
-	d->source = (struct value_source){drawn, d};
-	d->arena = task_arena(v->options->beside, v->arena);
-	d->diag = diag_new(d->arena);
-	return d;
-}
-
-struct value *drawings_add(struct drawings *d, const struct block *b, double width,
-			   const char *suffix)
+static void add(struct drawings *d, const struct block *b, double width, const char *suffix)
 {
 	struct arena *a = d->view->arena;
 
@@ -57,7 +47,6 @@ struct value *drawings_add(struct drawings *d, const struct block *b, double wid
 					      .width = width,
 					      .id = arena_printf(a, "%s-%s", b->id, suffix),
 					      .text = {.kind = VALUE_STRING, .text = str_of("")}};
-	return value_later(a, &d->source, d->list.n - 1);
 }
 
 /* The page prints title and note itself, as text that can be selected and linked. */
@@ -89,9 +78,39 @@ static void draw_all(void *ctx, struct task *task)
 	}
 }
 
-void drawings_start(struct drawings *d)
+static const struct value *drawn(const void *ctx, struct arena *a, size_t i)
 {
-	d->task = task_start(d->view->options->beside && d->list.n, draw_all, d);
+	const struct drawings *d = ctx;
+
+	(void)a;
+	task_wait(d->task, i + 1);
+	return &d->list.v[i].text;
+}
+
+struct drawings *drawings_start(struct view *v)
+{
+	enum { NARROW = 190 }; /* the 350 px of a phone, in points */
+	struct drawings *d = NEW(v->arena, struct drawings);
+
+	d->view = v;
+	d->source = (struct value_source){drawn, d};
+	d->arena = task_arena(v->options->beside, v->arena);
+	d->diag = diag_new(d->arena);
+	for (const struct section *s = v->doc->first; s; s = s->next)
+		for (const struct block *b = s->first; b; b = b->next)
+			if (b->kind == BLOCK_CHART) {
+				add(d, b,
+				    drawing_width(b->span > 0 ? b->span : 12, s == v->doc->first),
+				    "w");
+				add(d, b, NARROW, "n");
+			}
+	d->task = task_start(v->options->beside && d->list.n, draw_all, d);
+	return d;
+}
+
+struct value *drawings_next(struct drawings *d)
+{
+	return value_later(d->view->arena, &d->source, d->next++);
 }
 
 bool drawings_end(struct drawings *d)

@@ -176,11 +176,10 @@ bool html_write(struct arena *a, struct diag *d, const struct doc *doc,
 		m = mustache_compile(a, d, file, text, &loader);
 	if (!m || !css)
 		return false;
-	v.drawings = drawings_new(&v);
+	v.drawings = drawings_start(&v);
 	view = view_document(&v);
 	put_text(&v, view, "css", css);
 	put_text(&v, view, "policy", policy(&v, css));
-	drawings_start(v.drawings);
 	ok = mustache_render(m, d, view, true, escape_page, out);
 	return drawings_end(v.drawings) && ok && d->errors == before;
 }

@@ -177,17 +177,7 @@ static struct value *view_definitions(struct view *v, const struct block *b)
 	return list;
 }
 
-/* Pixels of a block in a row of 12 columns with gutters of 24, as points of a drawing whose 7.5 pt
- * labels come out at 14 px. */
-static double drawing_width(int span, bool full)
-{
-	static const double gutter = 24, scale = 14 / 7.5;
-	double row = full ? 1200 : 894, column = (row - 11 * gutter) / 12;
-
-	return (column * span + gutter * (span - 1)) / scale;
-}
-
-static void put_block(struct view *v, struct value *map, const struct block *b, bool full)
+static void put_block(struct view *v, struct value *map, const struct block *b)
 {
 	struct value *content = NULL;
 	const char *partial = NULL;
@@ -215,7 +205,7 @@ static void put_block(struct view *v, struct value *map, const struct block *b, 
 		break;
 	case BLOCK_CHART:
 		partial = "chart";
-		content = view_chart(v, b, drawing_width(b->span > 0 ? b->span : 12, full));
+		content = view_chart(v, b);
 		break;
 	case BLOCK_DEFINITIONS:
 		partial = "definitions";
@@ -226,7 +216,7 @@ static void put_block(struct view *v, struct value *map, const struct block *b, 
 	value_set(v->arena, map, "content", content);
 }
 
-static struct value *view_block(struct view *v, const struct block *b, bool full)
+static struct value *view_block(struct view *v, const struct block *b)
 {
 	struct value *map = value_map(v->arena);
 
@@ -237,14 +227,14 @@ static struct value *view_block(struct view *v, const struct block *b, bool full
 	put_spans(v, map, "subtitle", &b->subtitle);
 	put_text(v, map, "aside", b->aside);
 	put_flag(v, map, "of_rows", b->kind == BLOCK_CHART && chart_has_rows(b->as.chart));
-	put_block(v, map, b, full);
+	put_block(v, map, b);
 	put_note(v, map, "note", &b->note, arena_printf(v->arena, "%s-note", b->id));
 	put_text(v, map, "source", b->source);
 	return map;
 }
 
 /* Blocks whose spans fill 12 columns share a row. */
-static struct value *view_rows(struct view *v, const struct section *s, bool full)
+static struct value *view_rows(struct view *v, const struct section *s)
 {
 	struct value *rows = value_list(v->arena), *row = NULL;
 	int used = 0;
@@ -260,7 +250,7 @@ static struct value *view_rows(struct view *v, const struct section *s, bool ful
 			value_add(v->arena, rows, map);
 			used = 0;
 		}
-		value_add(v->arena, row, view_block(v, b, full));
+		value_add(v->arena, row, view_block(v, b));
 		used += span;
 	}
 	return rows;
@@ -302,7 +292,7 @@ static struct value *view_notes(struct view *v, const struct section *s)
 	return list;
 }
 
-static struct value *view_section(struct view *v, const struct section *s, bool full)
+static struct value *view_section(struct view *v, const struct section *s)
 {
 	static const struct text none = {0};
 	struct value *map = value_map(v->arena);
@@ -315,7 +305,7 @@ static struct value *view_section(struct view *v, const struct section *s, bool 
 	put_text(v, map, "units", s->units);
 	put_flag(v, map, "new_page", s->new_page);
 	v->section = s;
-	value_set(v->arena, map, "rows", view_rows(v, s, full));
+	value_set(v->arena, map, "rows", view_rows(v, s));
 	value_set(v->arena, map, "footnotes", view_notes(v, s));
 	return map;
 }
@@ -462,9 +452,9 @@ struct value *view_document(struct view *v)
 	put_identity(v, map);
 	put_addresses(v, map);
 	value_set(v->arena, map, "strip", view_strip(v));
-	value_set(v->arena, map, "first", first ? view_section(v, first, true) : view_null(v));
+	value_set(v->arena, map, "first", first ? view_section(v, first) : view_null(v));
 	for (const struct section *s = first ? first->next : NULL; s; s = s->next)
-		value_add(v->arena, list, view_section(v, s, false));
+		value_add(v->arena, list, view_section(v, s));
 	value_set(v->arena, map, "sections", list);
 	put_text(v, map, "elsewhere", view_elsewhere(v));
 	put_text(v, map, "json_ld", view_json_ld(v));

@@ -69,15 +69,12 @@ void gids_add(struct view *, struct gids *, const char *gid); /* NULL is ignored
 struct value *view_null(struct view *);
 /* lineage: each row opens to what its figures came from. */
 struct value *view_table(struct view *, const struct table *, bool lineage);
-struct value *view_chart(struct view *, const struct block *, double width);
-/* drawings.c: charts are drawn while the page is printed, and waited for where they stand. */
-struct drawings *drawings_new(struct view *);
-/* The text of the drawing of a chart, when it is printed; suffix tells it from others of the block.
- */
-struct value *drawings_add(struct drawings *, const struct block *, double width,
-			   const char *suffix);
-void drawings_start(struct drawings *);
-bool drawings_end(struct drawings *); /* false: one could not be drawn (reported) */
+struct value *view_chart(struct view *, const struct block *);
+/* drawings.c: the charts are drawn while the page is made, wide and narrow, in the order of the
+ * document, and waited for where they are printed. */
+struct drawings *drawings_start(struct view *);
+struct value *drawings_next(struct drawings *); /* the text of the next one */
+bool drawings_end(struct drawings *);           /* false: one could not be drawn (reported) */
 /* Facts, formulas and checks behind figures; null if they have none. */
 struct value *view_lineage(struct view *, const struct gids *);
 

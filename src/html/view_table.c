@@ -567,15 +567,14 @@ static const struct table *chart_table(struct view *v, const struct chart *c)
 	return t;
 }
 
-struct value *view_chart(struct view *v, const struct block *b, double width)
+struct value *view_chart(struct view *v, const struct block *b)
 {
-	enum { NARROW = 190 }; /* the 350 px of a phone, in points */
 	const struct table *t = chart_table(v, b->as.chart);
 	struct value *map = value_map(v->arena);
 	struct gids gids = {0};
 
-	value_set(v->arena, map, "wide", drawings_add(v->drawings, b, width, "w"));
-	value_set(v->arena, map, "narrow", drawings_add(v->drawings, b, NARROW, "n"));
+	value_set(v->arena, map, "wide", drawings_next(v->drawings));
+	value_set(v->arena, map, "narrow", drawings_next(v->drawings));
 	value_set(v->arena, map, "table", view_table(v, t, false));
 	for (size_t i = 0; i < t->n_rows; i++)
 		gids_add(v, &gids, t->rows[i].cells ? t->rows[i].cells->figure : NULL);
