@@ -50,10 +50,15 @@ static bool belongs_to_next(const struct title *t, size_t end)
 			 " a an and at by for from in its of on or the to with ");
 }
 
-static bool term_reaches_over(const struct title *t, const char *term, size_t from, size_t to)
+/* `first`: the letter at `from`, in lower case. */
+static bool term_reaches_over(const struct title *t, const char *term, int first, size_t from,
+			      size_t to)
 {
-	size_t n = term ? strlen(term) : 0;
+	size_t n;
 
+	if (!term || tolower((unsigned char)*term) != first)
+		return false;
+	n = strlen(term);
 	return n > to - from && n <= t->n - from && strncasecmp(term, t->text + from, n) == 0;
 }
 
@@ -65,18 +70,25 @@ static bool begins_word(const struct title *t, size_t at)
 	       (at == 0 || !isalnum(c) || !isalnum((unsigned char)t->text[at - 1]));
 }
 
-static bool tears_term(const struct title *t, size_t to)
+static bool any_term_reaches_over(const struct title *t, size_t from, size_t to)
 {
+	int first = tolower((unsigned char)t->text[from]);
+
 	for (size_t i = 0; t->facts && i < t->facts->concepts.n; i++) {
 		const struct concept *c = t->facts->concepts.v[i];
-		const char *labels[] = {names_in(&c->label, t->lang),
-					names_in(&c->label_negative, t->lang)};
 
-		for (size_t from = 0; from < to; from++)
-			if (begins_word(t, from) && (term_reaches_over(t, labels[0], from, to) ||
-						     term_reaches_over(t, labels[1], from, to)))
-				return true;
+		if (term_reaches_over(t, names_in(&c->label, t->lang), first, from, to) ||
+		    term_reaches_over(t, names_in(&c->label_negative, t->lang), first, from, to))
+			return true;
 	}
+	return false;
+}
+
+static bool tears_term(const struct title *t, size_t to)
+{
+	for (size_t from = 0; from < to; from++)
+		if (begins_word(t, from) && any_term_reaches_over(t, from, to))
+			return true;
 	return false;
 }
 
