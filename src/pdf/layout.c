@@ -4,6 +4,8 @@
  */
 #include "pdf/layout_part.h"
 
+#include <math.h>
+
 #define MARGIN_TOP (15.9 * MM)
 #define MARGIN_SIDE (18 * MM)
 #define MARGIN_FOOT (20 * MM)
@@ -113,6 +115,38 @@ static struct pages segment_pages(struct layout *l, const struct segment *g, boo
 	return place_bands(l, &g->bands, cover, foot_height(l, &g->foot), NULL);
 }
 
+/* No less than setting a segment closer can take off its height: its rows, and what is between its
+ * blocks. */
+static double most_saved(const struct segment *g)
+{
+	static const double band = 3.5 * UNIT, block = 2 * UNIT, row = UNIT;
+	double all = 0;
+
+	for (size_t i = 0; i < g->bands.n; i++) {
+		const struct band *b = &g->bands.v[i];
+		double most = 0;
+
+		for (size_t c = 0; c < b->n; c++) {
+			double here = 0;
+
+			for (size_t k = 0; k < b->column[c].n; k++) {
+				const struct piece *p = &b->column[c].v[k];
+
+				here += (p->head || p->is_head ? row : 0) +
+					(p->dest[DEST_BLOCK] ? block : 0);
+			}
+			most = fmax(most, here);
+		}
+		all += band + most;
+	}
+	return all;
+}
+
+static double content_height(const struct page *page)
+{
+	return (1 - page_empty(page)) * body_height(&page->size) - page->notes_height;
+}
+
 static double last_fill(const struct pages *pages)
 {
 	return pages->n ? 1 - page_empty(&pages->v[pages->n - 1]) : 1;
@@ -124,7 +158,8 @@ static struct segment segment_fit(struct layout *l, const struct section *s, boo
 	struct segment normal = segment_make(l, s, cover), closer;
 	struct pages pages = segment_pages(l, &normal, cover);
 
-	if (pages.n < 2 || pages.n > PAGES_CLOSER || last_fill(&pages) > REMAINDER || l->failed)
+	if (pages.n < 2 || pages.n > PAGES_CLOSER || last_fill(&pages) > REMAINDER ||
+	    most_saved(&normal) < content_height(&pages.v[pages.n - 1]) || l->failed)
 		return normal;
 	for (l->density = 1; l->density < DENSITY_COUNT; l->density++) {
 		closer = segment_make(l, s, cover);
@@ -250,7 +285,7 @@ static void save_pages(struct layout *l, struct segments *all, double reserved, 
 		struct segment *g =
 		    page_empty(&pages->v[n]) < 1 - SPARSE ? NULL : segment_of(l, all, &pages->v[n]);
 
-		if (!g)
+		if (!g || most_saved(g) < content_height(&pages->v[n]))
 			continue;
 		tries--;
 		if (saves_page(l, all, g, reserved, pages))
