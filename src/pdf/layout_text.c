@@ -167,6 +167,7 @@ static struct run run_slice(struct arena *a, const struct run *r, size_t from, s
 	s.n = to - from;
 	s.n_glyphs = end - i;
 	s.glyphs = arena_copy(a, r->glyphs + i, s.n_glyphs * sizeof *s.glyphs);
+	s.offsets = r->offsets ? r->offsets + i : NULL;
 	s.width = 0;
 	s.gap = to == r->n ? r->gap : 0;
 	for (size_t k = 0; k < s.n_glyphs; k++) {

@@ -356,13 +356,13 @@ static void put_code(struct buf *b, const struct pdf_glyph *g)
 	b->n += g->string_n;
 }
 
-static void show_glyph(struct show *s, const struct glyph *g)
+static void show_glyph(struct show *s, const struct glyph *g, struct glyph_offset o)
 {
 	enum { UNSEEN = 2 }; /* a fiftieth of a point in text: the next adjustment makes it good */
 	const struct pdf_glyph *known = pdf_font_glyph(s->font, g->id);
-	double error = s->wanted + (double)g->dx * s->scale - s->pen;
+	double error = s->wanted + (double)o.dx * s->scale - s->pen;
 
-	show_rise(s, (double)g->dy);
+	show_rise(s, (double)o.dy);
 	if (fabs(error) >= UNSEEN) {
 		long by = lround(-error);
 
@@ -379,7 +379,7 @@ static void show_glyph(struct show *s, const struct glyph *g)
 	s->wanted += (double)g->advance * s->scale;
 }
 
-static void show_cluster(struct show *s, const struct cluster *c)
+static void show_cluster(struct show *s, const struct run *run, const struct cluster *c)
 {
 	bool span = c->n > 1 || !pdf_glyph_is(pdf_font_glyph(s->font, c->glyphs->id), c->text);
 
@@ -390,7 +390,8 @@ static void show_cluster(struct show *s, const struct cluster *c)
 		buf_str(s->out, ">>>BDC\n");
 	}
 	for (size_t k = 0; k < c->n; k++)
-		show_glyph(s, &c->glyphs[k]);
+		show_glyph(s, &c->glyphs[k],
+			   run_offset(run, (size_t)(c->glyphs - run->glyphs) + k));
 	if (span) {
 		show_close(s);
 		buf_str(s->out, "EMC\n");
@@ -435,7 +436,7 @@ static void text(struct painter *p, const struct op *op)
 	put_step(p->out, &p->y, p->scene->height - op->y);
 	buf_str(p->out, "Td\n");
 	for (size_t i = 0; run_cluster(run, &i, &c);)
-		show_cluster(&s, &c);
+		show_cluster(&s, run, &c);
 	show_close(&s);
 	show_rise(&s, 0);
 }

@@ -59,7 +59,9 @@ struct glyph {
 	uint32_t id;      /* glyph id in the original face */
 	uint32_t cluster; /* byte offset into the run's text */
 	float advance;    /* points, horizontal */
-	float dx, dy;     /* offset, points; dy upwards */
+};
+struct glyph_offset { /* from where it would stand, points; dy upwards */
+	float dx, dy;
 };
 
 /* A shaped run: one face, one size, one colour.  Text and glyphs live in the arena. */
@@ -70,11 +72,17 @@ struct run {
 	size_t n;
 	struct glyph *glyphs;
 	size_t n_glyphs;
+	const struct glyph_offset *offsets; /* of each glyph; NULL: none */
 	double width;
 	double gap; /* of the width: behind the last glyph, where another script follows */
 	enum lang lang;
 	bool tabular; /* shaped with tnum: a painter of text must ask for it too */
 };
+
+static inline struct glyph_offset run_offset(const struct run *r, size_t glyph)
+{
+	return r->offsets ? r->offsets[glyph] : (struct glyph_offset){0, 0};
+}
 
 struct style {
 	enum weight weight;

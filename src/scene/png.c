@@ -135,8 +135,9 @@ static bool paint_run(struct painter *p, const struct op *op)
 	glyphs = xrealloc(NULL, (r->n_glyphs + 1) * sizeof *glyphs);
 	for (size_t i = 0; i < r->n_glyphs; i++) {
 		const struct glyph *g = &r->glyphs[i];
+		struct glyph_offset o = run_offset(r, i);
 
-		glyphs[i] = (cairo_glyph_t){g->id, x + (double)g->dx, op->y - (double)g->dy};
+		glyphs[i] = (cairo_glyph_t){g->id, x + (double)o.dx, op->y - (double)o.dy};
 		x += (double)g->advance;
 	}
 	set_color(p, op->fill);

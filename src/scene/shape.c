@@ -336,6 +336,17 @@ static void buffer_shape(hb_buffer_t *b, const struct item *it, struct style st,
 	hb_shape(it->face->font, b, fs->v, (unsigned)fs->n);
 }
 
+static struct glyph_offset *offsets_from(struct arena *a, const hb_glyph_position_t *pos,
+					 unsigned n, double k)
+{
+	struct glyph_offset *offsets = NEWS(a, struct glyph_offset, n);
+
+	for (unsigned i = 0; i < n; i++)
+		offsets[i] = (struct glyph_offset){(float)(pos[i].x_offset * k),
+						   (float)(pos[i].y_offset * k)};
+	return offsets;
+}
+
 static struct run run_from(struct arena *a, hb_buffer_t *b, const struct item *it, struct style st,
 			   const char *text, double gap, uint32_t *missing)
 {
@@ -351,17 +362,19 @@ static struct run run_from(struct arena *a, hb_buffer_t *b, const struct item *i
 			.n_glyphs = n,
 			.lang = st.lang,
 			.tabular = st.tabular && !it->han};
+	bool moved = false;
 
 	for (unsigned i = 0; i < n; i++) {
 		double advance = pos[i].x_advance * k + tracking + (i + 1 == n ? gap : 0);
 
-		r.glyphs[i] =
-		    (struct glyph){info[i].codepoint, info[i].cluster, (float)advance,
-				   (float)(pos[i].x_offset * k), (float)(pos[i].y_offset * k)};
+		r.glyphs[i] = (struct glyph){info[i].codepoint, info[i].cluster, (float)advance};
 		r.width += advance;
+		moved |= pos[i].x_offset || pos[i].y_offset;
 		if (!info[i].codepoint && !*missing)
 			*missing = char_at(r.text, r.n, info[i].cluster);
 	}
+	if (moved)
+		r.offsets = offsets_from(a, pos, n, k);
 	return r;
 }
 
