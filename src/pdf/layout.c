@@ -239,6 +239,16 @@ static struct segment *segment_of(const struct layout *l, const struct segments 
 	return NULL;
 }
 
+static size_t pages_of(const struct layout *l, const struct segments *all,
+		       const struct pages *pages, const struct segment *g)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < pages->n; i++)
+		n += segment_of(l, all, &pages->v[i]) == g;
+	return n;
+}
+
 /* The elements of the foot are those of the first segment, which was set anew. */
 static void foot_follows(struct segments *all)
 {
@@ -285,7 +295,8 @@ static void save_pages(struct layout *l, struct segments *all, double reserved, 
 		struct segment *g =
 		    page_empty(&pages->v[n]) < 1 - SPARSE ? NULL : segment_of(l, all, &pages->v[n]);
 
-		if (!g || most_saved(g) < content_height(&pages->v[n]))
+		if (!g || most_saved(g) < content_height(&pages->v[n]) ||
+		    pages_of(l, all, pages, g) > PAGES_CLOSER)
 			continue;
 		tries--;
 		if (saves_page(l, all, g, reserved, pages))
