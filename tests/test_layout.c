@@ -1566,6 +1566,28 @@ static void rows_side_by_side_have_one_pitch(void **state)
 		    baseline_of(pdf.pages[0].scene, "right end"));
 }
 
+/* A table that needs smaller type gives it to the one beside it, not to one below. */
+static void tables_side_by_side_have_one_size(void **state)
+{
+	static const char number[] = "12,345,678";
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const struct scene *page;
+	double size;
+
+	sample_table(&s, 6, "", "Left|>2021|>2022|>2023|>2024|>2025",
+		     LIST(arena_printf(t->arena, "left|%s|%s|%s|%s|%s", number, number, number,
+				       number, number)));
+	sample_table(&s, 6, "", "Right|>2025", LIST("right|1"));
+	sample_table(&s, 12, "", "Below|>2025", LIST("below|1"));
+	page = lay_out(t, s.doc, &o).pages[0].scene;
+	size = text_at(page, "left")->run->size;
+	assert_true(size < 8);
+	assert_near(text_at(page, "right")->run->size, size);
+	assert_near(text_at(page, "below")->run->size, 8.25);
+}
+
 /* However many rows are to fit a page: the lines of a statement stay on the grid of 2.25 pt. */
 static void statements_stay_on_the_grid(void **state)
 {
@@ -2433,6 +2455,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(long_notes_stand_behind_their_block, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_have_one_pitch, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(tables_side_by_side_have_one_size, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(tables_of_a_section_have_one_pitch, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(charts_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(statements_stay_on_the_grid, set_up, tear_down),

@@ -494,6 +494,8 @@ struct grid table_fit(struct layout *l, const struct table *t, const char *name,
 		g.totals |= row_is_sum(&t->rows[r]);
 	for (size_t i = 0; i < SHRINK_COUNT && !g.fits; i++) {
 		g.size = larger(size * shrink[i], FLOOR);
+		if (l->size_most > 0 && g.size > l->size_most && i + 1 < SHRINK_COUNT)
+			continue;
 		grid_measure_once(l, &g, &l->fitted.at[i]);
 		g.fits = grid_fit(l, &g);
 	}

@@ -207,10 +207,12 @@ struct layout {
 	const struct layout_options *options;
 	const struct type *types; /* by enum type_role: of the language */
 	struct page_size upright, landscape;
-	int density;    /* 0: as designed; up to DENSITY_COUNT - 1: closer */
-	size_t longest; /* rows of the longest open table of the section */
-	double tallest; /* a piece higher than this is split */
-	double widest;  /* a note at the foot */
+	int density;                     /* 0: as designed; up to DENSITY_COUNT - 1: closer */
+	size_t longest;                  /* rows of the longest open table of the section */
+	double size_most;                /* no type of a table is larger; 0: as designed */
+	double size_least, size_largest; /* of the tables that were set: the least, the largest */
+	double tallest;                  /* a piece higher than this is split */
+	double widest;                   /* a note at the foot */
 	struct tag *root;
 	struct {
 		struct pdf_dest *v;

@@ -4,6 +4,8 @@
  */
 #include "pdf/layout_part.h"
 
+#include <math.h>
+
 #define SECTION_SPACE 31.5
 
 /* Space over a block, and under a section's subtitle, by density. */
@@ -179,35 +181,53 @@ static size_t longest_table(const struct section *s)
 	return most;
 }
 
-/* Blocks side by side.  False if they would be cramped or could not stand on one page: only the
- * last column may break, or figures would come out of order. */
+/* Blocks side by side, but for their tags.  False if they would be cramped or could not stand on
+ * one page: only the last column may break, or figures would come out of order. */
+static bool row_columns(struct maker *m, const struct block *b, struct band *band,
+			struct tag *parent)
+{
+	struct layout *l = m->l;
+	double pitch = (l->upright.text_width + APART) / COLUMN_COUNT, x = 0;
+	bool all_fit = true;
+
+	l->size_least = INFINITY;
+	l->size_largest = 0;
+	for (size_t i = 0; i < band->n; i++, b = b->next) {
+		struct frame frame = {.width = span_width(l, block_span(b)),
+				      .rule = has_rule(m, b, band->n),
+				      .heading = m->heading,
+				      .above = title_above(m),
+				      .parent = parent};
+
+		if (!block_fits(l, b, frame.width))
+			return false;
+		band->x[i] = x;
+		band->column[i] = block_flow(l, b, &frame);
+		x += pitch * block_span(b);
+		if (i + 1 < band->n)
+			all_fit &= flow_height(&band->column[i], 0, band->column[i].n) <=
+				   body_height(&l->upright) - flow_height(&m->lead, 0, m->lead.n) -
+				       block_space[l->density];
+		open_block(&band->column[i], space_before(m));
+	}
+	return all_fit;
+}
+
+/* Blocks side by side; tables have type of one size, that of the smallest. */
 static bool band_of_row(struct maker *m, const struct block *b, size_t n)
 {
 	struct layout *l = m->l;
 	struct tag scratch = {0};
 	struct band band = {.n = n};
-	double pitch = (l->upright.text_width + APART) / COLUMN_COUNT, x = 0;
-	bool all_fit = true;
+	bool fits = row_columns(m, b, &band, &scratch);
 
-	for (size_t i = 0; i < n; i++, b = b->next) {
-		struct frame frame = {.width = span_width(l, block_span(b)),
-				      .rule = has_rule(m, b, n),
-				      .heading = m->heading,
-				      .above = title_above(m),
-				      .parent = &scratch};
-
-		if (!block_fits(l, b, frame.width))
-			return false;
-		band.x[i] = x;
-		band.column[i] = block_flow(l, b, &frame);
-		x += pitch * block_span(b);
-		if (i + 1 < n)
-			all_fit &= flow_height(&band.column[i], 0, band.column[i].n) <=
-				   body_height(&l->upright) - flow_height(&m->lead, 0, m->lead.n) -
-				       block_space[l->density];
-		open_block(&band.column[i], space_before(m));
+	if (fits && l->size_least < l->size_largest) {
+		scratch = (struct tag){0};
+		l->size_most = l->size_least;
+		fits = row_columns(m, b, &band, &scratch);
+		l->size_most = 0;
 	}
-	if (!all_fit)
+	if (!fits)
 		return false;
 	flows_align_heads(band.column, n);
 	flows_align_charts(band.column, n);

@@ -5,6 +5,8 @@
  */
 #include "pdf/layout_part.h"
 
+#include <math.h>
+
 #define INDENT 9.0
 #define DOUBLE_SPACE 4.5 /* for the double rule under a last total */
 #define SUM_GUTTER 10.5  /* not ruled between two sums */
@@ -646,6 +648,8 @@ void table_flow(struct layout *l, struct flow *f, const struct table *t, const c
 
 	*rows = (struct rows){table_fit(l, t, name, width), l->density,
 			      NEWS(l->arena, struct tag *, t->n_rows)};
+	l->size_least = fmin(l->size_least, rows->grid.size);
+	l->size_largest = fmax(l->size_largest, rows->grid.size);
 	again = head_again(l, &rows->grid);
 	tallest = l->tallest - again->height;
 	table->title = t->caption;
