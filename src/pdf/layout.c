@@ -4,6 +4,8 @@
  */
 #include "pdf/layout_part.h"
 
+#include "pdf/title_break.h"
+
 #include <math.h>
 
 #define MARGIN_TOP (15.9 * MM)
@@ -400,6 +402,7 @@ bool layout_pdf(struct arena *a, struct diag *diag, const struct doc *doc,
 			     .doc = doc,
 			     .options = arena_copy(a, options, sizeof *options),
 			     .types = doc->lang == LANG_EN ? types_latin : types_han,
+			     .terms = terms_of(a, doc->facts, doc->lang),
 			     .upright = page_size(paper->width, paper->height),
 			     .landscape = page_size(paper->height, paper->width)};
 	layout_turn(l, &l->upright);

@@ -205,7 +205,8 @@ struct layout {
 	struct diag *diag;
 	const struct doc *doc;
 	const struct layout_options *options;
-	const struct type *types; /* by enum type_role: of the language */
+	const struct type *types;  /* by enum type_role: of the language */
+	const struct terms *terms; /* of the project */
 	struct page_size upright, landscape;
 	int density;                     /* 0: as designed; up to DENSITY_COUNT - 1: closer */
 	size_t longest;                  /* rows of the longest open table of the section */

@@ -440,12 +440,14 @@ static bool ends_figure(const struct paragraph *p, size_t end)
 }
 
 /* A title of two lines breaks where it costs least; no line becomes short for a good place. */
-static bool break_title(const struct layout *l, struct paragraph *p, double width)
+static bool break_title(struct layout *l, struct paragraph *p, double width)
 {
-	const struct title title = {p->text, p->n, l->doc->lang, l->doc->facts};
+	const struct title title = {p->text, p->n, l->doc->lang, l->terms};
+	bool *torn = NEWS(measured(l), bool, p->n);
 	double best = INFINITY;
 	size_t at = 0;
 
+	title_terms(&title, torn);
 	for (size_t i = 0; i + 1 < p->n; i++) {
 		double first, second, cost;
 
@@ -455,7 +457,7 @@ static bool break_title(const struct layout *l, struct paragraph *p, double widt
 		second = bytes_width(p, i + 1, p->n);
 		if (first > width || second > width)
 			continue;
-		cost = title_break_cost(&title, i + 1, ends_figure(p, i + 1));
+		cost = title_break_cost(&title, i + 1, ends_figure(p, i + 1), torn[i + 1]);
 		if (cost < 0 && fmin(first, second) < CLAUSE_LEAST * fmax(first, second))
 			cost = 0;
 		cost += fmax(first, second) / width;
@@ -484,7 +486,7 @@ static double widest_word(const struct paragraph *p)
 
 /* The least width that needs no more lines and cuts no word: the lines come out about equally
  * long. */
-static double balanced_width(const struct layout *l, struct paragraph *p, double width)
+static double balanced_width(struct layout *l, struct paragraph *p, double width)
 {
 	size_t n = line_count(p, width);
 	double low = fmin(width, fmax(width / 2, widest_word(p))), high = width;

@@ -50,18 +50,6 @@ static bool belongs_to_next(const struct title *t, size_t end)
 			 " a an and at by for from in its of on or the to with ");
 }
 
-/* `first`: the letter at `from`, in lower case. */
-static bool term_reaches_over(const struct title *t, const char *term, int first, size_t from,
-			      size_t to)
-{
-	size_t n;
-
-	if (!term || tolower((unsigned char)*term) != first)
-		return false;
-	n = strlen(term);
-	return n > to - from && n <= t->n - from && strncasecmp(term, t->text + from, n) == 0;
-}
-
 static bool begins_word(const struct title *t, size_t at)
 {
 	unsigned char c = (unsigned char)t->text[at];
@@ -70,29 +58,62 @@ static bool begins_word(const struct title *t, size_t at)
 	       (at == 0 || !isalnum(c) || !isalnum((unsigned char)t->text[at - 1]));
 }
 
-static bool any_term_reaches_over(const struct title *t, size_t from, size_t to)
+/* Terms by their first letter, or by the last byte of their first Han. */
+struct terms {
+	struct term {
+		const char *text;
+		size_t n;
+		const struct term *next;
+	} * first[256];
+};
+
+static unsigned char term_key(const char *text, size_t n)
 {
-	int first = tolower((unsigned char)t->text[from]);
+	enum { HAN = 3 };
+	unsigned char c = (unsigned char)*text;
 
-	for (size_t i = 0; t->facts && i < t->facts->concepts.n; i++) {
-		const struct concept *c = t->facts->concepts.v[i];
+	return c < 0x80 || n < HAN ? (unsigned char)tolower(c) : (unsigned char)text[HAN - 1];
+}
 
-		if (term_reaches_over(t, names_in(&c->label, t->lang), first, from, to) ||
-		    term_reaches_over(t, names_in(&c->label_negative, t->lang), first, from, to))
-			return true;
+static void add_term(struct arena *a, struct terms *terms, const char *text)
+{
+	size_t n = text ? strlen(text) : 0;
+	struct term **first, *term;
+
+	if (!n)
+		return;
+	first = &terms->first[term_key(text, n)];
+	term = NEW(a, struct term);
+	*term = (struct term){text, n, *first};
+	*first = term;
+}
+
+const struct terms *terms_of(struct arena *a, const struct facts *facts, enum lang lang)
+{
+	struct terms *terms = NEW(a, struct terms);
+
+	for (size_t i = 0; facts && i < facts->concepts.n; i++) {
+		add_term(a, terms, facts->concepts.v[i]->label.in[lang]);
+		add_term(a, terms, facts->concepts.v[i]->label_negative.in[lang]);
 	}
-	return false;
+	return terms;
 }
 
-static bool tears_term(const struct title *t, size_t to)
+void title_terms(const struct title *t, bool *torn)
 {
-	for (size_t from = 0; from < to; from++)
-		if (begins_word(t, from) && any_term_reaches_over(t, from, to))
-			return true;
-	return false;
+	for (size_t from = 0; from < t->n; from++) {
+		const char *text = t->text + from;
+		size_t n = t->n - from;
+
+		if (!begins_word(t, from))
+			continue;
+		for (const struct term *k = t->terms->first[term_key(text, n)]; k; k = k->next)
+			if (k->n <= n && strncasecmp(k->text, text, k->n) == 0)
+				memset(torn + from + 1, true, (k->n - 1) * sizeof *torn);
+	}
 }
 
-double title_break_cost(const struct title *t, size_t to, bool figure)
+double title_break_cost(const struct title *t, size_t to, bool figure, bool torn)
 {
 	size_t end = to;
 
@@ -102,7 +123,7 @@ double title_break_cost(const struct title *t, size_t to, bool figure)
 		return 1.2 * CLAUSE;
 	if (ends_with(t->text, end, ",") || ends_with(t->text, end, "，"))
 		return CLAUSE;
-	if (belongs_to_next(t, end) || tears_term(t, to))
+	if (torn || belongs_to_next(t, end))
 		return TORN;
 	return opens_phrase(t, to) || (t->lang != LANG_EN && figure) ? PHRASE : 0;
 }
