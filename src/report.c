@@ -91,8 +91,29 @@ struct reading {
 		struct brief *v;
 		size_t n, cap;
 	} briefs;
+	const struct texts *texts[LANG_COUNT]; /* shipped ones, of languages that a brief names */
 	struct task *task;
 };
+
+/* What goes wrong is left for shipped_texts to find again. */
+static void read_texts(struct reading *reading, const struct value *languages)
+{
+	const struct report_options *o = reading->options;
+
+	for (size_t i = 0; languages && languages->kind == VALUE_LIST && i < languages->n; i++) {
+		const char *tag = value_text(languages->items[i]);
+		int lang = tag ? lang_find(tag) : -1;
+		struct diag *d = diag_new(reading->arena);
+
+		if (lang < 0 || reading->texts[lang] || (o->langs && !(o->langs & 1u << lang)))
+			continue;
+		d->earlier = o->read;
+		reading->texts[lang] =
+		    texts_shipped(reading->arena, d, o->shipped, (enum lang)lang);
+		if (d->errors)
+			reading->texts[lang] = NULL;
+	}
+}
 
 /* Figures can be checked before there is a brief.  Nothing is read through a link that leads out of
  * the project: the facts report it. */
@@ -109,9 +130,13 @@ static void read_files(void *ctx, struct task *task)
 		return;
 	if (!n && path_is_dir(path_join(a, o->project, "briefs")))
 		brief_list(a, reading->diag, o->project, &ids, &n);
-	for (size_t i = 0; i < n; i++)
-		brief_read(a, reading->diag, o->project, o->shipped, ids[i],
-			   PUSH(a, &reading->briefs));
+	for (size_t i = 0; i < n; i++) {
+		struct brief *brief = PUSH(a, &reading->briefs);
+
+		brief_read(a, reading->diag, o->project, o->shipped, ids[i], brief);
+		if (o->beside)
+			read_texts(reading, value_at(brief->settings, "languages"));
+	}
 }
 
 static struct reading *reading_start(struct report *r, const struct report_options *o)
@@ -418,21 +443,31 @@ static void show_changes(struct report *r, const struct brief *brief, struct edi
 	buf_free(&json);
 }
 
-/* The words of a language are the same for every brief; those that are shipped for every project,
- * but what is wrong with them is told to each. */
-static const struct texts *report_texts(struct report *r, const struct report_options *o,
-					enum lang lang)
+/* Those that are shipped are the same for every project, but what is wrong with them is told to
+ * each. */
+static const struct texts *shipped_texts(struct report *r, const struct report_options *o,
+					 enum lang lang)
 {
 	const struct texts *shipped = r->shipped_texts[lang];
 	int errors = r->diag->errors;
 
-	if (r->texts[lang])
-		return r->texts[lang];
 	if (!shipped)
 		shipped = texts_shipped(r->lasting, r->diag, o->shipped, lang);
 	if (r->diag->errors == errors)
 		r->shipped_texts[lang] = shipped;
-	return r->texts[lang] = texts_over(r->arena, r->diag, r->facts.folder, shipped);
+	return shipped;
+}
+
+/* The words of a language are the same for every brief. */
+static const struct texts *report_texts(struct report *r, const struct report_options *o,
+					enum lang lang)
+{
+	const struct texts *ahead = r->texts_ahead[lang];
+
+	if (!r->texts[lang])
+		r->texts[lang] = texts_over(r->arena, r->diag, r->facts.folder,
+					    ahead ? ahead : shipped_texts(r, o, lang));
+	return r->texts[lang];
 }
 
 /* One brief in one language: the document, and the rules that it must keep. */
@@ -500,6 +535,7 @@ static void read_brief(struct report *r, const struct report_options *o, struct 
 static void read_briefs(struct report *r, const struct report_options *o, struct reading *reading)
 {
 	diag_join(r->diag, reading->diag);
+	memcpy(r->texts_ahead, reading->texts, sizeof r->texts_ahead);
 	for (size_t i = 0; i < reading->briefs.n; i++)
 		read_brief(r, o, &reading->briefs.v[i]);
 }

@@ -69,7 +69,8 @@ struct report {
 	struct facts facts;
 	struct compute *compute; /* until the last figure is made */
 	struct checks *checks;
-	const struct texts *texts[LANG_COUNT]; /* those that were asked for */
+	const struct texts *texts_ahead[LANG_COUNT]; /* shipped ones that a thread has read */
+	const struct texts *texts[LANG_COUNT];       /* those that were asked for */
 	const char *base_url; /* of the site, from deliver.yaml; NULL: it names none */
 	struct {
 		struct brief_files *v;

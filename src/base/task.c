@@ -2,12 +2,14 @@
 #include "base/task.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 
 struct task {
 	void (*run)(void *ctx, struct task *);
 	void *ctx;
 	pthread_t thread;
+	cpu_set_t processors; /* that it may use once it runs */
 	bool threaded;
 	pthread_mutex_t lock; /* guards what follows */
 	pthread_cond_t more;
@@ -19,12 +21,34 @@ static void *work(void *arg)
 {
 	struct task *t = arg;
 
+	sched_setaffinity(0, sizeof t->processors, &t->processors);
 	t->run(t->ctx, t);
 	pthread_mutex_lock(&t->lock);
 	t->ended = true;
 	pthread_cond_signal(&t->more);
 	pthread_mutex_unlock(&t->lock);
 	return NULL;
+}
+
+/* On another processor.  Linux starts the first thread of a process where it was asked for and lets
+ * it go first, so that all would take as long as one after the other. */
+static bool start_thread(struct task *t)
+{
+	pthread_attr_t attributes;
+	cpu_set_t others;
+	int here = sched_getcpu();
+	bool started;
+
+	if (here < 0 || sched_getaffinity(0, sizeof t->processors, &t->processors) != 0)
+		return false;
+	others = t->processors;
+	CPU_CLR((size_t)here, &others);
+	if (CPU_COUNT(&others) == 0 || pthread_attr_init(&attributes) != 0)
+		return false;
+	started = pthread_attr_setaffinity_np(&attributes, sizeof others, &others) == 0 &&
+		  pthread_create(&t->thread, &attributes, work, t) == 0;
+	pthread_attr_destroy(&attributes);
+	return started;
 }
 
 struct task *task_start(bool beside, void (*run)(void *ctx, struct task *), void *ctx)
@@ -35,7 +59,7 @@ struct task *task_start(bool beside, void (*run)(void *ctx, struct task *), void
 			   .ctx = ctx,
 			   .lock = PTHREAD_MUTEX_INITIALIZER,
 			   .more = PTHREAD_COND_INITIALIZER};
-	t->threaded = beside && pthread_create(&t->thread, NULL, work, t) == 0;
+	t->threaded = beside && start_thread(t);
 	if (!t->threaded) {
 		run(ctx, t);
 		t->ended = true;
