@@ -50,7 +50,7 @@ static const char *note_and_end(struct arena *a, const char *facts, const char *
 		     "id,kind,title,date,language,file,url\nd,primary,D,2026-01-01,en,,\n");
 	project_file(p, "dimensions.csv",
 		     "dimension,member,complete,label.en,label.zh-Hans,label.zh-Hant\n"
-		     "segment,a,yes,A,A,A\nsegment,b,yes,B,B,B\n");
+		     "segment,a,yes,A,A,A\nsegment,b,yes,B,B,B\nsegment,c,,C,C,C\n");
 	project_file(p, "facts/a.csv", facts);
 	project_file(p, "briefs/b.yaml",
 		     "template: t\nperiod: FY2025\nlanguages: [en, zh-Hans, zh-Hant]\n");
@@ -126,6 +126,33 @@ static void parts_that_add_up_are_not_noted(void **state)
 	assert_string_equal(note_of(a, FACTS("1,000", "1,000", "2,000", "500", "1,500"),
 				    TEMPLATE(STATEMENT, ""), LANG_EN),
 			    "");
+	arena_free(a);
+}
+
+/* The largest customers of two years, of which one is among them in the first only: what the other
+ * year discloses is printed as 1.0 + 1.0 = 2.1, and adds up where nothing is rounded. */
+static void a_part_that_is_not_disclosed_hides_no_rounding(void **state)
+{
+	static const char before[] = "concept,segment,unit,scale,source,FY2024 #d,FY2025 #d\n"
+				     "revenue,a,CNY,1000,1,\"1,000\",\"",
+			  between[] = "\"\nrevenue,b,CNY,1000,2,\"1,000\",\"",
+			  after[] = "\"\nrevenue,c,CNY,1000,3,\"1,000\",\"\"\n"
+				    "revenue,,CNY,1000,4,\"3,000\",\"";
+	const char *template = BLOCK("table: {id: t, name: " ALL(
+	    "T") ", decimals: 1, columns: [prior, current], rows: "
+		 "[\"revenue[segment=a]\", \"revenue[segment=c]\", \"revenue[segment=b]\", "
+		 "{row: revenue, kind: total}]}");
+	struct arena *a = arena_new();
+
+	(void)state;
+	assert_string_equal(
+	    note_of(a, arena_printf(a, "%s1,040%s1,040%s2,080\"\n", before, between, after),
+		    template, LANG_EN),
+	    notes[LANG_EN]);
+	assert_string_equal(
+	    note_of(a, arena_printf(a, "%s1,000%s1,000%s2,000\"\n", before, between, after),
+		    template, LANG_EN),
+	    "");
 	arena_free(a);
 }
 
@@ -281,6 +308,7 @@ int main(void)
 	    cmocka_unit_test(printed_parts_that_do_not_add_up_are_noted),
 	    cmocka_unit_test(a_subtotal_is_a_part_of_what_follows),
 	    cmocka_unit_test(parts_that_add_up_are_not_noted),
+	    cmocka_unit_test(a_part_that_is_not_disclosed_hides_no_rounding),
 	    cmocka_unit_test(rows_that_are_no_parts_are_not_added),
 	    cmocka_unit_test(a_total_below_a_total_adds_it_up),
 	    cmocka_unit_test(steps_and_parts_that_do_not_add_up_are_noted),

@@ -28,6 +28,13 @@ static const struct figure *figure_at(const struct column_of *c, size_t row)
 	return c->table->rows[row].cells ? c->figures[row * c->n + c->at] : NULL;
 }
 
+/* The name of a group, or a number that is not disclosed: nothing to add.  Whether what is
+ * disclosed is all of the total, the sum tells: of the largest customers each year has its own. */
+static bool is_void(const struct figure *f)
+{
+	return !f || f->availability != AVAILABLE;
+}
+
 static bool adds(const struct figure *f)
 {
 	return f && f->availability == AVAILABLE &&
@@ -55,7 +62,7 @@ static bool find_parts(const struct column_of *c, size_t total)
 	for (size_t row = total; row-- > 0;) {
 		const struct figure *f = figure_at(c, row);
 
-		if (!f) /* the name of a group */
+		if (is_void(f))
 			continue;
 		if (!adds(f) || !unit_agree(f->unit, whole->unit))
 			break;
@@ -79,7 +86,7 @@ static bool printed_adds_up(const struct column_of *c, size_t total)
 	if (!printed_value(c, total, &whole))
 		return true;
 	for (size_t row = total; row-- > c->first_part[total];) {
-		if (!figure_at(c, row))
+		if (is_void(figure_at(c, row)))
 			continue;
 		if (!printed_value(c, row, &value))
 			return true;
