@@ -715,6 +715,9 @@ static void words_of_reports_cling(void **state)
 	assert_true(han_clings(U'高', U'於'));
 	assert_true(han_clings(U'收', U'入'));
 	assert_true(han_clings(U'環', U'比'));
+	assert_true(han_clings(U'擇', U'權'));
+	assert_true(han_clings(U'工', U'作'));
+	assert_true(han_clings(U'料', U'來'));
 	assert_true(han_clings(U'會', U'計'));
 	assert_true(han_clings(U'失', U'率'));
 	assert_true(han_clings(U'費', U'者'));
