@@ -90,7 +90,7 @@ static void figures_stay_with_their_words(void **state)
 	(void)state;
 	assert_figure(LANG_EN, "now up 7.4% on it", "7.4%", "now |up 7.4% |on |it");
 	assert_figure(LANG_EN, "was down 7.4%", "7.4%", "was |down 7.4%");
-	assert_figure(LANG_EN, "it made up 69.4% of it", "69.4%", "it |made |up |69.4% |of |it");
+	assert_figure(LANG_EN, "it made up 69.4% of it", "69.4%", "it |made up |69.4% |of |it");
 	assert_figure(LANG_EN, "and 2 data centers", "2", "and |2 data |centers");
 	assert_figure(LANG_EN, "and 110 data centers", "110", "and |110 |data |centers");
 	assert_figure(LANG_ZH_HANS, "收入人民币9.6百万元", "人民币9.6百万元",

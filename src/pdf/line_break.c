@@ -197,13 +197,25 @@ static bool ends_with(const char *text, size_t n, const char *word)
 	       (n == length || !isalpha((unsigned char)text[n - length - 1]));
 }
 
-/* "up" or "down" and a blank before a figure at `from`, but not as in "made up 69.4%". */
-static bool after_direction(const char *text, size_t from)
+/* Does a form of "make up " end here? */
+static bool makes_up(const char *text, size_t n)
 {
-	return ends_with(text, from, "up ")
-		   ? !ends_with(text, from, "made up ") && !ends_with(text, from, "make up ") &&
-			 !ends_with(text, from, "makes up ")
-		   : ends_with(text, from, "down ");
+	static const char *const forms[] = {"made up ", "make up ", "makes up "};
+
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (ends_with(text, n, forms[i]))
+			return true;
+	return false;
+}
+
+/* "up" and "down" go with the figure at `from`; the "up" of "made up 69.4%" goes with its verb: at
+ * the head of a line it would read as a rise. */
+static void keep_direction(const char *text, char *breaks, size_t from)
+{
+	if (makes_up(text, from))
+		breaks[from - sizeof "up "] = BREAK_NEVER;
+	else if (ends_with(text, from, "up ") || ends_with(text, from, "down "))
+		breaks[from - 1] = BREAK_NEVER;
 }
 
 /* The "2" of "2 data centers", up to byte `to`. */
@@ -242,8 +254,9 @@ void line_break_protect(const char *text, size_t n, char *breaks, size_t from, s
 {
 	size_t number = from, start, end;
 
-	if (after_particle(text, from) || after_direction(text, from))
+	if (after_particle(text, from))
 		breaks[from - 1] = BREAK_NEVER;
+	keep_direction(text, breaks, from);
 	if (counts_few(text, n, from, to))
 		breaks[to] = BREAK_NEVER;
 	while (number < to && !isdigit((unsigned char)text[number]))
