@@ -832,8 +832,8 @@ static void tokens_stay_whole(void **state)
 		     "Abcdefghijklm see Form /6-K of March");
 	assert_lines(*state, LANG_EN, "Exhibit 99.1, a row 356–399 of it",
 		     "Exhibit 99.1, a row /356–399 of it");
-	assert_lines(*state, LANG_EN, "Exhibit 99.1, a line 356 of it",
-		     "Exhibit 99.1, a /line 356 of it");
+	assert_lines(*state, LANG_EN, "Exhibit 99.1, one line 356 of it",
+		     "Exhibit 99.1, one /line 356 of it");
 	assert_lines(*state, LANG_ZH_HANS, "收入同比增长净亏损大收第35行",
 		     "收入同比增长净亏损大收/第35行");
 	assert_lines(*state, LANG_EN, "abcdefghijklmnopqr now US$1.00 as",
@@ -872,11 +872,14 @@ static void short_lines_end_at_poor_places(void **state)
 
 static void no_short_word_stands_alone(void **state)
 {
-	assert_lines(*state, LANG_EN, "abcdefg abcdefgh abcdefg of",
-		     "abcdefg abcdefgh /abcdefg of");
+	assert_lines(*state, LANG_EN, "abcdefgh abcdefghijk abc of",
+		     "abcdefgh abcdefghijk /abc of");
 	/* Only the line above gives words. */
-	assert_lines(*state, LANG_EN, "abcdefgh abcdefgh abcde abcdefgh abcdefgh abcdefg of",
-		     "abcdefgh abcdefgh abcde /abcdefgh abcdefgh /abcdefg of");
+	assert_lines(*state, LANG_EN, "abcdefgh abcdefgh abcde abcdefgh abcdefghijk abc of",
+		     "abcdefgh abcdefgh abcde /abcdefgh abcdefghijk /abc of");
+	/* It stays three quarters full. */
+	assert_lines(*state, LANG_EN, "abcdefg abcdefgh abcdefg of",
+		     "abcdefg abcdefgh abcdefg /of");
 	/* It stays the longer one. */
 	assert_lines(*state, LANG_EN, "abcd {123,456,789 abcdefg} of",
 		     "abcd 123,456,789 abcdefg /of");

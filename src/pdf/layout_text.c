@@ -17,6 +17,7 @@
 #define FIT_TOLERANCE 0.01
 #define RUNT 0.23         /* of the width: a shorter last line looks lost ... */
 #define RUNT_EM 7.0       /* ... unless it is this long */
+#define GIVES_UP_TO 0.75  /* of the width: a line above gives no word that leaves it shorter */
 #define TOO_SHORT 0.67    /* of the width: a shorter line may end at a poor place instead */
 #define CLAUSE_LEAST 0.35 /* a line of a headline against the other */
 
@@ -505,10 +506,10 @@ static double balanced_width(struct layout *l, struct paragraph *p, double width
 }
 
 /* A last line of one short word takes words from the line above until it is long enough, but not
- * longer than that line. */
+ * longer than that line; a hole in the text is worse than a short last line. */
 static void fill_last_line(struct paragraph *p, double width)
 {
-	double least = fmin(RUNT * width, RUNT_EM * p->size);
+	double least = fmin(RUNT * width, RUNT_EM * p->size), above_width;
 	size_t above = 0, last = 0, cut;
 
 	for (size_t at = 0; at < p->n; at = line_end(p, at, width)) {
@@ -521,7 +522,8 @@ static void fill_last_line(struct paragraph *p, double width)
 	for (size_t at = last - 1; at > above && bytes_width(p, cut, p->n) < least; at--) {
 		if (!may_break(p, at - 1))
 			continue;
-		if (bytes_width(p, at, p->n) > bytes_width(p, above, at))
+		above_width = bytes_width(p, above, at);
+		if (bytes_width(p, at, p->n) > above_width || above_width < GIVES_UP_TO * width)
 			break;
 		cut = at;
 	}
