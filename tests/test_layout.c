@@ -915,6 +915,22 @@ static void opening_marks_stand_flush(void **state)
 	buf_free(&text);
 }
 
+/* Marks that meet are squeezed, though one of them is heavier or of another colour. */
+static void marks_meet_across_spans(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = sample_doc(t->arena, LANG_ZH_HANT);
+	const struct scene *page;
+	double half = 9 / 2.0;
+
+	sample_section(&s, "s", "S", "");
+	sample_prose(&s, BLOCK_PROSE, 5, "", LIST("收入（毛）**，亏**", "毛利（收）**亏，**"));
+	page = lay_out(t, s.doc, &o).pages[0].scene;
+	assert_near(left_of(page, "，亏"), right_of(page, "收入（毛）") - half);
+	assert_near(left_of(page, "亏，"), right_of(page, "毛利（收）"));
+}
+
 /* Lines of that size on the page, from top to bottom, with '/' between them. */
 static const char *lines_of(struct test *t, const struct scene *page, double size)
 {
@@ -2483,6 +2499,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(hostile_documents_are_written, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_marks_do_not_begin_lines, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(opening_marks_stand_flush, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(marks_meet_across_spans, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(titles_break_between_clauses, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(titles_do_not_tear_terms, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_lines_end_at_poor_places, set_up, tear_down),

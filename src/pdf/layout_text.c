@@ -213,13 +213,16 @@ static bool raised_digit(uint32_t c)
 	return c == 0xB9 || c == 0xB2 || c == 0xB3;
 }
 
-/* Chinese setting parts Han from words and numbers; inside a shaped text shape() has done it. */
+/* Chinese setting parts Han from words and numbers, and squeezes marks that meet; inside a shaped
+ * text shape() has done it. */
 static double script_gap(const struct paragraph *p, size_t at)
 {
 	size_t before = at - 1, after = at;
 	uint32_t a, b;
 	bool han_a, han_b;
 
+	if (marks_meet(p->text, p->n, at))
+		return -p->size / 2;
 	while (before > 0 && ((unsigned char)p->text[before] & 0xC0) == 0x80)
 		before--;
 	a = utf8_next(p->text, p->n, &before);

@@ -103,6 +103,9 @@ struct shaped {
  * first code point (0: none). */
 struct shaped shape(struct arena *, const struct fonts *, struct style, const char *text, size_t n,
 		    uint32_t *missing);
+/* Do marks of Chinese stand before and at byte `at`, so that one of them is set half wide, as ）is
+ * in ），?  Where a text is shaped in two parts, the second begins half an em earlier. */
+bool marks_meet(const char *text, size_t n, size_t at);
 double shape_width(struct arena *, const struct fonts *, struct style, const char *text, size_t n);
 
 #endif

@@ -282,6 +282,13 @@ struct features {
 	size_t n, cap;
 };
 
+bool marks_meet(const char *s, size_t n, size_t at)
+{
+	char before = mark_side(char_before(s, at)), after = mark_side(char_at(s, n, at));
+
+	return before && after && !(before == 'o' && after == 'c');
+}
+
 /* Of two marks that meet, the one whose empty half faces the other is set half wide. */
 static void squeeze(struct arena *a, struct features *fs, const char *s, size_t n)
 {
