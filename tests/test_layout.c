@@ -2026,6 +2026,52 @@ static void titles_have_the_names_of_the_contents(void **state)
 	assert_int_equal(same, 0);
 }
 
+/* How far the name of a section stands below what is above it on its page; INFINITY if nothing is,
+ * or it is not said there. */
+static double clear_over(const struct scene *page, const char *name)
+{
+	double above = -INFINITY, at = -INFINITY;
+
+	for (size_t i = 0; i < page->ops.n; i++)
+		if (says(&page->ops.v[i], name))
+			at = page->ops.v[i].y;
+	for (size_t i = 0; i < page->ops.n; i++) {
+		const struct op *op = &page->ops.v[i];
+
+		if ((op->kind == OP_TEXT || op->kind == OP_LINE) && op->y < at && op->y > above)
+			above = op->y;
+	}
+	return at < 0 ? INFINITY : at - above;
+}
+
+/* However full the page is: the name over a title is no line of the block above. */
+static void names_of_sections_stand_clear(void **state)
+{
+	enum { LEAST = 25 }; /* 18 pt, and the height of its letters */
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	size_t seen = 0;
+
+	for (size_t rows = 4; rows < 24; rows++) {
+		struct draft s = hostile(t->arena);
+		const struct scene *page;
+		struct pdf pdf;
+		double clear;
+
+		sample_section(&s, "first", "Name one", "It rose {5%}")->new_page = true;
+		add_rows(&s, rows);
+		sample_section(&s, "second", "Name two", "It fell {5%}");
+		add_rows(&s, 16);
+		pdf = lay_out(t, s.doc, &o);
+		page = pdf.pages[page_of_dest(&pdf, "second")].scene;
+		clear = clear_over(page, "Name two");
+		if (clear < LEAST)
+			fail_msg("%zu rows: %.2f pt", rows, clear);
+		seen += clear < 100;
+	}
+	assert_true(seen > 10);
+}
+
 /* Over tables the running head says the period, and behind it units that hold for the page. */
 static void heads_name_the_period_of_tables(void **state)
 {
@@ -2488,6 +2534,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(heads_name_the_period_of_tables, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(titles_have_the_names_of_the_contents, set_up,
 					    tear_down),
+	    cmocka_unit_test_setup_teardown(names_of_sections_stand_clear, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(few_pages_hold_a_remainder, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(pages_are_full, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_thousand_tables, set_up, tear_down),

@@ -70,6 +70,7 @@ enum dest_kind { DEST_SECTION, DEST_BLOCK, DEST_COUNT };
 
 struct piece {
 	double space; /* before it; none at the top of a page */
+	double label; /* part of that space which the small name over a title takes */
 	double height;
 	bool keep;                 /* no page break between this piece and the next */
 	bool is_head;              /* of a table */

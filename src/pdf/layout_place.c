@@ -5,12 +5,15 @@
  */
 #include "pdf/layout_part.h"
 
+#include <math.h>
+
 #define EPSILON 0.01
 #define BEGINNING 0.2   /* of a page: less is no place to begin a section that does not end there */
 #define SPINE (3 * MM)  /* facing pages: from the outer margin to the inner one */
 #define TIGHT_FROM 18.0 /* between bands: less is not set closer, by a unit or two */
 #define TIGHTER_FROM 22.5
-#define SEAM_MOST 0.55 /* share by which a space may be opened */
+#define LABEL_CLEAR 18.0 /* over the name of a section, at least */
+#define SEAM_MOST 0.55   /* share by which a space may be opened */
 #define COLUMNS_FLOOR 11.25
 #define COLUMNS_LEAST (6 * 11.25) /* less height than this is no place to begin columns of text */
 
@@ -360,24 +363,28 @@ static double on_grid(const struct placer *p, double y)
 	return top + grid_up(y - top, UNIT);
 }
 
-static double band_space(const struct band *b)
+static const struct piece *band_first(const struct band *b)
 {
 	const struct flow *f = b->lead.n ? &b->lead : &b->column[0];
 
-	return f->n ? f->v[0].space : 0;
+	return f->n ? &f->v[0] : NULL;
 }
 
 /* The space over a band is set a little closer than designed, on the nearest line of the grid, and
- * opened again when the page is known. */
+ * opened again when the page is known.  Over the name of a section, which stands in its space, it
+ * stays what blocks have: the name is not to be read as one more line of the note above it. */
 static void seam_add(struct placer *p)
 {
 	struct page *page = &p->pages->v[p->page];
-	double space = band_space(p->band),
-	       tight = UNIT * (double)((space >= TIGHT_FROM) + (space >= TIGHTER_FROM)),
-	       most = tight + grid_up(SEAM_MOST * space - UNIT / 2, UNIT);
+	const struct piece *first = band_first(p->band);
+	double space = first ? first->space : 0, label = first ? first->label : 0,
+	       tight = UNIT * (double)((space >= TIGHT_FROM) + (space >= TIGHTER_FROM)), most;
 
 	if (p->at_top || space <= 0)
 		return;
+	if (label > 0)
+		tight = UNIT * fmax(0, floor((space - label - LABEL_CLEAR - UNIT / 2) / UNIT));
+	most = tight + grid_up(SEAM_MOST * space - UNIT / 2, UNIT);
 	p->y = on_grid(p, p->y - tight - UNIT / 2);
 	page->give += most;
 	*PUSH(p->l->arena, &page->seams) = (struct seam){page->placed.n, tight, most};

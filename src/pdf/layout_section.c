@@ -35,6 +35,7 @@ static void section_label(struct layout *l, struct flow *f, const char *label)
 		first->items.v[i].artifact = "Pagination";
 		first->items.v[i].below_top = true;
 	}
+	first->label = type->leading;
 }
 
 void section_title(struct layout *l, struct flow *f, const char *label, const struct text *title,
