@@ -1244,6 +1244,24 @@ static void points_align_among_rows_of_one_unit(void **state)
 	}
 }
 
+/* One number with decimals is enough, however many there are without. */
+static void one_fraction_sets_the_point(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const struct scene *page;
+	struct pdf pdf;
+
+	sample_table(&s, 12, "", "Name|>2025", LIST("a|16.5", "b|25", "c|15", "d|10", "e|9"));
+	pdf = lay_out(t, s.doc, &o);
+	page = pdf.pages[pdf.n_pages - 1].scene;
+	assert_near(right_of(page, "16.5"), right_of(page, "2025"));
+	for (const char *const *whole = (const char *const[]){"25", "15", "10", "9", NULL}; *whole;
+	     whole++)
+		assert_near(right_of(page, *whole), right_of(page, "2025") - 8.25);
+}
+
 /* A head ends with the digits, whatever hangs behind them, in one line or more, over one column or
  * over two. */
 static void heads_end_with_the_digits(void **state)
@@ -2506,6 +2524,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(chinese_in_english_says_so, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_over_heads, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(one_fraction_sets_the_point, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(points_align_among_rows_of_one_unit, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_end_with_the_digits, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(blocks_side_by_side_stand_apart, set_up, tear_down),

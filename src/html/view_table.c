@@ -75,13 +75,13 @@ static int column_decimals(const struct view *v, const struct table *t, size_t c
 }
 
 /* What a number lacks to the column's longest decimals; written out unseen, so that the points
- * align.  Statements, and rows of unlike units, keep their last digits in line instead. */
+ * align.  Rows of unlike units keep their last digits in line instead. */
 static const char *padding(struct view *v, const struct table *t, int most, const char *text)
 {
 	static const char zeros[] = "00000000";
 	int n = decimals_of(v, text), lacks = most - n;
 
-	if (t->dense || t->unlike || n < 0 || lacks <= 0 || lacks >= (int)sizeof zeros)
+	if (t->unlike || n < 0 || lacks <= 0 || lacks >= (int)sizeof zeros)
 		return NULL;
 	return arena_printf(v->arena, "%s%.*s", n ? "" : ".", lacks, zeros);
 }

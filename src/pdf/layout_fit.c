@@ -13,9 +13,6 @@
 #define HEAD_NATURAL 57.0 /* a head narrower than this is not wrapped; over numbers, */
 #define NUMBER_HEAD 66.0  /* than this: a period as 2025年第三季度 has room on one line */
 #define NOTE_NATURAL 63.0
-/* One number in so many has decimals: then all align on the point.  In a statement with a line or
- * two per share, the amounts keep their edge. */
-enum { POINT_SHARE = 3 };
 
 bool row_is_sum(const struct table_row *r)
 {
@@ -155,7 +152,7 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 	const struct table *t = g->table;
 	struct track *track = &g->tracks[column];
 
-	size_t digits = 0, fractions = 0, percents = 0;
+	size_t digits = 0, percents = 0;
 
 	double hang = HANG * g->size / type_of(l, TYPE_TABLE)->size;
 
@@ -173,13 +170,12 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 			continue;
 		track->behind = larger(track->behind, c->width - c->body);
 		digits++;
-		fractions += c->fraction > 0;
 		percents += c->percent;
 	}
 	track->wide = track->behind > hang;
-	/* Counts and percentages below each other have no point in common. */
-	track->point =
-	    !t->unlike && POINT_SHARE * fractions >= digits && (!percents || percents == digits);
+	/* Counts and percentages below each other have no point in common, nor have rows of unlike
+	 * units: in a statement with a line per share the amounts keep their edge. */
+	track->point = !t->unlike && track->fraction > 0 && (!percents || percents == digits);
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
 

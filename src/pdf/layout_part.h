@@ -183,7 +183,7 @@ struct track {                   /* a column of a table */
 	double number, fraction; /* numbers: widest body, and of that the fraction */
 	double behind;           /* room at the right of the digits, where signs hang */
 	bool wide;               /* more room than ")" needs, as for ")%" */
-	bool point;              /* decimals are frequent: numbers align on the point */
+	bool point;              /* there are decimals: numbers align on the point */
 };
 
 struct measured { /* at one size of type, whatever the width */
