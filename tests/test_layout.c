@@ -859,13 +859,15 @@ static void figures_break_between_their_words(void **state)
 		     "收入净额增至了/为约9558.6百万元");
 }
 
-/* A line that would be less than two thirds full ends with a currency, or in a long unit. */
+/* A line that would be less than three fifths full ends with a currency, or in a long unit. */
 static void short_lines_end_at_poor_places(void **state)
 {
 	assert_lines(*state, LANG_ZH_HANS, "收入增至了为{人民币9558.6百万元}",
 		     "收入增至了为人民币/9558.6百万元");
 	assert_lines(*state, LANG_ZH_HANS, "收入下降至{56711吨二氧化碳当量}",
-		     "收入下降至56711吨/二氧化碳当量");
+		     "收入下降至56711吨二氧化碳/当量");
+	assert_lines(*state, LANG_ZH_HANS, "收入净额大增至了为{人民币9558.6百万元}",
+		     "收入净额大增至了/为人民币9558.6百万元");
 	assert_lines(*state, LANG_ZH_HANS, "该年收入比上一年度增长{19.25%}",
 		     "该年收入比上一年度/增长19.25%");
 }

@@ -96,7 +96,11 @@ static void figures_stay_with_their_words(void **state)
 	assert_figure(LANG_ZH_HANS, "收入人民币9.6百万元", "人民币9.6百万元",
 		      "收入|人民币-9.6百万元");
 	assert_figure(LANG_ZH_HANS, "至56.5吨二氧化碳当量", "56.5吨二氧化碳当量",
-		      "至56.5吨-二氧化碳当量");
+		      "至56.5吨-二氧化碳-当量");
+	assert_figure(LANG_ZH_HANT, "至6噸二氧化碳當量/人民幣百萬元",
+		      "6噸二氧化碳當量/人民幣百萬元", "至6噸-二氧化碳-當量/-人民幣-百萬元");
+	assert_figure(LANG_ZH_HANS, "至6千瓦时/人民币百万元", "6千瓦时/人民币百万元",
+		      "至6千瓦时/-人民币-百万元");
 	assert_figure(LANG_ZH_HANS, "变动1.5个百分点", "1.5个百分点", "变动|1.5个百分点");
 	assert_figure(LANG_ZH_HANS, "收入增长22.8%", "22.8%", "收入|增长-22.8%");
 }

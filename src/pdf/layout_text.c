@@ -18,7 +18,7 @@
 #define RUNT 0.23         /* of the width: a shorter last line looks lost ... */
 #define RUNT_EM 7.0       /* ... unless it is this long */
 #define GIVES_UP_TO 0.75  /* of the width: a line above gives no word that leaves it shorter */
-#define TOO_SHORT 0.67    /* of the width: a shorter line may end at a poor place instead */
+#define TOO_SHORT 0.6     /* of the width: a shorter line may end at a poor place instead */
 #define CLAUSE_LEAST 0.35 /* a line of a headline against the other */
 
 const struct type types_latin[TYPE_COUNT] = {

@@ -231,28 +231,43 @@ static bool counts_few(const char *text, size_t n, size_t from, size_t to)
 	return from == to;
 }
 
-/* Where a Chinese amount may end a line if need be: 人民币|9,558.6百万元, 5.9吨|二氧化碳当量,
- * 增长|22.8%. */
-static void poor_breaks(const char *text, char *breaks, size_t from, size_t start, size_t to)
+/* Words within a long unit: 吨|二氧化碳|当量/|人民币|百万元.  `may`: between words in any text. */
+static bool unit_word(const char *text, size_t end, size_t to, bool may)
+{
+	static const char *const ends[] = {"吨二氧", "噸二氧", "碳当量", "碳當量"};
+	enum { HAN = 3 };
+
+	for (size_t i = 0; i < COUNT(ends); i++)
+		may |= to - end >= 2 * HAN && memcmp(text + end - HAN, ends[i], 3 * HAN) == 0;
+	return may;
+}
+
+/* Where a Chinese amount may end a line if need be: 人民币|9,558.6百万元, 增长|22.8%. */
+static void poor_breaks(const char *text, char *breaks, size_t from, size_t start)
 {
 	static const char rise[] = "长長加升降少", money[] = "币幣元";
-	enum { HAN = 3, LONG_UNIT = 5 * HAN };
-	size_t unit = start;
+	enum { HAN = 3 };
 
 	if (start >= HAN && memmem(rise, sizeof rise - 1, text + start - HAN, HAN))
 		breaks[start - 1] = BREAK_POOR;
 	if (start >= from + HAN && memmem(money, sizeof money - 1, text + start - HAN, HAN))
 		breaks[start - 1] = BREAK_POOR;
-	while (unit < to && (unsigned char)text[unit] < 0x80)
-		unit++;
-	if (to - unit >= LONG_UNIT)
-		breaks[unit + HAN - 1] = BREAK_POOR;
+}
+
+/* Where a long unit of Chinese begins in a figure whose number begins at `start`; else `to`. */
+static size_t long_unit(const char *text, size_t start, size_t to)
+{
+	enum { LEAST = 5 * 3 };
+
+	while (start < to && (unsigned char)text[start] < 0x80)
+		start++;
+	return to - start >= LEAST ? start : to;
 }
 
 void line_break_protect(const char *text, size_t n, char *breaks, size_t from, size_t to,
 			bool whole)
 {
-	size_t number = from, start, end;
+	size_t number = from, start, unit, end;
 
 	if (after_particle(text, from))
 		breaks[from - 1] = BREAK_NEVER;
@@ -264,9 +279,12 @@ void line_break_protect(const char *text, size_t n, char *breaks, size_t from, s
 	for (start = number; start > from && token_char(text[start - 1]);)
 		start--;
 	end = whole ? to : unit_end(text, number, to);
+	unit = whole ? to : long_unit(text, number, to);
 	for (size_t i = from; i + 1 < end; i++)
-		if (whole || number == to || i + 1 != start || !words(text, from, start))
+		if (i > unit && unit_word(text, i + 1, to, breaks[i] == BREAK_MAY))
+			breaks[i] = BREAK_POOR;
+		else if (whole || number == to || i + 1 != start || !words(text, from, start))
 			breaks[i] = BREAK_NEVER;
 	if (!whole && number < to)
-		poor_breaks(text, breaks, from, start, to);
+		poor_breaks(text, breaks, from, start);
 }

@@ -15,7 +15,7 @@ void line_breaks(const char *text, size_t n, enum lang, char *breaks);
 /* A figure, bytes from .. to of n: its number stays with its unit, as "RMB9,558.6 million", with
  * "up" or "down" before it, and a small one with what it counts; words before it, as "about", may
  * end a line, unless it is to stay whole.  Chinese amounts have poor breaks, behind the name of the
- * currency and the first character of a long unit. */
+ * currency and between the words of a long unit. */
 void line_break_protect(const char *text, size_t n, char *breaks, size_t from, size_t to,
 			bool whole);
 
