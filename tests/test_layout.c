@@ -1052,6 +1052,20 @@ static void periods_stand_on_one_line(void **state)
 	assert_near(right_of(page, "2025年前三季度末"), right_of(page, "2.5"));
 }
 
+/* A head over a unit takes what the labels leave: two lines in all, not three. */
+static void long_heads_take_what_labels_leave(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = sample_doc(t->arena, LANG_ZH_HANS);
+	const struct scene *page;
+
+	sample_section(&s, "s", "S", "");
+	sample_table(&s, 12, "", "期限|>2025年9月30日止一年/天", LIST("牌照|90"));
+	page = lay_out(t, s.doc, &o).pages[0].scene;
+	assert_near(right_of(page, "2025年9月30日止一年"), right_of(page, "90"));
+}
+
 /* ---- rows that stay together, and pages that turn ---- */
 
 /* The row head that stands first on a page, below the repeated head. */
@@ -2572,6 +2586,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(titles_do_not_tear_terms, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_lines_end_at_poor_places, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(periods_stand_on_one_line, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(long_heads_take_what_labels_leave, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_keep_their_years_whole, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wrapped_heads_end_at_one_edge, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(heads_take_two_lines_first, set_up, tear_down),

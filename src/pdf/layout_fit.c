@@ -12,6 +12,7 @@
 #define NAME_SHARE 0.5    /* of the width, which the name of a table takes at most */
 #define HEAD_NATURAL 57.0 /* a head narrower than this is not wrapped; over numbers, */
 #define NUMBER_HEAD 66.0  /* than this: a period as 2025年第三季度 has room on one line */
+#define ROOMY_HEAD 96.0   /* than this over a unit, where words leave the room */
 #define NOTE_NATURAL 63.0
 
 bool row_is_sum(const struct table_row *r)
@@ -214,6 +215,9 @@ static void number_track(struct layout *l, struct grid *g, size_t column)
 
 	track_numbers(l, g, column);
 	t->natural = larger(t->number, head) + t->behind;
+	t->roomy = t->natural;
+	if (c->head && c->unit)
+		t->roomy = larger(t->natural, head_width(l, g, c, ROOMY_HEAD) + t->behind);
 	t->least = larger(t->number, narrow) + t->behind;
 }
 
@@ -447,12 +451,33 @@ static bool grid_try_gutters(struct grid *g, const double *gutters, size_t n, bo
 	return false;
 }
 
+/* What is left over when words and numbers have all they ask for goes to heads that would else
+ * take two lines over their unit. */
+static bool grid_try_roomy(struct layout *l, struct grid *g, double gutter)
+{
+	struct track *natural = g->tracks;
+
+	g->tracks = NEWS(l->arena, struct track, g->table->n_columns);
+	for (size_t c = 0; c < g->table->n_columns; c++) {
+		g->tracks[c] = natural[c];
+		if (is_number(g, c))
+			g->tracks[c].natural = natural[c].roomy;
+	}
+	grid_equalise(g);
+	if (grid_try(g, gutter, true))
+		return true;
+	g->tracks = natural;
+	return false;
+}
+
 static bool grid_fit(struct layout *l, struct grid *g)
 {
 	static const double wide[] = {24.75, 18, 13.5, 10.5, 9}, narrow[] = {9, 6.75, 6};
 	enum { NAME_WHOLE = 3 }; /* of the wide ones: in less the name is wrapped first */
 
 	name_measure(l, g, false);
+	if (grid_try_roomy(l, g, wide[0]))
+		return true;
 	grid_equalise(g);
 	if (grid_try_gutters(g, wide, NAME_WHOLE, true))
 		return true;

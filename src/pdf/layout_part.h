@@ -179,6 +179,7 @@ struct numeral {
 struct track {                   /* a column of a table */
 	double x, width;         /* without the gutter at its left */
 	double natural, least;   /* widths it asks for */
+	double roomy;            /* numbers: more than natural, with a long head on one line */
 	double middle;           /* numbers: between them, with the head in two lines */
 	double number, fraction; /* numbers: widest body, and of that the fraction */
 	double behind;           /* room at the right of the digits, where signs hang */
