@@ -134,11 +134,18 @@ static void pages_are_light(void **state)
 /* ---- words of a document ---- */
 
 struct words {
+	void (*judge)(struct words *, const char *);
 	struct built *b;
 	const char *where;
 	int strange;
 	bool han; /* some Chinese was seen */
 };
+
+static void see(struct words *w, const char *s)
+{
+	if (s)
+		w->judge(w, s);
+}
 
 /* Names, tickers, names of documents, and abbreviations that Chinese disclosure uses as they are;
  * one capital letter names a customer or an indicator. */
@@ -147,9 +154,9 @@ static const char *const latin[] = {
     "IPCC", "NGFS",   "GB",  "SLA", "AR",  "RTC", "Xinghan", "Zhilian", "Nanjing", "Qianyi",
 };
 
-static void see(struct words *w, const char *s)
+static void judge_latin(struct words *w, const char *s)
 {
-	while (s && *s) {
+	while (*s) {
 		size_t n = 0;
 		bool known;
 
@@ -275,7 +282,7 @@ static void see_doc(struct words *w, const struct doc *d)
 
 static void chinese_keeps_only_names_and_abbreviations(void **state)
 {
-	struct words w = {.b = *state, .where = "front"};
+	struct words w = {.judge = judge_latin, .b = *state, .where = "front"};
 	struct report *r = &w.b->r;
 
 	for (size_t i = 0; i < r->briefs.n; i++)
@@ -283,6 +290,26 @@ static void chinese_keeps_only_names_and_abbreviations(void **state)
 			if (r->briefs.v[i].editions.v[e].lang != LANG_EN)
 				see_doc(&w, r->briefs.v[i].editions.v[e].doc);
 	assert_true(w.han);
+	assert_int_equal(w.strange, 0);
+}
+
+static void judge_quotes(struct words *w, const char *s)
+{
+	if (!strpbrk(s, "'\""))
+		return;
+	fprintf(stderr, "%s: straight quote in '%s'\n", w->where, s);
+	w->strange++;
+}
+
+/* They would stand beside the ’ of RMB’000. */
+static void no_quote_is_straight(void **state)
+{
+	struct words w = {.judge = judge_quotes, .b = *state, .where = "front"};
+	struct report *r = &w.b->r;
+
+	for (size_t i = 0; i < r->briefs.n; i++)
+		for (size_t e = 0; e < r->briefs.v[i].editions.n; e++)
+			see_doc(&w, r->briefs.v[i].editions.v[e].doc);
 	assert_int_equal(w.strange, 0);
 }
 
@@ -559,6 +586,7 @@ int main(void)
 	    cmocka_unit_test(editions_have_one_sequence),
 	    cmocka_unit_test(pages_are_light),
 	    cmocka_unit_test(chinese_keeps_only_names_and_abbreviations),
+	    cmocka_unit_test(no_quote_is_straight),
 	    cmocka_unit_test(documents_are_named_in_chinese),
 	    cmocka_unit_test(tiles_name_the_period_before),
 	    cmocka_unit_test(chinese_has_full_width_marks),
