@@ -829,7 +829,7 @@ static void tokens_stay_whole(void **state)
 	assert_lines(*state, LANG_EN, "Revenue now was {RMB9,558.6 million}",
 		     "Revenue now was /RMB9,558.6 million");
 	assert_lines(*state, LANG_EN, "Abcdefghijklm see Form 6-K of March",
-		     "Abcdefghijklm see Form /6-K of March");
+		     "Abcdefghijklm see /Form 6-K of March");
 	assert_lines(*state, LANG_EN, "Exhibit 99.1, a row 356–399 of it",
 		     "Exhibit 99.1, a row /356–399 of it");
 	assert_lines(*state, LANG_EN, "Exhibit 99.1, one line 356 of it",

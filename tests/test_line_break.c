@@ -29,7 +29,7 @@ static void assert_breaks(enum lang lang, const char *text, const char *shown)
 static void what_reads_badly_is_not_torn(void **state)
 {
 	(void)state;
-	assert_breaks(LANG_EN, "a Form 6-K of 2025", "a |Form |6-K |of |2025");
+	assert_breaks(LANG_EN, "a Form 6-K of 2025", "a |Form 6-K |of |2025");
 	assert_breaks(LANG_EN, "non-GAAP, long-term (US$1.00)", "non-GAAP, |long-|term |(US$1.00)");
 	assert_breaks(LANG_EN, "see lines 356–399", "see |lines 356–399");
 	assert_breaks(LANG_EN, "see Exhibit 99.1", "see |Exhibit 99.1");

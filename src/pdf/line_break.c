@@ -63,13 +63,13 @@ static bool opening_word(const char *text, size_t i)
 	return text[i] == ' ' && n > 0 && n <= SHORT_WORD && n < i && text[i - 1 - n] == '(';
 }
 
-/* Between "lines", "March" or 第 and the number that is meant, which begins behind byte i. */
+/* Between "Form", "lines", "March" or 第 and the number meant, which begins behind byte i. */
 static bool before_reference(const char *text, size_t n, size_t i)
 {
 	static const char *const words[] = {
-	    " line ",   " lines ",   " Exhibit ",  " page ",   " pages ",   "第",
-	    "January ", "February ", "March ",     "April ",   "May ",      "June ",
-	    "July ",    "August ",   "September ", "October ", "November ", "December "};
+	    " line ",   " lines ",    " Form ",   " Exhibit ", " page ",   " pages ", "第",
+	    "January ", "February ",  "March ",   "April ",    "May ",     "June ",   "July ",
+	    "August ",  "September ", "October ", "November ", "December "};
 
 	if (i + 1 == n || !isdigit((unsigned char)text[i + 1]))
 		return false;
