@@ -272,10 +272,35 @@ static void what_parts_leave_of_their_total_is_shown(void **state)
 	assert_string_equal(end, "Others: 10.0");
 	assert_string_equal(note_and_end(a, none, amounts, LANG_EN, NULL, &end), "");
 	assert_string_equal(end, "A: 100.0");
-	assert_string_equal(note_and_end(a, large, shares, LANG_EN, NULL, &end), "");
+	assert_string_equal(note_and_end(a, large, shares, LANG_EN, NULL, &end),
+			    "Parts below 10%: Others 0.4% in 2024.");
 	assert_string_equal(end, "Others: 10.0%");
 	assert_string_equal(note_of(a, small, shares, LANG_EN),
 			    "Others, not drawn: 0.4% in 2024, 0.5% in 2025.");
+	arena_free(a);
+}
+
+/* A value for which a column of 100 % may have no room stands in the note. */
+static void small_shares_are_said(void **state)
+{
+	struct arena *a = arena_new();
+	const char *shares =
+	    BLOCK("chart: {id: c, kind: stacked100, decimals: 1, periods: 2, series: [{formula: "
+		  "\"share(revenue[segment=a], revenue)\", label: " ALL(
+		      "A") "}, {formula: "
+			   "\"share(revenue[segment=b], revenue)\", label: " ALL("B") "}]}");
+	const char *wants[] = {"Parts below 10%: A 8.0% in 2024; B 9.9% in 2025.",
+			       "不足10%的部分：A2024年8.0%；B2025年9.9%。",
+			       "不足10%的部分：A2024年8.0%；B2025年9.9%。"};
+	const char *none = YEARS("80,000", "10,000", "20,000", "90,000", "100,000", "100,000");
+
+	(void)state;
+	for (enum lang lang = 0; lang < LANG_COUNT; lang++)
+		assert_string_equal(
+		    note_of(a, YEARS("8,000", "90,100", "92,000", "9,900", "100,000", "100,000"),
+			    shares, lang),
+		    wants[lang]);
+	assert_string_equal(note_of(a, none, shares, LANG_EN), "");
 	arena_free(a);
 }
 
@@ -314,6 +339,7 @@ int main(void)
 	    cmocka_unit_test(steps_and_parts_that_do_not_add_up_are_noted),
 	    cmocka_unit_test(changes_and_inner_parts_that_do_not_add_up_are_noted),
 	    cmocka_unit_test(what_parts_leave_of_their_total_is_shown),
+	    cmocka_unit_test(small_shares_are_said),
 	    cmocka_unit_test(a_change_of_other_than_the_printed_shares_is_noted),
 	};
 

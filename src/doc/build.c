@@ -6,6 +6,8 @@
  */
 #include "doc/build.h"
 
+#include <math.h>
+
 #include "base/file.h"
 #include "compute/print_words.h"
 
@@ -40,6 +42,9 @@ static const struct block_kind_row *kind_of(struct build *b, const struct value 
 		diag_error(b->diag, v->key_at[0], "unknown kind of block: '%s'", key);
 	return NULL;
 }
+
+/* % of a column: about a line of text in the lowest plot, which is 90 points high. */
+enum { SMALL_PART = 10 };
 
 /* Behind what the template notes: parts the sentence that follows from it. */
 static void part_note(struct build *b)
@@ -80,6 +85,52 @@ static void note_undrawn(struct build *b)
 	text_add(b, note, (struct span){.text = texts_word(texts, "doc.sentence_end")});
 }
 
+/* Has the part so little of its column that its value may have no room there? */
+static bool is_small_part(const struct chart *c, const struct point *part, size_t i)
+{
+	double sum = 0;
+
+	if (!part->there || part->value == 0)
+		return false;
+	for (size_t s = 0; s < c->n_series; s++)
+		if (c->series[s].points[i].there && !c->series[s].part_of_previous)
+			sum += fabs(c->series[s].points[i].value);
+	return 100 * fabs(part->value) < SMALL_PART * sum;
+}
+
+/* Of 100 % no table says what the chart has no room for: "Parts below 10%: Storage 4.3% in 2021,
+ * 3.0% in Q1 2022; Others 0.3% in 2019." */
+static void note_small_parts(struct build *b)
+{
+	const struct texts *texts = b->printer.texts;
+	const struct chart *c = b->block->as.chart;
+	struct buf all = {0};
+
+	for (size_t s = 0; s < c->n_series; s++) {
+		const struct series *part = &c->series[s];
+		struct buf one = {0};
+
+		for (size_t i = 0; i < c->n_categories; i++) {
+			if (!is_small_part(c, &part->points[i], i))
+				continue;
+			if (one.n)
+				buf_str(&one, texts_word(texts, "doc.list_separator"));
+			buf_str(&one, print_fill(&b->printer, "doc.undrawn_in",
+						 part->points[i].text, c->categories[i], NULL));
+		}
+		if (!one.n)
+			continue;
+		if (all.n)
+			buf_str(&all, texts_word(texts, "doc.source_separator"));
+		buf_str(&all, print_fill(&b->printer, "doc.small_part", part->label,
+					 buf_keep(&one, b->arena), NULL));
+	}
+	if (all.n)
+		add_note(b, print_fill(&b->printer, "doc.small_parts",
+				       arena_printf(b->arena, "%d", SMALL_PART),
+				       buf_keep(&all, b->arena), NULL));
+}
+
 /* "Q4 2024, Q4 2025" */
 static const char *period_names(struct build *b, const struct period *v, size_t n)
 {
@@ -99,6 +150,8 @@ static void finish_block(struct build *b, const struct value *v)
 	const char *source;
 
 	b->block->note = build_sentence(b, value_at(v, "note"));
+	if (b->block->kind == BLOCK_CHART && streq(b->block->as.chart->kind, "stacked100"))
+		note_small_parts(b);
 	if (b->undrawn)
 		note_undrawn(b);
 	if (b->rounded)
