@@ -882,6 +882,8 @@ static void no_short_word_stands_alone(void **state)
 	/* It stays three quarters full. */
 	assert_lines(*state, LANG_EN, "abcdefg abcdefgh abcdefg of",
 		     "abcdefg abcdefgh abcdefg /of");
+	assert_lines(*state, LANG_ZH_HANS, "收入为九百万元整，净亏损减少。",
+		     "收入为九百万元整，/净亏损减少。");
 	/* It stays the longer one. */
 	assert_lines(*state, LANG_EN, "abcd {123,456,789 abcdefg} of",
 		     "abcd 123,456,789 abcdefg /of");

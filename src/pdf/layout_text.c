@@ -509,7 +509,8 @@ static double balanced_width(struct layout *l, struct paragraph *p, double width
 }
 
 /* A last line of one short word takes words from the line above until it is long enough, but not
- * longer than that line; a hole in the text is worse than a short last line. */
+ * longer than that line; a hole in the text is worse than a short last line, but behind a mark
+ * there is none. */
 static void fill_last_line(struct paragraph *p, double width)
 {
 	double least = fmin(RUNT * width, RUNT_EM * p->size), above_width;
@@ -526,7 +527,8 @@ static void fill_last_line(struct paragraph *p, double width)
 		if (!may_break(p, at - 1))
 			continue;
 		above_width = bytes_width(p, above, at);
-		if (bytes_width(p, at, p->n) > above_width || above_width < GIVES_UP_TO * width)
+		if (bytes_width(p, at, p->n) > above_width ||
+		    (above_width < GIVES_UP_TO * width && !closing_mark(p, at)))
 			break;
 		cut = at;
 	}
