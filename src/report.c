@@ -125,7 +125,6 @@ static void read_files(void *ctx, struct task *task)
 	const char *const *ids = o->briefs;
 	size_t n = o->n_briefs;
 
-	(void)task;
 	if (!dir_is_closed(a, diag_new(a), o->project))
 		return;
 	if (!n && path_is_dir(path_join(a, o->project, "briefs")))
@@ -137,6 +136,10 @@ static void read_files(void *ctx, struct task *task)
 		if (o->beside)
 			read_texts(reading, value_at(brief->settings, "languages"));
 	}
+	task_step(task);
+	for (int lang = 0; o->fonts && lang < LANG_COUNT; lang++)
+		if (reading->texts[lang])
+			fonts_warm(o->fonts, (enum lang)lang);
 }
 
 static struct reading *reading_start(struct report *r, const struct report_options *o)
@@ -152,7 +155,7 @@ static struct reading *reading_start(struct report *r, const struct report_optio
 
 static void reading_end(struct report *r, struct reading *reading)
 {
-	task_end(reading->task);
+	task_wait(reading->task, 1);
 	task_arena_end(reading->arena, r->arena);
 }
 
@@ -555,6 +558,7 @@ enum exit_status report_check(struct report *r, const struct report_options *o)
 		reading_end(r, reading);
 		if (r->facts.issuer.id)
 			read_on(r, reading);
+		task_end(reading->task);
 		return EXIT_INPUT;
 	}
 	r->compute = compute_new(r->arena, r->scratch, &r->facts);
@@ -562,6 +566,7 @@ enum exit_status report_check(struct report *r, const struct report_options *o)
 	reading_end(r, reading);
 	if (!r->diag->errors)
 		read_briefs(r, o, reading);
+	task_end(reading->task);
 	checks_finish(r->arena, r->diag, &r->facts, r->checks, !o->n_briefs && !o->langs);
 	r->compute = NULL;
 	arena_empty(r->scratch);

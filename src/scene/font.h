@@ -106,6 +106,9 @@ struct shaped shape(struct arena *, const struct fonts *, struct style, const ch
 /* Do marks of Chinese stand before and at byte `at`, so that one of them is set half wide, as ）is
  * in ），?  Where a text is shaped in two parts, the second begins half an em earlier. */
 bool marks_meet(const char *text, size_t n, size_t at);
+/* Lets HarfBuzz read the Latin faces of a language before it is asked for more; by any thread, the
+ * fonts have no memory. */
+void fonts_warm(const struct fonts *, enum lang);
 double shape_width(struct arena *, const struct fonts *, struct style, const char *text, size_t n);
 
 #endif

@@ -574,3 +574,18 @@ double shape_width(struct arena *a, const struct fonts *fonts, struct style st, 
 	return plain ? set_plain(first, plain, st, &s, 0, NULL)
 		     : shape(a, fonts, st, text, n, NULL).width;
 }
+
+void fonts_warm(const struct fonts *fonts, enum lang lang)
+{
+	struct arena *a = arena_new();
+
+	for (int weight = 0; weight < WEIGHT_COUNT; weight++)
+		for (int tabular = 0; tabular < 2; tabular++)
+			shape_width(a, fonts,
+				    (struct style){.weight = (enum weight)weight,
+						   .size = 1,
+						   .tabular = tabular,
+						   .lang = lang},
+				    "A1", 2);
+	arena_free(a);
+}
