@@ -872,6 +872,15 @@ static void short_lines_end_at_poor_places(void **state)
 		     "该年收入比上一年度/增长19.25%");
 }
 
+/* Running text parts no year from its quarter, day or month, unless the line would be short. */
+static void periods_are_not_torn(void **state)
+{
+	assert_lines(*state, LANG_ZH_HANS, "收入净额增至了为2024年第三季度",
+		     "收入净额增至了为/2024年第三季度");
+	assert_lines(*state, LANG_ZH_HANS, "收入净额增至2024年第三季度",
+		     "收入净额增至2024年/第三季度");
+}
+
 static void no_short_word_stands_alone(void **state)
 {
 	assert_lines(*state, LANG_EN, "abcdefgh abcdefghijk abc of",
@@ -2537,6 +2546,7 @@ int main(int argc, char **argv)
 					    tear_down),
 	    cmocka_unit_test_setup_teardown(tokens_stay_whole, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(figures_break_between_their_words, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(periods_are_not_torn, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(no_short_word_stands_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),

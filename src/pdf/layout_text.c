@@ -178,8 +178,9 @@ static struct run run_slice(struct arena *a, const struct run *r, size_t from, s
 	return s;
 }
 
-/* whole: figures are not torn, not even from the words before them. */
-static void paragraph_text(struct layout *l, struct paragraph *p, const struct text *t, bool whole)
+/* Where lines are balanced, figures are not torn, not even from the words before them. */
+static void paragraph_text(struct layout *l, struct paragraph *p, const struct text *t,
+			   const struct setting *set)
 {
 	size_t at = 0;
 
@@ -195,12 +196,14 @@ static void paragraph_text(struct layout *l, struct paragraph *p, const struct t
 		at += n;
 	}
 	line_breaks(p->text, p->n, l->doc->lang, p->breaks);
+	if (set->width > 0 && !set->balance && l->doc->lang != LANG_EN)
+		line_break_dates(p->text, p->n, p->breaks);
 	at = 0;
 	for (size_t i = 0; i < t->n; i++) {
 		size_t n = strlen(t->v[i].text);
 
 		if (t->v[i].kind == SPAN_FIGURE)
-			line_break_protect(p->text, p->n, p->breaks, at, at + n, whole);
+			line_break_protect(p->text, p->n, p->breaks, at, at + n, set->balance);
 		/* A mark clings to its word. */
 		if (t->v[i].note && at > 0)
 			p->breaks[at - 1] = BREAK_NEVER;
@@ -342,7 +345,7 @@ static struct paragraph paragraph(struct layout *l, const struct text *t, const 
 {
 	struct paragraph p = {.size = set->type->size};
 
-	paragraph_text(l, &p, t, set->balance);
+	paragraph_text(l, &p, t, set);
 	paragraph_shape(l, &p, t, set);
 	return p;
 }

@@ -146,6 +146,24 @@ void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 	breaks[n - 1] = BREAK_MUST;
 }
 
+void line_break_dates(const char *text, size_t n, char *breaks)
+{
+	static const char year[] = "年", ordinal[] = "第";
+	enum { HAN = 3 };
+	const char *at = text;
+
+	while ((at = memmem(at, (size_t)(text + n - at), year, HAN))) {
+		size_t after = (size_t)(at - text) + HAN;
+
+		if (at > text && isdigit((unsigned char)at[-1]) && after < n &&
+		    breaks[after - 1] == BREAK_MAY &&
+		    (isdigit((unsigned char)text[after]) ||
+		     (n - after >= HAN && memcmp(text + after, ordinal, HAN) == 0)))
+			breaks[after - 1] = BREAK_POOR;
+		at += HAN;
+	}
+}
+
 /* ---- figures ---- */
 
 /* A word before a number ("about") that may end a line: not a sign, not "c.", not a month, and not

@@ -12,6 +12,9 @@ enum line_break { BREAK_MUST, BREAK_MAY, BREAK_NEVER, BREAK_POOR };
 
 /* breaks[i], an enum line_break, says whether a line may end after byte i; the last one is MUST. */
 void line_breaks(const char *text, size_t n, enum lang, char *breaks);
+/* Periods and dates of Chinese in running text, as 2025年第三季度, have poor breaks behind the
+ * year. */
+void line_break_dates(const char *text, size_t n, char *breaks);
 /* A figure, bytes from .. to of n: its number stays with its unit, as "RMB9,558.6 million", with
  * "up" or "down" before it, and a small one with what it counts; words before it, as "about", may
  * end a line, unless it is to stay whole.  Chinese amounts have poor breaks, behind the name of the
