@@ -726,6 +726,9 @@ static void words_of_reports_cling(void **state)
 	assert_true(han_clings(U'整', 'E'));
 	assert_true(han_clings('I', U'業'));
 	assert_false(han_clings('e', U'業'));
+	assert_true(han_clings(U'」', U'一'));
+	assert_true(han_clings(U'”', U'一'));
+	assert_false(han_clings(U'」', U'收'));
 	assert_false(han_clings('I', U'，'));
 	assert_false(han_clings(U'年', '3'));
 	assert_false(han_clings(U'，', U'率'));

@@ -122,6 +122,12 @@ static bool is_ending(uint32_t c)
 	return c == u'率' || c == u'者' || c == u'的';
 }
 
+/* Behind the name of a text: 「業務」一節. */
+static bool ends_name(uint32_t c)
+{
+	return c == u'」' || c == u'”' || c == u'》';
+}
+
 static bool is_capital(uint32_t c)
 {
 	return c >= 'A' && c <= 'Z';
@@ -150,7 +156,7 @@ bool han_clings(uint32_t before, uint32_t after)
 	if (is_capital(before))
 		return is_ideograph(after);
 	if (!is_ideograph(before))
-		return false;
+		return ends_name(before) && after == u'一';
 	if (is_digit(after))
 		return before == MONTH;
 	return is_capital(after) ||
