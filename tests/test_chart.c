@@ -757,6 +757,41 @@ static void narrow_trends_keep_words_whole(void **state)
 	assert_inside(s, "narrow trend");
 }
 
+static const struct op *text_op(const struct scene *s, const char *text)
+{
+	for (size_t i = 0; i < s->ops.n; i++)
+		if (s->ops.v[i].kind == OP_TEXT && streq(op_name(&s->ops.v[i]), text))
+			return &s->ops.v[i];
+	fail_msg("no text %s", text);
+	return NULL;
+}
+
+static double right_of(const struct scene *s, const char *text)
+{
+	const struct op *op = text_op(s, text);
+
+	return op->x + op->run->width;
+}
+
+/* What a source rounds stands with its ones below the ones of the others, not below their tenths,
+ * and the head ends where the tenths do. */
+static void numbers_in_rows_stand_on_the_point(void **state)
+{
+	const struct scene *s = chart_layout(arena, diag, sample_trend(arena), fonts, 493);
+	double head = right_of(s, "Q2 2025"), tenths = right_of(s, "2,349.2");
+	struct chart *c = sample_table_bars(arena);
+
+	(void)state;
+	assert_float_equal(head, tenths, 0.01);
+	assert_float_equal(right_of(s, "1,625.3"), tenths, 0.01);
+	assert_true(right_of(s, "410") < tenths - 4);
+	c->series[1].points[2].text = "56,711";
+	s = chart_layout(arena, diag, c, fonts, 493);
+	assert_true(right_of(s, "56,711") < right_of(s, "56,622.34") - 8);
+	assert_float_equal(right_of(s, "75,173.86"), right_of(s, "56,622.34"), 0.01);
+	assert_inside(s, "table on the point");
+}
+
 static void unknown_kind_is_an_error(void **state)
 {
 	struct diag *d = diag_new(arena);
@@ -1195,6 +1230,7 @@ int main(void)
 	    cmocka_unit_test(bars_of_two_periods_say_both_values),
 	    cmocka_unit_test(bars_have_their_width),
 	    cmocka_unit_test(narrow_trends_keep_words_whole),
+	    cmocka_unit_test(numbers_in_rows_stand_on_the_point),
 	    cmocka_unit_test(narrow_variances_keep_bars),
 	    cmocka_unit_test(narrow_tables_keep_words_whole),
 	    cmocka_unit_test(unknown_kind_is_an_error),

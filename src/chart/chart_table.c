@@ -20,6 +20,7 @@
 
 struct column { /* of numbers */
 	double edge, width, hang;
+	struct digits digits;
 };
 
 struct rows {
@@ -82,18 +83,17 @@ static void columns_measure(struct rows *r)
 	for (size_t k = 0; k < c->n_series + (c->row != NULL); k++) {
 		struct column *col = &r->columns[k];
 		const char *figure;
-		double over;
 
 		for (size_t i = 0; i < c->n_categories; i++) {
 			const char *text = cell(p, k, i, &figure);
 
-			if (!text)
-				continue;
-			col->width = fmax(col->width, plot_digits_width(p, strong, text, &over));
-			col->hang = fmax(col->hang, over);
+			if (text)
+				plot_digits_measure(p, cell_type(c, k, i), text, &col->digits);
 		}
-		col->width = fmax(
-		    col->width, fmin(plot_text_width(p, type_strong, head(c, k)), p->width * 0.15));
+		col->hang = col->digits.hang;
+		col->width =
+		    fmax(col->digits.width,
+			 fmin(plot_text_width(p, type_strong, head(c, k)), p->width * 0.15));
 	}
 }
 
@@ -167,8 +167,9 @@ static void row_draw(const struct rows *r, size_t i, double top)
 		const char *figure, *text = cell(p, k, i, &figure);
 
 		if (text && r->columns[k].width > 0)
-			plot_digits(p, cell_type(c, k, i), r->columns[k].edge,
-				    y + middle(LABEL_SIZE), text, figure);
+			plot_digits_on_point(p, cell_type(c, k, i), r->columns[k].edge,
+					     y + middle(LABEL_SIZE), text, figure,
+					     &r->columns[k].digits);
 	}
 	if (r->prior) {
 		bar_draw(r, &r->prior->points[i], bar, BAR_PRIOR, ROLE_PRIOR);

@@ -24,7 +24,8 @@ struct trend {
 	double spark_x, spark_width;
 	double head_width; /* of the head over the sparklines: up to the first column */
 	size_t first;      /* column shown */
-	double *edges;     /* digits of each column end here */
+	double *edges;     /* digits of each column end here, on one point */
+	struct digits *digits;
 	bool *current;
 	double row;
 };
@@ -37,25 +38,29 @@ static bool is_current(const struct chart *c, size_t column)
 	return false;
 }
 
+static struct type value_type(const struct trend *t, size_t column)
+{
+	return t->current[column] ? value_strong : value_plain;
+}
+
 static const struct point *cell(const struct chart *c, size_t row, size_t column)
 {
 	return c->series[row].details ? &c->series[row].details[column] : NULL;
 }
 
-static double column_width(const struct plot *p, size_t column, double *hang)
+static struct digits column_digits(const struct trend *t, size_t column)
 {
+	const struct plot *p = t->p;
 	const struct chart *c = p->chart;
-	double w = c->detail_heads ? plot_text_width(p, type_strong, c->detail_heads[column]) : 0,
-	       over;
+	struct digits d = {0};
 
-	*hang = 0;
 	for (size_t s = 0; s < c->n_series; s++)
-		if (cell(c, s, column)) {
-			w = fmax(w, plot_digits_width(p, value_strong,
-						      point_text(p, cell(c, s, column)), &over));
-			*hang = fmax(*hang, over);
-		}
-	return w;
+		if (cell(c, s, column))
+			plot_digits_measure(p, value_type(t, column),
+					    point_text(p, cell(c, s, column)), &d);
+	if (c->detail_heads)
+		d.width = fmax(d.width, plot_text_width(p, type_strong, c->detail_heads[column]));
+	return d;
 }
 
 /* The columns from the right; returns where the first shown begins.  Older columns are left out
@@ -64,20 +69,22 @@ static double column_width(const struct plot *p, size_t column, double *hang)
 static double details_place(struct trend *t, double labels)
 {
 	const struct chart *c = t->p->chart;
-	double x = t->p->width, hang;
+	double x = t->p->width;
 
 	t->edges = NEWS(t->p->scene->arena, double, c->n_details);
+	t->digits = NEWS(t->p->scene->arena, struct digits, c->n_details);
 	t->current = NEWS(t->p->scene->arena, bool, c->n_details);
 	for (t->first = c->n_details; t->first > 0; t->first--) {
 		size_t k = t->first - 1;
-		double w = column_width(t->p, k, &hang);
+		double w;
 
-		if (t->first < c->n_details &&
-		    x - hang - w - COLUMN_GAP < labels + COLUMN_GAP + SPARK_LEAST)
-			break;
-		t->edges[k] = x - hang;
 		t->current[k] = is_current(c, k);
-		x -= hang + w + COLUMN_GAP;
+		t->digits[k] = column_digits(t, k);
+		w = t->digits[k].width + t->digits[k].hang + COLUMN_GAP;
+		if (t->first < c->n_details && x - w < labels + COLUMN_GAP + SPARK_LEAST)
+			break;
+		t->edges[k] = x - t->digits[k].hang;
+		x -= w;
 	}
 	return x;
 }
@@ -192,8 +199,9 @@ static void row_draw(const struct trend *t, size_t s, double top)
 		const struct point *pt = cell(p->chart, s, k);
 
 		if (pt)
-			plot_digits(p, t->current[k] ? value_strong : value_plain, t->edges[k],
-				    y + middle(LABEL_SIZE), point_text(p, pt), pt->figure);
+			plot_digits_on_point(p, value_type(t, k), t->edges[k],
+					     y + middle(LABEL_SIZE), point_text(p, pt), pt->figure,
+					     &t->digits[k]);
 	}
 	scene_line(p->scene, 0, top + t->row, p->width, top + t->row, COLOR_GRID, 0.38, 0);
 }

@@ -90,6 +90,18 @@ void plot_digits(const struct plot *, struct type, double x, double baseline, co
 /* Width of a number left of its digit edge, and of what hangs beyond. */
 double plot_digits_width(const struct plot *, struct type, const char *text, double *hang);
 
+/* A column of numbers that stand on one point. */
+struct digits {
+	double width;           /* left of the edge where the longest fraction ends */
+	double hang;            /* beyond it */
+	double whole, fraction; /* the widest left of the point, and from it on */
+	bool percents, counts;  /* of both there is no point in common */
+};
+/* Makes room in the column for one text more; of all of them, before any is set. */
+void plot_digits_measure(const struct plot *, struct type, const char *text, struct digits *);
+void plot_digits_on_point(const struct plot *, struct type, double x, double baseline,
+			  const char *text, const char *figure, const struct digits *);
+
 struct lines {
 	const char **v;
 	size_t n, cap;

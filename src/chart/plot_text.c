@@ -103,6 +103,49 @@ void plot_digits(const struct plot *p, struct type t, double x, double baseline,
 		  figure);
 }
 
+/* Is it a number?  Then the width of its last digits from the point on, which may be none. */
+static bool fraction_width(const struct plot *p, struct type t, const char *text, double *width)
+{
+	size_t n = strlen(text), end = n, point;
+	struct shaped sh = remember(p, t, text, n);
+
+	while (end > 0 && strchr(")%", text[end - 1]))
+		end--;
+	point = end;
+	while (point > 0 && text[point - 1] >= '0' && text[point - 1] <= '9')
+		point--;
+	*width = 0;
+	if (point > 0 && point < end && text[point - 1] == '.')
+		*width = tail_width(&sh, n - point + 1) - (end < n ? tail_width(&sh, n - end) : 0);
+	return point < end;
+}
+
+void plot_digits_measure(const struct plot *p, struct type t, const char *text, struct digits *d)
+{
+	double hang, fraction, width = plot_digits_width(p, t, text, &hang);
+
+	d->hang = fmax(d->hang, hang);
+	d->width = fmax(d->width, width);
+	if (!fraction_width(p, t, text, &fraction))
+		return;
+	d->percents |= strchr(text, '%') != NULL;
+	d->counts |= !strchr(text, '%');
+	d->whole = fmax(d->whole, width - fraction);
+	d->fraction = fmax(d->fraction, fraction);
+	if (!d->percents || !d->counts)
+		d->width = fmax(d->width, d->whole + d->fraction);
+}
+
+void plot_digits_on_point(const struct plot *p, struct type t, double x, double baseline,
+			  const char *text, const char *figure, const struct digits *d)
+{
+	double fraction;
+
+	if (fraction_width(p, t, text, &fraction) && (!d->percents || !d->counts))
+		x -= d->fraction - fraction;
+	plot_digits(p, t, x, baseline, text, figure);
+}
+
 /* ---- lines ---- */
 
 /* Marks that never begin a line, and marks that never end one. */
