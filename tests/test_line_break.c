@@ -51,6 +51,8 @@ static void words_are_not_torn(void **state)
 	assert_breaks(LANG_ZH_HANT, "自2022年7月27日起", "自|2022年|7月27日|起");
 	assert_breaks(LANG_ZH_HANT, "經調整淨虧損（非公認會計準則）",
 		      "經調整|淨虧損|（非公認會計準則）");
+	assert_breaks(LANG_ZH_HANT, "自深圳風火科技之", "自|深圳風火科技|之");
+	assert_breaks(LANG_ZH_HANT, "自風火科技之", "自|風|火|科技|之");
 	assert_breaks(LANG_ZH_HANS, "（未闭合之非", "（未|闭|合|之|非");
 	assert_breaks(LANG_ZH_HANT, "至經調整EBITDA人民幣", "至|經調整EBITDA人民幣");
 	assert_breaks(LANG_ZH_HANS, "客户A由One支付", "客户A由One|支付");

@@ -97,6 +97,33 @@ static void keep_words(const char *text, size_t n, char *breaks)
 	}
 }
 
+static bool is_city(const char *text)
+{
+	static const char *const cities[] = {"上海", "北京", "天津", "广州", "廣州", "杭州", "武汉",
+					     "武漢", "深圳", "香港", "成都", "南京", "珠海"};
+	enum { WORD = 6 };
+
+	for (size_t i = 0; i < sizeof cities / sizeof *cities; i++)
+		if (memcmp(text, cities[i], WORD) == 0)
+			return true;
+	return false;
+}
+
+/* The name of a company stays whole, from its city to its kind: 深圳某某科技. */
+static void keep_companies(const char *text, size_t n, char *breaks)
+{
+	static const char *const kinds[] = {"科技", "集团", "集團", "银行", "銀行"};
+	enum { HAN = 3, WORD = 2 * HAN, MOST = 4 * HAN };
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		for (const char *at = text;
+		     (at = memmem(at, (size_t)(text + n - at), kinds[i], WORD)); at += WORD)
+			for (size_t own = HAN; own <= MOST; own += HAN)
+				if ((size_t)(at - text) >= own + WORD && is_city(at - own - WORD))
+					memset(breaks + (at - text) - own - WORD, BREAK_NEVER,
+					       own + 2 * WORD - 1);
+}
+
 /* A short remark in brackets stays whole: 經調整淨虧損|（非公認會計準則）. */
 static void keep_remarks(const char *text, size_t n, char *breaks)
 {
@@ -142,6 +169,7 @@ void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 		    (breaks[i] == BREAK_MAY && reads_badly(text, n, i)))
 			breaks[i] = BREAK_NEVER;
 	keep_words(text, n, breaks);
+	keep_companies(text, n, breaks);
 	keep_remarks(text, n, breaks);
 	breaks[n - 1] = BREAK_MUST;
 }
