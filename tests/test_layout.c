@@ -1512,32 +1512,6 @@ static void assert_notes(struct test *t, const struct pdf *pdf, int n)
 	assert_int_equal(count_tags(pdf->root, "Link"), 2 * n);
 }
 
-/* Units that the name of a table says do not stand over it once more. */
-static void units_are_said_once(void **state)
-{
-	struct test *t = *state;
-	struct layout_options o = fixed(t);
-
-	for (int named = 0; named < 2; named++) {
-		struct draft s = hostile(t->arena);
-		const struct scene *page;
-		struct pdf pdf;
-		size_t n = 0;
-
-		sample_prose(&s, BLOCK_PROSE, 12, "", LIST(many_words(t->arena, 900, "word")));
-		sample_section(&s, "more", "More", "More")->new_page = true;
-		s.section->units = "Thousands";
-		sample_table(&s, 12, "", named ? "Thousands|>2025" : "Name|>2025", LIST("a|1"));
-		sample_prose(&s, BLOCK_PROSE, 12, "", LIST(many_words(t->arena, 900, "word")));
-		pdf = lay_out(t, s.doc, &o);
-		page = pdf.pages[dest_of(&pdf, "more")->page].scene;
-		for (size_t i = 0; i < page->ops.n; i++)
-			n += says(&page->ops.v[i], "Thousands");
-		assert_int_equal(n, 1);
-		assert_near(text_at(page, "Thousands")->run->size, named ? 8.25 : 7.5);
-	}
-}
-
 /* Wherever the page breaks: rows, prose and columns of text, blocks side by side. */
 static void notes_stand_on_the_page_of_their_mark(void **state)
 {
@@ -2008,36 +1982,6 @@ static void short_sections_share_a_page(void **state)
 	assert_int_equal(page_of_dest(&pdf, "last"), 1);
 }
 
-/* A running head names units that hold for all of its page, or none. */
-static void heads_name_units_of_the_whole_page(void **state)
-{
-	static const char *const units[] = {"Thousands", "Persons"};
-	struct test *t = *state;
-	struct layout_options o = fixed(t);
-
-	for (size_t other = 0; other < COUNT(units); other++) {
-		struct draft s = hostile(t->arena);
-		struct section *first, *second;
-		bool said = false;
-		struct pdf pdf;
-
-		add_rows(&s, 4);
-		first = sample_section(&s, "first", "First", "First");
-		first->new_page = true;
-		first->units = units[0];
-		add_rows(&s, 36);
-		second = sample_section(&s, "second", "Second", "Second");
-		second->units = units[other];
-		add_rows(&s, 3);
-		pdf = lay_out(t, s.doc, &o);
-		assert_int_equal(pdf.n_pages, 2);
-		assert_int_equal(page_of_dest(&pdf, "second"), page_of_dest(&pdf, "first"));
-		for (size_t i = 0; i < pdf.pages[1].scene->ops.n; i++)
-			said |= says(&pdf.pages[1].scene->ops.v[i], units[0]);
-		assert_int_equal(said, other == 0);
-	}
-}
-
 /* The name that the contents give stands over the title of a section, at the top of a page in the
  * running head only; a title without figures has none, for the contents give it as it is. */
 static void titles_have_the_names_of_the_contents(void **state)
@@ -2117,33 +2061,42 @@ static void names_of_sections_stand_clear(void **state)
 	assert_true(seen > 10);
 }
 
-/* Over tables the running head says the period, and behind it units that hold for the page. */
-static void heads_name_the_period_of_tables(void **state)
+/* Over tables the running head says the period; where all of them are of days, the last day of the
+ * period, if one of them is of it.  It says no units: heads of tables do. */
+static void heads_name_the_time_of_tables(void **state)
 {
-	static const char *const units[] = {NULL, "Thousands", "Year 1"};
+	enum { WITH_TABLE = 1, AT_CLOSE = 2, OVER_TIME = 4, CASES = 8 };
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
 
-	for (size_t i = 0; i < 2 * COUNT(units); i++) {
-		bool table = i % 2;
+	for (unsigned i = 0; i < CASES; i++) {
+		bool table = i & WITH_TABLE, day = (i & AT_CLOSE) && !(i & OVER_TIME);
 		struct draft s = hostile(t->arena);
-		const char *want = i / 2 == 1 ? "Year 1 · Thousands" : "Year 1";
+		size_t period = 0, close = 0, units = 0;
 		const struct scene *page;
-		bool said = false;
 		struct pdf pdf;
 
 		s.doc->period_long = "Year 1";
+		s.doc->close = "Day 365";
 		add_rows(&s, 4);
 		sample_section(&s, "more", "More", "More")->new_page = true;
-		s.section->units = units[i / 2];
-		if (table)
+		s.section->units = "Thousands";
+		if (table) {
 			add_rows(&s, 36);
+			s.block->as.table->at_close = i & AT_CLOSE;
+			s.block->as.table->over_time = i & OVER_TIME;
+		}
 		sample_prose(&s, BLOCK_PROSE, 12, "", LIST(many_words(t->arena, 900, "word")));
 		pdf = lay_out(t, s.doc, &o);
 		page = pdf.pages[dest_of(&pdf, "more")->page].scene;
-		for (size_t k = 0; k < page->ops.n; k++)
-			said |= says(&page->ops.v[k], want);
-		assert_int_equal(said, table);
+		for (size_t k = 0; k < page->ops.n; k++) {
+			period += says(&page->ops.v[k], "Year 1");
+			close += says(&page->ops.v[k], "Day 365");
+			units += says(&page->ops.v[k], "Thousands");
+		}
+		assert_int_equal(period, table && !day);
+		assert_int_equal(close, table && day);
+		assert_int_equal(units, 0);
 	}
 }
 
@@ -2560,7 +2513,6 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(titles_stand_beside_their_notes, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(notes_that_fit_stand_across, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_alone_use_both_halves, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(units_are_said_once, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_are_ruled_over_amounts, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(notes_stand_on_the_page_of_their_mark, set_up,
 					    tear_down),
@@ -2577,8 +2529,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(heads_break_between_words, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(facing_pages_mirror_each_other, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(short_sections_share_a_page, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(heads_name_units_of_the_whole_page, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(heads_name_the_period_of_tables, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(heads_name_the_time_of_tables, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(titles_have_the_names_of_the_contents, set_up,
 					    tear_down),
 	    cmocka_unit_test_setup_teardown(names_of_sections_stand_clear, set_up, tear_down),

@@ -327,12 +327,38 @@ static void one_unit_stands_in_the_head(void **state)
 	project_free(p);
 }
 
+/* A table knows whether it is of days, of what is longer, or of both. */
+static void tables_know_their_time(void **state)
+{
+	static const char *const rows[] = {"", "            - employees\n",
+					   "            - revenue\n",
+					   "            - employees\n            - revenue\n"};
+
+	(void)state;
+	for (unsigned i = 1; i < COUNT(rows); i++) {
+		struct project *p = project_new();
+		struct report r;
+		const struct table *t =
+		    table_of(p, &r,
+			     arena_printf(p->arena,
+					  "          columns: [prior, current, change]\n"
+					  "          rows:\n%s",
+					  rows[i]));
+
+		assert_int_equal(t->at_close, i & 1);
+		assert_int_equal(t->over_time, i >> 1);
+		report_end(&r);
+		project_free(p);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_cell_has_one_unit),
 	    cmocka_unit_test(rows_under_another_unit_name_their_own),
 	    cmocka_unit_test(one_unit_stands_in_the_head),
+	    cmocka_unit_test(tables_know_their_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -315,6 +315,21 @@ static bool changes_add_up(struct build *b, const struct table *t, const struct 
 	return true;
 }
 
+/* Of what time the facts behind the figures are. */
+static void tell_time(struct table *t, const struct grid *g, int close)
+{
+	for (size_t i = 0; i < g->lines->n * g->specs->n; i++) {
+		const struct figure *f = g->figures[i];
+
+		for (size_t k = 0; f && k < f->n; k++) {
+			struct period p = f->lineage[k].fact->period;
+
+			t->over_time |= !p.instant;
+			t->at_close |= p.instant && p.to == close;
+		}
+	}
+}
+
 bool block_table(struct build *b, const struct value *v)
 {
 	static const char *const units[] = {"head", "rows"};
@@ -350,6 +365,7 @@ bool block_table(struct build *b, const struct value *v)
 	t->unlike = table_units(b, &g);
 	build_columns(b, t, &g);
 	build_rows(b, t, &g);
+	tell_time(t, &g, b->brief->period.to);
 	b->rounded = !table_adds_up(b->arena, t, g.figures);
 	b->change_rounded = !changes_add_up(b, t, &g);
 	return t->n_rows > 0 && specs.n > 0;

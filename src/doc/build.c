@@ -464,6 +464,7 @@ struct doc *doc_build(struct arena *a, struct diag *diag, const struct facts *fa
 			  .issued = brief->issued};
 	d->period_label = facts_period_label(facts, brief->period);
 	d->period_long = print_period_long(&b.printer, brief->period);
+	d->close = print_day(&b.printer, brief->period.to);
 	if (!TEMPLATE_KEYS(&b, brief->layout, "title", "kicker", "status", "disclaimer", "headline",
 			   "strip", "scale", "decimals", "sections"))
 		return NULL;

@@ -89,9 +89,11 @@ struct table {
 	size_t n_columns;
 	struct table_row *rows;
 	size_t n_rows;
-	bool dense;  /* rows of 13.5 pt, else 18 pt */
-	bool wash;   /* the current column on a wash; dense: no lines between rows */
-	bool unlike; /* rows have units of their own: no point in common to align on */
+	bool dense;     /* rows of 13.5 pt, else 18 pt */
+	bool wash;      /* the current column on a wash; dense: no lines between rows */
+	bool unlike;    /* rows have units of their own: no point in common to align on */
+	bool over_time; /* some figure is of more than a day */
+	bool at_close;  /* some figure is of the last day of the brief's period */
 	const struct table_row *astray; /* indented under a row of which it is no part; or NULL */
 	const char **links; /* by row: id of the section or block that the last cell names, which is
 			       a column of text, or NULL; NULL: no such rows */
@@ -149,7 +151,7 @@ struct section {
 	const char *label; /* short, for navigation, and contents where the title has figures */
 	struct text title; /* a sentence that the figures prove; the label where no rule applies */
 	const char *subtitle; /* or NULL */
-	const char *units;    /* right in the running head: "Thousands, except per share data" */
+	const char *units;    /* under the title in HTML: "Thousands, except per share data" */
 	bool new_page;
 	struct block *first;
 	const struct footnote *notes; /* those whose marks stand in it */
@@ -178,6 +180,7 @@ struct doc {
 	struct period period;
 	const char *period_label;      /* "FY2025" */
 	const char *period_long;       /* "Year ended December 31, 2025", or NULL */
+	const char *close;             /* its last day, "December 31, 2025", or NULL */
 	const char *name, *other_name; /* issuer in this language, and in the other script */
 	const char *short_name;
 	const char *tickers; /* "NASDAQ: KC  HKEX: 3896" */

@@ -173,30 +173,22 @@ static const char *page_subject(const struct doc *d, const struct section *s)
 	return s && s != d->first && s->label ? s->label : d->title;
 }
 
-static bool is_table_name(const struct section *s, const char *text)
-{
-	for (const struct block *b = s->first; b; b = b->next)
-		if (b->kind == BLOCK_TABLE && b->as.table->columns[0].head &&
-		    streq(b->as.table->columns[0].head, text))
-			return true;
-	return false;
-}
-
-/* Units that hold for all of the page: those of its sections, if they are the same.  Not the
- * period, nor what the name of a table in the first says already. */
-static const char *page_units(const struct doc *d, const struct page *page)
+/* Are all tables of the sections of the page, as balance sheets, of days, one the last of the
+ * brief's period? */
+static bool is_at_close(const struct page *page)
 {
 	const struct section *s = page->section;
-	const char *units = s ? s->units : NULL;
+	bool close = false;
 
-	if (units && ((d->period_long && streq(units, d->period_long)) || is_table_name(s, units)))
-		return NULL;
-	while (units && page->last && s != page->last) {
-		s = s->next;
-		if (!s || !s->units || !streq(s->units, units))
-			return NULL;
-	}
-	return units;
+	for (; s; s = s == page->last ? NULL : s->next)
+		for (const struct block *b = s->first; b; b = b->next) {
+			if (b->kind != BLOCK_TABLE)
+				continue;
+			if (b->as.table->over_time)
+				return false;
+			close |= b->as.table->at_close;
+		}
+	return close;
 }
 
 static bool has_table(const struct page *page)
@@ -207,16 +199,15 @@ static bool has_table(const struct page *page)
 	return false;
 }
 
-/* The period of the brief, and the units; both stand over tables only. */
-static const char *page_measure(struct layout *l, const struct page *page)
+/* The period of the brief or, where tables are of days only, the last; over tables only.  Units
+ * stand in the heads of the tables. */
+static const char *page_time(const struct layout *l, const struct page *page)
 {
-	const char *period = l->doc->period_long, *units = page_units(l->doc, page);
+	const struct doc *d = l->doc;
 
 	if (!has_table(page))
 		return NULL;
-	return period && units ? arena_printf(l->arena, "%s · %s", period, units)
-	       : period        ? period
-			       : units;
+	return d->close && is_at_close(page) ? d->close : d->period_long;
 }
 
 static void running_head(struct pen *p, const struct page *page)
@@ -228,7 +219,7 @@ static void running_head(struct pen *p, const struct page *page)
 	    {.text = d->short_name ? d->short_name : d->name, .strong = true},
 	    {.text = arena_printf(p->l->arena, EM_SPACE "%s", page_subject(d, page->section))}};
 	struct text name = {head, COUNT(head), COUNT(head)},
-		    right = text_of(p->l, page_measure(p->l, page));
+		    right = text_of(p->l, page_time(p->l, page));
 	double taken;
 
 	mark(p, NULL, "Pagination");
