@@ -16,6 +16,11 @@ static const char *const notes[] = {"Figures may not add up to totals because of
 #define ALL(text) "{en: " text ", zh-Hans: " text ", zh-Hant: " text "}"
 static const char *const change_notes[] = {"Changes are computed before rounding.",
 					   "变动按未舍入的数字计算。", "變動按未捨入的數字計算。"};
+static const char *const coarse_notes[] = {
+    "Amounts without decimals are rounded by their sources, whose ratios may rest on unrounded "
+    "ones.",
+    "不带小数的金额已由来源舍入，来源所列比率或按未舍入金额计算。",
+    "不帶小數的金額已由來源捨入，來源所列比率或按未捨入金額計算。"};
 static const char *const undrawn_notes[] = {"Others, not drawn: 0.4 in 2024, 0.5 in 2025.",
 					    "其他（未绘出）：2024年0.4、2025年0.5。",
 					    "其他（未繪出）：2024年0.4、2025年0.5。"};
@@ -327,6 +332,29 @@ static void a_change_of_other_than_the_printed_shares_is_noted(void **state)
 	arena_free(a);
 }
 
+/* 410 of a source that rounds to ten million, in a table of tenths of a million; not where all is
+ * printed in millions, nor for what is known to the million. */
+static void an_amount_that_its_source_rounds_is_noted(void **state)
+{
+	static const char rounded[] = "concept,segment,unit,scale,source,FY2025 #d\nrevenue,a,CNY,"
+				      "10000000,1,41\nrevenue,b,CNY,100000,2,\"12,345\"\n",
+			  known[] = "concept,segment,unit,scale,source,FY2025 #d\nrevenue,a,CNY,"
+				    "1000000,1,410\nrevenue,b,CNY,100000,2,\"12,345\"\n";
+	const char *whole = BLOCK(
+	    "table: {id: t, name: " ALL("T") ", decimals: 0, columns: [current], rows: "
+					     "[\"revenue[segment=a]\", \"revenue[segment=b]\"]}");
+	const char *tenths = TEMPLATE("\"revenue[segment=a]\", \"revenue[segment=b]\"", "");
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
+		assert_string_equal(note_of(a, rounded, tenths, lang), coarse_notes[lang]);
+		assert_string_equal(note_of(a, rounded, whole, lang), "");
+		assert_string_equal(note_of(a, known, tenths, lang), "");
+	}
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +368,7 @@ int main(void)
 	    cmocka_unit_test(changes_and_inner_parts_that_do_not_add_up_are_noted),
 	    cmocka_unit_test(what_parts_leave_of_their_total_is_shown),
 	    cmocka_unit_test(small_shares_are_said),
+	    cmocka_unit_test(an_amount_that_its_source_rounds_is_noted),
 	    cmocka_unit_test(a_change_of_other_than_the_printed_shares_is_noted),
 	};
 

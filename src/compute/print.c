@@ -124,14 +124,23 @@ static bool is_coarse(const struct printer *p, const struct figure *f, int scale
 	       known_decimals(p, f, num_pow10(p->arena, scale)) < 0;
 }
 
+static int style_decimals(struct print_style style)
+{
+	return style.decimals != DECIMALS_AUTO ? style.decimals : style.scale > 3 ? 1 : 0;
+}
+
 /* As the style asks, but a source that rounds to ten million says 410, not 410.0. */
 static int money_decimals(const struct printer *p, const struct figure *f, struct print_style style)
 {
-	int decimals = style.decimals;
+	int decimals = style_decimals(style);
 
-	if (decimals == DECIMALS_AUTO)
-		decimals = style.scale > 3 ? 1 : 0;
 	return decimals > 0 && is_coarse(p, f, style.scale) ? 0 : decimals;
+}
+
+bool print_is_coarse(const struct printer *p, const struct figure *f, struct print_style style)
+{
+	return f->availability == AVAILABLE && f->kind == FIGURE_VALUE && f->unit->currency &&
+	       !f->nil && style_decimals(style) > 0 && is_coarse(p, f, style.scale);
 }
 
 /* Digits */

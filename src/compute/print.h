@@ -33,6 +33,8 @@ const char *print_tickers(const struct printer *);
  * printed. */
 const char *print_number(const struct printer *, const struct figure *, struct print_style,
 			 bool percent_sign);
+/* An amount that stands without the decimals of the style, because its source rounds it. */
+bool print_is_coarse(const struct printer *, const struct figure *, struct print_style);
 /* With its unit, as in a sentence: "RMB9,558.6 million", "US$1,366.9 million", "RMB(943.7)
  * million", "1.5 percentage points", "15,225", "2,336.4 MWh", with qualifier words ("about
  * 101,500"). magnitude: print the absolute value (sentences that say "net loss was RMB943.7

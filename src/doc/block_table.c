@@ -330,6 +330,18 @@ static void tell_time(struct table *t, const struct grid *g, int close)
 	}
 }
 
+static bool any_coarse(struct build *b, const struct table *t, const struct grid *g)
+{
+	for (size_t r = 0; r < t->n_rows; r++)
+		for (size_t c = 0; t->rows[r].cells && c < g->specs->n; c++) {
+			const struct figure *f = *grid_cell(g, r, c);
+
+			if (f && print_is_coarse(&b->printer, f, b->style))
+				return true;
+		}
+	return false;
+}
+
 bool block_table(struct build *b, const struct value *v)
 {
 	static const char *const units[] = {"head", "rows"};
@@ -368,5 +380,6 @@ bool block_table(struct build *b, const struct value *v)
 	tell_time(t, &g, b->brief->period.to);
 	b->rounded = !table_adds_up(b->arena, t, g.figures);
 	b->change_rounded = !changes_add_up(b, t, &g);
+	b->coarse = any_coarse(b, t, &g);
 	return t->n_rows > 0 && specs.n > 0;
 }

@@ -158,6 +158,8 @@ static void finish_block(struct build *b, const struct value *v)
 		add_note(b, texts_word(b->printer.texts, "doc.rounding"));
 	if (b->change_rounded)
 		add_note(b, texts_word(b->printer.texts, "doc.rounding_change"));
+	if (b->coarse)
+		add_note(b, texts_word(b->printer.texts, "doc.coarse"));
 	if (b->left_out.n)
 		add_note(b, print_fill(&b->printer, "doc.left_out", b->left_out_for,
 				       period_names(b, b->left_out.v, b->left_out.n), NULL));
@@ -210,7 +212,7 @@ static bool add_block(struct build *b, struct section *s, const struct value *it
 	block->span = template_int(b, value_at(v, "span"), 2, FULL_SPAN, FULL_SPAN);
 	b->style = template_style(b, v);
 	b->first_touched = b->touched.n;
-	b->rounded = b->change_rounded = false;
+	b->rounded = b->change_rounded = b->coarse = false;
 	b->undrawn = NULL;
 	b->derived.n = 0;
 	b->left_out.n = 0;

@@ -39,9 +39,9 @@ struct build {
 		size_t n, cap;
 	} derived;
 	/* What the note of the block in hand says: printed parts do not add up to their total; a
-	 * change is not that of the printed figures; what a chart of parts leaves of its totals
-	 * and is too small to be drawn. */
-	bool rounded, change_rounded;
+	 * change is not that of the printed figures; an amount has no decimals because its source
+	 * rounds it; what a chart of parts leaves of its totals and is too small to be drawn. */
+	bool rounded, change_rounded, coarse;
 	const struct figure **undrawn; /* by category, NULL where nothing is left; or NULL */
 	struct { /* periods that the table in hand leaves out for lack of a row ... */
 		struct period *v;
