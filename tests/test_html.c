@@ -174,6 +174,35 @@ static void signs_hang_behind_the_digits(void **state)
 	page_free(&p);
 }
 
+/* What a number lacks to the decimals of its unit is held open, unseen; another unit begins anew.
+ */
+static void points_align_among_rows_of_one_unit(void **state)
+{
+	struct page p = page_new();
+	struct table *t = doc_first(&p.sample->doc, BLOCK_TABLE)->as.table;
+	static const char *const texts[] = {"71.25", "61.5%", "51", "41.5", "31"};
+	static const char *const cells[] = {">71.25<", " data-pad=\"0\">61.5<i>%</i>",
+					    " data-pad=\".00\">51<", ">41.5<",
+					    " data-pad=\".0\">31<"};
+	const char *html;
+
+	(void)state;
+	t->rows = NEWS(p.sample->arena, struct table_row, t->n_rows = COUNT(texts));
+	for (size_t r = 0; r < t->n_rows; r++) {
+		t->rows[r].label = "Row";
+		t->rows[r].apart = r == 3;
+		t->rows[r].cells = NEWS(p.sample->arena, struct mark, t->n_columns - 1);
+		for (size_t c = 0; c + 1 < t->n_columns; c++)
+			t->rows[r].cells[c] = (struct mark){texts[r], NULL};
+	}
+	html = page_must_write(&p);
+	for (size_t r = 0; r < t->n_rows; r++)
+		if (!strstr(html, cells[r]))
+			fail_msg("not on the page: %s", cells[r]);
+	assert_null(strstr(html, "data-pad=\"0\">41.5"));
+	page_free(&p);
+}
+
 /* A chart's figures are marked in its table; its two drawings repeat them. */
 static void drawings_repeat(void **state)
 {
@@ -593,6 +622,7 @@ int main(void)
 	    cmocka_unit_test(every_figure_once_in_order),
 	    cmocka_unit_test(values_are_machine_readable),
 	    cmocka_unit_test(signs_hang_behind_the_digits),
+	    cmocka_unit_test(points_align_among_rows_of_one_unit),
 	    cmocka_unit_test(drawings_repeat),
 	    cmocka_unit_test(a_page_drawn_by_a_thread_is_the_same),
 	    cmocka_unit_test(a_chart_that_cannot_be_drawn_fails_the_page),

@@ -1248,26 +1248,31 @@ static void assert_near(double a, double b)
 	assert_true(fabs(a - b) < 0.01);
 }
 
-/* Rows of one unit align on the point, rows of unlike units on their last digit, below the head. */
+/* Rows of one unit that follow each other align on the point, the longest of them on the edge of
+ * the head; another unit begins anew there. */
 static void points_align_among_rows_of_one_unit(void **state)
 {
 	struct test *t = *state;
 	struct layout_options o = fixed(t);
+	const double place = 8.25 / 2;
 
-	for (int unlike = 0; unlike < 2; unlike++) {
+	for (int apart = 0; apart < 2; apart++) {
 		struct draft s = hostile(t->arena);
 		const struct scene *page;
 		struct pdf pdf;
+		double edge;
 
-		sample_table(&s, 12, "", "Name|>2025", LIST("a|7.411", "b|13.83", "c|7,785.2"));
-		s.block->as.table->unlike = unlike;
+		sample_table(&s, 12, "", "Name|>2025",
+			     LIST("a|7.411", "b|13.83", "#Rates", "c|7,785.2", "d|12", "e|39.7"));
+		s.block->as.table->rows[3].apart = apart;
 		pdf = lay_out(t, s.doc, &o);
 		page = pdf.pages[pdf.n_pages - 1].scene;
-		assert_near(right_of(page, "7.411"), right_of(page, "2025"));
-		assert_near(right_of(page, "13.83"),
-			    right_of(page, "2025") - (unlike ? 0 : 8.25 / 2));
-		assert_near(right_of(page, "7,785.2"),
-			    right_of(page, "2025") - (unlike ? 0 : 8.25));
+		edge = right_of(page, "2025");
+		assert_near(right_of(page, "7.411"), edge);
+		assert_near(right_of(page, "13.83"), edge - place);
+		assert_near(right_of(page, "7,785.2"), edge - (apart ? 0 : 2 * place));
+		assert_near(right_of(page, "39.7"), edge - (apart ? 0 : 2 * place));
+		assert_near(right_of(page, "12"), edge - (apart ? 2 : 4) * place);
 	}
 }
 
@@ -1300,7 +1305,7 @@ static void heads_end_with_the_digits(void **state)
 	struct layout_options o = fixed(t);
 
 	for (size_t i = 0; i < COUNT(columns); i++)
-		for (int unlike = 0; unlike < 2; unlike++) {
+		for (int apart = 0; apart < 2; apart++) {
 			struct draft s = hostile(t->arena);
 			struct pdf pdf;
 
@@ -1308,7 +1313,8 @@ static void heads_end_with_the_digits(void **state)
 				     LIST("a|7.411|22.8%|x", "b|(13.8)%|(0.5)%|x", "c|–|n.d.|x",
 					  "d|n.d.|1.5 pp|x", "e|64%|(3)|x",
 					  "f|100|turned profit|x"));
-			s.block->as.table->unlike = unlike;
+			for (size_t r = 0; r < s.block->as.table->n_rows; r++)
+				s.block->as.table->rows[r].apart = apart;
 			pdf = lay_out(t, s.doc, &o);
 			assert_clean(t, s.doc, &pdf);
 			assert_edges(t->arena, s.block->as.table, &pdf);

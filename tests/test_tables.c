@@ -288,7 +288,6 @@ static void rows_under_another_unit_name_their_own(void **state)
 	(void)state;
 	assert_string_equal(t->columns[1].unit, "RMB’000");
 	assert_null(t->columns[3].unit);
-	assert_true(t->unlike);
 	assert_row(&t->rows[0], "Revenue", "", "20.0%");
 	assert_string_equal(t->rows[1].cells[0].text, "–"); /* however it was stated */
 	assert_string_equal(t->rows[2].cells[0].text, "–");
@@ -303,6 +302,8 @@ static void rows_under_another_unit_name_their_own(void **state)
 	assert_row(&t->rows[8], "One", "", "0.0 pp");
 	assert_row(&t->rows[9], "Two", "", "(1.5) pp");
 	assert_row(&t->rows[10], "Water in t or kg", ", t", NULL);
+	for (size_t i = 0; i < t->n_rows; i++) /* heads of groups part nothing */
+		assert_int_equal(t->rows[i].apart, (i >= 3 && i <= 6) || i == 8 || i == 11);
 	report_end(&r);
 	project_free(p);
 }
@@ -323,6 +324,8 @@ static void one_unit_stands_in_the_head(void **state)
 	assert_string_equal(t->columns[3].unit, "pp");
 	assert_row(&t->rows[0], "Effective tax rate", "", "2.5");
 	assert_row(&t->rows[2], "Two", "", "(1.5)");
+	for (size_t i = 0; i < t->n_rows; i++)
+		assert_false(t->rows[i].apart);
 	report_end(&r);
 	project_free(p);
 }

@@ -77,9 +77,10 @@ struct table_row {
 	int level; /* indent: 0, 1, 2 */
 	bool strong;
 	const char *label;
-	const char *unit;      /* ", MWh": its own, behind the label; or NULL */
-	struct mark *cells;    /* one for each column after the label column; NULL in ROW_GROUP */
-	bool keep;             /* stays on the page of the row before it */
+	const char *unit;   /* ", MWh": its own, behind the label; or NULL */
+	struct mark *cells; /* one for each column after the label column; NULL in ROW_GROUP */
+	bool keep;          /* stays on the page of the row before it */
+	bool apart; /* in another unit than the figures above it: no point in common to align on */
 	struct footnote *note; /* its mark stands behind the label; or NULL */
 };
 
@@ -91,7 +92,6 @@ struct table {
 	size_t n_rows;
 	bool dense;     /* rows of 13.5 pt, else 18 pt */
 	bool wash;      /* the current column on a wash; dense: no lines between rows */
-	bool unlike;    /* rows have units of their own: no point in common to align on */
 	bool over_time; /* some figure is of more than a day */
 	bool at_close;  /* some figure is of the last day of the brief's period */
 	const struct table_row *astray; /* indented under a row of which it is no part; or NULL */

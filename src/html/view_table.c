@@ -6,6 +6,7 @@
  * marks after them stand in the column's right padding.
  */
 #include <ctype.h>
+#include <limits.h>
 
 #include "html/view.h"
 
@@ -16,10 +17,10 @@ static bool is_number(const struct column *c)
 
 /* ---- cells ---- */
 
-struct format {                    /* what the cells of one column share */
-	const char *class, *words; /* words: of a cell that has no number, as "n.d." */
-	bool number, phone;        /* phone: it is shown there */
-	int decimals;              /* the most that one of them has */
+struct format {                        /* what the cells of one column share */
+	const char *class, *words;     /* words: of a cell that has no number, as "n.d." */
+	bool number, phone;            /* phone: it is shown there */
+	const unsigned char *decimals; /* by row: the most beside it; NULL: none */
 };
 
 /* Bytes of " pp" at the end. */
@@ -60,28 +61,36 @@ static const struct mark *cell_at(const struct table_row *row, size_t column)
 	return row->cells && column ? &row->cells[column - 1] : NULL;
 }
 
-static int column_decimals(const struct view *v, const struct table *t, size_t column)
+/* By row, for one column: the most digits after the point among the rows of its unit that follow
+ * each other; NULL: no number has any. */
+static const unsigned char *column_decimals(struct view *v, const struct table *t, size_t column)
 {
-	int most = 0;
+	unsigned char *list = NEWS(v->arena, unsigned char, t->n_rows);
+	bool any = false;
 
-	for (size_t r = 0; r < t->n_rows; r++) {
-		const struct mark *m = cell_at(&t->rows[r], column);
-		int n = m && m->text ? decimals_of(v, m->text) : 0;
+	for (size_t first = 0, end; first < t->n_rows; first = end) {
+		int most = 0;
 
-		if (n > most)
-			most = n;
+		for (end = first; end < t->n_rows && (end == first || !t->rows[end].apart); end++) {
+			const struct mark *m = cell_at(&t->rows[end], column);
+			int n = m && m->text ? decimals_of(v, m->text) : 0;
+
+			most = n > most ? n : most;
+		}
+		memset(list + first, most < UCHAR_MAX ? most : UCHAR_MAX, end - first);
+		any |= most > 0;
 	}
-	return most;
+	return any ? list : NULL;
 }
 
-/* What a number lacks to the column's longest decimals; written out unseen, so that the points
- * align.  Rows of unlike units keep their last digits in line instead. */
-static const char *padding(struct view *v, const struct table *t, int most, const char *text)
+/* What a number lacks to the longest decimals beside it; written out unseen, so that the points
+ * align. */
+static const char *padding(struct view *v, int most, const char *text)
 {
 	static const char zeros[] = "00000000";
 	int n = decimals_of(v, text), lacks = most - n;
 
-	if (t->unlike || n < 0 || lacks <= 0 || lacks >= (int)sizeof zeros)
+	if (n < 0 || lacks <= 0 || lacks >= (int)sizeof zeros)
 		return NULL;
 	return arena_printf(v->arena, "%s%.*s", n ? "" : ".", lacks, zeros);
 }
@@ -191,7 +200,7 @@ static struct format *formats(struct view *v, const struct table *t)
 		list[i].number = is_number(&t->columns[i]);
 		list[i].words =
 		    list[i].number ? arena_printf(v->arena, "%s nd", list[i].class) : list[i].class;
-		list[i].decimals = list[i].number ? column_decimals(v, t, i) : 0;
+		list[i].decimals = list[i].number ? column_decimals(v, t, i) : NULL;
 	}
 	return list;
 }
@@ -205,8 +214,8 @@ static const char *link_at(struct view *v, const struct table *t, const struct t
 	return id ? arena_printf(v->arena, "#%s", id) : NULL;
 }
 
-static struct value *view_cell(struct view *v, const struct table *t, const struct mark *m,
-			       const struct format *f, const char *href)
+static struct value *view_cell(struct view *v, const struct mark *m, const struct format *f,
+			       size_t row, const char *href)
 {
 	struct value *map = value_map(v->arena);
 	const char *text = m->text ? m->text : "";
@@ -215,7 +224,7 @@ static struct value *view_cell(struct view *v, const struct table *t, const stru
 	put_text(v, map, "class", strpbrk(text, "0123456789") ? f->class : f->words);
 	put_text(v, map, "body", arena_strn(v->arena, text, n - tail));
 	put_text(v, map, "tail", tail ? text + n - tail : NULL);
-	put_text(v, map, "pad", f->number ? padding(v, t, f->decimals, text) : NULL);
+	put_text(v, map, "pad", f->decimals ? padding(v, f->decimals[row], text) : NULL);
 	put_text(v, map, "href", href);
 	put_figure(v, map, m->figure);
 	return map;
@@ -246,7 +255,8 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 
 	for (size_t c = 1; r->cells && c < t->n_columns; c++) {
 		value_add(v->arena, cells,
-			  view_cell(v, t, cell_at(r, c), &formats[c], link_at(v, t, r, c)));
+			  view_cell(v, cell_at(r, c), &formats[c], (size_t)(r - t->rows),
+				    link_at(v, t, r, c)));
 		if (lineage)
 			gids_add(v, &gids, r->cells[c - 1].figure);
 	}

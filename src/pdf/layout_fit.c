@@ -143,9 +143,39 @@ static struct numeral cell_measure(struct layout *l, const char *text, struct st
 	return c;
 }
 
-double behind_digits(const struct track *t, const struct numeral *c)
+/* Rows from `first` on that have a point in common: those of one unit. */
+static size_t rows_alike(const struct table *t, size_t first)
 {
-	return t->point && c->digits ? t->fraction - c->fraction : 0;
+	size_t end = first + 1;
+
+	while (end < t->n_rows && !t->rows[end].apart)
+		end++;
+	return end;
+}
+
+static struct numeral *numeral_at(const struct grid *g, size_t row, size_t column)
+{
+	return &g->cells[row * (g->table->n_columns - 1) + column - 1];
+}
+
+/* Aligns rows on their point, unless some are percentages and some are not. */
+static void align_points(const struct grid *g, size_t column, size_t first, size_t end)
+{
+	double fraction = 0;
+	size_t digits = 0, percents = 0;
+
+	for (size_t r = first; r < end; r++) {
+		const struct numeral *c = numeral_at(g, r, column);
+
+		fraction = larger(fraction, c->fraction);
+		digits += c->digits;
+		percents += c->percent;
+	}
+	for (size_t r = first; r < end && (!percents || percents == digits); r++) {
+		struct numeral *c = numeral_at(g, r, column);
+
+		c->lacks = c->digits ? fraction - c->fraction : 0;
+	}
 }
 
 static void track_numbers(struct layout *l, struct grid *g, size_t column)
@@ -153,34 +183,29 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 	const struct table *t = g->table;
 	struct track *track = &g->tracks[column];
 
-	size_t digits = 0, percents = 0;
-
 	double hang = HANG * g->size / type_of(l, TYPE_TABLE)->size;
 
-	track->number = track->fraction = 0;
+	track->number = 0;
 	track->behind = hang;
 	for (size_t r = 0; r < t->n_rows; r++) {
-		struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
+		struct numeral *c = numeral_at(g, r, column);
 
 		if (!t->rows[r].cells)
 			continue;
 		*c = cell_measure(l, t->rows[r].cells[column - 1].text,
 				  number_style(l, g, r, column));
-		track->fraction = larger(track->fraction, c->fraction);
-		if (!c->digits)
-			continue;
-		track->behind = larger(track->behind, c->width - c->body);
-		digits++;
-		percents += c->percent;
+		if (c->digits)
+			track->behind = larger(track->behind, c->width - c->body);
 	}
 	track->wide = track->behind > hang;
-	/* Counts and percentages below each other have no point in common, nor have rows of unlike
-	 * units: in a statement with a line per share the amounts keep their edge. */
-	track->point = !t->unlike && track->fraction > 0 && (!percents || percents == digits);
+	for (size_t first = 0, end; first < t->n_rows; first = end) {
+		end = rows_alike(t, first);
+		align_points(g, column, first, end);
+	}
 	for (size_t r = 0; r < t->n_rows; r++) {
-		const struct numeral *c = &g->cells[r * (t->n_columns - 1) + column - 1];
+		const struct numeral *c = numeral_at(g, r, column);
 
-		track->number = larger(track->number, c->body + behind_digits(track, c));
+		track->number = larger(track->number, c->body + c->lacks);
 	}
 }
 

@@ -173,18 +173,18 @@ enum { SHRINK_COUNT = 3 }; /* sizes of type that are tried */
 struct numeral {
 	double width;          /* in a column of numbers */
 	double body, fraction; /* up to the last digit; of that, from the decimal point on */
+	double lacks;          /* room behind the last digit, where numbers align on the point */
 	bool digits, percent;
 };
 
-struct track {                   /* a column of a table */
-	double x, width;         /* without the gutter at its left */
-	double natural, least;   /* widths it asks for */
-	double roomy;            /* numbers: more than natural, with a long head on one line */
-	double middle;           /* numbers: between them, with the head in two lines */
-	double number, fraction; /* numbers: widest body, and of that the fraction */
-	double behind;           /* room at the right of the digits, where signs hang */
-	bool wide;               /* more room than ")" needs, as for ")%" */
-	bool point;              /* there are decimals: numbers align on the point */
+struct track {                 /* a column of a table */
+	double x, width;       /* without the gutter at its left */
+	double natural, least; /* widths it asks for */
+	double roomy;          /* numbers: more than natural, with a long head on one line */
+	double middle;         /* numbers: between them, with the head in two lines */
+	double number;         /* numbers: the widest with its room behind */
+	double behind;         /* room at the right of the digits, where signs hang */
+	bool wide;             /* more room than ")" needs, as for ")%" */
 };
 
 struct measured { /* at one size of type, whatever the width */
@@ -364,8 +364,6 @@ struct grid table_fit(struct layout *, const struct table *, const char *name, d
 /* Right edge of the last digit in a column of numbers, and of its head and of words in it; signs
  * that follow digits hang beyond it, inside the column. */
 double track_edge(const struct track *);
-/* Room between a number's last digit and the edge of the column's digits, where decimals align. */
-double behind_digits(const struct track *, const struct numeral *);
 enum weight cell_weight(const struct grid *, const struct table_row *, const struct column *);
 enum weight row_weight(const struct table_row *);
 bool row_is_sum(const struct table_row *);

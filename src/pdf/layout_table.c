@@ -296,7 +296,7 @@ static void number_cell(const struct row_setter *row, const struct table_row *r,
 	struct shaped shaped = number_shape(row->l, g, index, column);
 	double leading = type_of(row->l, TYPE_TABLE)->leading;
 
-	piece_shaped(row->l, row->piece, &shaped, track_edge(t) - behind_digits(t, c) - c->body,
+	piece_shaped(row->l, row->piece, &shaped, track_edge(t) - c->lacks - c->body,
 		     row->top + baseline(g->size, leading), COLOR_INK, r->cells[column - 1].figure,
 		     tag);
 }
