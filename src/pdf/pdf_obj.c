@@ -18,9 +18,8 @@
 /* 2.4 moved members of the structs that are read here. */
 _Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3, "written for libharu 2.3");
 
-/* A level more takes less than a percent off pages, for three times the time; off the many small
- * objects, which are alike, a sixth. */
-enum { LEVEL = 1, OBJECTS_LEVEL = 4 };
+/* A level more takes less than a percent off pages, for three times the time. */
+enum { LEVEL = 1 };
 
 struct body {
 	struct str entries;
@@ -32,7 +31,7 @@ struct objects {
 	HPDF_STATUS error;
 	struct arena *arena;
 	struct buf *file;
-	struct libdeflate_compressor *deflate, *deflate_objects;
+	struct libdeflate_compressor *deflate;
 	struct {
 		struct body *v;
 		size_t n, cap;
@@ -94,8 +93,7 @@ struct objects *objects_new(struct arena *a, struct buf *file)
 	o->file = file;
 	o->doc = HPDF_New(keep_first_error, o);
 	o->deflate = libdeflate_alloc_compressor(LEVEL);
-	o->deflate_objects = libdeflate_alloc_compressor(OBJECTS_LEVEL);
-	if (!o->doc || !o->deflate || !o->deflate_objects)
+	if (!o->doc || !o->deflate)
 		out_of_memory();
 	/* Four bytes above 127 tell transfer programs that this is not text. */
 	buf_str(file, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
@@ -112,7 +110,6 @@ void objects_free(struct objects *o)
 		return;
 	HPDF_Free(o->doc);
 	libdeflate_free_compressor(o->deflate);
-	libdeflate_free_compressor(o->deflate_objects);
 }
 
 unsigned long objects_error(const struct objects *o)
@@ -160,14 +157,13 @@ struct str deflated(struct arena *a, const void *bytes, size_t n)
 }
 
 /* The length comes before what it measures, so that a gap is left and closed again. */
-static void put_deflated(struct objects *o, struct libdeflate_compressor *c, const void *bytes,
-			 size_t n)
+static void put_deflated(struct objects *o, const void *bytes, size_t n)
 {
 	enum { GAP = 64 };
-	size_t room = libdeflate_zlib_compress_bound(c, n), at = o->file->n + GAP, packed;
+	size_t room = libdeflate_zlib_compress_bound(o->deflate, n), at = o->file->n + GAP, packed;
 
 	buf_grow(o->file, GAP + room);
-	packed = libdeflate_zlib_compress(c, bytes, n, o->file->p + at, room);
+	packed = libdeflate_zlib_compress(o->deflate, bytes, n, o->file->p + at, room);
 	pdf_int(o->file, packed);
 	buf_str(o->file, filter);
 	memmove(o->file->p + o->file->n, o->file->p + at, packed);
@@ -183,8 +179,8 @@ size_t objects_put_stream(struct objects *o, int id, enum stream_kind kind, stru
 	buf_str(o->file, " 0 obj\n<<");
 	buf_add(o->file, entries.p, entries.n);
 	buf_str(o->file, "/Length ");
-	if (kind == STREAM_DEFLATE || kind == STREAM_OBJECTS) {
-		put_deflated(o, kind == STREAM_OBJECTS ? o->deflate_objects : o->deflate, bytes, n);
+	if (kind == STREAM_DEFLATE) {
+		put_deflated(o, bytes, n);
 	} else {
 		pdf_int(o->file, n);
 		buf_str(o->file, kind == STREAM_DEFLATED ? filter : ">>\nstream\n");

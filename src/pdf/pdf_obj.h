@@ -28,7 +28,6 @@ void object_set(struct objects *, int id, struct buf *entries);
 
 enum stream_kind {
 	STREAM_DEFLATE,
-	STREAM_OBJECTS, /* deflated too: other objects, of which more is to be gained */
 	STREAM_DEFLATED,
 	STREAM_PLAIN
 };

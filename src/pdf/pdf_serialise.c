@@ -41,7 +41,7 @@ struct file {
 
 static void put_stream(struct file *f, int id, const struct buf *entries, const struct buf *data)
 {
-	size_t at = objects_put_stream(f->objects, id, STREAM_OBJECTS,
+	size_t at = objects_put_stream(f->objects, id, STREAM_DEFLATE,
 				       (struct str){entries->p, entries->n}, data->p, data->n);
 
 	f->entries.v[id] = (struct entry){(uint32_t)at, 0, ENTRY_OFFSET};

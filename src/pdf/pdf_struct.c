@@ -283,7 +283,7 @@ static void put_element(const void *ctx, size_t i, struct buf *b)
 	const struct tag *tag = e->tag;
 	const char *name = name_of(s, tag);
 
-	buf_str(b, "<</Type/StructElem/S/");
+	buf_str(b, "<</S/"); /* its Type may be left out, and most of a table is such elements */
 	buf_str(b, tag->type);
 	pdf_ref(b, "/P ", e->parent == NONE ? s->root : s->base + e->parent);
 	put_text_entry(b, "/T", tag->title);

@@ -49,9 +49,15 @@ class Bad:
     def reference(self, value):
         return next(name[4:] for name, held in self.objects.items() if held.get("value") is value)
 
+    def dictionaries(self):
+        return [held["value"] for held in self.objects.values() if isinstance(held.get("value"), dict)]
+
     def all(self, key, value):
-        found = (held.get("value") for held in self.objects.values())
-        return [d for d in found if isinstance(d, dict) and d.get(key) == value]
+        return [d for d in self.dictionaries() if d.get(key) == value]
+
+    def elements(self):
+        """Of the structure: they have a type and a parent, but need not say what they are."""
+        return [d for d in self.dictionaries() if "/S" in d and "/P" in d]
 
     def first(self, key, value):
         return self.all(key, value)[0]
@@ -80,7 +86,7 @@ class Bad:
         """The first link, its element, and the content of that."""
         annotation = self.first("/Subtype", "/Link")
         mine = f'"/Obj": "{self.reference(annotation)}"'
-        owner = next(e for e in self.all("/Type", "/StructElem") if mine in json.dumps(e))
+        owner = next(e for e in self.elements() if mine in json.dumps(e))
         return annotation, owner
 
 
@@ -140,7 +146,7 @@ def speechless(rule):
     """Takes the document's language away and gives one to each text, but for that which the rule is about."""
     def fault(bad):
         del bad.catalog["/Lang"]
-        for e in bad.all("/Type", "/StructElem"):
+        for e in bad.elements():
             e.pop("/Lang", None)
             if set(SPOKEN) & set(e) or not all(isinstance(kid, str) for kid in e.get("/K", [])):
                 e["/Lang"] = "u:en"
