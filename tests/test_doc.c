@@ -409,6 +409,25 @@ static void every_kind_of_chart_stands_in_a_template(void **state)
 	arena_free(a);
 }
 
+/* Sparklines have no room for the word that says so beside a gap. */
+static void a_dotted_sparkline_says_what_it_spans(void **state)
+{
+	static const char sentence[] = "A dotted line spans periods that are not disclosed.";
+	struct project *p =
+	    small("{chart: {id: gap, kind: trend, periods: 3, series: [revenue, "
+		  "\"pue[site=north]\"]}}, "
+		  "{chart: {id: none, kind: trend, periods: 3, series: [revenue]}}, "
+		  "{chart: {id: late, kind: trend, periods: 2, series: [revenue, "
+		  "\"pue[site=north]\"]}}");
+	const struct block *b = must_build(p)->first->first;
+
+	(void)state;
+	assert_string_equal(text_plain(p->arena, &b->note), sentence);
+	assert_int_equal(b->next->note.n, 0);
+	assert_int_equal(b->next->next->note.n, 0); /* it begins late: there is no gap */
+	project_free(p);
+}
+
 /* Side by side and of one unit: a bar of one height says one amount. */
 static void neighbours_share_a_scale(void **state)
 {
@@ -660,6 +679,7 @@ int main(void)
 	    cmocka_unit_test(members_rank_and_charts_judge),
 	    cmocka_unit_test(a_brief_has_sections_of_its_own),
 	    cmocka_unit_test(every_kind_of_chart_stands_in_a_template),
+	    cmocka_unit_test(a_dotted_sparkline_says_what_it_spans),
 	    cmocka_unit_test(neighbours_share_a_scale),
 	    cmocka_unit_test(key_figures_know_what_is_missing),
 	    cmocka_unit_test(sparse_lines_give_way_to_tables),

@@ -103,6 +103,9 @@ bool chart_kind_known(const char *name);
 bool chart_has_bars_in_units(const struct chart *);
 /* Charts of rows, whose drawings end with no axis that would be level with a neighbour's. */
 bool chart_has_rows(const struct chart *);
+/* A trend with a line that runs dotted over periods without a value: unlike in a chart of lines, no
+ * word there says what that means. */
+bool chart_has_bare_dots(const struct chart *);
 /* Gives such charts of one unit and width one scale, unless one of them would then show nothing. */
 void chart_one_scale(struct chart *const *, size_t n);
 /* Gives such charts of one kind the bands of the longest history, if it ends with theirs. */

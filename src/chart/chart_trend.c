@@ -166,6 +166,28 @@ static void spark_segments(const struct spark *k)
 			     before + 1 == n ? COLOR_ACCENT : COLOR_ACTUAL, COLOR_NONE, 0);
 }
 
+static bool has_dots(const struct chart *c, const struct series *s)
+{
+	size_t before = c->n_categories;
+
+	for (size_t i = 0; i < c->n_categories; i++) {
+		if (!s->points[i].there)
+			continue;
+		if (before + 1 < i && !is_broken(c, before, i))
+			return true;
+		before = i;
+	}
+	return false;
+}
+
+bool chart_has_bare_dots(const struct chart *c)
+{
+	for (size_t s = 0; streq(c->kind, "trend") && s < c->n_series; s++)
+		if (has_dots(c, &c->series[s]))
+			return true;
+	return false;
+}
+
 static void spark_draw(const struct trend *t, const struct series *s, double y)
 {
 	size_t n = t->p->chart->n_categories;

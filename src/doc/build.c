@@ -152,6 +152,8 @@ static void finish_block(struct build *b, const struct value *v)
 	b->block->note = build_sentence(b, value_at(v, "note"));
 	if (b->block->kind == BLOCK_CHART && streq(b->block->as.chart->kind, "stacked100"))
 		note_small_parts(b);
+	if (b->block->kind == BLOCK_CHART && chart_has_bare_dots(b->block->as.chart))
+		add_note(b, texts_word(b->printer.texts, "doc.dotted"));
 	if (b->undrawn)
 		note_undrawn(b);
 	if (b->rounded)
