@@ -47,6 +47,8 @@ void report_empty(struct report *r)
 			     .shapes = before.shapes,
 			     .subsets = before.subsets};
 	memcpy(r->shipped_texts, before.shipped_texts, sizeof r->shipped_texts);
+	r->shipped_facts = before.shipped_facts;
+	r->shipped_diag = before.shipped_diag;
 	r->diag = diag_new(r->arena);
 }
 
@@ -543,6 +545,26 @@ static void read_briefs(struct report *r, const struct report_options *o, struct
 		read_brief(r, o, &reading->briefs.v[i]);
 }
 
+/* The shipped concepts are the same for every project, but what is wrong with them is told to each.
+ */
+static bool load_facts(struct report *r, const struct report_options *o)
+{
+	int before = r->diag->errors;
+	bool loaded;
+
+	if (!r->shipped_facts) {
+		struct diag *d = diag_new(r->lasting);
+
+		d->earlier = o->read;
+		r->shipped_facts = facts_shipped(r->lasting, d, o->shipped);
+		r->shipped_diag = d;
+	}
+	diag_join(r->diag, r->shipped_diag);
+	loaded =
+	    facts_over(r->arena, r->diag, o->project, r->shipped_facts, o->documents, &r->facts);
+	return loaded && r->diag->errors == before;
+}
+
 enum exit_status report_check(struct report *r, const struct report_options *o)
 {
 	struct reading *reading;
@@ -550,8 +572,7 @@ enum exit_status report_check(struct report *r, const struct report_options *o)
 
 	r->diag->earlier = o->read;
 	reading = reading_start(r, o);
-	loaded = facts_load(r->arena, r->diag, o->project, o->shipped, o->documents, &r->facts);
-
+	loaded = load_facts(r, o);
 	if (r->facts.issuer.id)
 		formula_check_concepts(r->arena, r->diag, &r->facts);
 	if (!loaded) {

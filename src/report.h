@@ -64,7 +64,9 @@ struct report {
 	struct subset_memory *subsets;
 	struct arena *lasting; /* of what is shipped, read for the first report that asks for it */
 	const struct texts *shipped_texts[LANG_COUNT];
-	struct fonts fonts; /* the shared ones, with that memory */
+	const struct facts *shipped_facts;
+	const struct diag *shipped_diag; /* what is wrong with those facts */
+	struct fonts fonts;              /* the shared ones, with that memory */
 	struct diag *diag;
 	struct facts facts;
 	struct compute *compute; /* until the last figure is made */

@@ -256,6 +256,34 @@ static void project_concepts_change_shipped_ones(void **state)
 	assert_non_null(concept_find(&p->facts, "patents"));
 }
 
+/* What one project makes of the shipped concepts, the next does not see. */
+static void shipped_concepts_are_shared_unchanged(void **state)
+{
+	const struct facts *shipped;
+	struct project *next = project_new();
+	struct facts f;
+	const struct concept *c;
+
+	(void)state;
+	project_file(p, "data/concepts.csv",
+		     "id,unit,period_type,aggregation,alias,label.en\n"
+		     "revenue,USD,duration,sum,Sales,Sales\n");
+	project_file(p, "facts/f.csv", "concept,unit,FY2025\nrevenue,CNY,1\n");
+	project_file(next, "facts/f.csv", "concept,unit,FY2025\nsales,USD,2\n");
+	shipped = facts_shipped(p->arena, p->diag, p->folder);
+	assert_true(facts_over(p->arena, p->diag, p->folder, shipped, NULL, &p->facts));
+	assert_string_equal(concept_find(&p->facts, "Turnover")->unit->name, "CNY");
+	assert_true(facts_over(next->arena, next->diag, next->folder, shipped, NULL, &f));
+	c = concept_find(&f, "Sales");
+	assert_string_equal(c->unit->name, "USD");
+	assert_string_equal(names_in(&c->label, LANG_EN), "Sales");
+	assert_string_equal(num_exact(p->arena, c->facts->value), "2");
+	assert_null(c->facts->sibling);
+	assert_null(concept_find(&f, "Turnover"));
+	assert_null(concept_find(shipped, "revenue")->facts);
+	project_free(next);
+}
+
 static void names_match_as_taxonomies_write_them(void **state)
 {
 	(void)state;
@@ -411,6 +439,7 @@ int main(void)
 	    TEST(links_vintages_the_oldest_first),
 	    TEST(finds_by_every_part_of_the_key),
 	    TEST(project_concepts_change_shipped_ones),
+	    TEST(shipped_concepts_are_shared_unchanged),
 	    TEST(names_match_as_taxonomies_write_them),
 	    TEST(a_concept_takes_the_unit_of_its_facts),
 	    TEST(keeps_the_lines_of_a_document),

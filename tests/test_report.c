@@ -453,6 +453,25 @@ static void every_mistake_of_a_run_is_told(void **state)
 	project_free(p);
 }
 
+/* The shipped concepts are read once for many projects; what is wrong with them is told to each. */
+static void each_project_is_told_of_wrong_shipped_concepts(void **state)
+{
+	struct project *p = project_new();
+	const struct report_options o = {.project = p->folder, .shipped = p->folder};
+	struct report r;
+
+	(void)state;
+	project_file(p, "data/concepts.csv", "id,unit\nrevenue,furlongs\n");
+	report_start(&r);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(report_check(&r, &o), EXIT_INPUT);
+		assert_true(told(r.diag, "data/concepts.csv", "unknown unit"));
+		report_empty(&r);
+	}
+	report_end(&r);
+	project_free(p);
+}
+
 static const char *rows_of(struct arena *a, size_t n, const char *head, const char *format)
 {
 	struct buf b = {0};
@@ -601,6 +620,7 @@ int main(void)
 	    cmocka_unit_test(the_same_input_gives_the_same_bytes),
 	    cmocka_unit_test(the_figures_of_the_source_are_printed),
 	    cmocka_unit_test(every_mistake_of_a_run_is_told),
+	    cmocka_unit_test(each_project_is_told_of_wrong_shipped_concepts),
 	    cmocka_unit_test(a_row_takes_little_memory),
 	    cmocka_unit_test(only_the_languages_asked_for_are_built),
 	    cmocka_unit_test(a_loss_narrows_under_each_convention),

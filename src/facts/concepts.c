@@ -311,6 +311,22 @@ void load_concepts(struct loader *l, const char *folder, bool shipped)
 	check_comparables(l, &comparables);
 }
 
+/* Each project has its own: its cells may replace theirs, and its facts hang on them. */
+void copy_concepts(struct loader *l, const struct facts *shipped)
+{
+	struct facts *f = l->facts;
+	size_t n = shipped->concepts.n;
+	struct concept *copies = NEWS(l->arena, struct concept, n);
+
+	f->concepts.v = NEWS(l->arena, struct concept *, n);
+	f->concepts.n = f->concepts.cap = n;
+	for (size_t i = 0; i < n; i++) {
+		copies[i] = *shipped->concepts.v[i];
+		f->concepts.v[i] = &copies[i];
+	}
+	map_copy(l->arena, &f->index->concept_names, &shipped->index->concept_names);
+}
+
 static size_t dimension_index(const struct facts *f, const char *id)
 {
 	for (size_t i = 0; i < f->dimensions.n; i++)

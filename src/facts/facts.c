@@ -25,33 +25,58 @@ static void check_rate(struct loader *l)
 			  rate);
 }
 
-bool facts_load(struct arena *a, struct diag *d, const char *folder, const char *shipped,
+static const char *shipped_data(struct arena *a, const struct facts *f)
+{
+	return path_join(a, f->shipped, "data");
+}
+
+const struct facts *facts_shipped(struct arena *a, struct diag *d, const char *shipped)
+{
+	struct facts *f = NEW(a, struct facts);
+	struct loader l;
+
+	f->shipped = shipped;
+	init(&l, a, d, f);
+	f->literals = literals_load(a, d, NULL, shipped);
+	load_concepts(&l, shipped_data(a, f), true);
+	return f;
+}
+
+bool facts_over(struct arena *a, struct diag *d, const char *folder, const struct facts *shipped,
 		const char *documents, struct facts *f)
 {
-	const char *data = path_join(a, shipped, "data");
 	int before = d->errors;
 	struct loader l;
 
-	*f = (struct facts){.folder = folder, .shipped = shipped};
+	*f = (struct facts){.folder = folder, .shipped = shipped->shipped};
 	init(&l, a, d, f);
 	l.documents = documents;
 	if (!dir_is_closed(a, d, folder))
 		return false;
-	f->literals = literals_load(a, d, folder, shipped);
+	f->literals = literals_load(a, d, folder, f->shipped);
 	if (!load_issuer(&l))
 		return false;
 	load_documents(&l);
-	load_concepts(&l, data, true);
+	copy_concepts(&l, shipped);
 	load_concepts(&l, folder, false);
 	check_rate(&l);
 	load_dimensions(&l);
 	load_fact_files(&l);
 	index_facts(&l);
 	load_claims(&l);
-	load_checks(&l, data, true);
+	load_checks(&l, shipped_data(a, f), true);
 	load_checks(&l, folder, false);
 	load_waivers(&l);
 	load_restatements(&l);
 	load_corrections(&l);
 	return d->errors == before;
+}
+
+bool facts_load(struct arena *a, struct diag *d, const char *folder, const char *shipped,
+		const char *documents, struct facts *f)
+{
+	int before = d->errors;
+	const struct facts *all = facts_shipped(a, d, shipped);
+
+	return facts_over(a, d, folder, all, documents, f) && d->errors == before;
 }

@@ -235,6 +235,11 @@ struct facts {
  */
 bool facts_load(struct arena *, struct diag *, const char *folder, const char *shipped,
 		const char *documents, struct facts *);
+/* The shipped concepts alone, which many projects may have; and the facts of a project over them,
+ * which live no longer. */
+const struct facts *facts_shipped(struct arena *, struct diag *, const char *shipped);
+bool facts_over(struct arena *, struct diag *, const char *folder, const struct facts *shipped,
+		const char *documents, struct facts *);
 
 /* "FY2025": the label of a period in the issuer's calendar, made once. */
 const char *facts_period_label(const struct facts *, struct period);

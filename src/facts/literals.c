@@ -40,13 +40,13 @@ struct literals *literals_load(struct arena *a, struct diag *d, const char *fold
 			       const char *shipped)
 {
 	const char *paths[] = {path_join(a, shipped, "data/literals.txt"),
-			       path_join(a, folder, "literals.txt")};
+			       folder ? path_join(a, folder, "literals.txt") : NULL};
 	struct literals *l = NEW(a, struct literals);
 	struct str bytes;
 
 	*l = (struct literals){.arena = a};
 	for (size_t i = 0; i < COUNT(paths); i++)
-		if (path_exists(paths[i]) && file_read(a, d, paths[i], &bytes))
+		if (paths[i] && path_exists(paths[i]) && file_read(a, d, paths[i], &bytes))
 			add_lines(l, bytes);
 	return l;
 }

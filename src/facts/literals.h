@@ -11,6 +11,7 @@
 
 struct literals;
 
+/* The shipped ones and those of a project; folder may be NULL. */
 struct literals *literals_load(struct arena *, struct diag *, const char *folder,
 			       const char *shipped);
 /* The first number at or after `from` that is part neither of a date nor of a literal: its bytes in

@@ -88,6 +88,7 @@ size_t document_index(const struct facts *, const char *id); /* or MAP_NONE */
 bool report_unknown_document(struct loader *, struct pos, const char *id);
 
 void load_concepts(struct loader *, const char *folder, bool shipped);
+void copy_concepts(struct loader *, const struct facts *shipped);
 void load_dimensions(struct loader *);
 struct concept *concept_named(const struct facts *, const char *name);
 bool report_unknown_concept(struct loader *, struct pos, const char *name);

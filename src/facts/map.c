@@ -80,6 +80,14 @@ void map_reserve(struct arena *a, struct map *m, size_t n)
 	m->slots = NEWS(a, struct map_slot, m->cap);
 }
 
+void map_copy(struct arena *a, struct map *to, const struct map *from)
+{
+	*to = *from;
+	to->slots = slots_new(a, from->cap);
+	if (from->cap)
+		memcpy(to->slots, from->slots, from->cap * sizeof *from->slots);
+}
+
 void map_set(struct arena *a, struct map *m, const char *key, size_t value)
 {
 	uint32_t hash = hash_key(key);

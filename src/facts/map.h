@@ -20,6 +20,8 @@ struct map {
 size_t map_find(const struct map *, const char *key);
 /* Room for n keys in an empty map, which then need not grow. */
 void map_reserve(struct arena *, struct map *, size_t n);
+/* The copy has the same keys, and grows apart from it. */
+void map_copy(struct arena *, struct map *, const struct map *);
 /* Replaces the value if the key is there.  The key is not copied. */
 void map_set(struct arena *, struct map *, const char *key, size_t value);
 
