@@ -305,6 +305,14 @@ static void another_issuer_has_its_brief(void **state)
 
 /* ---- a quarter that comes ---- */
 
+static void assert_note_has(const struct built *b, const char *id, const char *words)
+{
+	const char *note = text_plain(b->doc->arena, &block_of(b, id)->note);
+
+	if (!strstr(note, words))
+		fail_msg("'%s' is not in the note of %s: %s", words, id, note);
+}
+
 /* The next quarter is one YAML file of four lines; the fourth is the year less the three before. */
 static void the_next_quarter_is_four_lines(void **state)
 {
@@ -332,6 +340,13 @@ static void the_next_quarter_is_four_lines(void **state)
 	assert_printed(b, quarter, COUNT(quarter));
 	chart = block_of(b, "revenue-quarters"); /* marked where it stands */
 	assert_non_null(strstr(text_plain(b->doc->arena, &chart->note), "Q4 2025: derived from"));
+	/* A note names the rows where the period has others that were reported. */
+	assert_note_has(b, "lines-trend",
+			"Q4 2024 (Public cloud services, Enterprise cloud services), Q4 2025: "
+			"derived from");
+	assert_note_has(b, "margins-table", "Q4 2024 (Adjusted gross margin*), Q4 2025: derived");
+	assert_note_has(b, "quarter-table",
+			"Q4 2024 (some figures), Q4 2025 (some figures): derived from");
 	assert_non_null(
 	    strstr(text_plain(b->doc->arena, &b->doc->headline), "the highest of eight quarters"));
 	finish(b);

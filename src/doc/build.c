@@ -166,8 +166,7 @@ static void finish_block(struct build *b, const struct value *v)
 		add_note(b, print_fill(&b->printer, "doc.left_out", b->left_out_for,
 				       period_names(b, b->left_out.v, b->left_out.n), NULL));
 	if (b->derived.n)
-		add_note(b, print_fill(&b->printer, "doc.derived",
-				       period_names(b, b->derived.v, b->derived.n), NULL, NULL));
+		add_note(b, build_derived(b, value_at(v, "rows") || value_at(v, "targets")));
 	if (template_choice(b, value_at(v, "source"), sources, COUNT(sources),
 			    b->block->kind == BLOCK_TABLE || b->block->kind == BLOCK_CHART) &&
 	    (source = build_source(b)))

@@ -233,6 +233,10 @@ bool commentary_place(struct build *, struct section *, const struct value *, st
 /* What the issuer wrote and no reader sees. */
 void commentary_warn_unplaced(struct build *);
 
+/* derived.c: "Q4 2025 (Revenue): derived from ...", of the block in hand.  by_category: its chart
+ * has rows as categories, periods as series. */
+const char *build_derived(struct build *, bool by_category);
+
 /* alt.c: one sentence with the message of a chart. */
 const char *chart_alt(struct build *, const struct chart *);
 
