@@ -332,14 +332,16 @@ static void a_change_of_other_than_the_printed_shares_is_noted(void **state)
 	arena_free(a);
 }
 
-/* 410 of a source that rounds to ten million, in a table of tenths of a million; not where all is
- * printed in millions, nor for what is known to the million. */
+/* 410 of a source that rounds to the million, or to ten of them, in a table of tenths; not where
+ * all is printed in millions, or known to them. */
 static void an_amount_that_its_source_rounds_is_noted(void **state)
 {
 	static const char rounded[] = "concept,segment,unit,scale,source,FY2025 #d\nrevenue,a,CNY,"
 				      "10000000,1,41\nrevenue,b,CNY,100000,2,\"12,345\"\n",
 			  known[] = "concept,segment,unit,scale,source,FY2025 #d\nrevenue,a,CNY,"
-				    "1000000,1,410\nrevenue,b,CNY,100000,2,\"12,345\"\n";
+				    "1000000,1,410\nrevenue,b,CNY,100000,2,\"12,345\"\n",
+			  alike[] = "concept,segment,unit,scale,source,FY2025 #d\nrevenue,a,CNY,"
+				    "1000000,1,410\nrevenue,b,CNY,1000000,2,\"1,235\"\n";
 	const char *whole = BLOCK(
 	    "table: {id: t, name: " ALL("T") ", decimals: 0, columns: [current], rows: "
 					     "[\"revenue[segment=a]\", \"revenue[segment=b]\"]}");
@@ -350,7 +352,8 @@ static void an_amount_that_its_source_rounds_is_noted(void **state)
 	for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
 		assert_string_equal(note_of(a, rounded, tenths, lang), coarse_notes[lang]);
 		assert_string_equal(note_of(a, rounded, whole, lang), "");
-		assert_string_equal(note_of(a, known, tenths, lang), "");
+		assert_string_equal(note_of(a, known, tenths, lang), coarse_notes[lang]);
+		assert_string_equal(note_of(a, alike, tenths, lang), "");
 	}
 	arena_free(a);
 }

@@ -115,13 +115,13 @@ static int percent_decimals(const struct printer *p, const struct figure *f, int
 	return 1;
 }
 
-/* A fact that is known to tens of the printed unit only, or less? */
+/* A fact that is known to no part of the printed unit? */
 static bool is_coarse(const struct printer *p, const struct figure *f, int scale)
 {
 	const struct fact *fact = only_fact(p, f);
 
 	return fact && num_sign(fact->half) != 0 &&
-	       known_decimals(p, f, num_pow10(p->arena, scale)) < 0;
+	       known_decimals(p, f, num_pow10(p->arena, scale)) <= 0;
 }
 
 static int style_decimals(struct print_style style)
@@ -129,7 +129,7 @@ static int style_decimals(struct print_style style)
 	return style.decimals != DECIMALS_AUTO ? style.decimals : style.scale > 3 ? 1 : 0;
 }
 
-/* As the style asks, but a source that rounds to ten million says 410, not 410.0. */
+/* As the style asks, but a source that rounds to the million says 410, not 410.0. */
 static int money_decimals(const struct printer *p, const struct figure *f, struct print_style style)
 {
 	int decimals = style_decimals(style);

@@ -202,14 +202,18 @@ static struct mark points_mark(struct build *b, const struct figure *f)
 			  "");
 }
 
+static bool is_amount(const struct figure *f)
+{
+	return f->kind == FIGURE_VALUE && f->availability == AVAILABLE && unit_is_money(f->unit);
+}
+
 /* No money at all, or a share of none, is nil however it was stated; a count of nothing is 0, and
  * 0.0 is what is less than half its last place. */
 static bool is_nil(const struct figure *f)
 {
-	bool amount = f->kind == FIGURE_VALUE && unit_is_money(f->unit);
+	bool share = f->kind == FIGURE_SHARE && f->availability == AVAILABLE;
 
-	return (amount || f->kind == FIGURE_SHARE) && f->availability == AVAILABLE &&
-	       f->qualifier == EXACTLY && num_sign(f->value) == 0;
+	return (share || is_amount(f)) && f->qualifier == EXACTLY && num_sign(f->value) == 0;
 }
 
 static struct mark cell_mark(struct build *b, const struct grid *g, size_t line, size_t column)
@@ -331,16 +335,23 @@ static void tell_time(struct table *t, const struct grid *g, int close)
 	}
 }
 
-static bool any_coarse(struct build *b, const struct table *t, const struct grid *g)
+/* Do some amounts show fewer decimals than others?  Where none has any, nothing is to be told. */
+static bool some_coarse(struct build *b, const struct table *t, const struct grid *g)
 {
+	bool coarse = false, fine = false;
+
 	for (size_t r = 0; r < t->n_rows; r++)
 		for (size_t c = 0; t->rows[r].cells && c < g->specs->n; c++) {
 			const struct figure *f = *grid_cell(g, r, c);
 
-			if (f && print_is_coarse(&b->printer, f, b->style))
-				return true;
+			if (!f || !is_amount(f))
+				continue;
+			if (print_is_coarse(&b->printer, f, b->style))
+				coarse = true;
+			else
+				fine |= num_sign(f->value) != 0;
 		}
-	return false;
+	return coarse && fine;
 }
 
 bool block_table(struct build *b, const struct value *v)
@@ -381,6 +392,6 @@ bool block_table(struct build *b, const struct value *v)
 	tell_time(t, &g, b->brief->period.to);
 	b->rounded = !table_adds_up(b->arena, t, g.figures);
 	b->change_rounded = !changes_add_up(b, t, &g);
-	b->coarse = any_coarse(b, t, &g);
+	b->coarse = some_coarse(b, t, &g);
 	return t->n_rows > 0 && specs.n > 0;
 }
