@@ -1550,6 +1550,129 @@ static void notes_stand_on_the_page_of_their_mark(void **state)
 	}
 }
 
+struct stars {                       /* of a page */
+	int marks, meanings, others; /* others: said in other words */
+};
+
+static struct stars stars_of(const struct scene *page)
+{
+	static const char meaning[] = "* Made by us.";
+	struct stars n = {0};
+
+	for (size_t i = 0; i < page->ops.n; i++) {
+		const struct op *op = &page->ops.v[i];
+		const char *star =
+		    op->kind == OP_TEXT ? memchr(op->run->text, '*', op->run->n) : NULL;
+
+		if (!star)
+			continue;
+		if (star > op->run->text || op->run->n == 1)
+			n.marks++;
+		else if (strncmp(op->run->text, meaning, strlen(meaning)) == 0)
+			n.meanings++;
+		else
+			n.others++;
+	}
+	return n;
+}
+
+/* A table, its note, a chart, a title and text in columns, wherever the page breaks. */
+static struct draft starred(struct arena *a, int rows)
+{
+	struct draft s = hostile(a);
+	char *words = many_words(a, 60, "prose");
+	const char *list[64] = {NULL};
+
+	for (int i = 0; i < rows; i++)
+		list[i] = i % 9 == 2 ? "row*|1" : "row|1";
+	sample_table(&s, 12, "", "Name|>2025", list);
+	s.block->note = sample_text(&s, "* Made by us. n.d.: not disclosed.");
+	sample_prose(&s, BLOCK_PROSE, 12, "Long", LIST(words, words, words, words, words));
+	sample_table(&s, 6, "", "Left|>2025", LIST("a|1", "b*|2", "c|3"));
+	sample_table(&s, 6, "", "Right|>2025", LIST("a|1", "b^[A note]|2", "c*|3"));
+	sample_prose(&s, BLOCK_PROSE, 12, "Long", LIST(words, words, words, words, words));
+	sample_chart_block(&s, 6, sample_column(a));
+	s.block->as.chart->categories[0] = "2021*";
+	sample_table(&s, 12, "", "Last|>2025", LIST("a|1", "b|2"));
+	doc_number_notes(s.doc);
+	return s;
+}
+
+/* What "*" means stands on every page that has the mark, and once. */
+static void stars_are_explained_on_their_page(void **state)
+{
+	struct test *t = *state;
+	int at_foot = 0;
+
+	for (int rows = 3; rows < 60; rows++) {
+		struct test one = {arena_new(), t->diag, t->fonts};
+		struct layout_options o = fixed(t);
+		struct draft s = starred(one.arena, rows);
+		struct pdf pdf = lay_out(&one, s.doc, &o);
+		int all = 0;
+
+		for (size_t i = 0; i < pdf.n_pages; i++) {
+			struct stars n = stars_of(pdf.pages[i].scene);
+
+			assert_page_clean(one.arena, pdf.pages[i].scene, i);
+			assert_int_equal(n.meanings, n.marks > 0);
+			assert_int_equal(n.others, 0);
+			all += n.meanings;
+		}
+		/* And the numbered note, and the chart's: no element is made in vain. */
+		assert_int_equal(count_tags(pdf.root, "Note"), all + 2);
+		at_foot += all - 1;
+		arena_free(one.arena);
+	}
+	assert_true(at_foot > 60);
+}
+
+/* Nobody knows which of two meanings the mark of a third block has. */
+static void stars_of_two_meanings_are_left_to_their_blocks(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = starred(t->arena, 40);
+	struct pdf pdf;
+	int meanings = 0, others = 0;
+
+	sample_table(&s, 12, "", "Other|>2025", LIST("a*|1", "b|2"));
+	s.block->note = sample_text(&s, "* As the U.S. law has it. More.");
+	doc_number_notes(s.doc);
+	pdf = lay_out(t, s.doc, &o);
+	for (size_t i = 0; i < pdf.n_pages; i++) {
+		meanings += stars_of(pdf.pages[i].scene).meanings;
+		others += stars_of(pdf.pages[i].scene).others;
+	}
+	assert_int_equal(meanings, 1);
+	assert_int_equal(others, 1);
+}
+
+/* A table of so many rows that they are made when their page is drawn; the meaning is one sentence,
+ * with an abbreviation. */
+static void stars_of_long_tables_are_explained(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const char *list[402] = {NULL};
+	struct pdf pdf;
+
+	for (int i = 0; i < 401; i++)
+		list[i] = i == 300 ? "row*|1" : "row|1";
+	sample_table(&s, 12, "", "Name|>2025", list);
+	sample_prose(&s, BLOCK_NOTES, 12, "", LIST("* As the U.S. law has it. More."));
+	pdf = lay_out(t, s.doc, &o);
+	assert_clean(t, s.doc, &pdf);
+	for (size_t i = 0; i < pdf.n_pages; i++) {
+		struct stars n = stars_of(pdf.pages[i].scene);
+
+		assert_int_equal(n.others, n.marks > 0 || i + 1 == pdf.n_pages);
+		if (n.marks)
+			assert_non_null(text_at(pdf.pages[i].scene, "* As the U.S. law has it."));
+	}
+}
+
 /* A note longer than a foot may be stands behind its block; nothing is lost. */
 static void long_notes_stand_behind_their_block(void **state)
 {
@@ -2522,6 +2645,10 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(sums_are_ruled_over_amounts, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(notes_stand_on_the_page_of_their_mark, set_up,
 					    tear_down),
+	    cmocka_unit_test_setup_teardown(stars_are_explained_on_their_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(stars_of_two_meanings_are_left_to_their_blocks, set_up,
+					    tear_down),
+	    cmocka_unit_test_setup_teardown(stars_of_long_tables_are_explained, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(long_notes_stand_behind_their_block, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_have_one_pitch, set_up, tear_down),

@@ -100,6 +100,7 @@ static struct segment segment_make(struct layout *l, const struct section *s, bo
 		struct band band = {.n = 1, .section = s};
 
 		cover_flow(l, &band.column[0], sect);
+		star_mark(l, &band.column[0], sect);
 		g.foot = foot_flow(l, sect);
 		*PUSH(l->arena, &g.bands) = band;
 	}
@@ -407,6 +408,7 @@ bool layout_pdf(struct arena *a, struct diag *diag, const struct doc *doc,
 			     .landscape = page_size(paper->height, paper->width)};
 	layout_turn(l, &l->upright);
 	l->root = tag_new(a, NULL, "Document");
+	star_find(l);
 	make_pages(l, out);
 	outline(l);
 	fill_pdf(l, out);

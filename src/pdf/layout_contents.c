@@ -112,6 +112,7 @@ struct band contents_band(struct layout *l, struct tag *parent)
 	c.toc = tag_new(l->arena, parent, "TOC");
 	for (const struct section *s = l->doc->first; s; s = s->next)
 		section_entries(&c, s, ++number, blocks && s != l->doc->first);
+	star_mark(l, &entries, parent);
 	columns_piece(l, &band.column[0], entries, CONTENTS_COLUMNS, c.width, 2 * UNIT);
 	return band;
 }

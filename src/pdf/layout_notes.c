@@ -4,6 +4,8 @@
  */
 #include "pdf/layout_part.h"
 
+#include <ctype.h>
+
 #define ABOVE 9.0 /* over the rule at least */
 #define RULE_WIDTH 72.0
 #define LONGEST 0.3 /* of a page: a longer note stands behind its block */
@@ -74,13 +76,143 @@ void flow_late(struct layout *l, struct flow *f)
 		f->v[from].space = UNIT;
 }
 
-static void place_note(struct layout *l, struct page *page, const struct foot_note *n, double *y)
+/* ---- the mark "*" ---- */
+
+/* Up to its first full stop; one behind a single letter is of an abbreviation. */
+static size_t sentence_length(const char *s)
 {
-	for (size_t i = 0; i < n->lines.n; i++) {
-		*PUSH(l->arena, &page->placed) =
-		    (struct placed){&n->lines.v[i], page->size.left, *y};
-		*y += n->lines.v[i].height;
+	static const char stop[] = "。";
+	const char *full = strstr(s, stop);
+	size_t n = full ? (size_t)(full - s) + strlen(stop) : strlen(s);
+
+	for (size_t i = 2; i < n; i++)
+		if (s[i] == '.' && (s[i + 1] == ' ' || !s[i + 1]) &&
+		    isalnum((unsigned char)s[i - 2]))
+			return i + 1;
+	return n;
+}
+
+/* False if it is said in other words elsewhere. */
+static bool star_said(struct layout *l, const struct text *t)
+{
+	const char *s;
+
+	if (!t->n || strncmp(t->v[0].text, "* ", 2) != 0)
+		return true;
+	s = text_plain(l->arena, t);
+	s = arena_strn(l->arena, s, sentence_length(s));
+	if (l->star.text && !streq(l->star.text, s))
+		return false;
+	l->star.text = s;
+	return true;
+}
+
+static bool block_star(struct layout *l, const struct block *b)
+{
+	bool one = star_said(l, &b->note);
+
+	for (size_t i = 0; one && b->kind == BLOCK_NOTES && i < b->as.prose.n; i++)
+		one = star_said(l, &b->as.prose.v[i]);
+	return one;
+}
+
+static struct flow star_lines(struct layout *l, struct tag *tag)
+{
+	struct text text = text_of(l, l->star.text);
+	struct flow f = {0};
+
+	flow_text(l, &f, &text,
+		  &(struct setting){
+		      .type = type_of(l, TYPE_SMALL), .width = l->upright.text_width, .tag = tag},
+		  0, 0);
+	return f;
+}
+
+void star_find(struct layout *l)
+{
+	struct tag scratch = {0};
+	struct flow lines;
+
+	for (const struct section *s = l->doc->first; s; s = s->next)
+		for (const struct block *b = s->first; b; b = b->next)
+			if (!block_star(l, b)) {
+				l->star.text = NULL;
+				return;
+			}
+	if (!l->star.text)
+		return;
+	lines = star_lines(l, &scratch);
+	l->star.height = flow_height(&lines, 0, lines.n);
+}
+
+/* Behind a word, as in "EBITDA*"; first: nothing stands before these bytes. */
+static bool has_star(const char *s, size_t n, bool first)
+{
+	for (const char *at = memchr(s, '*', n); at;
+	     at = memchr(at + 1, '*', n - (size_t)(at + 1 - s)))
+		if (at > s ? at[-1] != ' ' : !first)
+			return true;
+	return false;
+}
+
+static bool run_has_star(const struct op *op, bool first)
+{
+	return op->kind == OP_TEXT && op->run && has_star(op->run->text, op->run->n, first);
+}
+
+static bool scene_has_star(const struct scene *s)
+{
+	for (size_t i = 0; i < s->ops.n; i++)
+		if (run_has_star(&s->ops.v[i], false))
+			return true;
+	return false;
+}
+
+static void piece_star(struct piece *p, struct tag *parent)
+{
+	const char *label = piece_label(p);
+	bool star = label && has_star(label, strlen(label), true), first = true;
+
+	for (size_t i = 0; i < p->items.n; i++) {
+		const struct item *it = &p->items.v[i];
+
+		if (it->scene) {
+			star |= scene_has_star(it->scene);
+		} else if (it->op.kind == OP_TEXT && it->op.run) {
+			p->explains |=
+			    first && it->op.run->n > 1 && strncmp(it->op.run->text, "* ", 2) == 0;
+			star |= run_has_star(&it->op, first);
+			first = false;
+		}
 	}
+	p->starred = star ? parent : NULL;
+}
+
+void star_mark(const struct layout *l, struct flow *f, struct tag *parent)
+{
+	for (size_t i = 0; l->star.text && i < f->n; i++) {
+		piece_star(&f->v[i], parent);
+		if (f->v[i].columns)
+			star_mark(l, &f->v[i].columns->lines, parent);
+	}
+}
+
+/* ---- at the foot ---- */
+
+static void place_lines(struct layout *l, struct page *page, const struct flow *lines, double *y)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		*PUSH(l->arena, &page->placed) = (struct placed){&lines->v[i], page->size.left, *y};
+		*y += lines->v[i].height;
+	}
+}
+
+/* Its element is made here: only now it is known on which pages it stands. */
+static void place_star(struct layout *l, struct page *page, double *y)
+{
+	struct flow lines = star_lines(l, note_tag(l, page->starred));
+
+	place_lines(l, page, &lines, y);
 }
 
 void place_notes(struct layout *l, struct pages *pages)
@@ -95,7 +227,9 @@ void place_notes(struct layout *l, struct pages *pages)
 		rule = NEW(l->arena, struct piece);
 		piece_rule(l, rule, 0, 0, RULE_WIDTH, COLOR_HAIR, RULE_SUM);
 		*PUSH(l->arena, &page->placed) = (struct placed){rule, page->size.left, y - UNIT};
+		if (page->starred)
+			place_star(l, page, &y);
 		for (size_t k = 0; k < page->notes.n; k++)
-			place_note(l, page, page->notes.v[k], &y);
+			place_lines(l, page, &page->notes.v[k]->lines, &y);
 	}
 }

@@ -85,6 +85,8 @@ struct piece {
 	    *head;               /* stands again at the top of a page that begins with this piece */
 	struct columns *columns; /* text that flows through columns; height is then the whole one */
 	struct foot_note *notes; /* whose marks stand in it */
+	struct tag *starred;     /* "*" stands in it: the element that holds its note; or NULL */
+	bool explains;           /* it says what "*" means */
 	const char *dest[DEST_COUNT]; /* destinations here, or NULL */
 };
 
@@ -156,6 +158,8 @@ struct page {
 		struct seam *v;
 		size_t n, cap;
 	} seams;
+	struct tag *starred; /* of its first "*", which no block on it explains; or NULL */
+	bool explained;      /* a block does */
 	double give;         /* what its seams and charts can grow by, about */
 	double notes_height; /* of the notes and their rule */
 	double reserve;      /* kept free for notes that are still to come */
@@ -227,8 +231,12 @@ struct layout {
 	} outline;
 	int notes, heads;         /* counts, for the ids of Note and TH elements */
 	struct tag *notes_parent; /* where Note elements go */
-	struct flow late;         /* notes too long for a foot: behind their block */
-	uint32_t missing;         /* the last character reported as missing */
+	struct {
+		const char *text; /* "* Non-GAAP financial measure."; NULL: none */
+		double height;    /* of its lines at the foot of a page */
+	} star;
+	struct flow late; /* notes too long for a foot: behind their block */
+	uint32_t missing; /* the last character reported as missing */
 	bool failed;
 };
 
@@ -335,6 +343,11 @@ double columns_balance(const struct columns *, size_t from);
 /* The mark of a note stands in this piece: the note goes with it. */
 void piece_note(struct layout *, struct piece *, const struct footnote *);
 double notes_height(const struct piece *);
+/* Finds the words in which the notes of blocks say what "*" means, for pages without such a note.
+ * Where they differ, there are none. */
+void star_find(struct layout *);
+/* Marks the pieces in which "*" stands, and those that explain it; notes go to `parent`. */
+void star_mark(const struct layout *, struct flow *, struct tag *parent);
 /* Adds the notes that are too long for a foot. */
 void flow_late(struct layout *, struct flow *);
 struct tag *note_tag(struct layout *, struct tag *parent);
@@ -373,6 +386,8 @@ void table_flow(struct layout *, struct flow *, const struct table *, const char
 void row_draw(struct layout *, struct piece *);
 /* How many they are, about. */
 size_t piece_items(const struct piece *);
+/* The label of a row whose items are not made yet, or NULL. */
+const char *piece_label(const struct piece *);
 
 /* ---- layout_chart.c, layout_blocks.c, layout_contents.c ---- */
 

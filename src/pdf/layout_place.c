@@ -71,19 +71,53 @@ double page_empty(const struct page *page)
 	return (page->size.body_bottom - page->notes_height - bottom) / body_height(&page->size);
 }
 
-/* What the notes of pieces take from this page. */
+struct needs { /* of pieces that are to stand on one page */
+	double notes;
+	bool starred, explains;
+};
+
+static void add_needs(struct needs *n, const struct flow *f, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		const struct piece *piece = &f->v[i];
+
+		n->notes += notes_height(piece);
+		n->starred |= piece->starred != NULL;
+		n->explains |= piece->explains;
+		if (piece->columns)
+			add_needs(n, &piece->columns->lines, 0, piece->columns->lines.n);
+	}
+}
+
+/* Height of the notes of a page. */
+static double foot(const struct layout *l, double notes, bool star)
+{
+	notes += star ? l->star.height : 0;
+	return notes > 0 ? notes + notes_rule : 0;
+}
+
+static double numbered(const struct layout *l, const struct page *page)
+{
+	return page->notes_height > 0
+		   ? page->notes_height - notes_rule - (page->starred ? l->star.height : 0)
+		   : 0;
+}
+
+/* What the notes of pieces take from this page; less than nothing if they say what "*" means. */
+static double needs_height(const struct placer *p, const struct needs *n)
+{
+	const struct page *page = &p->pages->v[p->page];
+	bool star = (page->starred || n->starred) && !page->explained && !n->explains;
+
+	return foot(p->l, numbered(p->l, page) + n->notes, star) - page->notes_height;
+}
+
 static double notes_need(const struct placer *p, const struct flow *f, size_t from, size_t to)
 {
-	double h = 0;
+	struct needs n = {0};
 
-	for (size_t i = from; i < to; i++) {
-		const struct columns *c = f->v[i].columns;
-
-		h += notes_height(&f->v[i]);
-		for (size_t k = 0; c && k < c->lines.n; k++)
-			h += notes_height(&c->lines.v[k]);
-	}
-	return h > 0 && !p->pages->v[p->page].notes.n ? h + notes_rule : h;
+	add_needs(&n, f, from, to);
+	return needs_height(p, &n);
 }
 
 static double fresh_room(const struct placer *p)
@@ -91,6 +125,24 @@ static double fresh_room(const struct placer *p)
 	const struct page_size *s = p->band->landscape ? &p->l->landscape : &p->l->upright;
 
 	return s->body_bottom - s->body_top + EPSILON;
+}
+
+static void place_foot(struct placer *p, struct page *page, const struct piece *piece)
+{
+	double notes = numbered(p->l, page);
+
+	for (const struct foot_note *n = piece->notes; n; n = n->next) {
+		if (n->height <= 0)
+			continue;
+		notes += n->height;
+		*PUSH(p->l->arena, &page->notes) = n;
+	}
+	page->explained |= piece->explains;
+	if (page->explained)
+		page->starred = NULL;
+	else if (!page->starred)
+		page->starred = piece->starred;
+	page->notes_height = foot(p->l, notes, page->starred);
 }
 
 static void place(struct placer *p, const struct piece *piece, double x)
@@ -101,12 +153,7 @@ static void place(struct placer *p, const struct piece *piece, double x)
 	if (piece->chart)
 		page->give += 0.8 * (CHART_MOST - CHART_LEAST) * piece->height / (double)p->band->n;
 	*PUSH(p->l->arena, &page->placed) = (struct placed){piece, page->size.left + x, p->y};
-	for (const struct foot_note *n = piece->notes; n; n = n->next) {
-		if (n->height <= 0)
-			continue;
-		page->notes_height += n->height + (page->notes.n ? 0 : notes_rule);
-		*PUSH(p->l->arena, &page->notes) = n;
-	}
+	place_foot(p, page, piece);
 }
 
 /* ---- a trial, to be taken back ---- */
@@ -115,6 +162,8 @@ struct snapshot {
 	struct placer placer;
 	size_t pages, placed, notes, seams;
 	double give, notes_height, reserve;
+	struct tag *starred;
+	bool explained;
 	const struct section *last;
 };
 
@@ -122,9 +171,17 @@ static struct snapshot snapshot(const struct placer *p)
 {
 	const struct page *page = &p->pages->v[p->page];
 
-	return (struct snapshot){
-	    *p,         p->pages->n,        page->placed.n, page->notes.n, page->seams.n,
-	    page->give, page->notes_height, page->reserve,  page->last};
+	return (struct snapshot){.placer = *p,
+				 .pages = p->pages->n,
+				 .placed = page->placed.n,
+				 .notes = page->notes.n,
+				 .seams = page->seams.n,
+				 .give = page->give,
+				 .notes_height = page->notes_height,
+				 .reserve = page->reserve,
+				 .starred = page->starred,
+				 .explained = page->explained,
+				 .last = page->last};
 }
 
 static void restore(struct placer *p, const struct snapshot *s)
@@ -139,6 +196,8 @@ static void restore(struct placer *p, const struct snapshot *s)
 	page->give = s->give;
 	page->notes_height = s->notes_height;
 	page->reserve = s->reserve;
+	page->starred = s->starred;
+	page->explained = s->explained;
 	page->last = s->last;
 }
 
@@ -285,20 +344,22 @@ static void place_flow(struct placer *p, const struct flow *f, double x)
  * with whole, all of it. */
 static double band_height(const struct placer *p, const struct band *b, bool whole)
 {
-	double lead = flow_height(&b->lead, 0, b->lead.n), tallest = 0,
-	       notes = notes_need(p, &b->lead, 0, b->lead.n);
+	double lead = flow_height(&b->lead, 0, b->lead.n), tallest = 0;
+	struct needs needs = {0};
 
+	add_needs(&needs, &b->lead, 0, b->lead.n);
 	for (size_t c = 0; c < b->n; c++) {
 		const struct flow *f = &b->column[c];
 		/* Only the last column breaks. */
 		size_t to = whole || c + 1 < b->n ? f->n : group_end(f, 0);
 		double h = f->n ? f->v[0].space + flow_height(f, 0, to) : 0;
 
-		notes += f->n ? notes_need(p, f, 0, to) : 0;
+		if (f->n)
+			add_needs(&needs, f, 0, to);
 		if (h > tallest)
 			tallest = h;
 	}
-	return lead + tallest + notes;
+	return lead + tallest + needs_height(p, &needs);
 }
 
 static bool band_must_break(const struct placer *p)

@@ -273,6 +273,17 @@ const char *section_name(struct layout *l, const struct section *s)
 		   : text_plain(l->arena, &s->title);
 }
 
+static void mark_stars(const struct layout *l, struct bands *bands, size_t from, struct tag *sect)
+{
+	for (size_t i = from; i < bands->n; i++) {
+		struct band *b = &bands->v[i];
+
+		star_mark(l, &b->lead, sect);
+		for (size_t c = 0; c < b->n; c++)
+			star_mark(l, &b->column[c], sect);
+	}
+}
+
 static void set_dest(struct bands *bands, size_t first, const char *id)
 {
 	struct band *b = first < bands->n ? &bands->v[first] : NULL;
@@ -308,5 +319,6 @@ void section_bands(struct layout *l, struct bands *bands, const struct section *
 
 		band_add(&m, band);
 	}
+	mark_stars(l, bands, from, sect);
 	set_dest(bands, from, s->id);
 }

@@ -585,6 +585,11 @@ size_t piece_items(const struct piece *p)
 	return p->rows ? row_items(&p->rows->grid, &p->rows->grid.table->rows[p->row]) : p->items.n;
 }
 
+const char *piece_label(const struct piece *p)
+{
+	return p->rows ? p->rows->grid.table->rows[p->row].label : NULL;
+}
+
 void row_draw(struct layout *l, struct piece *p)
 {
 	const struct rows *rows = p->rows;
