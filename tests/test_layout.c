@@ -1225,6 +1225,92 @@ static void heads_over_heads(void **state)
 	assert_null(tag_at(pdf.root, "TH", 7)->headers); /* the group has ended */
 }
 
+static bool label_ends(const struct op *op, const char *end)
+{
+	size_t n = strlen(end);
+
+	return op->kind == OP_TEXT && op->run->n > n &&
+	       strncmp(op->run->text + op->run->n - n, end, n) == 0;
+}
+
+/* The label of the first row on a page: "row 3 a", "Group 3" or "total 3"; its baseline to y. */
+static const char *top_row(struct arena *a, const struct scene *page, double *y)
+{
+	const char *label = NULL;
+
+	for (size_t i = 0; i < page->ops.n; i++) {
+		const struct op *op = &page->ops.v[i];
+		const char *text =
+		    op->kind == OP_TEXT ? arena_strn(a, op->run->text, op->run->n) : "";
+
+		if (label_ends(op, ", continued") || (label && op->y > *y) ||
+		    (strncmp(text, "row ", 4) != 0 && strncmp(text, "Group ", 6) != 0 &&
+		     strncmp(text, "total ", 6) != 0))
+			continue;
+		label = text;
+		*y = op->y;
+	}
+	return label;
+}
+
+/* The names of groups that go on, above y. */
+static int groups_continued(struct arena *a, const struct scene *page, char group, double y)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < page->ops.n; i++) {
+		const struct op *op = &page->ops.v[i];
+
+		if (!label_ends(op, ", continued") || op->run->text[0] != 'G')
+			continue;
+		assert_string_equal(arena_strn(a, op->run->text, op->run->n),
+				    arena_printf(a, "Group %c, continued", group));
+		assert_true(op->y < y && op->y > y - 40);
+		n++;
+	}
+	return n;
+}
+
+static void groups_go_on_over_pages(void **state)
+{
+	struct test *t = *state;
+	int on = 0, not_on = 0;
+
+	for (size_t lines = 0; lines < 40; lines++) {
+		struct test one = {arena_new(), t->diag, t->fonts};
+		struct layout_options o = fixed(t);
+		struct draft s = hostile(one.arena);
+		const char *rows[91] = {NULL};
+		struct pdf pdf;
+
+		for (int i = 0; i < 90; i++)
+			rows[i] = arena_printf(one.arena,
+					       i % 10 == 0   ? "#Group %d"
+					       : i % 10 == 9 ? "total %d|1"
+							     : "-row %d %d|1",
+					       i / 10, i);
+		sample_prose(&s, BLOCK_NOTES, 12, "",
+			     LIST(many_words(one.arena, 1 + 12 * lines, "filler")));
+		sample_table(&s, 12, "", "Name|>2025", rows);
+		pdf = lay_out(&one, s.doc, &o);
+		for (size_t i = 1; i < pdf.n_pages; i++) {
+			const struct scene *page = pdf.pages[i].scene;
+			double y = 0;
+			const char *label = top_row(one.arena, page, &y);
+			bool within = label && label[0] == 'r';
+
+			if (!label)
+				continue;
+			assert_page_clean(one.arena, page, i);
+			assert_int_equal(groups_continued(one.arena, page, label[4], y), within);
+			on += within;
+			not_on += !within;
+		}
+		arena_free(one.arena);
+	}
+	assert_true(on > 10 && not_on > 10);
+}
+
 /* ---- where numbers end ---- */
 
 static const struct op *text_at(const struct scene *s, const char *text)
@@ -2645,6 +2731,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(sums_are_ruled_over_amounts, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(notes_stand_on_the_page_of_their_mark, set_up,
 					    tear_down),
+	    cmocka_unit_test_setup_teardown(groups_go_on_over_pages, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(stars_are_explained_on_their_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(stars_of_two_meanings_are_left_to_their_blocks, set_up,
 					    tear_down),

@@ -82,7 +82,8 @@ struct piece {
 	const struct rows *rows; /* those of a long table: its items are made when it is drawn */
 	size_t row;              /* of these rows */
 	const struct piece
-	    *head;               /* stands again at the top of a page that begins with this piece */
+	    *head; /* stands again at the top of a page that begins with this piece */
+	const struct piece *group; /* and below it; or NULL */
 	struct columns *columns; /* text that flows through columns; height is then the whole one */
 	struct foot_note *notes; /* whose marks stand in it */
 	struct tag *starred;     /* "*" stands in it: the element that holds its note; or NULL */

@@ -395,6 +395,7 @@ void flow_split_last(struct layout *l, struct flow *f, double tallest)
 
 		piece_part(l, part, &whole, from, to);
 		part->head = whole.head;
+		part->group = whole.group;
 		part->keep = to >= whole.height && whole.keep;
 		if (from == 0) {
 			memcpy(part->dest, whole.dest, sizeof part->dest);

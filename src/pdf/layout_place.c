@@ -201,17 +201,31 @@ static void restore(struct placer *p, const struct snapshot *s)
 	page->last = s->last;
 }
 
-/* To the next page, which another column may have opened before. */
-static void page_next(struct placer *p, const struct piece *head, double x)
+static double again_height(const struct piece *first)
+{
+	return (first->head ? first->head->height : 0) + (first->group ? first->group->height : 0);
+}
+
+static void place_again(struct placer *p, const struct piece *piece, double x)
+{
+	if (!piece)
+		return;
+	place(p, piece, x);
+	p->y += piece->height;
+}
+
+/* To the next page, which another column may have opened before.  first: what is to stand there;
+ * or NULL. */
+static void page_next(struct placer *p, const struct piece *first, double x)
 {
 	p->page++;
 	if (p->page == p->pages->n)
 		page_add(p);
 	p->y = size_here(p)->body_top;
 	p->at_top = true;
-	if (head) {
-		place(p, head, x);
-		p->y += head->height;
+	if (first) {
+		place_again(p, first->head, x);
+		place_again(p, first->group, x);
 	}
 }
 
@@ -295,7 +309,7 @@ static void place_piece(struct placer *p, const struct piece *piece, double x)
 		return;
 	}
 	if (!p->at_top && piece->space + piece->height + own_notes(p, piece) > room(p))
-		page_next(p, piece->head, x);
+		page_next(p, piece, x);
 	p->y += piece_space(p, piece);
 	place(p, piece, x);
 	p->y += piece->height;
@@ -327,12 +341,12 @@ static void place_flow(struct placer *p, const struct flow *f, double x)
 {
 	for (size_t i = 0, end; i < f->n; i = end) {
 		const struct piece *first = &f->v[i];
-		double height, fresh = fresh_room(p) - (first->head ? first->head->height : 0);
+		double height, fresh = fresh_room(p) - again_height(first);
 
 		end = group_end(f, i);
 		height = group_height(f, i, end) + notes_need(p, f, i, end);
 		if (!p->at_top && first->space + height > room(p) && height <= fresh)
-			page_next(p, first->head, x);
+			page_next(p, first, x);
 		for (size_t k = i; k < end; k++)
 			place_piece(p, &f->v[k], x);
 	}

@@ -31,6 +31,8 @@ struct row_setter { /* a row of the table, or its head, being made */
 	const char ***headers; /* by column: ids of the heads over it; NULL: no heads over heads */
 	const struct tag *group; /* the group's name over this row, or NULL */
 	int group_level;
+	const struct table_row *group_row;
+	const struct piece *group_again; /* where it goes on over a page; made when asked for */
 };
 
 /* Those of a long table, to be drawn. */
@@ -282,6 +284,7 @@ static const struct piece *head_again(struct layout *l, const struct grid *g)
 
 	head_fill(&row, name ? label_fill(l->arena, l->options->labels.continued, name, "") : NULL,
 		  NULL);
+	star_mark(l, &(struct flow){p, 1, 1}, l->notes_parent);
 	return p;
 }
 
@@ -490,6 +493,8 @@ static struct tag *row_tags(struct row_setter *row, const struct table_row *r, s
 	if (r->kind == ROW_GROUP) {
 		row->group = th;
 		row->group_level = r->level;
+		row->group_row = r;
+		row->group_again = NULL;
 	} else if (r->level <= row->group_level) {
 		row->group = NULL;
 	}
@@ -557,18 +562,19 @@ static size_t row_items(const struct grid *g, const struct table_row *r)
 	return g->table->n_columns * (row_is_sum(r) ? 2 : 1) + 2;
 }
 
+/* tr: NULL makes the name of a group that stands again on the next page. */
 static void row_fill(struct row_setter *row, const struct table_row *r, size_t index,
 		     struct tag *tr)
 {
 	const struct grid *g = row->grid;
 	double leading = type_of(row->l, TYPE_TABLE)->leading, pitch = row_pitch(row->l, g->table);
-	double above = space_above(row->l, g->table, index);
+	double above = tr ? space_above(row->l, g->table, index) : 0;
 	size_t wash = row->piece->items.n, lines, more;
 
 	piece_reserve(row->l, row->piece, row_items(g, r));
 	add_wash(row);
 	row->top = above + (pitch - leading) / 2;
-	lines = row_label(row, r, tr->first);
+	lines = row_label(row, r, tr ? tr->first : NULL);
 	more = r->cells ? row_cells(row, r, index, tr) : 1;
 	if (more > lines)
 		lines = more;
@@ -633,6 +639,34 @@ static bool row_later(struct row_setter *row, struct rows *rows, size_t index, d
 	return p->height <= tallest;
 }
 
+static const struct piece *group_again(const struct row_setter *like)
+{
+	struct layout *l = like->l;
+	struct table_row r = *like->group_row;
+	struct piece *p = NEW(l->arena, struct piece);
+	struct row_setter row = {.l = l, .grid = like->grid, .piece = p};
+
+	r.label = label_fill(l->arena, l->options->labels.continued, r.label, "");
+	r.note = NULL;
+	row_fill(&row, &r, (size_t)(like->group_row - like->grid->table->rows), NULL);
+	for (size_t i = 0; i < p->items.n; i++)
+		if (p->items.v[i].op.kind == OP_TEXT)
+			p->items.v[i].artifact = "Pagination";
+	star_mark(l, &(struct flow){p, 1, 1}, l->notes_parent);
+	return p;
+}
+
+/* What stands below the head of a page that begins with the row; or NULL.  A name stays with its
+ * first row. */
+static const struct piece *group_over(struct row_setter *row, const struct table_row *r)
+{
+	if (!row->group || r <= row->group_row + 1)
+		return NULL;
+	if (!row->group_again)
+		row->group_again = group_again(row);
+	return row->group_again;
+}
+
 /* So many rows at least before and after a break; a sum with the line before it. */
 static bool row_keeps(const struct table *t, size_t i)
 {
@@ -671,6 +705,7 @@ void table_flow(struct layout *l, struct flow *f, const struct table *t, const c
 		}
 		row.piece->keep = row_keeps(t, i);
 		row.piece->head = again;
-		flow_split_last(l, f, tallest);
+		row.piece->group = group_over(&row, &t->rows[i]);
+		flow_split_last(l, f, tallest - (row.piece->group ? row.piece->group->height : 0));
 	}
 }
