@@ -853,13 +853,14 @@ static void figures_break_between_their_words(void **state)
 		     "Paid on the day of /Mar 25, 2026");
 	assert_lines(*state, LANG_EN, "fell {1.5 percentage points}",
 		     "fell 1.5 percentage /points");
-	assert_lines(*state, LANG_ZH_HANS, "收入净额大幅增至了为{人民币9558.6百万元}",
-		     "收入净额大幅增至了/为人民币9558.6百万元");
-	assert_lines(*state, LANG_ZH_HANS, "收入净额增至了为{约9558.6百万元}",
-		     "收入净额增至了/为约9558.6百万元");
+	assert_lines(*state, LANG_ZH_HANS, "收入净额大幅增至了今日为{人民币9558.6百万元}",
+		     "收入净额大幅增至了今日/为人民币9558.6百万元");
+	assert_lines(*state, LANG_ZH_HANS, "收入净额大幅增至了今日为{约9558.6百万元}",
+		     "收入净额大幅增至了今日/为约9558.6百万元");
 }
 
-/* A line that would be less than three fifths full ends with a currency, or in a long unit. */
+/* A line of running text with room for two characters and more ends with a currency, in a long unit
+ * or behind a year. */
 static void short_lines_end_at_poor_places(void **state)
 {
 	assert_lines(*state, LANG_ZH_HANS, "收入增至了为{人民币9558.6百万元}",
@@ -867,18 +868,18 @@ static void short_lines_end_at_poor_places(void **state)
 	assert_lines(*state, LANG_ZH_HANS, "收入下降至{56711吨二氧化碳当量}",
 		     "收入下降至56711吨二氧化碳/当量");
 	assert_lines(*state, LANG_ZH_HANS, "收入净额大增至了为{人民币9558.6百万元}",
-		     "收入净额大增至了/为人民币9558.6百万元");
+		     "收入净额大增至了为人民币/9558.6百万元");
 	assert_lines(*state, LANG_ZH_HANS, "该年收入比上一年度增长{19.25%}",
-		     "该年收入比上一年度/增长19.25%");
+		     "该年收入比上一年度增长/19.25%");
 }
 
-/* Running text parts no year from its quarter, day or month, unless the line would be short. */
-static void periods_are_not_torn(void **state)
+/* There it tears a word, too; else words stay whole. */
+static void short_lines_end_in_words(void **state)
 {
-	assert_lines(*state, LANG_ZH_HANS, "收入净额增至了为2024年第三季度",
-		     "收入净额增至了为/2024年第三季度");
-	assert_lines(*state, LANG_ZH_HANS, "收入净额增至2024年第三季度",
-		     "收入净额增至2024年/第三季度");
+	assert_lines(*state, LANG_ZH_HANS, "收入净额大增至了为数据中心之多",
+		     "收入净额大增至了为数据/中心之多");
+	assert_lines(*state, LANG_ZH_HANS, "收入净额大幅增至今日为净亏损之多",
+		     "收入净额大幅增至今日为/净亏损之多");
 }
 
 static void no_short_word_stands_alone(void **state)
@@ -891,8 +892,13 @@ static void no_short_word_stands_alone(void **state)
 	/* It stays three quarters full. */
 	assert_lines(*state, LANG_EN, "abcdefg abcdefgh abcdefg of",
 		     "abcdefg abcdefgh abcdefg /of");
+	/* In Chinese two characters are enough, and one takes one. */
 	assert_lines(*state, LANG_ZH_HANS, "收入为九百万元整，净亏损减少。",
-		     "收入为九百万元整，/净亏损减少。");
+		     "收入为九百万元整，净亏损/减少。");
+	assert_lines(*state, LANG_ZH_HANS, "收入为九百万元整，大半已收窄。",
+		     "收入为九百万元整，大半已/收窄。");
+	assert_lines(*state, LANG_ZH_HANS, "收入为九百万元整，前大半已收。",
+		     "收入为九百万元整，前大半/已收。");
 	/* It stays the longer one. */
 	assert_lines(*state, LANG_EN, "abcd {123,456,789 abcdefg} of",
 		     "abcd 123,456,789 abcdefg /of");
@@ -2714,7 +2720,7 @@ int main(int argc, char **argv)
 					    tear_down),
 	    cmocka_unit_test_setup_teardown(tokens_stay_whole, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(figures_break_between_their_words, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(periods_are_not_torn, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(short_lines_end_in_words, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(no_short_word_stands_alone, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(sums_keep_their_last_line, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(wide_tables_turn_the_page, set_up, tear_down),

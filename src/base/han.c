@@ -106,7 +106,7 @@ bool is_han(uint32_t c)
 	       (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-static bool is_ideograph(uint32_t c)
+bool is_ideograph(uint32_t c)
 {
 	return c >= 0x4E00 && c <= 0x9FFF;
 }

@@ -88,6 +88,7 @@ bool is_unsafe(uint32_t c);
 size_t text_check(const char *s, size_t n);
 size_t utf8_count(const char *s, size_t n); /* characters */
 bool is_han(uint32_t c);                    /* ideographs, CJK punctuation, full-width forms */
+bool is_ideograph(uint32_t c);              /* of the common ones, three bytes each */
 /* A digit and what it counts (2025年), an abbreviation and its neighbours (經調整EBITDA), or two
  * characters of a Chinese word of reports (季度, 百万元, 毛利率): no line end should part them. */
 bool han_clings(uint32_t before, uint32_t after);

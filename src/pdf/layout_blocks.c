@@ -134,6 +134,7 @@ static void frame_close(struct layout *l, struct flow *f, const struct block *b,
 	flow_text(l, f, &text,
 		  &(struct setting){.type = type_of(l, TYPE_SOURCE),
 				    .width = frame->width,
+				    .running = true,
 				    .tag = b->note.n ? note_tag(l, frame->parent)
 						     : tag_new(l->arena, frame->parent, "P")},
 		  0, NOTE_SPACE);
@@ -159,9 +160,11 @@ static struct flow paragraphs(struct layout *l, const struct block *b, enum type
 
 		size_t from = f.n;
 
-		flow_text(l, &f, &b->as.prose.v[i],
-			  &(struct setting){.type = type_of(l, role), .width = width, .tag = tag},
-			  0, i ? PARAGRAPH_SPACE : 0);
+		flow_text(
+		    l, &f, &b->as.prose.v[i],
+		    &(struct setting){
+			.type = type_of(l, role), .width = width, .running = true, .tag = tag},
+		    0, i ? PARAGRAPH_SPACE : 0);
 		for (size_t k = from; f.n - from <= WHOLE_LINES && k + 1 < f.n; k++)
 			f.v[k].keep = true;
 	}
@@ -370,10 +373,11 @@ static void kpis_flow(struct layout *l, struct flow *f, const struct block *b,
 /* ---- definitions: term, meaning, remark ---- */
 
 static double definition_part(struct layout *l, struct piece *p, const struct text *text, double x,
-			      double width, const struct type *type, struct tag *tag)
+			      double width, bool running, const struct type *type, struct tag *tag)
 {
-	struct lines lines =
-	    text_lines(l, text, &(struct setting){.type = type, .width = width, .tag = tag});
+	struct lines lines = text_lines(
+	    l, text,
+	    &(struct setting){.type = type, .width = width, .running = running, .tag = tag});
 	/* Smaller type stands on the baseline of the term. */
 	double drop = baseline(type_of(l, TYPE_TABLE)->size, type->leading) - type_baseline(type);
 
@@ -395,12 +399,12 @@ static void definition_fill(struct layout *l, struct piece *p, const struct defi
 	double quarter = column_share(width, 3);
 
 	strong.weight = WEIGHT_SEMIBOLD;
-	height[0] = definition_part(l, p, &term, 0, quarter - APART, &strong, label);
-	height[1] = definition_part(l, p, &d->meaning, quarter, meaning, type,
+	height[0] = definition_part(l, p, &term, 0, quarter - APART, false, &strong, label);
+	height[1] = definition_part(l, p, &d->meaning, quarter, meaning, true, type,
 				    tag_new(l->arena, body, "P"));
 	height[2] = 0;
 	if (remark.n)
-		height[2] = definition_part(l, p, &remark, 3 * quarter, quarter - APART,
+		height[2] = definition_part(l, p, &remark, 3 * quarter, quarter - APART, true,
 					    type_of(l, TYPE_SMALL), tag_new(l->arena, body, "P"));
 	for (size_t i = 0; i < COUNT(height); i++)
 		if (height[i] > p->height)

@@ -229,6 +229,7 @@ static void foot_text(struct layout *l, struct flow *f, const char *s, const str
 		flow_text(l, f, &text,
 			  &(struct setting){.type = type,
 					    .width = l->upright.text_width,
+					    .running = true,
 					    .tag = tag_new(l->arena, parent, "P")},
 			  0, 0);
 }

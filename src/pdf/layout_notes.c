@@ -30,9 +30,11 @@ static struct flow note_lines(struct layout *l, const struct footnote *note)
 	struct flow f = {0};
 	struct tag *tag = note_tag(l, l->notes_parent);
 
-	flow_text(l, &f, &(struct text){spans, COUNT(spans), COUNT(spans)},
-		  &(struct setting){.type = type_of(l, TYPE_SMALL), .width = l->widest, .tag = tag},
-		  0, 0);
+	flow_text(
+	    l, &f, &(struct text){spans, COUNT(spans), COUNT(spans)},
+	    &(struct setting){
+		.type = type_of(l, TYPE_SMALL), .width = l->widest, .running = true, .tag = tag},
+	    0, 0);
 	if (tag->first)
 		tag->first->alt = label_fill(l->arena, l->options->labels.back,
 					     arena_printf(l->arena, "%d", note->number), "");

@@ -281,6 +281,7 @@ struct setting { /* how a paragraph is set */
 	const struct type *type;
 	double width;
 	bool balance; /* lines of about equal length */
+	bool running; /* text whose lines should be full, even where that tears a Chinese word */
 	bool tabular;
 	struct tag *tag; /* parent of the Link elements; NULL: links are plain text */
 };

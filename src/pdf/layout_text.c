@@ -19,6 +19,8 @@
 #define RUNT_EM 7.0       /* ... unless it is this long */
 #define GIVES_UP_TO 0.75  /* of the width: a line above gives no word that leaves it shorter */
 #define TOO_SHORT 0.6     /* of the width: a shorter line may end at a poor place instead */
+#define ROOM_EM 2.0       /* ... in running text of Chinese, one with more room behind it */
+#define RUNT_HAN_EM 2.5   /* a last line of Chinese: two characters and a mark */
 #define CLAUSE_LEAST 0.35 /* a line of a headline against the other */
 
 const struct type types_latin[TYPE_COUNT] = {
@@ -135,6 +137,7 @@ struct paragraph {
 		size_t n, cap;
 	} stretches;
 	double size;
+	bool han_running;
 };
 
 /* The first glyph of byte `at` or later, by halving: a run may be a megabyte that is cut into
@@ -182,6 +185,9 @@ static struct run run_slice(struct arena *a, const struct run *r, size_t from, s
 static void paragraph_text(struct layout *l, struct paragraph *p, const struct text *t,
 			   const struct setting *set)
 {
+	enum line_text kind = set->balance     ? TEXT_TITLE
+			      : p->han_running ? TEXT_RUNNING
+					       : TEXT_LABEL;
 	size_t at = 0;
 
 	for (size_t i = 0; i < t->n; i++)
@@ -195,15 +201,15 @@ static void paragraph_text(struct layout *l, struct paragraph *p, const struct t
 		memcpy(p->text + at, t->v[i].text, n);
 		at += n;
 	}
-	line_breaks(p->text, p->n, l->doc->lang, p->breaks);
-	if (set->width > 0 && !set->balance && l->doc->lang != LANG_EN)
+	line_breaks(p->text, p->n, l->doc->lang, kind, p->breaks);
+	if (set->width > 0 && kind == TEXT_LABEL && l->doc->lang != LANG_EN)
 		line_break_dates(p->text, p->n, p->breaks);
 	at = 0;
 	for (size_t i = 0; i < t->n; i++) {
 		size_t n = strlen(t->v[i].text);
 
 		if (t->v[i].kind == SPAN_FIGURE)
-			line_break_protect(p->text, p->n, p->breaks, at, at + n, set->balance);
+			line_break_protect(p->text, p->n, p->breaks, at, at + n, kind);
 		/* A mark clings to its word. */
 		if (t->v[i].note && at > 0)
 			p->breaks[at - 1] = BREAK_NEVER;
@@ -343,7 +349,8 @@ static void paragraph_shape(struct layout *l, struct paragraph *p, const struct 
 
 static struct paragraph paragraph(struct layout *l, const struct text *t, const struct setting *set)
 {
-	struct paragraph p = {.size = set->type->size};
+	struct paragraph p = {.size = set->type->size,
+			      .han_running = set->running && l->doc->lang != LANG_EN};
 
 	paragraph_text(l, &p, t, set);
 	paragraph_shape(l, &p, t, set);
@@ -400,26 +407,42 @@ static bool may_break(const struct paragraph *p, size_t i)
 	return p->breaks[i] == BREAK_MAY || p->breaks[i] == BREAK_MUST;
 }
 
+/* Of the last places of each kind where the line may end: the best kind that leaves it long enough,
+ * else the last place of all. */
+static size_t best_end(const struct paragraph *p, size_t from, double width,
+		       const size_t ends[BREAK_KINDS])
+{
+	static const enum line_break kinds[] = {BREAK_MAY, BREAK_POOR, BREAK_TORN};
+	double least = p->han_running ? width - ROOM_EM * p->size : TOO_SHORT * width, mark;
+	size_t last = 0;
+
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		size_t end = ends[kinds[i]];
+
+		if (end > last)
+			last = end;
+		mark = p->han_running && closing_mark(p, end) ? p->size / 2 : 0;
+		if (end && bytes_width(p, from, end) + mark >= least)
+			return end;
+	}
+	return last;
+}
+
 static size_t line_end(const struct paragraph *p, size_t from, double width)
 {
-	size_t best = 0, poor = 0;
+	size_t ends[BREAK_KINDS] = {0}, end;
 
 	for (size_t i = from; i < p->n && !past_width(p, from, i, width); i++) {
 		if (p->breaks[i] == BREAK_NEVER)
 			continue;
 		if (bytes_width(p, from, i + 1) > width + FIT_TOLERANCE)
 			break;
-		if (p->breaks[i] == BREAK_POOR) {
-			poor = i + 1;
-			continue;
-		}
-		best = i + 1;
 		if (p->breaks[i] == BREAK_MUST)
-			break;
+			return i + 1;
+		ends[(size_t)p->breaks[i]] = i + 1;
 	}
-	if (poor > best && bytes_width(p, from, best ? best : from) < TOO_SHORT * width)
-		return poor;
-	return best ? best : forced_end(p, from, width);
+	end = best_end(p, from, width, ends);
+	return end ? end : forced_end(p, from, width);
 }
 
 static size_t line_count(const struct paragraph *p, double width)
@@ -539,6 +562,30 @@ static void fill_last_line(struct paragraph *p, double width)
 		p->breaks[at] = BREAK_NEVER;
 }
 
+/* In Chinese one of less than two characters takes those that it needs, wherever the line above may
+ * then end. */
+static void fill_last_han(struct paragraph *p, double width)
+{
+	double least = RUNT_HAN_EM * p->size;
+	size_t above = 0, last = 0, cut;
+
+	for (size_t at = 0; at < p->n; at = line_end(p, at, width)) {
+		above = last;
+		last = at;
+	}
+	if (last == 0 || p->breaks[last - 1] == BREAK_MUST)
+		return;
+	for (cut = last; cut > above && (p->x[cut] < 0 || bytes_width(p, cut, p->n) < least);)
+		cut--;
+	if (cut == last || cut == above)
+		return;
+	cut = line_end(p, above, bytes_width(p, above, cut));
+	if (bytes_width(p, above, cut) < GIVES_UP_TO * width && !closing_mark(p, cut))
+		return;
+	for (size_t at = cut; at < last; at++)
+		p->breaks[at] = BREAK_NEVER;
+}
+
 /* A mark in the right half of its square. */
 static bool opening_mark(const char *text, size_t n)
 {
@@ -638,6 +685,8 @@ struct lines text_lines(struct layout *l, const struct text *t, const struct set
 	p = paragraph(l, t, set);
 	if (set->balance)
 		width = balanced_width(l, &p, width);
+	else if (p.han_running)
+		fill_last_han(&p, width);
 	else
 		fill_last_line(&p, width);
 	for (size_t at = 0, end; at < p.n; at = end) {

@@ -82,19 +82,65 @@ static bool before_reference(const char *text, size_t n, size_t i)
 	return false;
 }
 
-/* Chinese may break between any two characters; common words of reports are kept whole. */
-static void keep_words(const char *text, size_t n, char *breaks)
+/* Bytes from .. to are kept whole, or end a line only if need be. */
+static void keep(char *breaks, size_t from, size_t to, enum line_break kind)
+{
+	for (size_t i = from; i < to; i++)
+		if (kind == BREAK_NEVER || breaks[i] == BREAK_MAY)
+			breaks[i] = (char)kind;
+}
+
+/* A word of Chinese from byte `from`.  In running text a long one may be torn before its last two
+ * characters, 數據|中心, or three, 複合年|增長率, and each before 的. */
+static void keep_word(const char *text, char *breaks, size_t from, size_t characters, bool running)
+{
+	static const char of[] = "的", rate[] = "率";
+	enum { HAN = 3, LONG = 4 };
+	const char *last = text + from + HAN * characters - HAN;
+	size_t tail = 2, end;
+
+	if (characters < 2)
+		return;
+	if (running && memcmp(last, of, HAN) == 0) {
+		keep(breaks, (size_t)(last - text) - 1, (size_t)(last - text), BREAK_TORN);
+		keep_word(text, breaks, from, characters - 1, running);
+		return;
+	}
+	tail += characters > LONG && memcmp(last, rate, HAN) == 0;
+	for (size_t i = 1; i < characters; i++) {
+		bool seam = running && characters >= LONG && i + tail == characters;
+
+		end = from + HAN * i;
+		keep(breaks, end - 1, end, seam ? BREAK_TORN : BREAK_NEVER);
+	}
+}
+
+/* Chinese may break between any two characters; common words of reports are kept whole, and numbers
+ * with what they count. */
+static void keep_words(const char *text, size_t n, bool running, char *breaks)
 {
 	uint32_t before = 0;
+	size_t word = 0, characters = 0;
+	bool counted = false;
 
-	for (size_t i = 0; i < n;) {
+	for (size_t i = 0; i < n; characters++) {
 		size_t at = i;
 		uint32_t c = utf8_next(text, n, &i);
+		bool clings = han_clings(before, c),
+		     apart = !(is_ideograph(before) && is_ideograph(c));
 
-		if (at && han_clings(before, c))
-			breaks[at - 1] = BREAK_NEVER;
+		if (!clings || apart) {
+			keep_word(text, breaks, word, characters, running && !counted);
+			counted = clings && before < 0x80 && isdigit((int)before);
+			if (clings)
+				keep(breaks, at - 1, at,
+				     running && !counted ? BREAK_POOR : BREAK_NEVER);
+			word = at;
+			characters = 0;
+		}
 		before = c;
 	}
+	keep_word(text, breaks, word, characters, running && !counted);
 }
 
 static bool is_city(const char *text)
@@ -110,7 +156,7 @@ static bool is_city(const char *text)
 }
 
 /* The name of a company stays whole, from its city to its kind: 深圳某某科技. */
-static void keep_companies(const char *text, size_t n, char *breaks)
+static void keep_companies(const char *text, size_t n, enum line_break kind, char *breaks)
 {
 	static const char *const kinds[] = {"科技", "集团", "集團", "银行", "銀行"};
 	enum { HAN = 3, WORD = 2 * HAN, MOST = 4 * HAN };
@@ -120,20 +166,24 @@ static void keep_companies(const char *text, size_t n, char *breaks)
 		     (at = memmem(at, (size_t)(text + n - at), kinds[i], WORD)); at += WORD)
 			for (size_t own = HAN; own <= MOST; own += HAN)
 				if ((size_t)(at - text) >= own + WORD && is_city(at - own - WORD))
-					memset(breaks + (at - text) - own - WORD, BREAK_NEVER,
-					       own + 2 * WORD - 1);
+					keep(breaks, (size_t)(at - text) - own - WORD,
+					     (size_t)(at - text) + WORD - 1, kind);
 }
 
-/* A short remark in brackets stays whole: 經調整淨虧損|（非公認會計準則）. */
-static void keep_remarks(const char *text, size_t n, char *breaks)
+/* A remark in brackets may begin a line, also behind a letter or a number.  A short one stays
+ * whole, 經調整淨虧損|（非公認會計準則）, and one of a word, （二手來源）, always. */
+static void keep_remarks(const char *text, size_t n, enum line_break kind, char *breaks)
 {
-	enum { MARK = 3, SHORT = 10 * MARK };
+	enum { MARK = 3, WORD = 5 * MARK, SHORT = 10 * MARK };
 	const char *from = text, *to;
 
 	while ((from = memmem(from, (size_t)(text + n - from), "（", MARK))) {
+		if (from > text && (isalnum((unsigned char)from[-1]) || from[-1] == '%'))
+			breaks[from - text - 1] = BREAK_MAY;
 		to = memmem(from, (size_t)(text + n - from), "）", MARK);
 		if (to && to - from <= SHORT)
-			memset(breaks + (from - text), BREAK_NEVER, (size_t)(to - from));
+			keep(breaks, (size_t)(from - text), (size_t)(to - text),
+			     to - from <= WORD ? BREAK_NEVER : kind);
 		from += MARK;
 	}
 }
@@ -158,8 +208,10 @@ static bool reads_badly(const char *text, size_t n, size_t i)
 	       before_reference(text, n, i) || (text[i] == '-' && short_around(text, n, i));
 }
 
-void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
+void line_breaks(const char *text, size_t n, enum lang lang, enum line_text kind, char *breaks)
 {
+	bool running = kind == TEXT_RUNNING;
+
 	if (!n)
 		return;
 	pthread_once(&tables_once, init_linebreak);
@@ -168,9 +220,9 @@ void line_breaks(const char *text, size_t n, enum lang lang, char *breaks)
 		if (breaks[i] == LINEBREAK_INSIDEACHAR ||
 		    (breaks[i] == BREAK_MAY && reads_badly(text, n, i)))
 			breaks[i] = BREAK_NEVER;
-	keep_words(text, n, breaks);
-	keep_companies(text, n, breaks);
-	keep_remarks(text, n, breaks);
+	keep_words(text, n, running, breaks);
+	keep_companies(text, n, running ? BREAK_TORN : BREAK_NEVER, breaks);
+	keep_remarks(text, n, running ? BREAK_POOR : BREAK_NEVER, breaks);
 	breaks[n - 1] = BREAK_MUST;
 }
 
@@ -277,15 +329,17 @@ static bool counts_few(const char *text, size_t n, size_t from, size_t to)
 	return from == to;
 }
 
-/* Words within a long unit: 吨|二氧化碳|当量/|人民币|百万元.  `may`: between words in any text. */
-static bool unit_word(const char *text, size_t end, size_t to, bool may)
+/* Between words of a long unit: 吨|二氧化碳当量/|人民币|百万元, and if need be 碳|当量.  `may`:
+ * other breaks in it are between words. */
+static enum line_break in_unit(const char *text, size_t end, size_t to, bool may)
 {
 	static const char *const ends[] = {"吨二氧", "噸二氧", "碳当量", "碳當量"};
-	enum { HAN = 3 };
+	enum { HAN = 3, TONNES = 2 };
 
 	for (size_t i = 0; i < COUNT(ends); i++)
-		may |= to - end >= 2 * HAN && memcmp(text + end - HAN, ends[i], 3 * HAN) == 0;
-	return may;
+		if (to - end >= 2 * HAN && memcmp(text + end - HAN, ends[i], 3 * HAN) == 0)
+			return i < TONNES ? BREAK_POOR : BREAK_TORN;
+	return may ? BREAK_POOR : BREAK_NEVER;
 }
 
 /* Where a Chinese amount may end a line if need be: 人民币|9,558.6百万元, 增长|22.8%. */
@@ -311,12 +365,13 @@ static size_t long_unit(const char *text, size_t start, size_t to)
 }
 
 void line_break_protect(const char *text, size_t n, char *breaks, size_t from, size_t to,
-			bool whole)
+			enum line_text kind)
 {
+	bool whole = kind == TEXT_TITLE;
 	size_t number = from, start, unit, end;
 
 	if (after_particle(text, from))
-		breaks[from - 1] = BREAK_NEVER;
+		keep(breaks, from - 1, from, kind == TEXT_RUNNING ? BREAK_POOR : BREAK_NEVER);
 	keep_direction(text, breaks, from);
 	if (counts_few(text, n, from, to))
 		breaks[to] = BREAK_NEVER;
@@ -327,8 +382,8 @@ void line_break_protect(const char *text, size_t n, char *breaks, size_t from, s
 	end = whole ? to : unit_end(text, number, to);
 	unit = whole ? to : long_unit(text, number, to);
 	for (size_t i = from; i + 1 < end; i++)
-		if (i > unit && unit_word(text, i + 1, to, breaks[i] == BREAK_MAY))
-			breaks[i] = BREAK_POOR;
+		if (i > unit)
+			breaks[i] = (char)in_unit(text, i + 1, to, breaks[i] == BREAK_MAY);
 		else if (whole || number == to || i + 1 != start || !words(text, from, start))
 			breaks[i] = BREAK_NEVER;
 	if (!whole && number < to)
