@@ -1847,6 +1847,27 @@ static void tables_side_by_side_have_one_size(void **state)
 	assert_near(text_at(page, "below")->run->size, 8.25);
 }
 
+/* Four columns in half a page: the unit wraps, not the period, and type is not made smaller. */
+static void units_wrap_before_type_shrinks(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const struct scene *page;
+
+	sample_table(&s, 6, "",
+		     "Left|>2019/RMB million|>2020/RMB million|>2021/RMB million|>Q1 2022/RMB "
+		     "million",
+		     LIST("Share of it|595.2|775.1|1,043.8|246.6"));
+	sample_table(&s, 6, "", "Right|>2025/RMB million", LIST("right|1"));
+	page = lay_out(t, s.doc, &o).pages[0].scene;
+	assert_near(text_at(page, "Share of it")->run->size, 8.25);
+	assert_near(text_at(page, "right")->run->size, 8.25);
+	assert_near(text_at(page, "million")->y - text_at(page, "RMB ")->y, 11.25);
+	text_at(page, "Q1 2022");
+	text_at(page, "RMB million"); /* where there is room */
+}
+
 /* However many rows are to fit a page: the lines of a statement stay on the grid of 2.25 pt. */
 static void statements_stay_on_the_grid(void **state)
 {
@@ -2745,6 +2766,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(long_notes_stand_behind_their_block, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_have_one_pitch, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(units_wrap_before_type_shrinks, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(tables_side_by_side_have_one_size, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(tables_of_a_section_have_one_pitch, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(charts_side_by_side_align, set_up, tear_down),

@@ -1,9 +1,12 @@
 /*
  * Fitting a table to a width.  Columns of numbers are as wide as their widest number; the label
- * takes the rest and wraps.  What does not fit first loses space between columns, then size of type
- * down to a floor; a table that still does not fit asks for a wider page.
+ * takes the rest and wraps.  What does not fit first loses space between columns, then the units in
+ * its heads wrap, then it loses size of type down to a floor; a table that still does not fit asks
+ * for a wider page.
  */
 #include "pdf/layout_part.h"
+
+#include <math.h>
 
 #define FLOOR 6.75
 #define HANG 4.5 /* room for ")" behind the digits, at the size of type of tables */
@@ -12,6 +15,7 @@
 #define NAME_SHARE 0.5    /* of the width, which the name of a table takes at most */
 #define HEAD_NATURAL 57.0 /* a head narrower than this is not wrapped; over numbers, */
 #define NUMBER_HEAD 66.0  /* than this: a period as 2025年第三季度 has room on one line */
+#define TIGHT_HEAD 36.0   /* than this, as Q1 2025, where columns give all they can */
 #define ROOMY_HEAD 96.0   /* than this over a unit, where words leave the room */
 #define NOTE_NATURAL 63.0
 
@@ -211,9 +215,9 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 
 /* ---- what a column asks for ---- */
 
-/* natural: how wide a head may be before it is wrapped. */
+/* How wide a head, and the unit under it, may be before they are wrapped. */
 static double head_width(struct layout *l, const struct grid *g, const struct column *c,
-			 double natural)
+			 double natural, double natural_unit)
 {
 	double size = g->size * type_of(l, TYPE_SMALL)->size / type_of(l, TYPE_TABLE)->size;
 	enum weight w = c->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR;
@@ -222,27 +226,29 @@ static double head_width(struct layout *l, const struct grid *g, const struct co
 
 	if (head > natural)
 		head = larger(natural, word_width(l, c->head, size, w, true));
-	if (unit > HEAD_NATURAL)
-		unit = larger(HEAD_NATURAL, word_width(l, c->unit, size, w, true));
+	if (unit > natural_unit)
+		unit = larger(natural_unit, word_width(l, c->unit, size, w, true));
 	return larger(head, unit);
 }
 
 static double head_least(struct layout *l, const struct grid *g, const struct column *c)
 {
-	return head_width(l, g, c, HEAD_NATURAL);
+	return head_width(l, g, c, HEAD_NATURAL, HEAD_NATURAL);
 }
 
 static void number_track(struct layout *l, struct grid *g, size_t column)
 {
 	struct track *t = &g->tracks[column];
 	const struct column *c = &g->table->columns[column];
-	double head = head_width(l, g, c, NUMBER_HEAD), narrow = head_width(l, g, c, 0);
+	double head = head_width(l, g, c, NUMBER_HEAD, HEAD_NATURAL),
+	       narrow = head_width(l, g, c, 0, HEAD_NATURAL);
 
 	track_numbers(l, g, column);
 	t->natural = larger(t->number, head) + t->behind;
 	t->roomy = t->natural;
 	if (c->head && c->unit)
-		t->roomy = larger(t->natural, head_width(l, g, c, ROOMY_HEAD) + t->behind);
+		t->roomy =
+		    larger(t->natural, head_width(l, g, c, ROOMY_HEAD, HEAD_NATURAL) + t->behind);
 	t->least = larger(t->number, narrow) + t->behind;
 }
 
@@ -367,7 +373,8 @@ static double number_middle(struct layout *l, const struct grid *g, size_t colum
 	struct text head = text_of(l, c->head);
 
 	return larger(t->least,
-		      head_width(l, g, c, text_two_lines(l, &head, &type, true)) + t->behind);
+		      head_width(l, g, c, text_two_lines(l, &head, &type, true), HEAD_NATURAL) +
+			  t->behind);
 }
 
 static void grid_measure_least(struct layout *l, struct grid *g)
@@ -495,6 +502,28 @@ static bool grid_try_roomy(struct layout *l, struct grid *g, double gutter)
 	return false;
 }
 
+/* With the unit wrapped, too. */
+static double number_tight(struct layout *l, const struct grid *g, size_t column)
+{
+	const struct track *t = &g->tracks[column];
+	double head = head_width(l, g, &g->table->columns[column], TIGHT_HEAD, 0);
+
+	return fmin(t->least, larger(t->number, head) + t->behind);
+}
+
+/* Before type shrinks, units wrap; then space between columns goes first, and labels wrap after it.
+ */
+static bool grid_try_tight(struct layout *l, struct grid *g, const double *gutters, size_t n)
+{
+	for (size_t c = 0; c < g->table->n_columns; c++)
+		if (is_number(g, c))
+			g->tracks[c].least = number_tight(l, g, c);
+	for (size_t i = 0; i < n; i++)
+		if (grid_try(g, gutters[i], false) && g->tracks[0].width >= g->labels)
+			return true;
+	return grid_try_gutters(g, gutters, n, false);
+}
+
 static bool grid_fit(struct layout *l, struct grid *g)
 {
 	static const double wide[] = {24.75, 18, 13.5, 10.5, 9}, narrow[] = {9, 6.75, 6};
@@ -510,7 +539,8 @@ static bool grid_fit(struct layout *l, struct grid *g)
 	if (grid_try_gutters(g, wide, COUNT(wide), true))
 		return true;
 	grid_measure_least(l, g);
-	return grid_try_gutters(g, narrow, COUNT(narrow), false);
+	return grid_try_gutters(g, narrow, COUNT(narrow), false) ||
+	       grid_try_tight(l, g, narrow, COUNT(narrow));
 }
 
 /* What no page is wide enough for is made smaller than anyone should read, but nothing is lost. */
