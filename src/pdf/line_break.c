@@ -90,57 +90,58 @@ static void keep(char *breaks, size_t from, size_t to, enum line_break kind)
 			breaks[i] = (char)kind;
 }
 
-/* A word of Chinese from byte `from`.  In running text a long one may be torn before its last two
+/* A word of Chinese, bytes from .. to.  In running text a long one may be torn before its last two
  * characters, 數據|中心, or three, 複合年|增長率, and each before 的. */
-static void keep_word(const char *text, char *breaks, size_t from, size_t characters, bool running)
+static void keep_word(const char *text, char *breaks, size_t from, size_t to, bool running)
 {
 	static const char of[] = "的", rate[] = "率";
-	enum { HAN = 3, LONG = 4 };
-	const char *last = text + from + HAN * characters - HAN;
-	size_t tail = 2, end;
+	enum { HAN = 3, LONG = 4 * HAN };
+	size_t tail = 2 * HAN;
 
-	if (characters < 2)
+	if (to < from + 2 * HAN)
 		return;
-	if (running && memcmp(last, of, HAN) == 0) {
-		keep(breaks, (size_t)(last - text) - 1, (size_t)(last - text), BREAK_TORN);
-		keep_word(text, breaks, from, characters - 1, running);
-		return;
+	if (running && memcmp(text + to - HAN, of, HAN) == 0) {
+		to -= HAN;
+		keep(breaks, to - 1, to, BREAK_TORN);
 	}
-	tail += characters > LONG && memcmp(last, rate, HAN) == 0;
-	for (size_t i = 1; i < characters; i++) {
-		bool seam = running && characters >= LONG && i + tail == characters;
-
-		end = from + HAN * i;
-		keep(breaks, end - 1, end, seam ? BREAK_TORN : BREAK_NEVER);
-	}
+	if (to - from > LONG && memcmp(text + to - HAN, rate, HAN) == 0)
+		tail += HAN;
+	if (running && to - from >= LONG)
+		keep(breaks, to - tail - 1, to - tail, BREAK_TORN);
+	for (size_t end = from + HAN; end < to; end += HAN)
+		if (breaks[end - 1] != BREAK_TORN)
+			breaks[end - 1] = BREAK_NEVER;
 }
 
 /* Chinese may break between any two characters; common words of reports are kept whole, and numbers
  * with what they count. */
 static void keep_words(const char *text, size_t n, bool running, char *breaks)
 {
-	uint32_t before = 0;
-	size_t word = 0, characters = 0;
+	uint32_t before = 0, c;
+	size_t word = 0;
 	bool counted = false;
 
-	for (size_t i = 0; i < n; characters++) {
-		size_t at = i;
-		uint32_t c = utf8_next(text, n, &i);
-		bool clings = han_clings(before, c),
-		     apart = !(is_ideograph(before) && is_ideograph(c));
+	for (size_t at = 0, next; at < n; at = next, before = c) {
+		bool clings;
 
-		if (!clings || apart) {
-			keep_word(text, breaks, word, characters, running && !counted);
-			counted = clings && before < 0x80 && isdigit((int)before);
-			if (clings)
-				keep(breaks, at - 1, at,
-				     running && !counted ? BREAK_POOR : BREAK_NEVER);
-			word = at;
-			characters = 0;
-		}
-		before = c;
+		next = at + 1;
+		c = (unsigned char)text[at];
+		if (before < 0x80 && c < 0x80)
+			continue;
+		next = at;
+		c = utf8_next(text, n, &next);
+		clings = han_clings(before, c);
+		if (clings && is_ideograph(before) && is_ideograph(c))
+			continue;
+		if (before >= 0x80)
+			keep_word(text, breaks, word, at, running && !counted);
+		counted = clings && before < 0x80 && isdigit((int)before);
+		if (clings)
+			keep(breaks, at - 1, at, running && !counted ? BREAK_POOR : BREAK_NEVER);
+		word = at;
 	}
-	keep_word(text, breaks, word, characters, running && !counted);
+	if (before >= 0x80)
+		keep_word(text, breaks, word, n, running && !counted);
 }
 
 static bool is_city(const char *text)
