@@ -295,6 +295,7 @@ static const struct layout_labels sample_labels = {
     .contents = "Contents",
     .page = "page {0} of {1}",
     .continued = "{0}, continued",
+    .unit = "{0}, {1}",
     .go_to = "{0}, page {1}",
     .source = "Source: {0}",
     .note = "note {0}",

@@ -1856,7 +1856,7 @@ static void units_wrap_before_type_shrinks(void **state)
 	const struct scene *page;
 
 	sample_table(&s, 6, "",
-		     "Left|>2019/RMB million|>2020/RMB million|>2021/RMB million|>Q1 2022/RMB "
+		     "Left|>2019/RMB million|>2020/RMB million|>2021/RMB million|>Q1 2022/US$ "
 		     "million",
 		     LIST("Share of it|595.2|775.1|1,043.8|246.6"));
 	sample_table(&s, 6, "", "Right|>2025/RMB million", LIST("right|1"));
@@ -1866,6 +1866,36 @@ static void units_wrap_before_type_shrinks(void **state)
 	assert_near(text_at(page, "million")->y - text_at(page, "RMB ")->y, 11.25);
 	text_at(page, "Q1 2022");
 	text_at(page, "RMB million"); /* where there is room */
+}
+
+/* What all columns are in then stands behind the name, which has two lines, and in no head; where
+ * there is room, in each. */
+static void a_unit_of_all_columns_is_said_once_before_type_shrinks(void **state)
+{
+	static const char head[] =
+	    "Purchases|>2019/RMB million|>2020/RMB million|>2021/RMB million|>Q1 2022/RMB million";
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+
+	for (int span = 6; span <= 12; span += 6) {
+		struct draft s = hostile(t->arena);
+		const struct scene *page;
+		struct pdf pdf;
+
+		sample_table(&s, span, "", head, LIST("Supplier A|595.2|775.1|1,043.8|246.6"));
+		if (span == 6)
+			sample_table(&s, 6, "", "Right|>2025/RMB million", LIST("right|1"));
+		pdf = lay_out(t, s.doc, &o);
+		page = pdf.pages[0].scene;
+		assert_clean(t, s.doc, &pdf);
+		assert_near(text_at(page, "Supplier A")->run->size, 8.25);
+		if (span == 12) {
+			text_at(page, "Purchases");
+			continue;
+		}
+		assert_near(text_at(page, "RMB million")->x, text_at(page, "Purchases, ")->x);
+		assert_true(text_at(page, "Purchases, ")->y < text_at(page, "2019")->y - 5);
+	}
 }
 
 /* However many rows are to fit a page: the lines of a statement stay on the grid of 2.25 pt. */
@@ -2767,6 +2797,8 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_have_one_pitch, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(units_wrap_before_type_shrinks, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_unit_of_all_columns_is_said_once_before_type_shrinks,
+					    set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(tables_side_by_side_have_one_size, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(tables_of_a_section_have_one_pitch, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(charts_side_by_side_align, set_up, tear_down),

@@ -25,6 +25,7 @@ struct layout_labels {
 	const char *continued; /* "{0}, continued" */
 	const char *go_to;     /* alternative text of a contents link: "{0}, page {1}" */
 	const char *source;    /* "Source: {0}" */
+	const char *unit;      /* of all columns, behind the table's name: "{0}, {1}" */
 	const char *note;      /* alternative text of a mark: "note {0}" */
 	const char *back;      /* and of the way back: "back to the mark of note {0}" */
 	const char *draft;     /* "DRAFT" */

@@ -1,8 +1,8 @@
 /*
  * Fitting a table to a width.  Columns of numbers are as wide as their widest number; the label
  * takes the rest and wraps.  What does not fit first loses space between columns, then the units in
- * its heads wrap, then it loses size of type down to a floor; a table that still does not fit asks
- * for a wider page.
+ * its heads wrap or go behind its name, then it loses size of type down to a floor; a table that
+ * still does not fit asks for a wider page.
  */
 #include "pdf/layout_part.h"
 
@@ -222,7 +222,7 @@ static double head_width(struct layout *l, const struct grid *g, const struct co
 	double size = g->size * type_of(l, TYPE_SMALL)->size / type_of(l, TYPE_TABLE)->size;
 	enum weight w = c->current ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR;
 	double head = width_of(l, c->head, size, w, true),
-	       unit = width_of(l, c->unit, size, w, true);
+	       unit = g->unit_in_name ? 0 : width_of(l, c->unit, size, w, true);
 
 	if (head > natural)
 		head = larger(natural, word_width(l, c->head, size, w, true));
@@ -502,6 +502,23 @@ static bool grid_try_roomy(struct layout *l, struct grid *g, double gutter)
 	return false;
 }
 
+/* The unit that all columns of numbers have; NULL: there is none, or no name to say it behind. */
+static const char *shared_unit(const struct grid *g)
+{
+	const char *shared = NULL;
+
+	for (size_t c = 1; c < g->table->n_columns; c++) {
+		const char *unit = g->table->columns[c].unit;
+
+		if (!is_number(g, c))
+			continue;
+		if (!unit || (shared && !streq(unit, shared)))
+			return NULL;
+		shared = unit;
+	}
+	return g->name ? shared : NULL;
+}
+
 /* With the unit wrapped, too. */
 static double number_tight(struct layout *l, const struct grid *g, size_t column)
 {
@@ -511,17 +528,42 @@ static double number_tight(struct layout *l, const struct grid *g, size_t column
 	return fmin(t->least, larger(t->number, head) + t->behind);
 }
 
-/* Before type shrinks, units wrap; then space between columns goes first, and labels wrap after it.
- */
+/* The name then has room for two lines. */
+static void say_unit_once(struct layout *l, struct grid *g)
+{
+	const char *unit = shared_unit(g);
+	struct type type = type_at(l, g->size, WEIGHT_SEMIBOLD);
+	struct track *labels = &g->tracks[0];
+	struct text name;
+
+	g->unit_in_name = unit != NULL;
+	if (!unit)
+		return;
+	g->name = label_fill(l->arena, l->options->labels.unit, g->name, unit);
+	name = text_of(l, g->name);
+	labels->natural = larger(g->labels, text_two_lines(l, &name, &type, true));
+	labels->least = larger(labels->least, text_widest_word(l, &name, &type, true));
+}
+
+/* Leaves that much to labels. */
+static bool grid_try_labels(struct grid *g, const double *gutters, size_t n, double labels)
+{
+	for (size_t i = 0; i < n; i++)
+		if (grid_try(g, gutters[i], false) && g->tracks[0].width >= labels)
+			return true;
+	return false;
+}
+
+/* Before type shrinks, a unit that all columns have is said once, and others wrap; then space
+ * between columns goes first, the name wraps after it, then labels do. */
 static bool grid_try_tight(struct layout *l, struct grid *g, const double *gutters, size_t n)
 {
+	say_unit_once(l, g);
 	for (size_t c = 0; c < g->table->n_columns; c++)
 		if (is_number(g, c))
 			g->tracks[c].least = number_tight(l, g, c);
-	for (size_t i = 0; i < n; i++)
-		if (grid_try(g, gutters[i], false) && g->tracks[0].width >= g->labels)
-			return true;
-	return grid_try_gutters(g, gutters, n, false);
+	return (g->unit_in_name && grid_try_labels(g, gutters, n, g->tracks[0].natural)) ||
+	       grid_try_labels(g, gutters, n, g->labels) || grid_try_gutters(g, gutters, n, false);
 }
 
 static bool grid_fit(struct layout *l, struct grid *g)
@@ -570,6 +612,8 @@ struct grid table_fit(struct layout *l, const struct table *t, const char *name,
 		g.totals |= row_is_sum(&t->rows[r]);
 	for (size_t i = 0; i < SHRINK_COUNT && !g.fits; i++) {
 		g.size = larger(size * shrink[i], FLOOR);
+		g.name = name;
+		g.unit_in_name = false;
 		if (l->size_most > 0 && g.size > l->size_most && i + 1 < SHRINK_COUNT)
 			continue;
 		grid_measure_once(l, &g, &l->fitted.at[i]);

@@ -9,6 +9,7 @@ struct layout_labels layout_labels(const struct texts *t)
 	    .continued = texts_word(t, "pdf.continued"),
 	    .go_to = texts_word(t, "pdf.go_to"),
 	    .source = texts_word(t, "pdf.source"),
+	    .unit = texts_word(t, "doc.pair"),
 	    .note = texts_word(t, "pdf.note"),
 	    .back = texts_word(t, "pdf.back"),
 	    .draft = texts_word(t, "pdf.draft"),

@@ -369,8 +369,8 @@ struct grid { /* a table that is being fitted to a width */
 	double labels;              /* the widest label */
 	double code; /* width of the codes that labels begin with, and the gap; or 0 */
 	bool totals; /* some rows are sums */
-	bool name_wraps;
-	bool fits; /* without going under the floor of the type */
+	bool name_wraps, unit_in_name; /* that of all columns, behind the name and in no head */
+	bool fits;                     /* without going under the floor of the type */
 };
 
 /* The number of a cell as it is set. */

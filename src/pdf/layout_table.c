@@ -138,7 +138,7 @@ static struct head_column *head_columns(const struct row_setter *row, const char
 		if (col->current)
 			heads[c].type.color = COLOR_INK;
 		head_lines(row->l, &heads[c], col->head, width);
-		head_lines(row->l, &heads[c], col->unit, width);
+		head_lines(row->l, &heads[c], g->unit_in_name ? NULL : col->unit, width);
 	}
 	return heads;
 }
@@ -693,7 +693,7 @@ void table_flow(struct layout *l, struct flow *f, const struct table *t, const c
 	tallest = l->tallest - again->height;
 	table->title = t->caption;
 	rows->grid.code = codes_width(&row);
-	head_fill(&row, name, tag_new(l->arena, table, "THead"));
+	head_fill(&row, rows->grid.name, tag_new(l->arena, table, "THead"));
 	body = tag_new(l->arena, table, "TBody");
 	for (size_t i = 0; i < t->n_rows; i++) {
 		row.piece = flow_piece(l, f, 0, 0);
