@@ -899,6 +899,9 @@ static void no_short_word_stands_alone(void **state)
 		     "收入为九百万元整，大半已/收窄。");
 	assert_lines(*state, LANG_ZH_HANS, "收入为九百万元整，前大半已收。",
 		     "收入为九百万元整，前大半/已收。");
+	/* No word of Latin is cut for it. */
+	assert_lines(*state, LANG_ZH_HANS, "abcdefghijklmnopqrstuvw多。",
+		     "abcdefghijklmnopqrstuvw/多。");
 	/* It stays the longer one. */
 	assert_lines(*state, LANG_EN, "abcd {123,456,789 abcdefg} of",
 		     "abcd 123,456,789 abcdefg /of");

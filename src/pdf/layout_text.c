@@ -580,7 +580,8 @@ static void fill_last_han(struct paragraph *p, double width)
 	if (cut == last || cut == above)
 		return;
 	cut = line_end(p, above, bytes_width(p, above, cut));
-	if (bytes_width(p, above, cut) < GIVES_UP_TO * width && !closing_mark(p, cut))
+	if (p->breaks[cut - 1] == BREAK_NEVER ||
+	    (bytes_width(p, above, cut) < GIVES_UP_TO * width && !closing_mark(p, cut)))
 		return;
 	for (size_t at = cut; at < last; at++)
 		p->breaks[at] = BREAK_NEVER;
