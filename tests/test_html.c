@@ -180,17 +180,16 @@ static void points_align_among_rows_of_one_unit(void **state)
 {
 	struct page p = page_new();
 	struct table *t = doc_first(&p.sample->doc, BLOCK_TABLE)->as.table;
-	static const char *const texts[] = {"71.25", "61.5%", "51", "41.5", "31"};
+	static const char *const texts[] = {"71.25", "61.5%", "51", "41.5", "31.375"};
 	static const char *const cells[] = {">71.25<", " data-pad=\"0\">61.5<i>%</i>",
-					    " data-pad=\".00\">51<", ">41.5<",
-					    " data-pad=\".0\">31<"};
+					    " data-pad=\".0\">51<", ">41.5<", ">31.375<"};
 	const char *html;
 
 	(void)state;
 	t->rows = NEWS(p.sample->arena, struct table_row, t->n_rows = COUNT(texts));
 	for (size_t r = 0; r < t->n_rows; r++) {
 		t->rows[r].label = "Row";
-		t->rows[r].apart = r == 3;
+		t->rows[r].apart = r == 2 || r == 4;
 		t->rows[r].cells = NEWS(p.sample->arena, struct mark, t->n_columns - 1);
 		for (size_t c = 0; c + 1 < t->n_columns; c++)
 			t->rows[r].cells[c] = (struct mark){texts[r], NULL};

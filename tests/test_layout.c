@@ -1343,32 +1343,52 @@ static void assert_near(double a, double b)
 	assert_true(fabs(a - b) < 0.01);
 }
 
+/* Where the numbers of rows end, in places of digits from the edge of the head.  apart: from the
+ * third on each is in another unit than that above it. */
+static void assert_places(struct test *t, const char *head, const char *const *numbers, bool apart,
+			  const int *places)
+{
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const char *rows[6] = {NULL};
+	const struct scene *page;
+	struct pdf pdf;
+
+	for (size_t i = 0; numbers[i]; i++)
+		rows[i] = arena_printf(t->arena, "a|%s", numbers[i]);
+	sample_table(&s, 12, "", arena_printf(t->arena, "Name|>%s", head), rows);
+	for (size_t r = 2; apart && r < s.block->as.table->n_rows; r++)
+		s.block->as.table->rows[r].apart = true;
+	pdf = lay_out(t, s.doc, &o);
+	page = pdf.pages[pdf.n_pages - 1].scene;
+	for (size_t i = 0; numbers[i]; i++)
+		assert_near(right_of(page, numbers[i]),
+			    right_of(page, "2025") - places[i] * 8.25 / 2);
+}
+
 /* Rows of one unit that follow each other align on the point, the longest of them on the edge of
- * the head; another unit begins anew there. */
+ * the head; another unit begins anew there.  Where the head has no unit, a decimal of any row sets
+ * the point of all, but longer ones would tear their neighbours out of the column. */
 static void points_align_among_rows_of_one_unit(void **state)
 {
-	struct test *t = *state;
-	struct layout_options o = fixed(t);
-	const double place = 8.25 / 2;
+	static const struct {
+		const char *head;
+		const char *numbers[6];
+		bool apart;
+		int places[5];
+	} cases[] = {
+	    {"2025", {"7.411", "13.83", "7,785.2", "12", "39.7"}, false, {0, 1, 2, 4, 2}},
+	    {"2025", {"7.41", "13.8", "7,785", "12", "39.75"}, true, {0, 1, 0, 0, 0}},
+	    {"2025", {"155", "97.4", "243", "12", "9"}, true, {2, 0, 2, 2, 2}},
+	    {"2025/RMB million", {"155", "97", "24.3", "12", "9"}, true, {0, 0, 0, 0, 0}},
+	    {"2025/RMB million", {"155", "97.4", "243", "12", "9"}, true, {2, 0, 0, 0, 0}},
+	    {"2025", {"1.3", "0.011", "74", "12", "9"}, true, {0, 0, 0, 0, 0}},
+	    {"2025", {"1.3", "0.011", "74", "12", "9"}, false, {2, 0, 4, 4, 4}},
+	};
 
-	for (int apart = 0; apart < 2; apart++) {
-		struct draft s = hostile(t->arena);
-		const struct scene *page;
-		struct pdf pdf;
-		double edge;
-
-		sample_table(&s, 12, "", "Name|>2025",
-			     LIST("a|7.411", "b|13.83", "#Rates", "c|7,785.2", "d|12", "e|39.7"));
-		s.block->as.table->rows[3].apart = apart;
-		pdf = lay_out(t, s.doc, &o);
-		page = pdf.pages[pdf.n_pages - 1].scene;
-		edge = right_of(page, "2025");
-		assert_near(right_of(page, "7.411"), edge);
-		assert_near(right_of(page, "13.83"), edge - place);
-		assert_near(right_of(page, "7,785.2"), edge - (apart ? 0 : 2 * place));
-		assert_near(right_of(page, "39.7"), edge - (apart ? 0 : 2 * place));
-		assert_near(right_of(page, "12"), edge - (apart ? 2 : 4) * place);
-	}
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_places(*state, cases[i].head, cases[i].numbers, cases[i].apart,
+			      cases[i].places);
 }
 
 /* One number with decimals is enough, however many there are without. */

@@ -61,26 +61,43 @@ static const struct mark *cell_at(const struct table_row *row, size_t column)
 	return row->cells && column ? &row->cells[column - 1] : NULL;
 }
 
-/* By row, for one column: the most digits after the point among the rows of its unit that follow
- * each other; NULL: no number has any. */
+struct range {
+	int least, most;
+};
+
+static struct range decimals_in(const struct view *v, const struct table *t, size_t column,
+				size_t first, size_t end)
+{
+	struct range r = {INT_MAX, 0};
+
+	for (size_t i = first; i < end; i++) {
+		const struct mark *m = cell_at(&t->rows[i], column);
+		int n = m && m->text ? decimals_of(v, m->text) : -1;
+
+		if (n < 0)
+			continue;
+		r.least = n < r.least ? n : r.least;
+		r.most = n > r.most ? n : r.most;
+	}
+	return r;
+}
+
+/* By row, for one column: the most digits after the point among the rows that stand on one point
+ * with it; NULL: no number has any. */
 static const unsigned char *column_decimals(struct view *v, const struct table *t, size_t column)
 {
-	unsigned char *list = NEWS(v->arena, unsigned char, t->n_rows);
-	bool any = false;
+	struct range all = decimals_in(v, t, column, 0, t->n_rows);
+	unsigned char *list = all.most ? NEWS(v->arena, unsigned char, t->n_rows) : NULL;
 
-	for (size_t first = 0, end; first < t->n_rows; first = end) {
-		int most = 0;
+	for (size_t first = 0, end; list && first < t->n_rows; first = end) {
+		struct range r;
 
-		for (end = first; end < t->n_rows && (end == first || !t->rows[end].apart); end++) {
-			const struct mark *m = cell_at(&t->rows[end], column);
-			int n = m && m->text ? decimals_of(v, m->text) : 0;
-
-			most = n > most ? n : most;
-		}
-		memset(list + first, most < UCHAR_MAX ? most : UCHAR_MAX, end - first);
-		any |= most > 0;
+		end = table_points_end(t, column, first, all.most);
+		r = decimals_in(v, t, column, first, end);
+		if (table_points_align(t, first, end, r.least, r.most))
+			memset(list + first, r.most < UCHAR_MAX ? r.most : UCHAR_MAX, end - first);
 	}
-	return any ? list : NULL;
+	return list;
 }
 
 /* What a number lacks to the longest decimals beside it; written out unseen, so that the points

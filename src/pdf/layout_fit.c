@@ -6,6 +6,7 @@
  */
 #include "pdf/layout_part.h"
 
+#include <limits.h>
 #include <math.h>
 
 #define FLOOR 6.75
@@ -142,19 +143,11 @@ static struct numeral cell_measure(struct layout *l, const char *text, struct st
 	point = end;
 	while (point > 0 && digit(text[point - 1]))
 		point--;
-	if (point > 0 && text[point - 1] == '.')
+	if (point > 0 && text[point - 1] == '.') {
 		c.fraction = c.body - shaped_width(&shaped, point - 1);
+		c.decimals = (int)(end - point);
+	}
 	return c;
-}
-
-/* Rows from `first` on that have a point in common: those of one unit. */
-static size_t rows_alike(const struct table *t, size_t first)
-{
-	size_t end = first + 1;
-
-	while (end < t->n_rows && !t->rows[end].apart)
-		end++;
-	return end;
 }
 
 static struct numeral *numeral_at(const struct grid *g, size_t row, size_t column)
@@ -167,15 +160,23 @@ static void align_points(const struct grid *g, size_t column, size_t first, size
 {
 	double fraction = 0;
 	size_t digits = 0, percents = 0;
+	int least = INT_MAX, most = 0;
 
 	for (size_t r = first; r < end; r++) {
 		const struct numeral *c = numeral_at(g, r, column);
 
+		if (!c->digits)
+			continue;
 		fraction = larger(fraction, c->fraction);
-		digits += c->digits;
+		least = c->decimals < least ? c->decimals : least;
+		most = c->decimals > most ? c->decimals : most;
+		digits++;
 		percents += c->percent;
 	}
-	for (size_t r = first; r < end && (!percents || percents == digits); r++) {
+	if ((percents && percents != digits) ||
+	    !table_points_align(g->table, first, end, least, most))
+		return;
+	for (size_t r = first; r < end; r++) {
 		struct numeral *c = numeral_at(g, r, column);
 
 		c->lacks = c->digits ? fraction - c->fraction : 0;
@@ -189,6 +190,8 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 
 	double hang = HANG * g->size / type_of(l, TYPE_TABLE)->size;
 
+	int most = 0;
+
 	track->number = 0;
 	track->behind = hang;
 	for (size_t r = 0; r < t->n_rows; r++) {
@@ -198,12 +201,13 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 			continue;
 		*c = cell_measure(l, t->rows[r].cells[column - 1].text,
 				  number_style(l, g, r, column));
+		most = c->decimals > most ? c->decimals : most;
 		if (c->digits)
 			track->behind = larger(track->behind, c->width - c->body);
 	}
 	track->wide = track->behind > hang;
 	for (size_t first = 0, end; first < t->n_rows; first = end) {
-		end = rows_alike(t, first);
+		end = table_points_end(t, column, first, most);
 		align_points(g, column, first, end);
 	}
 	for (size_t r = 0; r < t->n_rows; r++) {

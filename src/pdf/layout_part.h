@@ -179,6 +179,7 @@ struct numeral {
 	double width;          /* in a column of numbers */
 	double body, fraction; /* up to the last digit; of that, from the decimal point on */
 	double lacks;          /* room behind the last digit, where numbers align on the point */
+	int decimals;
 	bool digits, percent;
 };
 
