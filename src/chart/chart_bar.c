@@ -14,7 +14,7 @@
 #define LINE 9.75
 #define BAR 6.75
 #define BAR_PRIOR 3.75
-#define PAIR_APART 2.0 /* values of a pair keep clear of each other, and of the other's bar */
+#define PAIR_APART 3.0 /* values of a pair keep clear of each other, and of the other's bar */
 #define BARS_LEAST 0.4 /* of the width, for the bars, or labels stand over them */
 #define LABEL_MOST 0.42
 #define LABEL_LINES 2 /* beside the bars */

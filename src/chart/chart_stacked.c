@@ -192,7 +192,7 @@ static void part_draw(const struct stack *st, size_t series, size_t i)
  * stands so far from its part that it would seem to be another's. */
 static void beside_draw(const struct stack *st, size_t i)
 {
-	static const double height = LABEL_SIZE * CAP_HEIGHT + 2, far = 1.5 * LABEL_SIZE;
+	static const double height = LABEL_SIZE * CAP_HEIGHT + 3.5, far = 1.5 * LABEL_SIZE;
 	const struct plot *p = st->p;
 	const struct chart *c = p->chart;
 	double x = band_middle(&st->bands, i) + st->column / 2 + LABEL_SPARE,
