@@ -277,12 +277,12 @@ static bool add_pdf(struct report *r, const struct report_options *o, struct bri
 	struct step step = step_start(r);
 	struct data data = {
 	    .doc = e->doc, .json = json, .arena = task_arena(o->beside, r->scratch)};
-	struct task *task = task_start(o->beside, make_data, &data);
+	struct task *task = issuer->data_apart ? NULL : task_start(o->beside, make_data, &data);
 	bool ok;
 
 	pdf.created = created(b->brief, &pdf.offset_minutes);
 	pdf.attachments = data.files;
-	pdf.n_attachments = COUNT(data.files);
+	pdf.n_attachments = task ? COUNT(data.files) : 0;
 	pdf.producer = "irbrief " IRBRIEF_VERSION;
 	ok = layout_pdf(r->scratch, r->diag, e->doc,
 			&(struct layout_options){

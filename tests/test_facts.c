@@ -378,7 +378,8 @@ static void reads_the_issuer(void **state)
 	    "id: acme\nnames: {en: Acme Limited, zh-Hans: 顶点}\nshort_names: {en: Acme}\n"
 	    "listings: [{venue: HKEX, ticker: \"0999\"}]\nfiscal_year_end: 06-30\ncurrency: HKD\n"
 	    "profile: nasdaq\nconventions: {nil: \"-\", nm_above: 500}\nlanguages: [zh-Hans, en]\n"
-	    "notice: {en: Sample.}\ntheme: {accent: \"#112233\", paper: Letter, pages: facing}\n");
+	    "notice: {en: Sample.}\ntheme: {accent: \"#112233\", paper: Letter, pages: facing, "
+	    "data: none}\n");
 	project_must_load(p);
 	assert_string_equal(names_in(&i->short_names, LANG_EN), "Acme");
 	assert_string_equal(names_in(&i->short_names, LANG_ZH_HANS), "顶点");
@@ -392,7 +393,7 @@ static void reads_the_issuer(void **state)
 	assert_int_equal(i->languages[0], LANG_ZH_HANS);
 	assert_null(i->convenience);
 	assert_string_equal(i->paper, "Letter");
-	assert_true(i->facing);
+	assert_true(i->facing && i->data_apart);
 }
 
 static void an_issuer_has_languages_each_once(void **state)

@@ -558,22 +558,19 @@ static void only_the_languages_asked_for_are_built(void **state)
 	assert_languages(b->fonts, 0, EXIT_DONE, 3);
 }
 
-/* What a brief says of a loss that went from 100 to 48, under a convention. */
-static void assert_loss_told(const struct fonts *fonts, const char *convention, const char *want)
+/* A brief of a loss that went from 100 to 48; more: of issuer.yaml. */
+static void build_loss(struct project *p, struct report *r, const struct fonts *fonts,
+		       const char *more)
 {
 	static const char *const ids[] = {"loss"};
-	struct project *p = project_new();
 	struct report_options o = {.project = p->folder,
 				   .shipped = ".",
 				   .briefs = ids,
 				   .n_briefs = 1,
 				   .fonts = fonts,
 				   .draft = true};
-	struct report r;
 
-	project_file(p, "issuer.yaml",
-		     arena_printf(p->arena, "%sconventions: {loss_change: %s}\n", project_issuer,
-				  convention));
+	project_file(p, "issuer.yaml", arena_printf(p->arena, "%s%s\n", project_issuer, more));
 	project_file(p, "documents.csv",
 		     "id,kind,title,date,language,file,url\nar,primary,Report,2026-03-01,en,,\n");
 	project_file(
@@ -586,11 +583,21 @@ static void assert_loss_told(const struct fonts *fonts, const char *convention, 
 		     "S\n    blocks:\n      - prose:\n"
 		     "          texts: ['{{net_income | moved}}; {{net_income | changed}}; "
 		     "{{net_income | movement}}']\n");
-	report_start(&r);
-	if (report_build(&r, &o) != EXIT_DONE) {
-		diag_print(r.diag, stderr);
+	report_start(r);
+	if (report_build(r, &o) != EXIT_DONE) {
+		diag_print(r->diag, stderr);
 		fail_msg("the project does not build");
 	}
+}
+
+/* What a brief says of it under a convention. */
+static void assert_loss_told(const struct fonts *fonts, const char *convention, const char *want)
+{
+	struct project *p = project_new();
+	struct report r;
+
+	build_loss(p, &r, fonts,
+		   arena_printf(p->arena, "conventions: {loss_change: %s}", convention));
 	assert_string_equal(
 	    text_plain(p->arena, r.briefs.v[0].editions.v[0].doc->first->first->as.prose.v), want);
 	report_end(&r);
@@ -609,6 +616,41 @@ static void a_loss_narrows_under_each_convention(void **state)
 			 "narrowed; narrowed; fell from RMB100 million to RMB48 million");
 }
 
+static size_t times_in_file(const struct report *r, const char *path, const char *what)
+{
+	const struct brief_files *b = &r->briefs.v[0];
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->files.n; i++) {
+		struct str s = b->files.v[i].bytes;
+		const char *at = s.p;
+
+		while (streq(b->files.v[i].path, path) &&
+		       (at = memmem(at, s.n - (size_t)(at - s.p), what, strlen(what)))) {
+			at++;
+			n++;
+		}
+	}
+	return n;
+}
+
+/* Some mail gateways keep back a PDF with files in it. */
+static void the_pdf_has_data_attached_or_not(void **state)
+{
+	const struct built *b = *state;
+
+	for (int none = 0; none < 2; none++) {
+		struct project *p = project_new();
+		struct report r;
+
+		build_loss(p, &r, b->fonts, none ? "theme: {data: none}" : "");
+		assert_int_equal(times_in_file(&r, "en/brief.pdf", "/EmbeddedFile"), none ? 0 : 2);
+		assert_int_equal(times_in_file(&r, "en/brief.json", "irbrief/1"), 1);
+		report_end(&r);
+		project_free(p);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -624,6 +666,7 @@ int main(void)
 	    cmocka_unit_test(a_row_takes_little_memory),
 	    cmocka_unit_test(only_the_languages_asked_for_are_built),
 	    cmocka_unit_test(a_loss_narrows_under_each_convention),
+	    cmocka_unit_test(the_pdf_has_data_attached_or_not),
 	    cmocka_unit_test(the_pdf_says_the_same_to_other_readers),
 	};
 

@@ -98,6 +98,8 @@ void task_wait(struct task *t, size_t n)
 
 void task_end(struct task *t)
 {
+	if (!t)
+		return;
 	if (t->threaded)
 		pthread_join(t->thread, NULL);
 	pthread_mutex_destroy(&t->lock);

@@ -16,7 +16,7 @@ struct task;
 struct task *task_start(bool beside, void (*run)(void *ctx, struct task *), void *ctx);
 void task_step(struct task *);           /* by run: one more part is done */
 void task_wait(struct task *, size_t n); /* until n parts are done, or all that there is */
-void task_end(struct task *);            /* waits for the rest, and frees it */
+void task_end(struct task *);            /* waits for the rest, and frees it; may be NULL */
 
 /* The caller's arena, if the work is not to be beside; else a new one, which the caller's takes in
  * when the work is done. */

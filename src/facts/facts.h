@@ -45,6 +45,7 @@ struct issuer {
 	const char *accent; /* "#0A58BE" */
 	const char *paper;  /* A4 or Letter */
 	bool facing;        /* pages of the PDF lie beside each other, as in a book */
+	bool data_apart;    /* the PDF has no data attached */
 };
 
 struct document {

@@ -20,6 +20,7 @@ static const char *const loss_change_words[] = {"signed", "narrowed", "omit"};
 static const char *const negative_percent_words[] = {"paren_out", "minus", "paren_in"};
 static const char *const paper_words[] = {"A4", "Letter"};
 static const char *const pages_words[] = {"single", "facing"};
+static const char *const data_words[] = {"attached", "none"};
 
 /* Reports the keys of a map that are not among the words. */
 static void check_keys(struct loader *l, const struct value *map, const char *const *words,
@@ -211,7 +212,7 @@ static bool is_color(const char *s)
 
 static void read_theme(struct loader *l, const struct value *root)
 {
-	static const char *const keys[] = {"accent", "paper", "pages"};
+	static const char *const keys[] = {"accent", "paper", "pages", "data"};
 	const struct value *map = value_at(root, "theme");
 	struct issuer *issuer = &l->facts->issuer;
 	const char *accent;
@@ -229,6 +230,7 @@ static void read_theme(struct loader *l, const struct value *root)
 			   accent);
 	issuer->paper = paper_words[choice_of(l, map, "paper", paper_words, COUNT(paper_words), 0)];
 	issuer->facing = choice_of(l, map, "pages", pages_words, COUNT(pages_words), 0) == 1;
+	issuer->data_apart = choice_of(l, map, "data", data_words, COUNT(data_words), 0) == 1;
 }
 
 /* The id names folders and addresses. */

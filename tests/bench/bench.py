@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What irbrief costs: instructions of fixed workloads, time and memory of many briefs, ratios to peers.
 
-    bench.py [--write] [instructions] [cold] [charts] [rows] [many] [mustache] [peers]     default: all
+    bench.py [--write] [instructions] [cold] [charts] [rows] [many] [mustache] [peers] [warm]     default: all
 
 tests/bench/README.md says what each measures and how to read it.
 """
@@ -101,7 +101,8 @@ def cold(tmp, _):
     if BRIEF12.exists():
         own = ["build", project(tmp / "b12"), "--force"]
         runs += [("brief12: check", ["check", str(tmp / "b12")]), ("brief12: HTML alone", [*own, "--only", "html"]),
-                 ("brief12: PDF alone", [*own, "--only", "pdf"]), ("brief12: all outputs", own)]
+                 ("brief12: PDF alone", [*own, "--only", "pdf"]), ("brief12: all outputs", own),
+                 ("brief12: PDF alone, bare", ["build", project(tmp / "bare", "--bare"), "--force", "--only", "pdf"])]
     print("| run | wall ms | CPU ms | peak MiB | kB written |\n|---|---|---|---|---|")
     for i, (name, args) in enumerate(runs):
         place = out / str(i)
@@ -186,15 +187,23 @@ def charts(tmp, _):
     subprocess.run([str(Path(IRBRIEF).parent / "build" / "bench_charts")], check=True)
 
 
-def peers(tmp, _):
-    """The peers' own script, with us as one more line of its table."""
+def peers_of(*wanted):
+    """Those that are installed, and where their script finds node's modules."""
     node = os.environ.get("PEERS_NODE", str(PEERS.parent / "node"))
     probes = {"typst": ["test", "-d", f"{node}/node_modules/@myriaddreamin"], "reportlab": [os.environ.get("PY", "python3"), "-c", "import reportlab"],
               "weasyprint": ["which", "weasyprint"], "groff": ["which", "gropdf"],
               "chromium2": ["sh", "-c", f"which chromium && test -d {node}/node_modules/mustache"]}
     installed = [name for name, probe in probes.items() if subprocess.run(probe, capture_output=True).returncode == 0]
     print("not installed: " + ", ".join(name for name in probes if name not in installed))
-    if not installed or not (PEERS / "run.sh").exists():
+    if not (PEERS / "run.sh").exists():
+        installed = []
+    return [name for name in installed if not wanted or name in wanted], dict(os.environ, PEERS_NODE=node)
+
+
+def peers(tmp, _):
+    """The peers' own script, with us as one more line of its table."""
+    installed, env = peers_of()
+    if not installed:
         print(f"skipped: no peer is installed, or their script is not in {PEERS}")
         return
     folder = project(tmp / "b12")
@@ -202,13 +211,39 @@ def peers(tmp, _):
     # Their script takes one more line: the PDF beside all of them, then all outputs beside the quick ones.
     for name, options, beside in (("irbrief, PDF", "--only pdf", installed), ("irbrief, all outputs", "", quick)):
         ours = f"{name}|{tmp}/out/b12/en/brief.pdf|{IRBRIEF} build {folder} --force {options} -o {tmp}/out"
-        env = dict(os.environ, EXTRA=ours, OUT=str(tmp / "peers"))
+        env |= {"EXTRA": ours, "OUT": str(tmp / "peers")}
         subprocess.run(["bash", str(PEERS / "run.sh"), "-n", os.environ.get("RUNS", "7"), *beside], env=env, check=True)
+
+
+def warm(tmp, _):
+    """Different documents in one process, ours before and after those of each peer, as PDF alone."""
+    documents = int(os.environ.get("DOCUMENTS", 200))
+    installed, env = peers_of("typst", "reportlab")
+    if not installed or not BRIEF12.exists():
+        print(f"skipped: no peer is installed, or the workload is not in {PEERS}")
+        return
+    ours = {name: [project(tmp / name, *options, "--copies", str(documents)), []] for name, options in (("attached", []), ("bare", ["--bare"]))}
+    theirs = {}
+    for peer in [None, *installed]:
+        if peer:
+            run = subprocess.run(["bash", str(PEERS / "run.sh"), "-n", "1", "-w", str(documents), peer], env=env | {"OUT": str(tmp / "peers")},
+                                 capture_output=True, text=True, check=True)
+            theirs[peer] = json.loads(run.stdout.splitlines()[-1])
+        for folder, cpu in ours.values():
+            for _ in range(3):
+                cpu.append(1000 * timed([IRBRIEF, "build", f"@{folder}/list", "--only", "pdf", "--force", "-o", str(tmp / "warm-out")])[1] / documents)
+    medians = {name: sorted(cpu)[len(cpu) // 2] for name, (_, cpu) in ours.items()}
+    print("| peer | wall ms a document, median | CPU ms a document | "
+          + " | ".join(f"times ours, {name}, {ms:.2f} CPU ms" for name, ms in medians.items()) + " |\n|---|---|---|---|---|")
+    for peer, m in theirs.items():
+        print(f"| {peer} | {m['median_ms']:.1f} | {1000 / m['docs_per_cpu_s']:.1f} | " + " | ".join(
+            f"{m['median_ms'] / ms:.1f} by wall, {1000 / m['docs_per_cpu_s'] / ms:.1f} by CPU" for ms in medians.values()) + " |")
 
 
 def main(args):
     write = "--write" in args
-    known = {"instructions": instructions, "cold": cold, "charts": charts, "rows": rows, "many": many, "mustache": mustache, "peers": peers}
+    known = {"instructions": instructions, "cold": cold, "charts": charts, "rows": rows, "many": many, "mustache": mustache, "peers": peers,
+             "warm": warm}
     parts = [a for a in args if a != "--write"] or list(known)
     with tempfile.TemporaryDirectory() as tmp:
         for part in parts:

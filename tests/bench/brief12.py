@@ -3,11 +3,13 @@
 
     brief12.py BRIEF.json PROJECT        one project
     brief12.py --copies N BRIEF.json DIR N projects DIR/0001 ..., each with figures of its own, and DIR/list
+    brief12.py --bare ...                their PDFs have no data attached, as those of the peers have none
 
 Numbers of tables and charts become facts in base units, rows and series of the template, so that they
 go through the loader, formulas, document and layout like those of any other issuer.  What a peer sets as
 words (the index, targets in words) becomes definitions.
 """
+import argparse
 import csv
 import json
 import random
@@ -43,8 +45,8 @@ def period_of(text):
 
 
 class Project:
-    def __init__(self, data, seed):
-        self.data, self.random, self.seeded = data, random.Random(seed), seed is not None
+    def __init__(self, data, seed, bare):
+        self.data, self.random, self.seeded, self.bare = data, random.Random(seed), seed is not None, bare
         self.concepts, self.facts, self.sections = [], [], []
         self.line = 0
 
@@ -217,7 +219,8 @@ class Project:
         put("issuer.yaml", {"id": "example-cloud", "names": {"en": d["company"]}, "fiscal_year_end": "12-31",
                             "currency": "CNY", "convenience": {"currency": "USD", "rate": "rate"}, "profile": "hkex", "languages": ["en"],
                             "listings": [{"venue": "HKEX", "ticker": d["ticker"]}],
-                            "notice": {"en": "Made for measuring; the company is fictitious."}})
+                            "notice": {"en": "Made for measuring; the company is fictitious."},
+                            **({"theme": {"data": "none"}} if self.bare else {})})
         put(f"briefs/{folder.name}.yaml", {"template": "brief12", "period": "FY2025", "compare": ["FY2024"], "languages": ["en"],
                                            "issued": "2026-03-25"})
         put("templates/briefs/brief12.yaml", {"title": {"en": literal(d["title"])}, "kicker": {"en": literal(d["subtitle"])},
@@ -229,26 +232,22 @@ class Project:
         table("facts/brief12.csv", ["concept", "period", "value", "unit", "scale", "source"], self.facts)
 
 
-def make(data, folder, seed=None):
-    p = Project(data, seed)
-    p.random.seed_given = seed is not None
-    p.write(folder)
-
-
 def main(args):
-    copies = int(args.pop(1)) if args[0] == "--copies" else None
-    source, target = args[-2:]
-    data, target = json.loads(Path(source).read_text(encoding="utf-8")), Path(target)
-    if copies is None:
-        Project(data, None).write(target)
+    p = argparse.ArgumentParser(usage=__doc__)
+    p.add_argument("--copies", type=int)
+    p.add_argument("--bare", action="store_true")
+    p.add_argument("source", type=Path)
+    p.add_argument("target", type=Path)
+    o = p.parse_args(args)
+    data, target = json.loads(o.source.read_text(encoding="utf-8")), o.target
+    if o.copies is None:
+        Project(data, None, o.bare).write(target)
         return
-    folders = [target / f"{i + 1:04}" for i in range(copies)]
+    folders = [target / f"{i + 1:04}" for i in range(o.copies)]
     for i, folder in enumerate(folders):
-        Project(data, i).write(folder)
+        Project(data, i, o.bare).write(folder)
     (target / "list").write_text("".join(f"{f.name}\n" for f in folders), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (3, 5):
-        sys.exit(__doc__)
     main(sys.argv[1:])
