@@ -148,10 +148,34 @@ static void outputs_inside_the_project_are_no_inputs(void **state)
 	struct report_options o = {.project = p};
 	char before[HASH_TEXT], after[HASH_TEXT];
 
-	assert_true(inputs_digest(w->arena, &o, out, "", before));
+	assert_true(inputs_digest(w->arena, &o, out, "", NULL, before));
 	assert_int_equal(run(w, &p, 1, false, out), EXIT_DONE);
-	assert_true(inputs_digest(w->arena, &o, out, "", after));
+	assert_true(inputs_digest(w->arena, &o, out, "", NULL, after));
 	assert_string_equal(before, after);
+}
+
+/* What was hashed is what is built, also if a file is written to in between; large files are read
+ * when they are asked for. */
+static void the_digest_is_of_the_bytes_that_are_read(void **state)
+{
+	enum { LARGE = 5 << 20 };
+	const struct world *w = *state;
+	const char *p = project(w, "h", "h1", "5"), *facts = path_join(w->arena, p, "issuer.yaml"),
+		   *large = path_join(w->arena, p, "large.txt");
+	struct report_options o = {.project = p};
+	struct diag *kept = diag_new(w->arena), *d = diag_new(w->arena);
+	char *text = arena_alloc(w->arena, LARGE + 1), digest[HASH_TEXT];
+	struct str was, is;
+
+	memset(text, 'a', LARGE);
+	folder_put(w->arena, p, "large.txt", text);
+	assert_true(file_read(w->arena, d, facts, &was));
+	assert_true(inputs_digest(w->arena, &o, path_join(w->arena, p, "out"), "", kept, digest));
+	folder_put(w->arena, p, "issuer.yaml", "id: other\n");
+	d->earlier = kept;
+	assert_true(file_read(w->arena, d, facts, &is));
+	assert_string_equal(is.p, was.p);
+	assert_null(diag_known(d, large).p);
 }
 
 static enum exit_status run_one(const struct world *w, const char *project, const char *out,
@@ -402,6 +426,7 @@ int main(void)
 	    cmocka_unit_test(what_has_not_changed_is_not_built_again),
 	    cmocka_unit_test(a_lost_output_is_built_again),
 	    cmocka_unit_test(outputs_inside_the_project_are_no_inputs),
+	    cmocka_unit_test(the_digest_is_of_the_bytes_that_are_read),
 	    cmocka_unit_test(options_are_inputs),
 	    cmocka_unit_test(shipped_files_that_are_read_are_inputs),
 	    cmocka_unit_test(two_projects_do_not_write_over_each_other),

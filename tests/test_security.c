@@ -207,11 +207,11 @@ static void loops_of_links_end(void **state)
 
 	plant_link(s, "loop1", ".");
 	plant_link(s, "loop2", ".");
-	assert_true(inputs_digest(s->a, &o, s->out, "", digest));
+	assert_true(inputs_digest(s->a, &o, s->out, "", NULL, digest));
 	build(s, NULL);
 	assert_int_equal(s->status, EXIT_DONE);
 	plant_link(s, "all", "/");
-	assert_false(inputs_digest(s->a, &o, s->out, "", digest));
+	assert_false(inputs_digest(s->a, &o, s->out, "", NULL, digest));
 }
 
 /* What another project has built is not quoted as this one's earlier brief. */

@@ -18,9 +18,10 @@ void diag_source(struct diag *d, const char *file, struct str text)
 
 struct str diag_known(const struct diag *d, const char *file)
 {
-	for (size_t i = 0; d->earlier && i < d->earlier->sources.n; i++)
-		if (streq(d->earlier->sources.v[i].file, file))
-			return d->earlier->sources.v[i].text;
+	for (d = d->earlier; d; d = d->earlier)
+		for (size_t i = 0; i < d->sources.n; i++)
+			if (streq(d->sources.v[i].file, file))
+				return d->sources.v[i].text;
 	return (struct str){0};
 }
 

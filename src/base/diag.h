@@ -56,7 +56,7 @@ static inline bool diag_is_full(const struct diag *d)
 /* Keeps the text (not copied: it must live as long as the diag) so that lines can be shown. */
 void diag_source(struct diag *, const char *file, struct str text);
 
-/* The text that an earlier diag of this one keeps of a file; p is NULL if there is none. */
+/* The text that a diag before this one keeps of a file; p is NULL if there is none. */
 struct str diag_known(const struct diag *, const char *file);
 
 /* Where a text first stands in what was read; no file if nowhere. */

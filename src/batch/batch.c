@@ -48,6 +48,7 @@ struct hashing {
 	const char *out;
 	struct arena *arena;    /* the task's */
 	const char *shared;     /* NULL: the project is the only one; "": not known */
+	struct diag *kept;      /* takes the files for the build; NULL: it reads at the same time */
 	char digest[HASH_TEXT]; /* "": something cannot be read, so nothing can be said */
 };
 
@@ -60,7 +61,7 @@ static void hash_inputs(void *ctx, struct task *task)
 	(void)task;
 	if (!h->shared)
 		h->shared = inputs_shared(a, h->options, shared, NULL) ? shared : "";
-	if (!*h->shared || !inputs_digest(a, h->options, h->out, h->shared, h->digest))
+	if (!*h->shared || !inputs_digest(a, h->options, h->out, h->shared, h->kept, h->digest))
 		*h->digest = '\0';
 }
 
@@ -86,6 +87,11 @@ static enum exit_status build(const struct batch *b, size_t i, struct report *r)
 				  .arena = task_arena(beside, r->scratch),
 				  .shared = b->shared};
 
+	if (!beside) {
+		hashing.kept = diag_new(r->arena);
+		hashing.kept->earlier = b->shipped;
+		o.read = hashing.kept;
+	}
 	o.inputs = hashing.digest;
 	o.hashing = task_start(beside, hash_inputs, &hashing);
 	arena_empty(r->scratch);

@@ -15,11 +15,13 @@
 
 struct tally {
 	struct arena *arena;
-	struct diag *diag;       /* its messages are not shown: the build itself reports */
+	struct diag *diag; /* its messages are not shown: the build itself reports; its sources are
+			      what is kept */
+	size_t room;       /* bytes that may still be kept */
 	struct buf lines, bytes; /* bytes: of the file under way */
 	struct stat out;         /* a folder that is no input */
-	bool has_out, kept;      /* kept: the files that are read are sources of the diag */
-	const char *closed;      /* a folder whose links must stay in it, or NULL */
+	bool has_out;
+	const char *closed; /* a folder whose links must stay in it, or NULL */
 };
 
 static void add_bytes(struct tally *t, const char *name, const void *bytes, size_t n)
@@ -38,18 +40,19 @@ static void add_text(struct tally *t, const char *name, const char *text)
 	add_bytes(t, name, text ? text : "", text ? strlen(text) : 0);
 }
 
-/* The bytes of a file, until the next one if they are not kept. */
+/* The bytes of a file, until the next one. */
 static bool read_file(struct tally *t, const char *path, struct str *bytes)
 {
-	if (t->kept) {
-		if (!file_read(t->arena, t->diag, path, bytes))
-			return false;
-		diag_source(t->diag, path, *bytes);
-		return true;
-	}
 	if (!file_read_over(t->diag, path, &t->bytes))
 		return false;
 	*bytes = (struct str){t->bytes.p, t->bytes.n};
+	if (bytes->n <= t->room) {
+		struct arena *a = t->diag->arena;
+
+		t->room -= bytes->n;
+		diag_source(t->diag, arena_str(a, path),
+			    (struct str){arena_strn(a, bytes->p, bytes->n), bytes->n});
+	}
 	return true;
 }
 
@@ -164,9 +167,9 @@ static void add_options(struct tally *t, const struct report_options *o)
 			add_text(t, "output", output_names[i]);
 }
 
-static struct tally tally_start(struct arena *a)
+static struct tally tally_start(struct arena *a, struct diag *kept)
 {
-	return (struct tally){.arena = a, .diag = diag_new(a)};
+	return (struct tally){.arena = a, .diag = kept ? kept : diag_new(a)};
 }
 
 static bool tally_end(struct tally *t, bool complete, char digest[HASH_TEXT])
@@ -180,15 +183,15 @@ static bool tally_end(struct tally *t, bool complete, char digest[HASH_TEXT])
 bool inputs_shared(struct arena *a, const struct report_options *o, char digest[HASH_TEXT],
 		   const struct diag **shipped)
 {
-	struct tally t = tally_start(a);
+	struct tally t = tally_start(a, NULL);
 	bool complete;
 
 	dl_iterate_phdr(add_build_id, &t);
 	add_options(&t, o);
 	add_fonts(&t, o->fonts);
-	t.kept = shipped;
+	t.room = shipped ? SIZE_MAX : 0;
 	complete = add_shipped(&t, o->shipped);
-	t.kept = false;
+	t.room = 0;
 	if (shipped)
 		*shipped = t.diag;
 	return tally_end(
@@ -196,10 +199,12 @@ bool inputs_shared(struct arena *a, const struct report_options *o, char digest[
 }
 
 bool inputs_digest(struct arena *a, const struct report_options *o, const char *out,
-		   const char *shared, char digest[HASH_TEXT])
+		   const char *shared, struct diag *kept, char digest[HASH_TEXT])
 {
-	struct tally t = tally_start(a);
+	enum { KEPT_MOST = 4 << 20 }; /* a project folder may hold much that no build reads */
+	struct tally t = tally_start(a, kept);
 
+	t.room = kept ? KEPT_MOST : 0;
 	t.has_out = stat(out, &t.out) == 0;
 	t.closed = o->project;
 	add_text(&t, "shared", shared);

@@ -13,9 +13,11 @@
  * keeps the shipped files in the arena, for the reports that read them; it may be NULL. */
 bool inputs_shared(struct arena *, const struct report_options *, char digest[HASH_TEXT],
 		   const struct diag **shipped);
-/* Of a project (options->project) and the shared digest.  What lies below `out` is no input. */
+/* Of a project (options->project) and the shared digest.  What lies below `out` is no input.  kept
+ * takes the files as sources, as far as they are not large, so that a build reads the bytes that
+ * the digest is of; it may be NULL. */
 bool inputs_digest(struct arena *, const struct report_options *, const char *out,
-		   const char *shared, char digest[HASH_TEXT]);
+		   const char *shared, struct diag *kept, char digest[HASH_TEXT]);
 /* The ids of the briefs that a build of the project makes, without loading it. */
 bool inputs_briefs(struct arena *, const struct report_options *, const char *const **ids,
 		   size_t *n);
