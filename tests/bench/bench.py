@@ -93,9 +93,14 @@ def timed(args):
     return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, p.returncode
 
 
+def in_memory(tmp):
+    """A folder for outputs, in memory where there is one."""
+    return Path(tempfile.mkdtemp(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else tmp))
+
+
 def cold(tmp, _):
-    """A process for each document: medians of 21.  The output goes to memory where there is a folder for that."""
-    out = Path(tempfile.mkdtemp(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else tmp))
+    """A process for each document: medians of 21."""
+    out = in_memory(tmp)
     results = ["build", EXAMPLE, "--force", "--brief", "annual-results-2025"]
     runs = [("--version", ["--version"]), ("example, results: three languages, all outputs", results)]
     if BRIEF12.exists():
@@ -216,14 +221,14 @@ def peers(tmp, _):
 
 
 def warm(tmp, _):
-    """Different documents in one process, ours before and after those of each peer, as PDF alone."""
+    """Different documents in one process, ours before and after those of each peer, as PDF alone.  Theirs are not written at all."""
     documents = int(os.environ.get("DOCUMENTS", 200))
     installed, env = peers_of("typst", "reportlab")
     if not installed or not BRIEF12.exists():
         print(f"skipped: no peer is installed, or the workload is not in {PEERS}")
         return
     ours = {name: [project(tmp / name, *options, "--copies", str(documents)), []] for name, options in (("attached", []), ("bare", ["--bare"]))}
-    theirs = {}
+    theirs, out = {}, in_memory(tmp)
     for peer in [None, *installed]:
         if peer:
             run = subprocess.run(["bash", str(PEERS / "run.sh"), "-n", "1", "-w", str(documents), peer], env=env | {"OUT": str(tmp / "peers")},
@@ -231,7 +236,8 @@ def warm(tmp, _):
             theirs[peer] = json.loads(run.stdout.splitlines()[-1])
         for folder, cpu in ours.values():
             for _ in range(3):
-                cpu.append(1000 * timed([IRBRIEF, "build", f"@{folder}/list", "--only", "pdf", "--force", "-o", str(tmp / "warm-out")])[1] / documents)
+                cpu.append(1000 * timed([IRBRIEF, "build", f"@{folder}/list", "--only", "pdf", "--force", "-o", str(out)])[1] / documents)
+    shutil.rmtree(out)
     medians = {name: sorted(cpu)[len(cpu) // 2] for name, (_, cpu) in ours.items()}
     print("| peer | wall ms a document, median | CPU ms a document | "
           + " | ".join(f"times ours, {name}, {ms:.2f} CPU ms" for name, ms in medians.items()) + " |\n|---|---|---|---|---|")
