@@ -202,6 +202,30 @@ static void points_align_among_rows_of_one_unit(void **state)
 	page_free(&p);
 }
 
+/* Where most numbers are whole, head and words end with them. */
+static void heads_end_with_whole_numbers(void **state)
+{
+	struct page p = page_new();
+	struct table *t = doc_first(&p.sample->doc, BLOCK_TABLE)->as.table;
+	static const char *const texts[] = {"71.2", "61", "51", "n.d."};
+	const char *html;
+
+	(void)state;
+	t->rows = NEWS(p.sample->arena, struct table_row, t->n_rows = COUNT(texts));
+	for (size_t r = 0; r < t->n_rows; r++) {
+		t->rows[r].label = "Row";
+		t->rows[r].cells = NEWS(p.sample->arena, struct mark, t->n_columns - 1);
+		for (size_t c = 0; c + 1 < t->n_columns; c++)
+			t->rows[r].cells[c] = (struct mark){texts[r], NULL};
+	}
+	html = page_must_write(&p);
+	assert_non_null(strstr(html, " beyond1\">2025"));
+	assert_non_null(strstr(html, " beyond1 nd\">n.d."));
+	assert_non_null(strstr(html, " data-pad=\".0\">61<"));
+	assert_null(strstr(html, "beyond1\">71"));
+	page_free(&p);
+}
+
 /* A chart's figures are marked in its table; its two drawings repeat them. */
 static void drawings_repeat(void **state)
 {
@@ -622,6 +646,7 @@ int main(void)
 	    cmocka_unit_test(values_are_machine_readable),
 	    cmocka_unit_test(signs_hang_behind_the_digits),
 	    cmocka_unit_test(points_align_among_rows_of_one_unit),
+	    cmocka_unit_test(heads_end_with_whole_numbers),
 	    cmocka_unit_test(drawings_repeat),
 	    cmocka_unit_test(a_page_drawn_by_a_thread_is_the_same),
 	    cmocka_unit_test(a_chart_that_cannot_be_drawn_fails_the_page),

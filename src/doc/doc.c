@@ -11,9 +11,11 @@ size_t table_group_end(const struct table *t, size_t c)
 	return c;
 }
 
+enum { POINT_MOST = 3 };
+
 size_t table_points_end(const struct table *t, size_t column, size_t first, int most)
 {
-	bool all = most <= 1 && !t->columns[column].unit;
+	bool all = most <= POINT_MOST && !t->columns[column].unit;
 	size_t end = first + 1;
 
 	while (end < t->n_rows && (all || !t->rows[end].apart))

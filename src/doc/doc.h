@@ -212,8 +212,14 @@ size_t table_group_end(const struct table *, size_t c);
 /* Do heads stand over heads? */
 bool table_has_groups(const struct table *);
 /* The end of the rows from first on whose numbers may stand on one decimal point: those of one
- * unit, but all rows where the column's head has none and no number more than one decimal (most). */
+ * unit, but all rows where the column's head has none and no number many decimals (most). */
 size_t table_points_end(const struct table *, size_t column, size_t first, int most);
+/* Where all stand on one point, do head and words end with the whole numbers, for there are no
+ * fewer of these, and decimals beyond? */
+static inline bool table_decimals_hang(size_t whole, size_t broken)
+{
+	return broken && whole >= broken;
+}
 /* Do rows first .. end - 1, which have from least to most decimals?  In a column of several units a
  * shift of more than a place would tear them out of it. */
 bool table_points_align(const struct table *, size_t first, size_t end, int least, int most);

@@ -17,10 +17,11 @@ static bool is_number(const struct column *c)
 
 /* ---- cells ---- */
 
-struct format {                        /* what the cells of one column share */
-	const char *class, *words;     /* words: of a cell that has no number, as "n.d." */
-	bool number, phone;            /* phone: it is shown there */
-	const unsigned char *decimals; /* by row: the most beside it; NULL: none */
+struct format {                           /* what the cells of one column share */
+	const char *class, *head, *words; /* words: of a cell that has no number, as "n.d." */
+	bool number, phone;               /* phone: it is shown there */
+	int beyond;                       /* decimals beyond the edge of head and words */
+	const unsigned char *decimals;    /* by row: the most beside it; NULL: none */
 };
 
 /* Bytes of " pp" at the end. */
@@ -63,12 +64,13 @@ static const struct mark *cell_at(const struct table_row *row, size_t column)
 
 struct range {
 	int least, most;
+	size_t whole, broken; /* numbers without decimals, and with */
 };
 
 static struct range decimals_in(const struct view *v, const struct table *t, size_t column,
 				size_t first, size_t end)
 {
-	struct range r = {INT_MAX, 0};
+	struct range r = {.least = INT_MAX};
 
 	for (size_t i = first; i < end; i++) {
 		const struct mark *m = cell_at(&t->rows[i], column);
@@ -78,13 +80,16 @@ static struct range decimals_in(const struct view *v, const struct table *t, siz
 			continue;
 		r.least = n < r.least ? n : r.least;
 		r.most = n > r.most ? n : r.most;
+		r.whole += n == 0;
+		r.broken += n > 0;
 	}
 	return r;
 }
 
 /* By row, for one column: the most digits after the point among the rows that stand on one point
  * with it; NULL: no number has any. */
-static const unsigned char *column_decimals(struct view *v, const struct table *t, size_t column)
+static const unsigned char *column_decimals(struct view *v, const struct table *t, size_t column,
+					    int *beyond)
 {
 	struct range all = decimals_in(v, t, column, 0, t->n_rows);
 	unsigned char *list = all.most ? NEWS(v->arena, unsigned char, t->n_rows) : NULL;
@@ -94,8 +99,11 @@ static const unsigned char *column_decimals(struct view *v, const struct table *
 
 		end = table_points_end(t, column, first, all.most);
 		r = decimals_in(v, t, column, first, end);
-		if (table_points_align(t, first, end, r.least, r.most))
-			memset(list + first, r.most < UCHAR_MAX ? r.most : UCHAR_MAX, end - first);
+		if (!table_points_align(t, first, end, r.least, r.most))
+			continue;
+		memset(list + first, r.most < UCHAR_MAX ? r.most : UCHAR_MAX, end - first);
+		if (first == 0 && end == t->n_rows && table_decimals_hang(r.whole, r.broken))
+			*beyond = r.most;
 	}
 	return list;
 }
@@ -209,15 +217,22 @@ static const char *column_class(struct view *v, const struct table *t, size_t i,
 
 static struct format *formats(struct view *v, const struct table *t)
 {
+	enum { BEYOND_MOST = 3 }; /* classes of the style sheet */
 	struct format *list = NEWS(v->arena, struct format, t->n_columns);
 
 	choose_for_phone(v, t, list);
 	for (size_t i = 0; i < t->n_columns; i++) {
-		list[i].class = column_class(v, t, i, list[i].phone);
-		list[i].number = is_number(&t->columns[i]);
-		list[i].words =
-		    list[i].number ? arena_printf(v->arena, "%s nd", list[i].class) : list[i].class;
-		list[i].decimals = list[i].number ? column_decimals(v, t, i) : NULL;
+		struct format *f = &list[i];
+
+		f->class = f->head = f->words = column_class(v, t, i, f->phone);
+		f->number = is_number(&t->columns[i]);
+		if (!f->number)
+			continue;
+		f->decimals = column_decimals(v, t, i, &f->beyond);
+		if (f->beyond)
+			f->head = arena_printf(v->arena, "%s beyond%d", f->class,
+					       f->beyond < BEYOND_MOST ? f->beyond : BEYOND_MOST);
+		f->words = arena_printf(v->arena, "%s nd", f->head);
 	}
 	return list;
 }
@@ -436,7 +451,7 @@ static struct value *view_heads(struct view *v, const struct table *t, const str
 			if (level == 1 && groups && !col->group)
 				continue;
 			for (size_t i = c; i < end; i++) {
-				map = head_cell(v, cells, "col", f[i].class, t->columns[i].head,
+				map = head_cell(v, cells, "col", f[i].head, t->columns[i].head,
 						t->columns[i].unit);
 				put_flag(v, map, "down", level == 0);
 			}

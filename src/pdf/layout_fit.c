@@ -156,7 +156,7 @@ static struct numeral *numeral_at(const struct grid *g, size_t row, size_t colum
 }
 
 /* Aligns rows on their point, unless some are percentages and some are not. */
-static void align_points(const struct grid *g, size_t column, size_t first, size_t end)
+static bool align_points(const struct grid *g, size_t column, size_t first, size_t end)
 {
 	double fraction = 0;
 	size_t digits = 0, percents = 0;
@@ -175,11 +175,33 @@ static void align_points(const struct grid *g, size_t column, size_t first, size
 	}
 	if ((percents && percents != digits) ||
 	    !table_points_align(g->table, first, end, least, most))
-		return;
+		return false;
 	for (size_t r = first; r < end; r++) {
 		struct numeral *c = numeral_at(g, r, column);
 
 		c->lacks = c->digits ? fraction - c->fraction : 0;
+	}
+	return true;
+}
+
+/* In a column on one point. */
+static void hang_decimals(const struct grid *g, size_t column)
+{
+	struct track *track = &g->tracks[column];
+	size_t whole = 0, broken = 0;
+
+	for (size_t r = 0; r < g->table->n_rows; r++) {
+		const struct numeral *c = numeral_at(g, r, column);
+
+		broken += c->decimals > 0;
+		whole += c->digits && !c->decimals;
+	}
+	for (size_t r = 0; table_decimals_hang(whole, broken) && r < g->table->n_rows; r++) {
+		struct numeral *c = numeral_at(g, r, column);
+
+		c->lacks = -c->fraction;
+		if (c->digits)
+			track->behind = larger(track->behind, c->width - c->body + c->fraction);
 	}
 }
 
@@ -205,11 +227,12 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 		if (c->digits)
 			track->behind = larger(track->behind, c->width - c->body);
 	}
-	track->wide = track->behind > hang;
 	for (size_t first = 0, end; first < t->n_rows; first = end) {
 		end = table_points_end(t, column, first, most);
-		align_points(g, column, first, end);
+		if (align_points(g, column, first, end) && first == 0 && end == t->n_rows)
+			hang_decimals(g, column);
 	}
+	track->wide = track->behind > hang;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const struct numeral *c = numeral_at(g, r, column);
 
