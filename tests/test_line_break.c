@@ -103,6 +103,7 @@ static void running_text_tears_long_words(void **state)
 	assert_kinds(TEXT_RUNNING, "自深圳風火科技之", "", "自|深圳+風+火+科技|之");
 	assert_kinds(TEXT_RUNNING, "（非公认会计准则）（二手来源）", "",
 		     "（非-公认会计+准则）|（二手来源）");
+	assert_kinds(TEXT_RUNNING, "資料來源：數據", "", "資料來源：|數據");
 	assert_kinds(TEXT_RUNNING, "增至人民币9百万元", "人民币9百万元", "增至-人民币-9百万元");
 }
 

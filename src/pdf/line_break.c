@@ -117,6 +117,7 @@ static void keep_word(const char *text, char *breaks, size_t from, size_t to, bo
  * with what they count. */
 static void keep_words(const char *text, size_t n, bool running, char *breaks)
 {
+	static const uint32_t colon = 0xFF1A; /* words that lead in, as 資料來源：, are not torn */
 	uint32_t before = 0, c;
 	size_t word = 0;
 	bool counted = false;
@@ -134,7 +135,7 @@ static void keep_words(const char *text, size_t n, bool running, char *breaks)
 		if (clings && is_ideograph(before) && is_ideograph(c))
 			continue;
 		if (before >= 0x80)
-			keep_word(text, breaks, word, at, running && !counted);
+			keep_word(text, breaks, word, at, running && !counted && c != colon);
 		counted = clings && before < 0x80 && isdigit((int)before);
 		if (clings)
 			keep(breaks, at - 1, at, running && !counted ? BREAK_POOR : BREAK_NEVER);
