@@ -26,11 +26,7 @@ int object_new(struct objects *);
 /* The entries of a dictionary ("/Type/Font ..."), without << and >>.  Empties the buffer. */
 void object_set(struct objects *, int id, struct buf *entries);
 
-enum stream_kind {
-	STREAM_DEFLATE,
-	STREAM_DEFLATED,
-	STREAM_PLAIN
-};
+enum stream_kind { STREAM_DEFLATE, STREAM_DEFLATED, STREAM_PLAIN };
 /* A new stream, into the file; empties the buffer.  Entries without /Length and /Filter. */
 int object_stream(struct objects *, enum stream_kind, struct buf *entries, const void *bytes,
 		  size_t n);
