@@ -558,6 +558,7 @@ static bool load_facts(struct report *r, const struct report_options *o)
 		d->earlier = o->read;
 		r->shipped_facts = facts_shipped(r->lasting, d, o->shipped);
 		r->shipped_diag = d;
+		d->earlier = NULL; /* it may not live as long */
 	}
 	diag_join(r->diag, r->shipped_diag);
 	loaded =

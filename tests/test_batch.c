@@ -176,6 +176,12 @@ static void the_digest_is_of_the_bytes_that_are_read(void **state)
 	assert_true(file_read(w->arena, d, facts, &is));
 	assert_string_equal(is.p, was.p);
 	assert_null(diag_known(d, large).p);
+	/* What outlives the report keeps it already, and it is not kept again. */
+	d = diag_new(w->arena);
+	d->earlier = kept;
+	assert_true(inputs_digest(w->arena, &o, path_join(w->arena, p, "out"), "", d, digest));
+	for (size_t i = 0; i < d->sources.n; i++)
+		assert_string_not_equal(d->sources.v[i].file, facts);
 }
 
 static enum exit_status run_one(const struct world *w, const char *project, const char *out,

@@ -1395,6 +1395,23 @@ static void points_align_among_rows_of_one_unit(void **state)
 			      cases[i].places);
 }
 
+/* Decimals that hang in one column leave those that are alike at one distance. */
+static void columns_with_decimals_keep_their_pitch(void **state)
+{
+	struct test *t = *state;
+	struct layout_options o = fixed(t);
+	struct draft s = hostile(t->arena);
+	const struct scene *page;
+	struct pdf pdf;
+
+	sample_table(&s, 12, "", "Name|>2022|>2023|>2024|>2025",
+		     LIST("a|1|2|3|4", "b|5|6|0.008|7"));
+	pdf = lay_out(t, s.doc, &o);
+	page = pdf.pages[pdf.n_pages - 1].scene;
+	assert_near(right_of(page, "2025") - right_of(page, "2023"),
+		    2 * (right_of(page, "2023") - right_of(page, "2022")));
+}
+
 /* One number with decimals is enough, however many there are without. */
 static void one_fraction_sets_the_point(void **state)
 {
@@ -2806,6 +2823,8 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(heads_over_heads, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(one_fraction_sets_the_point, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(points_align_among_rows_of_one_unit, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(columns_with_decimals_keep_their_pitch, set_up,
+					    tear_down),
 	    cmocka_unit_test_setup_teardown(heads_end_with_the_digits, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(blocks_side_by_side_stand_apart, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(lines_lead_to_far_figures, set_up, tear_down),

@@ -371,6 +371,7 @@ static void decimals_that_are_not_known(void **state)
 {
 	struct project *p = project_of(hkex, "concept,unit,decimals,FY2024,FY2025\n"
 					     "revenue,CNY million,-7,,410\n"
+					     "gross_profit,CNY million,,,12.3\n"
 					     "net_income,CNY million,,(41),(166)\n");
 	struct printer pr = printer_of(p, LANG_EN);
 
@@ -379,6 +380,8 @@ static void decimals_that_are_not_known(void **state)
 	assert_amount(pr, figure(p, "revenue", "FY2025"), millions, "RMB410 million");
 	assert_number(pr, figure(p, "net_income", "FY2025"), millions, "(166)");
 	assert_number(pr, figure(p, "revenue", "FY2025"), thousands, "410,000");
+	assert_number(pr, figure(p, "gross_profit", "FY2025"), millions, "12.3");
+	assert_number(pr, figure(p, "revenue - gross_profit", "FY2025"), millions, "398");
 	close_clean(p);
 }
 

@@ -46,7 +46,7 @@ static bool read_file(struct tally *t, const char *path, struct str *bytes)
 	if (!file_read_over(t->diag, path, &t->bytes))
 		return false;
 	*bytes = (struct str){t->bytes.p, t->bytes.n};
-	if (bytes->n <= t->room) {
+	if (bytes->n <= t->room && !diag_known(t->diag, path).p) {
 		struct arena *a = t->diag->arena;
 
 		t->room -= bytes->n;

@@ -115,12 +115,10 @@ static int percent_decimals(const struct printer *p, const struct figure *f, int
 	return 1;
 }
 
-/* A fact that is known to no part of the printed unit? */
+/* A fact, or a sum, that is known to no part of the printed unit? */
 static bool is_coarse(const struct printer *p, const struct figure *f, int scale)
 {
-	const struct fact *fact = only_fact(p, f);
-
-	return fact && num_sign(fact->half) != 0 &&
+	return is_sum(p, f) && num_sign(least_precise(p, f)) != 0 &&
 	       known_decimals(p, f, num_pow10(p->arena, scale)) <= 0;
 }
 

@@ -62,12 +62,18 @@ static void add_chart(struct census *c, const struct chart *chart, bool by_categ
 	for (size_t s = 0; s < chart->n_series; s++) {
 		const struct series *one = &chart->series[s];
 
-		for (size_t i = 0; i < chart->n_categories; i++)
-			add_figure(c, by_category ? chart->categories[i] : one->label,
-				   one->points[i].figure);
+		for (size_t i = 0; i < chart->n_categories; i++) {
+			const char *label = by_category ? chart->categories[i] : one->label;
+
+			add_figure(c, label, one->points[i].figure);
+			add_figure(c, label, one->rest ? one->rest[i].figure : NULL);
+			add_figure(c, label, one->to ? one->to[i].figure : NULL);
+		}
 		for (size_t k = 0; one->details && k < chart->n_details; k++)
 			add_figure(c, one->label, one->details[k].figure);
 	}
+	for (size_t i = 0; chart->totals && i < chart->n_categories; i++)
+		add_figure(c, NULL, chart->totals[i].figure);
 }
 
 static void add_text(struct census *c, const struct text *t)

@@ -71,14 +71,14 @@ static void fold_names(const struct facts *f)
 	char folded[NAME_LONGEST];
 
 	for (size_t i = 0; i < names->cap; i++) {
-		size_t concept = names->slots[i].value, known;
+		size_t means = names->slots[i].value, known;
 
 		if (!names->slots[i].key)
 			continue;
 		known = map_find(folds, fold(names->slots[i].key, folded));
-		if (known != MAP_NONE && known != concept)
-		concept = TWO_CONCEPTS;
-		map_set(f->arena, folds, arena_str(f->arena, folded), concept);
+		if (known != MAP_NONE && known != means)
+			means = TWO_CONCEPTS;
+		map_set(f->arena, folds, arena_str(f->arena, folded), means);
 	}
 }
 

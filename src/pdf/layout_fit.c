@@ -150,11 +150,6 @@ static struct numeral cell_measure(struct layout *l, const char *text, struct st
 	return c;
 }
 
-static struct numeral *numeral_at(const struct grid *g, size_t row, size_t column)
-{
-	return &g->cells[row * (g->table->n_columns - 1) + column - 1];
-}
-
 /* Aligns rows on their point, unless some are percentages and some are not. */
 static bool align_points(const struct grid *g, size_t column, size_t first, size_t end)
 {
@@ -227,12 +222,12 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 		if (c->digits)
 			track->behind = larger(track->behind, c->width - c->body);
 	}
+	track->wide = track->behind > hang;
 	for (size_t first = 0, end; first < t->n_rows; first = end) {
 		end = table_points_end(t, column, first, most);
 		if (align_points(g, column, first, end) && first == 0 && end == t->n_rows)
 			hang_decimals(g, column);
 	}
-	track->wide = track->behind > hang;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const struct numeral *c = numeral_at(g, r, column);
 

@@ -375,6 +375,10 @@ struct grid { /* a table that is being fitted to a width */
 	bool fits;                     /* without going under the floor of the type */
 };
 
+static inline struct numeral *numeral_at(const struct grid *g, size_t row, size_t column)
+{
+	return &g->cells[row * (g->table->n_columns - 1) + column - 1];
+}
 /* The number of a cell as it is set. */
 struct shaped number_shape(struct layout *, const struct grid *, size_t row, size_t column);
 struct grid table_fit(struct layout *, const struct table *, const char *name, double width);

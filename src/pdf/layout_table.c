@@ -295,7 +295,7 @@ static void number_cell(const struct row_setter *row, const struct table_row *r,
 {
 	const struct grid *g = row->grid;
 	const struct track *t = &g->tracks[column];
-	const struct numeral *c = &g->cells[index * (g->table->n_columns - 1) + column - 1];
+	const struct numeral *c = numeral_at(g, index, column);
 	struct shaped shaped = number_shape(row->l, g, index, column);
 	double leading = type_of(row->l, TYPE_TABLE)->leading;
 
