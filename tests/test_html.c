@@ -211,6 +211,8 @@ static void heads_end_with_whole_numbers(void **state)
 	const char *html;
 
 	(void)state;
+	t->columns = arena_copy(p.sample->arena, t->columns, t->n_columns * sizeof *t->columns);
+	t->columns[t->n_columns - 1].kind = COLUMN_NUMBER;
 	t->rows = NEWS(p.sample->arena, struct table_row, t->n_rows = COUNT(texts));
 	for (size_t r = 0; r < t->n_rows; r++) {
 		t->rows[r].label = "Row";
@@ -223,6 +225,8 @@ static void heads_end_with_whole_numbers(void **state)
 	assert_non_null(strstr(html, " beyond1 nd\">n.d."));
 	assert_non_null(strstr(html, " data-pad=\".0\">61<"));
 	assert_null(strstr(html, "beyond1\">71"));
+	/* Not even a line's end stands between digits and what pads them. */
+	assert_non_null(strstr(html, " data-pad=\".0\">61</tr>"));
 	page_free(&p);
 }
 
