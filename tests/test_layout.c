@@ -550,6 +550,32 @@ static void row_higher_than_a_page(void **state)
 	assert_rows(s.block->as.table, &pdf);
 }
 
+/* In a long table, whose rows are made when they are drawn, a row that a page could hold, but not
+ * below the name of its group: it is made at once, to be cut. */
+static void row_higher_than_its_group_leaves(void **state)
+{
+	struct test *t = *state;
+
+	for (size_t words = 1220; words < 1360; words += 20) {
+		struct test one = {arena_new(), t->diag, t->fonts};
+		struct layout_options o = fixed(t);
+		struct draft s = hostile(one.arena);
+		const char *rows[211] = {NULL};
+		struct pdf pdf;
+
+		rows[0] = arena_printf(one.arena, "#Group %s", many_words(one.arena, 60, "name"));
+		for (int i = 1; i < 210; i++)
+			rows[i] = arena_printf(one.arena, "-row%d|%d", i, i);
+		rows[2] =
+		    arena_printf(one.arena, "-row2 %s|2", many_words(one.arena, words, "word"));
+		sample_table(&s, 12, "", "Name|>2025", rows);
+		pdf = lay_out(&one, s.doc, &o);
+		assert_clean(&one, s.doc, &pdf);
+		assert_rows(s.block->as.table, &pdf);
+		arena_free(one.arena);
+	}
+}
+
 static void words_of_300_characters(void **state)
 {
 	struct test *t = *state;
@@ -2803,6 +2829,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(ten_thousand_rows, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_come_out_once, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(row_higher_than_a_page, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(row_higher_than_its_group_leaves, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_of_300_characters, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_word_of_half_a_megabyte, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(long_disclaimer, set_up, tear_down),

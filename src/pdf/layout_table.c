@@ -696,16 +696,21 @@ void table_flow(struct layout *l, struct flow *f, const struct table *t, const c
 	head_fill(&row, rows->grid.name, tag_new(l->arena, table, "THead"));
 	body = tag_new(l->arena, table, "TBody");
 	for (size_t i = 0; i < t->n_rows; i++) {
+		const struct piece *group;
+		double most;
+
 		row.piece = flow_piece(l, f, 0, 0);
 		rows->tags[i] = row_tags(&row, &t->rows[i], body);
+		group = group_over(&row, &t->rows[i]);
+		most = tallest - (group ? group->height : 0);
 		if (t->n_rows < LONG_TABLE || !row_is_plain(t, i) ||
-		    !row_later(&row, rows, i, tallest)) {
+		    !row_later(&row, rows, i, most)) {
 			*row.piece = (struct piece){0};
 			row_fill(&row, &t->rows[i], i, rows->tags[i]);
 		}
 		row.piece->keep = row_keeps(t, i);
 		row.piece->head = again;
-		row.piece->group = group_over(&row, &t->rows[i]);
-		flow_split_last(l, f, tallest - (row.piece->group ? row.piece->group->height : 0));
+		row.piece->group = group;
+		flow_split_last(l, f, most);
 	}
 }
