@@ -576,6 +576,64 @@ static void row_higher_than_its_group_leaves(void **state)
 	}
 }
 
+/* So often in the text, without what only stands again. */
+static void assert_words(const struct pdf *pdf, const char *word, size_t n)
+{
+	size_t have = 0, length = strlen(word);
+	struct marks m = {0};
+
+	for (size_t p = 0; p < pdf->n_pages; p++)
+		for (size_t i = 0; i < pdf->pages[p].scene->ops.n; i++) {
+			const struct op *op = &pdf->pages[p].scene->ops.v[i];
+
+			if (marks_follow(&m, op) || op->kind != OP_TEXT || !m.tag)
+				continue;
+			for (size_t at = 0; at + length <= op->run->n; at++)
+				have += memcmp(op->run->text + at, word, length) == 0;
+		}
+	assert_int_equal(have, n);
+}
+
+/* Names of tables, groups and columns that leave no room for rows below them: they stand once, and
+ * a page that goes on has of them what it can hold. */
+static void names_higher_than_a_page(void **state)
+{
+	static const size_t lengths[][3] = {{4000, 1, 1},  {1, 4000, 1},      {1, 1, 1000},
+					    {1500, 1, 1},  {1500, 900, 1},    {1, 900, 300},
+					    {300, 900, 1}, {4000, 4000, 1000}};
+	struct test *t = *state;
+
+	for (size_t i = 0; i < 2 * COUNT(lengths); i++) {
+		const size_t *n = lengths[i / 2], rows = i % 2 ? 220 : 40;
+		struct test one = {arena_new(), t->diag, t->fonts};
+		struct layout_options o = fixed(t);
+		struct draft s = hostile(one.arena);
+		const char *list[221] = {NULL};
+		struct pdf pdf;
+
+		list[0] = arena_printf(one.arena, "#%s", many_words(one.arena, n[1], "group"));
+		for (size_t r = 1; r < rows; r++)
+			list[r] = arena_printf(one.arena, "-row%zu%s|%zu", r,
+					       r % 9 == 4 ? "^[A note]" : "", r);
+		list[7] =
+		    arena_printf(one.arena, "-row7 %s^[%s]|7", many_words(one.arena, 2000, "tall"),
+				 many_words(one.arena, 200, "note"));
+		sample_table(&s, 12, "Title",
+			     arena_printf(one.arena, "%s|>%s", many_words(one.arena, n[0], "table"),
+					  many_words(one.arena, n[2], "head")),
+			     list);
+		doc_number_notes(s.doc);
+		pdf = lay_out(&one, s.doc, &o);
+		assert_clean(&one, s.doc, &pdf);
+		assert_rows(s.block->as.table, &pdf);
+		assert_words(&pdf, "tall", 2000);
+		assert_words(&pdf, "table", n[0]);
+		assert_words(&pdf, "group", n[1]);
+		assert_words(&pdf, "head", n[2]);
+		arena_free(one.arena);
+	}
+}
+
 static void words_of_300_characters(void **state)
 {
 	struct test *t = *state;
@@ -2830,6 +2888,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(rows_come_out_once, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(row_higher_than_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(row_higher_than_its_group_leaves, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(names_higher_than_a_page, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_of_300_characters, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_word_of_half_a_megabyte, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(long_disclaimer, set_up, tear_down),

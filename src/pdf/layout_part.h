@@ -329,7 +329,8 @@ double flow_height(const struct flow *, size_t from, size_t to);
 void flows_align_heads(struct flow *, size_t n);
 /* Sets charts under titles at one height, so that their scales compare. */
 void flows_align_charts(struct flow *, size_t n);
-/* Cuts the last piece between lines of text if it is higher than a page. */
+/* Cuts the last piece between lines of text if it is higher than `tallest`, which is half a page at
+ * least: its notes take less. */
 void flow_split_last(struct layout *, struct flow *, double tallest);
 /* Names the place where the flow begins. */
 void flow_dest(struct flow *, enum dest_kind, const char *name);

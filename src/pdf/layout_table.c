@@ -12,6 +12,7 @@
 #define SUM_GUTTER 10.5  /* not ruled between two sums */
 #define PAGE_WIDTH 22.5  /* of the page number in a cell that names a place */
 #define FAR 180.0        /* from a label to its figure: the eye needs a line to follow */
+#define AGAIN 0.4        /* of a page: what stands again at its top takes no more */
 enum {
 	SHORT_TABLE = 8, /* rows: up to here they stand openly */
 	ROWS_APART = 4,  /* not fewer stand alone on a page */
@@ -26,6 +27,7 @@ struct row_setter { /* a row of the table, or its head, being made */
 	struct layout *l;
 	const struct grid *grid;
 	struct piece *piece;
+	double over;           /* height of the head that stands again over it */
 	bool measure;          /* only its height is asked for */
 	double top;            /* of the first line of text */
 	const char ***headers; /* by column: ids of the heads over it; NULL: no heads over heads */
@@ -276,16 +278,23 @@ static void head_fill(struct row_setter *row, const char *name, struct tag *pare
 	row->piece->is_head = true;
 }
 
-static const struct piece *head_again(struct layout *l, const struct grid *g)
+static const struct piece *head_named(struct layout *l, const struct grid *g, const char *name)
 {
-	const char *name = g->name ? g->name : g->table->caption;
 	struct piece *p = NEW(l->arena, struct piece);
 	struct row_setter row = {.l = l, .grid = g, .piece = p};
 
 	head_fill(&row, name ? label_fill(l->arena, l->options->labels.continued, name, "") : NULL,
 		  NULL);
 	star_mark(l, &(struct flow){p, 1, 1}, l->notes_parent);
-	return p;
+	return p->height <= AGAIN * l->tallest ? p : NULL;
+}
+
+/* Without its name if that is too long for it; or NULL: the heads of its columns are. */
+static const struct piece *head_again(struct layout *l, const struct grid *g)
+{
+	const struct piece *p = head_named(l, g, g->name ? g->name : g->table->caption);
+
+	return p ? p : head_named(l, g, NULL);
 }
 
 /* ---- rows ---- */
@@ -657,14 +666,15 @@ static const struct piece *group_again(const struct row_setter *like)
 }
 
 /* What stands below the head of a page that begins with the row; or NULL.  A name stays with its
- * first row. */
+ * first row, and one that is too long stands once. */
 static const struct piece *group_over(struct row_setter *row, const struct table_row *r)
 {
 	if (!row->group || r <= row->group_row + 1)
 		return NULL;
 	if (!row->group_again)
 		row->group_again = group_again(row);
-	return row->group_again;
+	return row->over + row->group_again->height <= AGAIN * row->l->tallest ? row->group_again
+									       : NULL;
 }
 
 /* So many rows at least before and after a break; a sum with the line before it. */
@@ -683,17 +693,17 @@ void table_flow(struct layout *l, struct flow *f, const struct table *t, const c
 	struct tag *table = tag_new(l->arena, parent, "Table"), *body;
 	struct row_setter row = {.l = l, .grid = &rows->grid, .piece = flow_piece(l, f, 0, 0)};
 	const struct piece *again;
-	double tallest;
 
 	*rows = (struct rows){table_fit(l, t, name, width), l->density,
 			      NEWS(l->arena, struct tag *, t->n_rows)};
 	l->size_least = fmin(l->size_least, rows->grid.size);
 	l->size_largest = fmax(l->size_largest, rows->grid.size);
 	again = head_again(l, &rows->grid);
-	tallest = l->tallest - again->height;
+	row.over = again ? again->height : 0;
 	table->title = t->caption;
 	rows->grid.code = codes_width(&row);
 	head_fill(&row, rows->grid.name, tag_new(l->arena, table, "THead"));
+	flow_split_last(l, f, l->tallest / 2); /* its first lines stand below a title */
 	body = tag_new(l->arena, table, "TBody");
 	for (size_t i = 0; i < t->n_rows; i++) {
 		const struct piece *group;
@@ -702,7 +712,7 @@ void table_flow(struct layout *l, struct flow *f, const struct table *t, const c
 		row.piece = flow_piece(l, f, 0, 0);
 		rows->tags[i] = row_tags(&row, &t->rows[i], body);
 		group = group_over(&row, &t->rows[i]);
-		most = tallest - (group ? group->height : 0);
+		most = l->tallest - row.over - (group ? group->height : 0);
 		if (t->n_rows < LONG_TABLE || !row_is_plain(t, i) ||
 		    !row_later(&row, rows, i, most)) {
 			*row.piece = (struct piece){0};
