@@ -139,8 +139,7 @@ static void brief_statements(struct draft *s)
 		 "-Basic and diluted|6|3,658,088,876|4,107,065,011|4,107,065,011"));
 	b->as.table->caption = "Consolidated statements of comprehensive loss";
 	b->as.table->dense = b->as.table->wash = true;
-	b->as.table->rows[b->as.table->n_rows - 3].apart = true; /* per share */
-	b->as.table->rows[b->as.table->n_rows - 1].apart = true; /* shares */
+	b->as.table->unlike = true; /* amounts in thousands, and per share */
 	b = sample_prose(s, BLOCK_NOTES, 12, "Notes",
 			 LIST("**Translation.** US$ amounts are for convenience, at {RMB6.9931} to "
 			      "US$1.00, the rate of December "

@@ -403,8 +403,8 @@ static void edges_add(struct edges *list, const struct table *t, const struct ta
 		edges_add_cell(&list[c], op);
 }
 
-/* In every column of numbers the lines of its heads, words, and last digits or else whole numbers
- * or longest decimals end at one edge; signs hang beyond it, but not into the next column. */
+/* In every column of numbers the lines of its heads, words, and last digits or else decimal points
+ * end at one edge; signs hang beyond it, but not into the next column. */
 static void assert_edges(struct arena *a, const struct table *t, const struct pdf *pdf)
 {
 	struct edges *list = NEWS(a, struct edges, t->n_columns);
@@ -426,8 +426,7 @@ static void assert_edges(struct arena *a, const struct table *t, const struct pd
 		if (t->columns[c].kind != COLUMN_NUMBER)
 			continue;
 		assert_true(span_is(&e->heads, edge) && span_is(&e->words, edge));
-		assert_true(span_is(&e->digits, edge) || span_is(&e->points, edge) ||
-			    span_is(&e->points, edge - e->fraction));
+		assert_true(span_is(&e->digits, edge) || span_is(&e->points, edge - e->fraction));
 	}
 }
 
@@ -1428,9 +1427,8 @@ static void assert_near(double a, double b)
 	assert_true(fabs(a - b) < 0.01);
 }
 
-/* Where the numbers of rows end, in places of digits from the edge of the head.  apart: from the
- * third on each is in another unit than that above it. */
-static void assert_places(struct test *t, const char *head, const char *const *numbers, bool apart,
+/* Where the numbers of rows end, in places of digits from the edge of the head. */
+static void assert_places(struct test *t, bool unlike, const char *const *numbers,
 			  const int *places)
 {
 	struct layout_options o = fixed(t);
@@ -1441,9 +1439,8 @@ static void assert_places(struct test *t, const char *head, const char *const *n
 
 	for (size_t i = 0; numbers[i]; i++)
 		rows[i] = arena_printf(t->arena, "a|%s", numbers[i]);
-	sample_table(&s, 12, "", arena_printf(t->arena, "Name|>%s", head), rows);
-	for (size_t r = 2; apart && r < s.block->as.table->n_rows; r++)
-		s.block->as.table->rows[r].apart = true;
+	sample_table(&s, 12, "", "Name|>2025", rows);
+	s.block->as.table->unlike = unlike;
 	pdf = lay_out(t, s.doc, &o);
 	page = pdf.pages[pdf.n_pages - 1].scene;
 	for (size_t i = 0; numbers[i]; i++)
@@ -1451,49 +1448,23 @@ static void assert_places(struct test *t, const char *head, const char *const *n
 			    right_of(page, "2025") - places[i] * 8.25 / 2);
 }
 
-/* Rows of one unit that follow each other align on the point, the longest of them on the edge of
- * the head, or if most are whole these; another unit begins anew there.  Where the head has no
- * unit, all rows align, but for many decimals, which would tear their neighbours out of the column.
- */
+/* Rows of one unit align on the point, rows of unlike units on their last digit, below the head. */
 static void points_align_among_rows_of_one_unit(void **state)
 {
 	static const struct {
-		const char *head;
 		const char *numbers[6];
-		bool apart;
-		int places[5];
+		int places[5]; /* of one unit */
 	} cases[] = {
-	    {"2025", {"7.411", "13.83", "7,785.2", "12", "39.7"}, false, {0, 1, 2, 4, 2}},
-	    {"2025/RMB million", {"7.41", "13.8", "7,785", "12", "39.75"}, true, {0, 1, 0, 0, 0}},
-	    {"2025", {"7.41", "13.8", "7,785", "12", "39.75"}, true, {0, 1, 3, 3, 0}},
-	    {"2025", {"155", "97.4", "243", "12", "9"}, true, {0, -2, 0, 0, 0}},
-	    {"2025/RMB million", {"155", "97", "24.3", "12", "9"}, true, {0, 0, 0, 0, 0}},
-	    {"2025/RMB million", {"155", "97.4", "243", "12", "9"}, true, {2, 0, 0, 0, 0}},
-	    {"2025", {"1.3", "0.011", "74", "12", "9"}, true, {-2, -4, 0, 0, 0}},
-	    {"2025", {"1.3", "0.0011", "74", "12", "9"}, true, {0, 0, 0, 0, 0}},
-	    {"2025", {"1.3", "0.0011", "74", "12", "9"}, false, {-2, -5, 0, 0, 0}},
+	    {{"7.411", "13.83", "7,785.2", "12", "39.7"}, {0, 1, 2, 4, 2}},
+	    {{"155", "97.4", "243", "12", "9"}, {2, 0, 2, 2, 2}},
+	    {{"1.3", "0.011", "74", "2", "350"}, {2, 0, 4, 4, 4}},
 	};
+	static const int flush[5] = {0};
 
-	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_places(*state, cases[i].head, cases[i].numbers, cases[i].apart,
-			      cases[i].places);
-}
-
-/* Decimals that hang in one column leave those that are alike at one distance. */
-static void columns_with_decimals_keep_their_pitch(void **state)
-{
-	struct test *t = *state;
-	struct layout_options o = fixed(t);
-	struct draft s = hostile(t->arena);
-	const struct scene *page;
-	struct pdf pdf;
-
-	sample_table(&s, 12, "", "Name|>2022|>2023|>2024|>2025",
-		     LIST("a|1|2|3|4", "b|5|6|0.008|7"));
-	pdf = lay_out(t, s.doc, &o);
-	page = pdf.pages[pdf.n_pages - 1].scene;
-	assert_near(right_of(page, "2025") - right_of(page, "2023"),
-		    2 * (right_of(page, "2023") - right_of(page, "2022")));
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_places(*state, false, cases[i].numbers, cases[i].places);
+		assert_places(*state, true, cases[i].numbers, flush);
+	}
 }
 
 /* One number with decimals is enough, however many there are without. */
@@ -1508,10 +1479,10 @@ static void one_fraction_sets_the_point(void **state)
 	sample_table(&s, 12, "", "Name|>2025", LIST("a|16.5", "b|25", "c|15", "d|10", "e|9"));
 	pdf = lay_out(t, s.doc, &o);
 	page = pdf.pages[pdf.n_pages - 1].scene;
-	assert_near(right_of(page, "16.5"), right_of(page, "2025") + 8.25);
+	assert_near(right_of(page, "16.5"), right_of(page, "2025"));
 	for (const char *const *whole = (const char *const[]){"25", "15", "10", "9", NULL}; *whole;
 	     whole++)
-		assert_near(right_of(page, *whole), right_of(page, "2025"));
+		assert_near(right_of(page, *whole), right_of(page, "2025") - 8.25);
 }
 
 /* A head ends with the digits, whatever hangs behind them, in one line or more, over one column or
@@ -1525,7 +1496,7 @@ static void heads_end_with_the_digits(void **state)
 	struct layout_options o = fixed(t);
 
 	for (size_t i = 0; i < COUNT(columns); i++)
-		for (int apart = 0; apart < 2; apart++) {
+		for (int unlike = 0; unlike < 2; unlike++) {
 			struct draft s = hostile(t->arena);
 			struct pdf pdf;
 
@@ -1533,8 +1504,7 @@ static void heads_end_with_the_digits(void **state)
 				     LIST("a|7.411|22.8%|x", "b|(13.8)%|(0.5)%|x", "c|–|n.d.|x",
 					  "d|n.d.|1.5 pp|x", "e|64%|(3)|x",
 					  "f|100|turned profit|x"));
-			for (size_t r = 0; r < s.block->as.table->n_rows; r++)
-				s.block->as.table->rows[r].apart = apart;
+			s.block->as.table->unlike = unlike;
 			pdf = lay_out(t, s.doc, &o);
 			assert_clean(t, s.doc, &pdf);
 			assert_edges(t->arena, s.block->as.table, &pdf);
@@ -2909,8 +2879,6 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(heads_over_heads, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(one_fraction_sets_the_point, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(points_align_among_rows_of_one_unit, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(columns_with_decimals_keep_their_pitch, set_up,
-					    tear_down),
 	    cmocka_unit_test_setup_teardown(heads_end_with_the_digits, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(blocks_side_by_side_stand_apart, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(lines_lead_to_far_figures, set_up, tear_down),

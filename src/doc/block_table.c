@@ -251,7 +251,6 @@ static void build_rows(struct build *b, struct table *t, const struct grid *g)
 				? print_fill(&b->printer, "doc.pair", "", g->rows[r].unit, NULL)
 				: NULL,
 		    .keep = line->keep,
-		    .apart = g->rows[r].apart,
 		    .note = line->note};
 		if (!line->strong_given)
 			row->strong = line->kind >= ROW_SUBTOTAL;
@@ -386,7 +385,7 @@ bool block_table(struct build *b, const struct value *v)
 	keep_rows(b, &g, &lines);
 	tell_left_out(b, &g);
 	keep_columns(&g, &specs);
-	table_units(b, &g);
+	t->unlike = table_units(b, &g);
 	build_columns(b, t, &g);
 	build_rows(b, t, &g);
 	tell_time(t, &g, b->brief->period.to);

@@ -11,23 +11,6 @@ size_t table_group_end(const struct table *t, size_t c)
 	return c;
 }
 
-enum { POINT_MOST = 3 };
-
-size_t table_points_end(const struct table *t, size_t column, size_t first, int most)
-{
-	bool all = most <= POINT_MOST && !t->columns[column].unit;
-	size_t end = first + 1;
-
-	while (end < t->n_rows && (all || !t->rows[end].apart))
-		end++;
-	return end;
-}
-
-bool table_points_align(const struct table *t, size_t first, size_t end, int least, int most)
-{
-	return most - least <= 1 || (first == 0 && end == t->n_rows);
-}
-
 bool table_has_groups(const struct table *t)
 {
 	for (size_t c = 1; c < t->n_columns; c++)

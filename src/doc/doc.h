@@ -77,10 +77,9 @@ struct table_row {
 	int level; /* indent: 0, 1, 2 */
 	bool strong;
 	const char *label;
-	const char *unit;   /* ", MWh": its own, behind the label; or NULL */
-	struct mark *cells; /* one for each column after the label column; NULL in ROW_GROUP */
-	bool keep;          /* stays on the page of the row before it */
-	bool apart; /* in another unit than the figures above it: no point in common to align on */
+	const char *unit;      /* ", MWh": its own, behind the label; or NULL */
+	struct mark *cells;    /* one for each column after the label column; NULL in ROW_GROUP */
+	bool keep;             /* stays on the page of the row before it */
 	struct footnote *note; /* its mark stands behind the label; or NULL */
 };
 
@@ -92,6 +91,7 @@ struct table {
 	size_t n_rows;
 	bool dense;     /* rows of 13.5 pt, else 18 pt */
 	bool wash;      /* the current column on a wash; dense: no lines between rows */
+	bool unlike;    /* rows have units of their own: no point in common to align on */
 	bool over_time; /* some figure is of more than a day */
 	bool at_close;  /* some figure is of the last day of the brief's period */
 	const struct table_row *astray; /* indented under a row of which it is no part; or NULL */
@@ -211,18 +211,6 @@ struct doc {
 size_t table_group_end(const struct table *, size_t c);
 /* Do heads stand over heads? */
 bool table_has_groups(const struct table *);
-/* The end of the rows from first on whose numbers may stand on one decimal point: those of one
- * unit, but all rows where the column's head has none and no number many decimals (most). */
-size_t table_points_end(const struct table *, size_t column, size_t first, int most);
-/* Where all stand on one point, do head and words end with the whole numbers, for there are no
- * fewer of these, and decimals beyond? */
-static inline bool table_decimals_hang(size_t whole, size_t broken)
-{
-	return broken && whole >= broken;
-}
-/* Do rows first .. end - 1, which have from least to most decimals?  In a column of several units a
- * shift of more than a place would tear them out of it. */
-bool table_points_align(const struct table *, size_t first, size_t end, int least, int most);
 void doc_add_figure(struct arena *, struct doc *, struct doc_figure);
 const struct doc_figure *doc_figure(const struct doc *, const char *gid);
 /* The first block of a kind, or NULL. */

@@ -68,7 +68,6 @@ struct head {                        /* of a column of figures: what it says of 
 struct stated {           /* what a row says of its own unit */
 	const char *unit; /* "MWh"; NULL: nothing */
 	bool percent;     /* it, or its group, says that its figures are: they have no sign */
-	bool apart;       /* it is in another unit than the row above that has figures */
 };
 
 struct grid { /* where rows and columns meet */
@@ -94,8 +93,8 @@ const char *column_words(struct build *, const struct spec *, const struct line 
 bool column_is_words(enum show);
 void column_head(struct build *, struct column *, const struct spec *, const struct head *);
 
-/* table_units.c: where each unit is said, and which rows are in one. */
-void table_units(struct build *, struct grid *);
+/* table_units.c: where each unit is said; true if rows have units of their own. */
+bool table_units(struct build *, struct grid *);
 /* "Average training hours" need not say hours again. */
 bool says_unit(const char *label, const char *unit);
 /* Neither head nor row says that the cell's figure is in percent. */

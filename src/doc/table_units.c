@@ -221,30 +221,12 @@ static bool is_trailing(const struct grid *g, size_t column)
 	return any;
 }
 
-/* The first of a row's own figures, or NULL. */
-static const struct figure *row_measure(const struct grid *g, size_t line)
+bool table_units(struct build *b, struct grid *g)
 {
-	for (size_t c = 0; c < g->specs->n; c++)
-		if (measure(g, line, c))
-			return measure(g, line, c);
-	return NULL;
-}
+	bool unlike;
 
-static void part_rows(struct build *b, struct grid *g)
-{
-	const struct figure *above = NULL;
-
-	for (size_t r = 0; r < g->lines->n; r++) {
-		const struct figure *f = row_measure(g, r);
-
-		g->rows[r].apart = f && above && !same_unit(b, f, above);
-		above = f ? f : above;
-	}
-}
-
-void table_units(struct build *b, struct grid *g)
-{
 	g->own_units &= units_differ(b, g);
+	unlike = g->own_units;
 	for (size_t c = 0; c < g->specs->n; c++) {
 		g->heads[c].percent = all_percent(g, c);
 		g->heads[c].points = all_points(g, c);
@@ -254,6 +236,7 @@ void table_units(struct build *b, struct grid *g)
 	for (size_t r = 0; r < g->lines->n; r++) {
 		g->rows[r].unit = row_unit(b, g, r);
 		g->rows[r].percent = g->rows[r].unit && row_in_percent(g, r);
+		unlike |= g->rows[r].unit != NULL;
 	}
 	for (size_t r = 0; r < g->lines->n; r++)
 		if (!g->lines->v[r].formula)
@@ -261,7 +244,7 @@ void table_units(struct build *b, struct grid *g)
 	for (size_t r = 0; r < g->lines->n; r++)
 		if (g->rows[r].unit && says_unit(g->lines->v[r].label, g->rows[r].unit))
 			g->rows[r].unit = NULL;
-	part_rows(b, g);
+	return unlike;
 }
 
 bool cell_has_sign(const struct grid *g, size_t line, size_t column)

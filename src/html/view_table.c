@@ -6,7 +6,6 @@
  * marks after them stand in the column's right padding.
  */
 #include <ctype.h>
-#include <limits.h>
 
 #include "html/view.h"
 
@@ -17,11 +16,10 @@ static bool is_number(const struct column *c)
 
 /* ---- cells ---- */
 
-struct format {                           /* what the cells of one column share */
-	const char *class, *head, *words; /* words: of a cell that has no number, as "n.d." */
-	bool number, phone;               /* phone: it is shown there */
-	int beyond;                       /* decimals beyond the edge of head and words */
-	const unsigned char *decimals;    /* by row: the most beside it; NULL: none */
+struct format {                    /* what the cells of one column share */
+	const char *class, *words; /* words: of a cell that has no number, as "n.d." */
+	bool number, phone;        /* phone: it is shown there */
+	int decimals; /* the most that one of them has, where they stand on the point */
 };
 
 /* Bytes of " pp" at the end. */
@@ -62,50 +60,24 @@ static const struct mark *cell_at(const struct table_row *row, size_t column)
 	return row->cells && column ? &row->cells[column - 1] : NULL;
 }
 
-struct range {
-	int least, most;
-	size_t whole, broken; /* numbers without decimals, and with */
-};
-
-static struct range decimals_in(const struct view *v, const struct table *t, size_t column,
-				size_t first, size_t end)
+/* The most digits after the point; 0 where rows are in units of their own, or some numbers are
+ * percentages and some are not: their last digits stand below each other. */
+static int column_decimals(const struct view *v, const struct table *t, size_t column)
 {
-	struct range r = {.least = INT_MAX};
+	size_t numbers = 0, percents = 0;
+	int most = 0;
 
-	for (size_t i = first; i < end; i++) {
-		const struct mark *m = cell_at(&t->rows[i], column);
+	for (size_t r = 0; !t->unlike && r < t->n_rows; r++) {
+		const struct mark *m = cell_at(&t->rows[r], column);
 		int n = m && m->text ? decimals_of(v, m->text) : -1;
 
 		if (n < 0)
 			continue;
-		r.least = n < r.least ? n : r.least;
-		r.most = n > r.most ? n : r.most;
-		r.whole += n == 0;
-		r.broken += n > 0;
+		most = n > most ? n : most;
+		numbers++;
+		percents += strchr(m->text, '%') != NULL;
 	}
-	return r;
-}
-
-/* By row, for one column: the most digits after the point among the rows that stand on one point
- * with it; NULL: no number has any. */
-static const unsigned char *column_decimals(struct view *v, const struct table *t, size_t column,
-					    int *beyond)
-{
-	struct range all = decimals_in(v, t, column, 0, t->n_rows);
-	unsigned char *list = all.most ? NEWS(v->arena, unsigned char, t->n_rows) : NULL;
-
-	for (size_t first = 0, end; list && first < t->n_rows; first = end) {
-		struct range r;
-
-		end = table_points_end(t, column, first, all.most);
-		r = decimals_in(v, t, column, first, end);
-		if (!table_points_align(t, first, end, r.least, r.most))
-			continue;
-		memset(list + first, r.most < UCHAR_MAX ? r.most : UCHAR_MAX, end - first);
-		if (first == 0 && end == t->n_rows && table_decimals_hang(r.whole, r.broken))
-			*beyond = r.most;
-	}
-	return list;
+	return percents && percents != numbers ? 0 : most;
 }
 
 /* What a number lacks to the longest decimals beside it; written out unseen, so that the points
@@ -217,22 +189,15 @@ static const char *column_class(struct view *v, const struct table *t, size_t i,
 
 static struct format *formats(struct view *v, const struct table *t)
 {
-	enum { BEYOND_MOST = 3 }; /* classes of the style sheet */
 	struct format *list = NEWS(v->arena, struct format, t->n_columns);
 
 	choose_for_phone(v, t, list);
 	for (size_t i = 0; i < t->n_columns; i++) {
-		struct format *f = &list[i];
-
-		f->class = f->head = f->words = column_class(v, t, i, f->phone);
-		f->number = is_number(&t->columns[i]);
-		if (!f->number)
-			continue;
-		f->decimals = column_decimals(v, t, i, &f->beyond);
-		if (f->beyond)
-			f->head = arena_printf(v->arena, "%s beyond%d", f->class,
-					       f->beyond < BEYOND_MOST ? f->beyond : BEYOND_MOST);
-		f->words = arena_printf(v->arena, "%s nd", f->head);
+		list[i].class = column_class(v, t, i, list[i].phone);
+		list[i].number = is_number(&t->columns[i]);
+		list[i].words =
+		    list[i].number ? arena_printf(v->arena, "%s nd", list[i].class) : list[i].class;
+		list[i].decimals = list[i].number ? column_decimals(v, t, i) : 0;
 	}
 	return list;
 }
@@ -247,7 +212,7 @@ static const char *link_at(struct view *v, const struct table *t, const struct t
 }
 
 static struct value *view_cell(struct view *v, const struct mark *m, const struct format *f,
-			       size_t row, const char *href)
+			       const char *href)
 {
 	struct value *map = value_map(v->arena);
 	const char *text = m->text ? m->text : "";
@@ -256,7 +221,7 @@ static struct value *view_cell(struct view *v, const struct mark *m, const struc
 	put_text(v, map, "class", strpbrk(text, "0123456789") ? f->class : f->words);
 	put_text(v, map, "body", arena_strn(v->arena, text, n - tail));
 	put_text(v, map, "tail", tail ? text + n - tail : NULL);
-	put_text(v, map, "pad", f->decimals ? padding(v, f->decimals[row], text) : NULL);
+	put_text(v, map, "pad", f->decimals ? padding(v, f->decimals, text) : NULL);
 	put_text(v, map, "href", href);
 	put_figure(v, map, m->figure);
 	return map;
@@ -287,8 +252,7 @@ static struct value *view_row(struct view *v, const struct table *t, const struc
 
 	for (size_t c = 1; r->cells && c < t->n_columns; c++) {
 		value_add(v->arena, cells,
-			  view_cell(v, cell_at(r, c), &formats[c], (size_t)(r - t->rows),
-				    link_at(v, t, r, c)));
+			  view_cell(v, cell_at(r, c), &formats[c], link_at(v, t, r, c)));
 		if (lineage)
 			gids_add(v, &gids, r->cells[c - 1].figure);
 	}
@@ -451,7 +415,7 @@ static struct value *view_heads(struct view *v, const struct table *t, const str
 			if (level == 1 && groups && !col->group)
 				continue;
 			for (size_t i = c; i < end; i++) {
-				map = head_cell(v, cells, "col", f[i].head, t->columns[i].head,
+				map = head_cell(v, cells, "col", f[i].class, t->columns[i].head,
 						t->columns[i].unit);
 				put_flag(v, map, "down", level == 0);
 			}

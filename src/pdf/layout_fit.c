@@ -6,7 +6,6 @@
  */
 #include "pdf/layout_part.h"
 
-#include <limits.h>
 #include <math.h>
 
 #define FLOOR 6.75
@@ -143,60 +142,32 @@ static struct numeral cell_measure(struct layout *l, const char *text, struct st
 	point = end;
 	while (point > 0 && digit(text[point - 1]))
 		point--;
-	if (point > 0 && text[point - 1] == '.') {
+	if (point > 0 && text[point - 1] == '.')
 		c.fraction = c.body - shaped_width(&shaped, point - 1);
-		c.decimals = (int)(end - point);
-	}
 	return c;
 }
 
-/* Aligns rows on their point, unless some are percentages and some are not. */
-static bool align_points(const struct grid *g, size_t column, size_t first, size_t end)
+/* Aligns a column on its point, unless some are percentages and some are not, or rows are in units
+ * of their own: there the last digits stand below each other, for a single decimal would push all
+ * others out from under the head. */
+static void align_points(const struct grid *g, size_t column)
 {
 	double fraction = 0;
 	size_t digits = 0, percents = 0;
-	int least = INT_MAX, most = 0;
-
-	for (size_t r = first; r < end; r++) {
-		const struct numeral *c = numeral_at(g, r, column);
-
-		if (!c->digits)
-			continue;
-		fraction = larger(fraction, c->fraction);
-		least = c->decimals < least ? c->decimals : least;
-		most = c->decimals > most ? c->decimals : most;
-		digits++;
-		percents += c->percent;
-	}
-	if ((percents && percents != digits) ||
-	    !table_points_align(g->table, first, end, least, most))
-		return false;
-	for (size_t r = first; r < end; r++) {
-		struct numeral *c = numeral_at(g, r, column);
-
-		c->lacks = c->digits ? fraction - c->fraction : 0;
-	}
-	return true;
-}
-
-/* In a column on one point. */
-static void hang_decimals(const struct grid *g, size_t column)
-{
-	struct track *track = &g->tracks[column];
-	size_t whole = 0, broken = 0;
 
 	for (size_t r = 0; r < g->table->n_rows; r++) {
 		const struct numeral *c = numeral_at(g, r, column);
 
-		broken += c->decimals > 0;
-		whole += c->digits && !c->decimals;
+		fraction = larger(fraction, c->fraction);
+		digits += c->digits;
+		percents += c->percent;
 	}
-	for (size_t r = 0; table_decimals_hang(whole, broken) && r < g->table->n_rows; r++) {
+	if (g->table->unlike || (percents && percents != digits))
+		return;
+	for (size_t r = 0; r < g->table->n_rows; r++) {
 		struct numeral *c = numeral_at(g, r, column);
 
-		c->lacks = -c->fraction;
-		if (c->digits)
-			track->behind = larger(track->behind, c->width - c->body + c->fraction);
+		c->lacks = c->digits ? fraction - c->fraction : 0;
 	}
 }
 
@@ -207,8 +178,6 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 
 	double hang = HANG * g->size / type_of(l, TYPE_TABLE)->size;
 
-	int most = 0;
-
 	track->number = 0;
 	track->behind = hang;
 	for (size_t r = 0; r < t->n_rows; r++) {
@@ -218,16 +187,11 @@ static void track_numbers(struct layout *l, struct grid *g, size_t column)
 			continue;
 		*c = cell_measure(l, t->rows[r].cells[column - 1].text,
 				  number_style(l, g, r, column));
-		most = c->decimals > most ? c->decimals : most;
 		if (c->digits)
 			track->behind = larger(track->behind, c->width - c->body);
 	}
 	track->wide = track->behind > hang;
-	for (size_t first = 0, end; first < t->n_rows; first = end) {
-		end = table_points_end(t, column, first, most);
-		if (align_points(g, column, first, end) && first == 0 && end == t->n_rows)
-			hang_decimals(g, column);
-	}
+	align_points(g, column);
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const struct numeral *c = numeral_at(g, r, column);
 

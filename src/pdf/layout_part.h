@@ -178,9 +178,7 @@ enum { SHRINK_COUNT = 3 }; /* sizes of type that are tried */
 struct numeral {
 	double width;          /* in a column of numbers */
 	double body, fraction; /* up to the last digit; of that, from the decimal point on */
-	double lacks; /* room from the last digit to the column's edge, where numbers align on the
-			 point; negative: decimals hang beyond it */
-	int decimals;
+	double lacks;          /* room behind the last digit, where numbers align on the point */
 	bool digits, percent;
 };
 
