@@ -1863,6 +1863,46 @@ static void stars_of_long_tables_are_explained(void **state)
 	}
 }
 
+/* The mark stands in a numbered note alone, of prose, of a row and of text in columns. */
+static void stars_of_notes_are_explained(void **state)
+{
+	struct test *t = *state;
+	int alone = 0;
+
+	for (int rows = 30; rows < 90; rows += 2) {
+		struct test one = {arena_new(), t->diag, t->fonts};
+		struct layout_options o = fixed(t);
+		struct draft s = hostile(one.arena);
+		const char *list[91] = {NULL};
+		char *words = many_words(one.arena, 60, "prose");
+		struct pdf pdf;
+
+		for (int i = 0; i < rows; i++)
+			list[i] = i == rows - 9 ? "row^[Sales* less cost]|1" : "row|1";
+		sample_prose(&s, BLOCK_PROSE, 12, "", LIST("Rose^[EBITDA* is ours] again"));
+		sample_table(&s, 12, "", "Name|>2025", list);
+		sample_prose(&s, BLOCK_PROSE, 12, "Long",
+			     LIST(words, words, words,
+				  arena_printf(one.arena, "%s^[Cash* too]", words), words, words));
+		sample_table(&s, 12, "", "Name|>2025", list);
+		s.block->as.table->rows[rows - 9].note = NULL;
+		sample_prose(&s, BLOCK_NOTES, 12, "", LIST("* Made by us. More."));
+		doc_number_notes(s.doc);
+		pdf = lay_out(&one, s.doc, &o);
+		assert_clean(&one, s.doc, &pdf);
+		for (size_t i = 0; i < pdf.n_pages; i++) {
+			struct stars n = stars_of(pdf.pages[i].scene);
+
+			if (i + 1 < pdf.n_pages)
+				assert_int_equal(n.meanings, n.marks > 0);
+			assert_true(n.meanings <= 1);
+			alone += n.marks == 1;
+		}
+		arena_free(one.arena);
+	}
+	assert_true(alone > 30);
+}
+
 /* A note longer than a foot may be stands behind its block; nothing is lost. */
 static void long_notes_stand_behind_their_block(void **state)
 {
@@ -2893,6 +2933,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(stars_of_two_meanings_are_left_to_their_blocks, set_up,
 					    tear_down),
 	    cmocka_unit_test_setup_teardown(stars_of_long_tables_are_explained, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(stars_of_notes_are_explained, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(long_notes_stand_behind_their_block, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_have_one_pitch, set_up, tear_down),

@@ -170,10 +170,21 @@ static bool scene_has_star(const struct scene *s)
 	return false;
 }
 
+static bool notes_have_star(const struct piece *p)
+{
+	for (const struct foot_note *n = p->notes; n; n = n->next)
+		for (size_t i = 0; i < n->lines.n; i++)
+			for (size_t k = 0; k < n->lines.v[i].items.n; k++)
+				if (run_has_star(&n->lines.v[i].items.v[k].op, k == 0))
+					return true;
+	return false;
+}
+
 static void piece_star(struct piece *p, struct tag *parent)
 {
 	const char *label = piece_label(p);
-	bool star = label && has_star(label, strlen(label), true), first = true;
+	bool star = (label && has_star(label, strlen(label), true)) || notes_have_star(p),
+	     first = true;
 
 	for (size_t i = 0; i < p->items.n; i++) {
 		const struct item *it = &p->items.v[i];

@@ -86,7 +86,7 @@ struct piece {
 	const struct piece *group; /* and below it; or NULL */
 	struct columns *columns; /* text that flows through columns; height is then the whole one */
 	struct foot_note *notes; /* whose marks stand in it */
-	struct tag *starred;     /* "*" stands in it: the element that holds its note; or NULL */
+	struct tag *starred;     /* "*" stands in it or its notes: what holds its note; or NULL */
 	bool explains;           /* it says what "*" means */
 	const char *dest[DEST_COUNT]; /* destinations here, or NULL */
 };
@@ -349,7 +349,8 @@ double notes_height(const struct piece *);
 /* Finds the words in which the notes of blocks say what "*" means, for pages without such a note.
  * Where they differ, there are none. */
 void star_find(struct layout *);
-/* Marks the pieces in which "*" stands, and those that explain it; notes go to `parent`. */
+/* Marks the pieces in which, or in whose notes, "*" stands, and those that explain it; notes go to
+ * `parent`. */
 void star_mark(const struct layout *, struct flow *, struct tag *parent);
 /* Adds the notes that are too long for a foot. */
 void flow_late(struct layout *, struct flow *);
