@@ -206,6 +206,27 @@ static void points_align_among_rows_of_one_unit(void **state)
 		}
 }
 
+/* Not even a line's end stands between the last digits of a row and what pads them. */
+static void padding_follows_the_digits(void **state)
+{
+	static const char *const texts[] = {"71.2", "61"};
+	struct page p = page_new();
+	struct table *t = doc_first(&p.sample->doc, BLOCK_TABLE)->as.table;
+
+	(void)state;
+	t->n_columns = 2;
+	t->columns = arena_copy(p.sample->arena, t->columns, 2 * sizeof *t->columns);
+	t->columns[1].kind = COLUMN_NUMBER;
+	t->rows = NEWS(p.sample->arena, struct table_row, t->n_rows = COUNT(texts));
+	for (size_t r = 0; r < t->n_rows; r++) {
+		t->rows[r].label = "Row";
+		t->rows[r].cells = NEW(p.sample->arena, struct mark);
+		*t->rows[r].cells = (struct mark){texts[r], NULL};
+	}
+	assert_non_null(strstr(page_must_write(&p), " data-pad=\".0\">61</tr>"));
+	page_free(&p);
+}
+
 /* A chart's figures are marked in its table; its two drawings repeat them. */
 static void drawings_repeat(void **state)
 {
@@ -626,6 +647,7 @@ int main(void)
 	    cmocka_unit_test(values_are_machine_readable),
 	    cmocka_unit_test(signs_hang_behind_the_digits),
 	    cmocka_unit_test(points_align_among_rows_of_one_unit),
+	    cmocka_unit_test(padding_follows_the_digits),
 	    cmocka_unit_test(drawings_repeat),
 	    cmocka_unit_test(a_page_drawn_by_a_thread_is_the_same),
 	    cmocka_unit_test(a_chart_that_cannot_be_drawn_fails_the_page),
