@@ -83,6 +83,58 @@ async function checkCharts(browser, file) {
 	await page.close();
 }
 
+// In every column head, words and last digits, with the unseen digits that pad some, end at one edge.
+async function checkEdges(browser, file) {
+	const page = await browser.newPage();
+	await page.goto('file://' + path.resolve(file));
+	await page.evaluate(() => {
+		document.querySelectorAll('details').forEach((d) => { d.open = true; });
+		// What a pseudo-element shows cannot be measured: an element takes its place.
+		for (const cell of document.querySelectorAll('[data-pad]')) {
+			const pad = cell.appendChild(document.createElement('span'));
+			pad.className = 'pad';
+			pad.textContent = cell.dataset.pad;
+			cell.dataset.pad = '';
+		}
+	});
+	for (const width of [1280, 390]) {
+		await page.setViewportSize({ width, height: 900 });
+		const columns = await page.evaluate(() => {
+			const right = (node, start, end) => {
+				const range = document.createRange();
+				range.setStart(node, start);
+				range.setEnd(node, end);
+				return Math.max(...[...range.getClientRects()].map((r) => r.right));
+			};
+			// Signs hang beyond the digits, in elements of their own.
+			const edge = (cell) => {
+				const pad = cell.querySelector('.pad')?.getBoundingClientRect().width ?? 0;
+				const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+				while (cell.tagName === 'TD' && texts.nextNode()) {
+					const end = texts.currentNode.data.trimEnd().length;
+					if (!texts.currentNode.parentElement.matches('i, .pad') && /\d$/.test(texts.currentNode.data.slice(0, end)))
+						return right(texts.currentNode, end - 1, end) + pad;
+				}
+				return right(cell, 0, cell.childNodes.length);
+			};
+			const list = [];
+			for (const table of document.querySelectorAll('.grid > table')) {
+				const cells = [...table.querySelectorAll(':scope > * > tr > .n')].filter((c) => c.offsetWidth && c.textContent.trim());
+				const columns = Map.groupBy(cells, (c) => Math.round(c.getBoundingClientRect().right));
+				for (const column of columns.values()) {
+					const edges = column.map(edge);
+					list.push({ name: `${table.caption.textContent}, ${column[0].textContent}`, apart: Math.max(...edges) - Math.min(...edges) });
+				}
+			}
+			return list;
+		});
+		for (const c of columns.filter((c) => c.apart > 1.5))
+			fail(`${file} at ${width}`, `${c.name}: ${c.apart.toFixed(1)} px between the edges of its cells`);
+		console.log(`${file} at ${width}: edges of ${columns.length} columns, ${Math.max(0, ...columns.map((c) => c.apart)).toFixed(1)} px at most`);
+	}
+	await page.close();
+}
+
 // Tab reaches every link and summary that is seen, in the order of the page, and Enter opens lineage.
 async function walk(browser, file) {
 	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -113,6 +165,7 @@ for (const file of process.argv.slice(2)) {
 		await checkView(browser, file, view);
 	await checkWidths(browser, file);
 	await checkCharts(browser, file);
+	await checkEdges(browser, file);
 	await walk(browser, file);
 }
 await browser.close();
