@@ -1863,6 +1863,38 @@ static void stars_of_long_tables_are_explained(void **state)
 	}
 }
 
+/* A row of pages with the mark in it, and what it means in a sentence that a foot holds or does
+ * not: nothing meets, and a long sentence is left to its block. */
+static void stars_of_tall_rows_have_room(void **state)
+{
+	struct test *t = *state;
+
+	for (size_t words = 2; words < 3000; words *= 3) {
+		struct test one = {arena_new(), t->diag, t->fonts};
+		struct layout_options o = fixed(t);
+		struct draft s = hostile(one.arena);
+		int meanings = 0;
+		struct pdf pdf;
+
+		sample_table(&s, 12, "", "Name|>2025",
+			     LIST("row0|1",
+				  arena_printf(one.arena, "row1* %s^[A note]|2",
+					       many_words(one.arena, 4000, "word*")),
+				  "row2|3"));
+		sample_prose(&s, BLOCK_NOTES, 12, "",
+			     LIST(arena_printf(one.arena, "* %s. More.",
+					       many_words(one.arena, words, "own"))));
+		doc_number_notes(s.doc);
+		pdf = lay_out(&one, s.doc, &o);
+		assert_clean(&one, s.doc, &pdf);
+		for (size_t i = 0; i < pdf.n_pages; i++)
+			meanings += stars_of(pdf.pages[i].scene).others;
+		assert_words(&pdf, "word*", 4000);
+		assert_int_equal(meanings, words < 200 ? pdf.n_pages - 1 : 1);
+		arena_free(one.arena);
+	}
+}
+
 /* The mark stands in a numbered note alone, of prose, of a row and of text in columns. */
 static void stars_of_notes_are_explained(void **state)
 {
@@ -2934,6 +2966,7 @@ int main(int argc, char **argv)
 					    tear_down),
 	    cmocka_unit_test_setup_teardown(stars_of_long_tables_are_explained, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(stars_of_notes_are_explained, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(stars_of_tall_rows_have_room, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(long_notes_stand_behind_their_block, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_align, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(rows_side_by_side_have_one_pitch, set_up, tear_down),

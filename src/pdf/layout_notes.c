@@ -8,7 +8,8 @@
 
 #define ABOVE 9.0 /* over the rule at least */
 #define RULE_WIDTH 72.0
-#define LONGEST 0.3 /* of a page: a longer note stands behind its block */
+#define LONGEST 0.3      /* of a page: a longer note stands behind its block */
+#define STAR_LONGEST 0.2 /* of a low page: a longer meaning of "*" stands in its block alone */
 
 const double notes_rule = ABOVE + UNIT;
 
@@ -49,6 +50,12 @@ double notes_height(const struct piece *p)
 	for (const struct foot_note *n = p->notes; n; n = n->next)
 		h += n->height;
 	return h;
+}
+
+double notes_foot(const struct layout *l, double notes, bool star)
+{
+	notes += star ? l->star.height : 0;
+	return notes > 0 ? notes + notes_rule : 0;
 }
 
 void piece_note(struct layout *l, struct piece *p, const struct footnote *note)
@@ -145,6 +152,10 @@ void star_find(struct layout *l)
 		return;
 	lines = star_lines(l, &scratch);
 	l->star.height = flow_height(&lines, 0, lines.n);
+	if (l->star.height > STAR_LONGEST * body_height(&l->landscape)) {
+		l->star.text = NULL;
+		l->star.height = 0;
+	}
 }
 
 /* Behind a word, as in "EBITDA*"; first: nothing stands before these bytes. */

@@ -327,8 +327,10 @@ double flow_height(const struct flow *, size_t from, size_t to);
 void flows_align_heads(struct flow *, size_t n);
 /* Sets charts under titles at one height, so that their scales compare. */
 void flows_align_charts(struct flow *, size_t n);
-/* Cuts the last piece between lines of text if it is higher than `tallest`, which is half a page at
- * least: its notes take less. */
+/* Does a place of this height hold the piece, its notes and that on "*", which it may have? */
+bool piece_fits(const struct layout *, const struct piece *, double tallest);
+/* Cuts the last piece between lines of text if a place of this height, half a page at least, does
+ * not hold it. */
 void flow_split_last(struct layout *, struct flow *, double tallest);
 /* Names the place where the flow begins. */
 void flow_dest(struct flow *, enum dest_kind, const char *name);
@@ -346,8 +348,10 @@ double columns_balance(const struct columns *, size_t from);
 /* The mark of a note stands in this piece: the note goes with it. */
 void piece_note(struct layout *, struct piece *, const struct footnote *);
 double notes_height(const struct piece *);
+/* Height of the foot with these notes, and that on "*". */
+double notes_foot(const struct layout *, double notes, bool star);
 /* Finds the words in which the notes of blocks say what "*" means, for pages without such a note.
- * Where they differ, there are none. */
+ * Where they differ, or are too long for a foot, there are none. */
 void star_find(struct layout *);
 /* Marks the pieces in which, or in whose notes, "*" stands, and those that explain it; notes go to
  * `parent`. */

@@ -379,14 +379,24 @@ static void piece_part(struct layout *l, struct piece *part, const struct piece 
 	}
 }
 
+static double piece_most(const struct layout *l, const struct piece *p, double tallest)
+{
+	return tallest - notes_foot(l, notes_height(p), true);
+}
+
+bool piece_fits(const struct layout *l, const struct piece *p, double tallest)
+{
+	return p->height <= piece_most(l, p, tallest);
+}
+
 void flow_split_last(struct layout *l, struct flow *f, double tallest)
 {
 	struct piece whole = f->v[f->n - 1];
 	double from = 0;
 
-	tallest -= whole.notes ? notes_height(&whole) + notes_rule : 0;
-	if (whole.height <= tallest)
+	if (piece_fits(l, &whole, tallest))
 		return;
+	tallest = piece_most(l, &whole, tallest);
 	f->n--;
 	while (from < whole.height) {
 		double to = whole.height - from > tallest ? cut_at(&whole, from, from + tallest)

@@ -89,13 +89,6 @@ static void add_needs(struct needs *n, const struct flow *f, size_t from, size_t
 	}
 }
 
-/* Height of the notes of a page. */
-static double foot(const struct layout *l, double notes, bool star)
-{
-	notes += star ? l->star.height : 0;
-	return notes > 0 ? notes + notes_rule : 0;
-}
-
 static double numbered(const struct layout *l, const struct page *page)
 {
 	return page->notes_height > 0
@@ -109,7 +102,7 @@ static double needs_height(const struct placer *p, const struct needs *n)
 	const struct page *page = &p->pages->v[p->page];
 	bool star = (page->starred || n->starred) && !page->explained && !n->explains;
 
-	return foot(p->l, numbered(p->l, page) + n->notes, star) - page->notes_height;
+	return notes_foot(p->l, numbered(p->l, page) + n->notes, star) - page->notes_height;
 }
 
 static double notes_need(const struct placer *p, const struct flow *f, size_t from, size_t to)
@@ -142,7 +135,7 @@ static void place_foot(struct placer *p, struct page *page, const struct piece *
 		page->starred = NULL;
 	else if (!page->starred)
 		page->starred = piece->starred;
-	page->notes_height = foot(p->l, notes, page->starred);
+	page->notes_height = notes_foot(p->l, notes, page->starred);
 }
 
 static void place(struct placer *p, const struct piece *piece, double x)

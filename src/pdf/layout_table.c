@@ -645,7 +645,7 @@ static bool row_later(struct row_setter *row, struct rows *rows, size_t index, d
 	row->measure = false;
 	l->arena = kept;
 	*p = (struct piece){.height = p->height, .rows = rows, .row = index};
-	return p->height <= tallest;
+	return piece_fits(l, p, tallest);
 }
 
 static const struct piece *group_again(const struct row_setter *like)
