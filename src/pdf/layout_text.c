@@ -534,19 +534,27 @@ static double balanced_width(struct layout *l, struct paragraph *p, double width
 	return high;
 }
 
+/* Where the last line begins, and the one above it; false if none is above that could give it
+ * anything. */
+static bool last_lines(const struct paragraph *p, double width, size_t *above, size_t *last)
+{
+	*above = *last = 0;
+	for (size_t at = 0; at < p->n; at = line_end(p, at, width)) {
+		*above = *last;
+		*last = at;
+	}
+	return *last > 0 && p->breaks[*last - 1] != BREAK_MUST;
+}
+
 /* A last line of one short word takes words from the line above until it is long enough, but not
  * longer than that line; a hole in the text is worse than a short last line, but behind a mark
  * there is none. */
 static void fill_last_line(struct paragraph *p, double width)
 {
 	double least = fmin(RUNT * width, RUNT_EM * p->size), above_width;
-	size_t above = 0, last = 0, cut;
+	size_t above, last, cut;
 
-	for (size_t at = 0; at < p->n; at = line_end(p, at, width)) {
-		above = last;
-		last = at;
-	}
-	if (last == 0 || p->breaks[last - 1] == BREAK_MUST)
+	if (!last_lines(p, width, &above, &last))
 		return;
 	cut = last;
 	for (size_t at = last - 1; at > above && bytes_width(p, cut, p->n) < least; at--) {
@@ -567,13 +575,9 @@ static void fill_last_line(struct paragraph *p, double width)
 static void fill_last_han(struct paragraph *p, double width)
 {
 	double least = RUNT_HAN_EM * p->size;
-	size_t above = 0, last = 0, cut;
+	size_t above, last, cut;
 
-	for (size_t at = 0; at < p->n; at = line_end(p, at, width)) {
-		above = last;
-		last = at;
-	}
-	if (last == 0 || p->breaks[last - 1] == BREAK_MUST)
+	if (!last_lines(p, width, &above, &last))
 		return;
 	for (cut = last; cut > above && (p->x[cut] < 0 || bytes_width(p, cut, p->n) < least);)
 		cut--;
