@@ -68,8 +68,12 @@ static const char *note_and_end(struct arena *a, const char *facts, const char *
 	}
 	block = r.briefs.v[0].editions.v[lang].doc->first->first;
 	note = arena_str(a, text_plain(r.arena, &block->note));
-	if (last)
-		*last = block->as.table->rows[block->as.table->n_rows - 1].kind;
+	if (last) {
+		const struct table_row *row = &block->as.table->rows[block->as.table->n_rows - 1];
+
+		*last = row->kind;
+		assert_int_equal(row->strong, row->kind != ROW_PLAIN);
+	}
 	if (value) {
 		const struct chart *c = block->as.chart;
 		const struct series *s = &c->series[c->n_series - 1];

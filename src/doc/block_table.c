@@ -353,6 +353,14 @@ static bool some_coarse(struct build *b, const struct table *t, const struct gri
 	return coarse && fine;
 }
 
+/* Rows that turned out to be no totals are not heavy, either. */
+static void lighten_rows(struct table *t, const struct lines *lines)
+{
+	for (size_t r = 0; r < t->n_rows; r++)
+		if (t->rows[r].kind == ROW_PLAIN && !lines->v[r].strong_given)
+			t->rows[r].strong = false;
+}
+
 bool block_table(struct build *b, const struct value *v)
 {
 	static const char *const units[] = {"head", "rows"};
@@ -390,6 +398,7 @@ bool block_table(struct build *b, const struct value *v)
 	build_rows(b, t, &g);
 	tell_time(t, &g, b->brief->period.to);
 	b->rounded = !table_adds_up(b->arena, t, g.figures);
+	lighten_rows(t, &lines);
 	b->change_rounded = !changes_add_up(b, t, &g);
 	b->coarse = some_coarse(b, t, &g);
 	return t->n_rows > 0 && specs.n > 0;
