@@ -792,6 +792,20 @@ static void numbers_in_rows_stand_on_the_point(void **state)
 	assert_inside(s, "table on the point");
 }
 
+/* In the current column, too. */
+static void what_is_missing_is_never_heavier(void **state)
+{
+	struct chart *c = sample_trend(arena);
+	const struct scene *s;
+
+	(void)state;
+	sample_details(arena, c, 0, "1,885.6|2,349.2|n.d.|31.4%|5.5%");
+	sample_details(arena, c, 3, "1.0|(166.0)|15.4|2.0|turned profit");
+	s = chart_layout(arena, diag, c, fonts, 493);
+	assert_ptr_equal(text_op(s, "n.d.")->run->face, text_op(s, "2,349.2")->run->face);
+	assert_ptr_not_equal(text_op(s, "n.d.")->run->face, text_op(s, "826.6")->run->face);
+}
+
 static void unknown_kind_is_an_error(void **state)
 {
 	struct diag *d = diag_new(arena);
@@ -1233,6 +1247,7 @@ int main(void)
 	    cmocka_unit_test(numbers_in_rows_stand_on_the_point),
 	    cmocka_unit_test(narrow_variances_keep_bars),
 	    cmocka_unit_test(narrow_tables_keep_words_whole),
+	    cmocka_unit_test(what_is_missing_is_never_heavier),
 	    cmocka_unit_test(unknown_kind_is_an_error),
 	    cmocka_unit_test(svg_is_well_formed),
 	    cmocka_unit_test(empty_charts_say_so),

@@ -38,14 +38,15 @@ static bool is_current(const struct chart *c, size_t column)
 	return false;
 }
 
-static struct type value_type(const struct trend *t, size_t column)
-{
-	return t->current[column] ? value_strong : value_plain;
-}
-
 static const struct point *cell(const struct chart *c, size_t row, size_t column)
 {
 	return c->series[row].details ? &c->series[row].details[column] : NULL;
+}
+
+/* What is missing is never heavier. */
+static struct type value_type(const struct trend *t, size_t column, const struct point *pt)
+{
+	return t->current[column] && pt->there ? value_strong : value_plain;
 }
 
 static struct digits column_digits(const struct trend *t, size_t column)
@@ -56,7 +57,7 @@ static struct digits column_digits(const struct trend *t, size_t column)
 
 	for (size_t s = 0; s < c->n_series; s++)
 		if (cell(c, s, column))
-			plot_digits_measure(p, value_type(t, column),
+			plot_digits_measure(p, value_type(t, column, cell(c, s, column)),
 					    point_text(p, cell(c, s, column)), &d);
 	if (c->detail_heads)
 		d.width = fmax(d.width, plot_text_width(p, type_strong, c->detail_heads[column]));
@@ -221,7 +222,7 @@ static void row_draw(const struct trend *t, size_t s, double top)
 		const struct point *pt = cell(p->chart, s, k);
 
 		if (pt)
-			plot_digits_on_point(p, value_type(t, k), t->edges[k],
+			plot_digits_on_point(p, value_type(t, k, pt), t->edges[k],
 					     y + middle(LABEL_SIZE), point_text(p, pt), pt->figure,
 					     &t->digits[k]);
 	}
